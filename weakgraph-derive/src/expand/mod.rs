@@ -1,0 +1,225 @@
+//! What the derive writes. One file per kind of edge, and one per thing that is written for the node as a whole.
+//!
+//! A new kind of edge is a file with a [`Kind`] in it and a line in [`KINDS`].
+
+mod child;
+mod children;
+mod new;
+mod no_strong_cycle;
+mod node;
+mod owner;
+mod parent;
+mod shared;
+mod tree;
+mod weak;
+mod weak_cell;
+mod weak_list;
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{DeriveInput, ExprPath, Generics, Ident, Path, WherePredicate, parse_quote};
+
+use crate::attr::Mark;
+use crate::check;
+use crate::ctxt::Ctxt;
+use crate::fallback;
+use crate::model::{Edge, Node, Role};
+use crate::types::{is_open, mentions};
+
+/// A type that is an edge when it stands in a field.
+pub(crate) struct Kind {
+    /// The last segment of its path.
+    pub(crate) name: &'static str,
+    pub(crate) role: Role,
+    /// A field name for messages.
+    pub(crate) example: &'static str,
+    /// The options of its attribute.
+    pub(crate) options: &'static [&'static str],
+    /// Its accessors.
+    pub(crate) methods: fn(&Edge<'_>) -> Vec<Method>,
+    /// The statement that shows the edge (its slot given) to `visit`; `None`: the runtime need not know of it.
+    pub(crate) visit: Option<fn(&Edge<'_>, u8) -> TokenStream>,
+}
+
+/// Every kind of edge.
+pub(crate) static KINDS: &[&Kind] = &[
+    &parent::KIND,
+    &children::KIND,
+    &child::KIND,
+    &weak_cell::KIND,
+    &weak_list::KIND,
+    &weak::KIND,
+    &shared::KIND,
+];
+
+impl Kind {
+    pub(crate) fn mark(&self) -> Mark {
+        self.role.mark()
+    }
+
+    pub(crate) fn takes(&self, option: &str) -> bool {
+        self.options.contains(&option)
+    }
+}
+
+/// A method of the node's `impl` block.
+pub(crate) struct Method {
+    pub(crate) name: Ident,
+    pub(crate) tokens: TokenStream,
+}
+
+/// Expands `#[derive(Graph)]`: the impls of all that could be understood, and one `compile_error!` for each mistake.
+pub(crate) fn graph(input: &DeriveInput) -> TokenStream {
+    let mut cx = Ctxt::default();
+    let code = impls(&mut cx, input);
+    let errors = cx.finish();
+    quote!(#code #errors)
+}
+
+/// The impls alone; the mistakes are in `cx`.
+pub(crate) fn impls(cx: &mut Ctxt, input: &DeriveInput) -> TokenStream {
+    match Node::read(cx, input) {
+        Some(node) => {
+            let methods = check::node(cx, &node);
+            expand(&node, &methods)
+        }
+        None => fallback::node(input),
+    }
+}
+
+fn expand(node: &Node<'_>, methods: &[Method]) -> TokenStream {
+    let mut code = TokenStream::new();
+    code.extend(node::methods(node, methods));
+    code.extend(node::graph(node));
+    code.extend(parent::members(node));
+    code.extend(owner::owners(node));
+    code.extend(tree::tree(node));
+    code.extend(no_strong_cycle::assertion(node));
+    code.extend(no_strong_cycle::node(node));
+    code.extend(no_strong_cycle::probes(node));
+    wrap(node.attrs.krate.as_ref(), &code)
+}
+
+/// Puts `code` where its names cannot clash with the user's.
+///
+/// ```text
+/// #[allow(deprecated, ..)]
+/// const _: () = {
+///     use ::weakgraph::__private as _wg;
+///     /* code */
+/// };
+/// ```
+///
+/// The lints allowed are those that look at the user's own tokens, which the impls repeat; the user was told about them
+/// at the type, or silenced them there. All others leave code of a derive alone.
+/// - `deprecated`: the type, a field, or a type it names may be.
+/// - `nonstandard_style`: `struct Node<'A, t, const n: usize>`.
+/// - `single_use_lifetimes`: a lifetime of the type may be needed once only.
+/// - `unused_qualifications`: paths are repeated as they were written.
+/// - `clippy`: complex types, repeated bounds, the type's name where `Self` would do, a long list of parameters of `new`.
+pub(crate) fn wrap(krate: Option<&Path>, code: &TokenStream) -> TokenStream {
+    let krate = krate.map_or_else(|| quote!(::weakgraph), ToTokens::to_token_stream);
+    quote! {
+        #[allow(
+            deprecated,
+            nonstandard_style,
+            single_use_lifetimes,
+            unused_qualifications,
+            clippy::all,
+            clippy::pedantic,
+            clippy::nursery
+        )]
+        const _: () = {
+            use #krate::__private as _wg;
+            #code
+        };
+    }
+}
+
+/// All methods that the derive would write, in order, each with the field it belongs to.
+pub(crate) fn methods<'n, 'a>(node: &'n Node<'a>) -> Vec<(Option<&'n Edge<'a>>, Method)> {
+    let mut methods = Vec::new();
+    methods.extend(new::method(node).map(|method| (None, method)));
+    methods.extend(node::handle(node).map(|method| (None, method)));
+    for edge in &node.edges {
+        methods.extend((edge.kind.methods)(edge).into_iter().map(|method| (Some(edge), method)));
+    }
+    methods
+}
+
+/// The start of an accessor: docs, the user's `#[deprecated]`, visibility.
+///
+/// ```text
+/// #[doc = "..."]
+/// #[inline]
+/// pub
+/// ```
+fn head(edge: &Edge<'_>, docs: &[&str]) -> TokenStream {
+    let (span, vis, attrs) = (edge.span(), edge.vis, &edge.attrs);
+    quote_spanned!(span=> #(#[doc = #docs])* #(#attrs)* #[inline] #vis)
+}
+
+/// A call of the user's hook that is a type error at its path if the path does not fit.
+///
+/// ```text
+/// let hook: fn(&Self) = Self::gone;
+/// hook(self)
+/// ```
+fn call_hook(path: &ExprPath) -> TokenStream {
+    quote_spanned!(own_span(path)=> let hook: fn(&Self) = #path; hook(self))
+}
+
+/// The hook of a weak link as the value that `visit` takes.
+///
+/// ```text
+/// { let hook: fn(&Self) = Self::gone; _wg::core::option::Option::Some(hook) }
+/// ```
+fn hook_value(edge: &Edge<'_>) -> TokenStream {
+    match &edge.on_drop {
+        Some(path) => {
+            quote_spanned!(own_span(path)=> { let hook: fn(&Self) = #path; _wg::core::option::Option::Some(hook) })
+        }
+        None => quote_spanned!(edge.span()=> _wg::core::option::Option::None),
+    }
+}
+
+/// The place of `tokens`, with names resolved as the macro's own: errors point there, and lints leave it alone.
+pub(crate) fn own_span(tokens: &impl Spanned) -> Span {
+    tokens.span().resolved_at(Span::call_site())
+}
+
+/// The generics of the type with what its edges ask of its parameters: every impl but `NoStrongCycle` needs them.
+///
+/// - `C: MemberOf<Self, R>` for an owning edge to a parameter `C`,
+/// - `P: OwnerOf<Self, R>` for a back-reference to a parameter `P`,
+/// - `S: NoStrongCycle<()>` for a shared edge to a type that names a parameter: it is decided where the type is used.
+fn bounded(node: &Node<'_>) -> Generics {
+    let mut bounds: Vec<WherePredicate> = Vec::new();
+    for edge in node.edges.iter().filter(|edge| is_open(edge.target, node.generics())) {
+        let (target, relation) = (edge.target, edge.relation());
+        match edge.kind.role {
+            Role::Owning => bounds.push(parse_quote!(#target: _wg::MemberOf<Self, #relation>)),
+            Role::BackReference => bounds.push(parse_quote!(#target: _wg::OwnerOf<Self, #relation>)),
+            Role::WeakLink | Role::WeakHandle | Role::Shared => {}
+        }
+    }
+    let (open, _) = no_strong_cycle::targets(node);
+    bounds.extend(open.iter().map(|target| -> WherePredicate { parse_quote!(#target: _wg::NoStrongCycle<()>) }));
+    with_bounds(node.generics(), bounds)
+}
+
+fn with_bounds(generics: &Generics, bounds: Vec<WherePredicate>) -> Generics {
+    let mut generics = generics.clone();
+    if !bounds.is_empty() {
+        generics.make_where_clause().predicates.extend(bounds);
+    }
+    generics
+}
+
+/// Does `ty` name a type or const parameter?
+fn names_param(ty: &syn::Type, generics: &Generics) -> bool {
+    let types = generics.type_params().map(|param| param.ident.to_string());
+    let consts = generics.const_params().map(|param| param.ident.to_string());
+    mentions(ty, &types.chain(consts).collect::<Vec<_>>())
+}

@@ -1,0 +1,99 @@
+//! Section 6 of the design: strong cycles through shared edges are a compile error.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::{Type, WherePredicate, parse_quote, parse_quote_spanned};
+
+use super::{names_param, own_span, with_bounds};
+use crate::model::Node;
+use crate::types::show;
+
+/// The trait has a parameter that the impl leaves open, so that its clauses are not decided where the impl stands: types
+/// may contain each other, and only a shared edge into a loop (`NoStrongCycle<()>`) is refused.
+///
+/// ```text
+/// impl<__D> NoStrongCycle<__D> for Node
+/// where
+///     File: NoStrongCycle<__D>,                    // for each target of a `#[strong]` edge, but not for `Node`
+/// {}
+/// ```
+pub(super) fn node(node: &Node<'_>) -> TokenStream {
+    let owned = node.owning().map(|edge| edge.target).filter(|target| !node.is_own(target));
+    let mut targets: Vec<&Type> = Vec::new();
+    for target in owned.chain(node.shared()) {
+        if targets.iter().all(|known| show(known) != show(target)) {
+            targets.push(target);
+        }
+    }
+    let bound = |target: &&Type| -> WherePredicate {
+        parse_quote_spanned!(own_span(*target)=> #target: _wg::NoStrongCycle<__D>)
+    };
+    let bounds = targets.iter().map(bound).collect();
+    let plain = with_bounds(node.generics(), bounds);
+    let mut open = plain.clone();
+    open.params.push(parse_quote!(__D));
+    let (impls, _, _) = open.split_for_impl();
+    let (_, args, clause) = plain.split_for_impl();
+    let ident = node.ident();
+    quote! {
+        #[automatically_derived]
+        impl #impls _wg::NoStrongCycle<__D> for #ident #args #clause {}
+    }
+}
+
+/// The targets of shared edges that name a parameter, checked by a bound, and those that do not, checked by [`asserts`].
+pub(super) fn targets<'a>(node: &Node<'a>) -> (Vec<&'a Type>, Vec<&'a Type>) {
+    node.shared().into_iter().partition(|target| names_param(target, node.generics()))
+}
+
+/// What [`asserts`] calls; beside the impls, so that notes of rustc name it shortly.
+///
+/// ```text
+/// fn __no_strong_cycle<T: NoStrongCycle<()>>() {}
+/// ```
+pub(super) fn assertion(node: &Node<'_>) -> Option<TokenStream> {
+    let (_, closed) = targets(node);
+    (!closed.is_empty()).then(|| quote!(fn __no_strong_cycle<__T: _wg::NoStrongCycle<()>>() {}))
+}
+
+/// ```text
+/// let _: fn() = __no_strong_cycle::<Style>;
+/// ```
+pub(super) fn asserts(node: &Node<'_>) -> TokenStream {
+    let (_, closed) = targets(node);
+    closed.iter().map(|target| quote_spanned!(own_span(target)=> let _: fn() = __no_strong_cycle::<#target>;)).collect()
+}
+
+/// `Rc<RefCell<X>>` in a field without a mark: only the compiler can say whether `X` is a node. The inherent constant, which is
+/// there for nodes, goes before the one of the trait, which is there for all.
+///
+/// ```text
+/// const _: () = {
+///     struct __Counted<T: ?Sized>(PhantomData<T>);
+///     trait __Any { const NODE: bool = false; }
+///     impl<T: ?Sized> __Any for __Counted<T> {}
+///     impl<T: Graph> __Counted<T> { const NODE: bool = true; }
+///     if <__Counted<X>>::NODE { panic!("...") }
+/// };
+/// ```
+pub(super) fn probes(node: &Node<'_>) -> Option<TokenStream> {
+    let counted: Vec<&Type> = node.fields.iter().flat_map(|field| field.counted.iter().copied()).collect();
+    let probes = counted.iter().map(|ty| {
+        let span = own_span(ty);
+        let message = format!(
+            "`{}` is a node, and an `Rc` or `Arc` keeps it alive behind the graph's back: own it by `#[strong] Children`, `Child` or \
+             `Strong`, refer to it by `#[weak] WeakCell`, or mark the field `#[graph(opaque)]`",
+            show(ty)
+        );
+        quote_spanned!(span=> if <__Counted<#ty>>::NODE { _wg::core::panic!(#message) })
+    });
+    (!counted.is_empty()).then(|| quote! {
+        const _: () = {
+            struct __Counted<__T: ?_wg::core::marker::Sized>(_wg::core::marker::PhantomData<__T>);
+            trait __Any { const NODE: _wg::core::primitive::bool = false; }
+            impl<__T: ?_wg::core::marker::Sized> __Any for __Counted<__T> {}
+            impl<__T: _wg::Graph> __Counted<__T> { const NODE: _wg::core::primitive::bool = true; }
+            #(#probes)*
+        };
+    })
+}

@@ -1,0 +1,123 @@
+//! The node itself: its `impl` block and the `Graph` trait.
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+use syn::Ident;
+use syn::ext::IdentExt as _;
+
+use super::{Method, bounded, call_hook, no_strong_cycle, tree};
+use crate::model::{Node, own_member};
+
+/// For a type with an edge that the runtime links:
+///
+/// ```text
+/// #[must_use]
+/// pub fn handle(&self) -> Strong<Self> { handle(self) }
+/// ```
+pub(super) fn handle(node: &Node<'_>) -> Option<Method> {
+    let vis = &node.input.vis;
+    let tokens = quote! {
+        /// A handle to this node.
+        ///
+        /// # Panics
+        ///
+        /// If this value is not in a `Strong`, or its node is dying.
+        #[must_use]
+        #[inline]
+        #[track_caller]
+        #vis fn handle(&self) -> _wg::Strong<Self> { _wg::handle(self) }
+    };
+    node.is_linked().then(|| Method { name: Ident::new("handle", Span::call_site()), tokens })
+}
+
+/// ```text
+/// impl Node { /* methods */ }
+/// ```
+pub(super) fn methods(node: &Node<'_>, methods: &[Method]) -> Option<TokenStream> {
+    let generics = bounded(node);
+    let (impls, args, clause) = generics.split_for_impl();
+    let (ident, methods) = (node.ident(), methods.iter().map(|method| &method.tokens));
+    (methods.len() > 0).then(|| quote! {
+        #[automatically_derived]
+        impl #impls #ident #args #clause { #(#methods)* }
+    })
+}
+
+/// ```text
+/// unsafe impl Graph for Node {
+///     const NAME: &'static str = "Node";
+///     const PARENTS: usize = 1;
+///     const EDGES: usize = 1;
+///     fn __visit<__V: Visit<Self>>(&self, visit: &mut __V) { /* one statement per edge */ }
+///     const HOOKED: bool = true;                   // with `#[graph(on_drop = ..)]`
+///     fn __on_drop(&self) { let hook: fn(&Self) = Node::farewell; hook(self) }
+///     fn __sole(&self) -> Option<(&Link, &Head)>   // in a pure tree
+/// }
+/// ```
+pub(super) fn graph(node: &Node<'_>) -> TokenStream {
+    let generics = bounded(node);
+    let (impls, args, clause) = generics.split_for_impl();
+    let (ident, name) = (node.ident(), node.ident().unraw().to_string());
+    let (parents, edges) = (node.parents().count(), node.owning().count());
+    let docs = opaque_docs(node);
+    let checks = no_strong_cycle::asserts(node);
+    let mut seen: Vec<&Ident> = Vec::new();
+    let visits = node.edges.iter().filter_map(|edge| {
+        let known = seen.contains(&&edge.name) || (edge.kind.name == "Parent" && node.parents().all(|it| it.name != edge.name));
+        seen.push(&edge.name);
+        edge.kind.visit.filter(|_| !known).map(|visit| visit(edge, node.slot(edge)))
+    });
+    let uses = uses(node);
+    let hook = node.attrs.on_drop.as_ref().map(|path| {
+        let call = call_hook(path);
+        quote! {
+            const HOOKED: _wg::core::primitive::bool = true;
+            fn __on_drop(&self) { #call }
+        }
+    });
+    let sole = tree::sole(node);
+    quote! {
+        #docs
+        #[automatically_derived]
+        unsafe impl #impls _wg::Graph for #ident #args #clause {
+            const NAME: &'static _wg::core::primitive::str = #name;
+            const PARENTS: _wg::core::primitive::usize = #parents;
+            const EDGES: _wg::core::primitive::usize = #edges;
+            #[inline]
+            fn __visit<__V: _wg::Visit<Self>>(&self, visit: &mut __V) { #checks #uses #(#visits)* }
+            #hook
+            #sole
+        }
+    }
+}
+
+/// A shared edge keeps its target alive, so it is of use though nobody reads it: no warning about a dead field.
+///
+/// ```text
+/// let _ = &self.style;
+/// if let Self::Styled { style: edge, .. } = self { let _ = edge; }
+/// ```
+fn uses(node: &Node<'_>) -> TokenStream {
+    let unseen = node.fields.iter().filter(|field| match &field.edge {
+        Some(edge) => edge.kind.visit.is_none(),
+        None => !field.shared.is_empty(),
+    });
+    unseen
+        .map(|field| {
+            let member = own_member(&field.member);
+            match field.variant {
+                Some(variant) => quote!(if let Self::#variant { #member: edge, .. } = self { let _ = edge; }),
+                None => quote!(let _ = &self.#member;),
+            }
+        })
+        .collect()
+}
+
+/// ```text
+/// #[doc = "Left out of the graph by `#[graph(opaque)]`: `cache`."]
+/// ```
+fn opaque_docs(node: &Node<'_>) -> Option<TokenStream> {
+    let labels: Vec<String> = node.fields.iter().filter(|field| field.opaque).map(|field| format!("`{}`", field.label)).collect();
+    let doc = format!("Left out of the graph and of the check for cycles by `#[graph(opaque)]`: {}.", labels.join(", "));
+    (!labels.is_empty()).then(|| quote!(#[doc = #doc]))
+}

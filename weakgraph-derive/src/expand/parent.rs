@@ -1,0 +1,92 @@
+//! `#[weak] parent: Parent<P, R>`: the back-reference to the owner.
+
+use proc_macro2::TokenStream;
+use quote::quote_spanned;
+
+use super::{Kind, Method, bounded, call_hook, head};
+use crate::model::{Edge, Node, Role};
+
+pub(super) static KIND: Kind = Kind {
+    name: "Parent",
+    role: Role::BackReference,
+    example: "parent",
+    options: &["name", "on_drop"],
+    methods,
+    visit: Some(visit),
+};
+
+/// ```text
+/// #[must_use]
+/// pub fn parent(&self) -> Option<Strong<P>> { Parent::get(&self.parent) }
+/// pub fn detach_from_parent(&self) -> Option<Strong<Self>> { detach::<Self, R>(self) }
+/// ```
+fn methods(edge: &Edge<'_>) -> Vec<Method> {
+    let (span, place, target, relation) = (edge.span(), edge.place(), edge.target, edge.relation());
+    let (get, detach) = (edge.accessor(), edge.with_name("detach_from"));
+    let get_head = head(edge, &[&format!("The owner of this node, from the field `{}`.", edge.label)]);
+    let detach_head = head(edge, &[
+        &format!("Takes this node out of its owner, the target of the field `{}`.", edge.label),
+        "",
+        "Returns a handle to this node, or `None` if it had no owner.",
+    ]);
+    let get_tokens = quote_spanned! {span=>
+        #[must_use]
+        #get_head fn #get(&self) -> _wg::core::option::Option<_wg::Strong<#target>> {
+            _wg::Parent::get(#place)
+        }
+    };
+    let detach_tokens = quote_spanned! {span=>
+        #detach_head fn #detach(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
+            _wg::detach::<Self, #relation>(self)
+        }
+    };
+    vec![Method { name: get, tokens: get_tokens }, Method { name: detach, tokens: detach_tokens }]
+}
+
+/// ```text
+/// visit.parent::<P, R>(&self.parent);
+/// ```
+fn visit(edge: &Edge<'_>, _: u8) -> TokenStream {
+    let (span, place, target, relation) = (edge.span(), edge.place(), edge.target, edge.relation());
+    quote_spanned!(span=> visit.parent::<#target, #relation>(#place);)
+}
+
+/// For each relation in which this type is a member:
+///
+/// ```text
+/// unsafe impl Member<R> for Node {
+///     type Owner = P;
+///     fn __parent(&self) -> &Parent<P, R> { &self.parent }
+///     const OWNER_HOOKED: bool = true;             // with `#[weak(on_drop = ..)]`
+///     fn __on_owner_drop(&self) { let hook: fn(&Self) = Self::gone; hook(self) }
+/// }
+/// impl MemberOf<P, R> for Node {}
+/// ```
+pub(super) fn members(node: &Node<'_>) -> TokenStream {
+    let generics = bounded(node);
+    let (impls, args, clause) = generics.split_for_impl();
+    let ident = node.ident();
+    let mut code = TokenStream::new();
+    for edge in node.parents() {
+        let (span, place, target, relation) = (edge.span(), edge.place(), edge.target, edge.relation());
+        let hook = edge.on_drop.as_ref().map(|path| {
+            let call = call_hook(path);
+            quote_spanned! {span=>
+                const OWNER_HOOKED: _wg::core::primitive::bool = true;
+                fn __on_owner_drop(&self) { #call }
+            }
+        });
+        code.extend(quote_spanned! {span=>
+            #[automatically_derived]
+            unsafe impl #impls _wg::Member<#relation> for #ident #args #clause {
+                type Owner = #target;
+                #[inline]
+                fn __parent(&self) -> &_wg::Parent<#target, #relation> { #place }
+                #hook
+            }
+            #[automatically_derived]
+            impl #impls _wg::MemberOf<#target, #relation> for #ident #args #clause {}
+        });
+    }
+    code
+}

@@ -1,0 +1,56 @@
+//! `#[weak] friends: WeakList<T>`: weak links to many nodes.
+
+use proc_macro2::TokenStream;
+use quote::quote_spanned;
+
+use super::{Kind, Method, head, hook_value};
+use crate::model::{Edge, Role};
+
+pub(super) static KIND: Kind = Kind {
+    name: "WeakList",
+    role: Role::WeakLink,
+    example: "friends",
+    options: &["name", "item", "on_drop"],
+    methods,
+    visit: Some(visit),
+};
+
+/// ```text
+/// #[must_use]
+/// pub fn friends(&self) -> &WeakList<T> { &self.friends }
+/// pub fn add_friend(&self, target: &Strong<T>) { WeakList::add(&self.friends, target); }
+/// pub fn remove_friend(&self, target: &Strong<T>) -> bool { WeakList::remove(&self.friends, target) }
+/// ```
+fn methods(edge: &Edge<'_>) -> Vec<Method> {
+    let (span, place, ty, target, label) = (edge.span(), edge.place(), edge.ty, edge.target, &edge.label);
+    let (get, add, remove) = (edge.accessor(), edge.with_item("add"), edge.with_item("remove"));
+
+    let head_get = head(edge, &[&format!("The living targets of the field `{label}`.")]);
+    let get_tokens = quote_spanned! {span=>
+        #[must_use]
+        #head_get fn #get(&self) -> &#ty { #place }
+    };
+    let head_add = head(edge, &[&format!("Adds `target` to the field `{label}`, without keeping it alive.")]);
+    let add_tokens = quote_spanned! {span=>
+        #head_add fn #add(&self, target: &_wg::Strong<#target>) { _wg::WeakList::add(#place, target); }
+    };
+    let head_remove = head(edge, &[&format!("Takes `target` out of the field `{label}`; `false` if it was not there.")]);
+    let remove_tokens = quote_spanned! {span=>
+        #head_remove fn #remove(&self, target: &_wg::Strong<#target>) -> _wg::core::primitive::bool {
+            _wg::WeakList::remove(#place, target)
+        }
+    };
+    vec![
+        Method { name: get, tokens: get_tokens },
+        Method { name: add, tokens: add_tokens },
+        Method { name: remove, tokens: remove_tokens },
+    ]
+}
+
+/// ```text
+/// visit.weak_list::<T>(&self.friends, Option::None);
+/// ```
+fn visit(edge: &Edge<'_>, _: u8) -> TokenStream {
+    let (span, place, target, hook) = (edge.span(), edge.place(), edge.target, hook_value(edge));
+    quote_spanned!(span=> visit.weak_list::<#target>(#place, #hook);)
+}

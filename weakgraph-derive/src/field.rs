@@ -1,0 +1,294 @@
+//! One field: its attributes and its type, and whether they go together.
+
+use proc_macro2::Span;
+use quote::{ToTokens as _, format_ident};
+use syn::ext::IdentExt as _;
+use syn::{DeriveInput, ExprPath, Fields, Ident, Index, Member, Type, Visibility};
+
+use crate::attr::{self, FieldAttrs, Mark, Opt};
+use crate::ctxt::Ctxt;
+use crate::expand::{self, Kind};
+use crate::model::{Edge, Role, singular};
+use crate::types::{bare, is_own, mentions, named, params, show, walk};
+
+/// A field of the node.
+pub(crate) struct Field<'a> {
+    pub(crate) syn: &'a syn::Field,
+    pub(crate) variant: Option<&'a Ident>,
+    pub(crate) member: Member,
+    /// The field as docs and messages call it: its name or its number.
+    pub(crate) label: String,
+    pub(crate) edge: Option<Edge<'a>>,
+    /// Each `T` of a `Strong<T>` in a shared edge.
+    pub(crate) shared: Vec<&'a Type>,
+    /// Each type below an unmarked `Rc` or `Arc` that could be a node.
+    pub(crate) counted: Vec<&'a Type>,
+    pub(crate) opaque: bool,
+}
+
+/// Reads the fields of a struct or of one variant.
+pub(crate) fn read_all<'a>(
+    cx: &mut Ctxt,
+    input: &'a DeriveInput,
+    vis: &'a Visibility,
+    fields: &'a Fields,
+    variant: Option<&'a Ident>,
+) -> Vec<Field<'a>> {
+    let reader = Reader { input, vis, variant };
+    fields.iter().enumerate().map(|(index, field)| reader.field(cx, index, field)).collect()
+}
+
+struct Reader<'a> {
+    input: &'a DeriveInput,
+    vis: &'a Visibility,
+    variant: Option<&'a Ident>,
+}
+
+/// What the type of a field shows.
+enum Shape<'a> {
+    /// The field is an edge: its kind and its type arguments.
+    Edge(&'static Kind, Vec<&'a Type>),
+    /// An edge that must be a field of its own sits inside something else.
+    Hidden(&'static Kind, &'a Type),
+    /// `Strong` inside something else.
+    Shared(&'a Type),
+    /// `Weak` inside something else.
+    Weak,
+    /// `Rc` or `Arc` of the type itself.
+    Counted(&'a Type),
+    Plain,
+}
+
+impl<'a> Reader<'a> {
+    fn field(&self, cx: &mut Ctxt, index: usize, field: &'a syn::Field) -> Field<'a> {
+        let attrs = attr::field(cx, &field.attrs);
+        let member = match &field.ident {
+            Some(ident) => Member::Named(ident.clone()),
+            None => Member::Unnamed(Index { index: u32::try_from(index).unwrap_or(u32::MAX), span: Span::call_site() }),
+        };
+        let label = match &member {
+            Member::Named(ident) => ident.unraw().to_string(),
+            Member::Unnamed(index) => index.index.to_string(),
+        };
+        let mut out = Field { syn: field, variant: self.variant, member, label, edge: None, shared: vec![], counted: vec![], opaque: false };
+        if let Some(opaque) = &attrs.opaque {
+            out.opaque = true;
+            if let Some(mark) = attrs.weak.or(attrs.strong) {
+                let mark = mark.path().to_token_stream();
+                cx.error(opaque, format!("`#[{mark}]` makes this field an edge and `opaque` leaves it out: keep one of them"));
+            }
+            return out;
+        }
+        let shape = self.shape(&field.ty);
+        check_mark(cx, &attrs, &field.ty, &shape);
+        match shape {
+            Shape::Edge(kind, args) => {
+                check_options(cx, kind, &attrs.options);
+                if kind.role == Role::Shared {
+                    out.shared = strong_targets(&field.ty);
+                }
+                out.edge = self.edge(cx, &out, kind, &args, &attrs.options);
+            }
+            Shape::Shared(_) | Shape::Weak => {
+                for opt in &attrs.options {
+                    cx.error(&opt.key, format!("`{}` gets no accessor, so option `{}` has nothing to act on", show(&field.ty), opt.key));
+                }
+                out.shared = strong_targets(&field.ty);
+            }
+            Shape::Plain => out.counted = self.counted(&field.ty),
+            Shape::Hidden(..) | Shape::Counted(_) => {}
+        }
+        out
+    }
+
+    fn shape(&self, ty: &'a Type) -> Shape<'a> {
+        if let Some((kind, args)) = kind_of(ty) {
+            return Shape::Edge(kind, args);
+        }
+        let (mut hidden, mut shared, mut weak, mut counted) = (None, None, false, None);
+        walk(ty, &mut |inner| match kind_of(inner) {
+            Some((kind, _)) if kind.role == Role::Shared => shared = shared.or(Some(inner)),
+            Some((kind, _)) if kind.role == Role::WeakHandle => weak = true,
+            Some((kind, _)) => hidden = hidden.or(Some((kind, inner))),
+            None => {
+                if is_counted(inner) && self.shows_own(inner) {
+                    counted = counted.or(Some(inner));
+                }
+            }
+        });
+        match (hidden, shared, counted) {
+            (Some((kind, inner)), ..) => Shape::Hidden(kind, inner),
+            (_, Some(inner), _) => Shape::Shared(inner),
+            (.., Some(inner)) => Shape::Counted(inner),
+            _ if weak => Shape::Weak,
+            _ => Shape::Plain,
+        }
+    }
+
+    /// Does `ty` own a value of the derived type, whatever its arguments?
+    fn shows_own(&self, ty: &Type) -> bool {
+        let mut found = false;
+        walk(ty, &mut |inner| {
+            let by_name = named(inner).is_some_and(|it| *it.ident == self.input.ident)
+                && !params(&self.input.generics).any(|param| self.input.ident == param);
+            found |= by_name || is_own(inner, &self.input.ident, &self.input.generics);
+        });
+        found
+    }
+
+    /// The concrete types below an `Rc` or `Arc`: whether one is a node, only the compiler can say.
+    fn counted(&self, ty: &'a Type) -> Vec<&'a Type> {
+        let params: Vec<String> = params(&self.input.generics).collect();
+        let mut found = Vec::new();
+        walk(ty, &mut |outer| {
+            if is_counted(outer) {
+                walk(outer, &mut |inner| {
+                    let new = found.iter().all(|it| show(it) != show(inner));
+                    if new && matches!(inner, Type::Path(_)) && !is_counted(inner) && !mentions(inner, &params) {
+                        found.push(inner);
+                    }
+                });
+            }
+        });
+        found
+    }
+
+    fn edge(&self, cx: &mut Ctxt, field: &Field<'a>, kind: &'static Kind, args: &[&'a Type], options: &[Opt]) -> Option<Edge<'a>> {
+        let given = |key: &str| options.iter().find(|opt| opt.key == key).and_then(|opt| opt.value.as_ref());
+        let ident = |key: &str| given(key).and_then(|value| value.path.get_ident()).cloned();
+        let name = match (ident("name"), &field.syn.ident) {
+            (Some(name), _) => name,
+            (None, Some(name)) => name.clone(),
+            (None, None) => {
+                let mark = kind.mark().text().trim_end_matches(']');
+                cx.error(&field.syn.ty, format!("a field without a name cannot name its accessor: add `{mark}(name = {})]`", kind.example));
+                format_ident!("field_{}", field.label)
+            }
+        };
+        let item = ident("item").map_or_else(|| singular(&name.unraw().to_string()), |item| item.unraw().to_string());
+        let on_drop: Option<ExprPath> = given("on_drop").filter(|_| kind.takes("on_drop")).cloned();
+        let target = *args.first()?; // without it rustc says what is missing
+        Some(Edge {
+            kind,
+            name,
+            item,
+            label: field.label.clone(),
+            vis: if self.variant.is_some() { self.vis } else { &field.syn.vis },
+            attrs: field.syn.attrs.iter().filter(|attr| attr.path().is_ident("deprecated")).collect(),
+            ty: &field.syn.ty,
+            target,
+            relation: args.get(1).map(|relation| bare(relation)),
+            own: is_own(target, &self.input.ident, &self.input.generics),
+            on_drop,
+            places: vec![(self.variant, field.member.clone())],
+            everywhere: true,
+        })
+    }
+}
+
+fn kind_of(ty: &Type) -> Option<(&'static Kind, Vec<&Type>)> {
+    let found = named(ty)?;
+    let kind = expand::KINDS.iter().find(|kind| found.ident == kind.name)?;
+    Some((kind, found.args))
+}
+
+fn is_counted(ty: &Type) -> bool {
+    named(ty).is_some_and(|it| it.ident == "Rc" || it.ident == "Arc")
+}
+
+/// Each `T` of a `Strong<T>` in `ty`.
+fn strong_targets(ty: &Type) -> Vec<&Type> {
+    let mut targets = Vec::new();
+    walk(ty, &mut |inner| {
+        if let Some((kind, args)) = kind_of(inner)
+            && kind.role == Role::Shared
+        {
+            targets.extend(args.first());
+        }
+    });
+    targets
+}
+
+/// Do `#[weak]` and `#[strong]` fit the type? One mistake gives one error.
+fn check_mark(cx: &mut Ctxt, attrs: &FieldAttrs<'_>, ty: &Type, shape: &Shape<'_>) {
+    let text = show(ty);
+    if let (Some(weak), Some(strong)) = (attrs.weak, attrs.strong) {
+        return match shape {
+            Shape::Edge(kind, _) => {
+                let (wrong, right) = if kind.mark() == Mark::Weak { (strong, "#[weak]") } else { (weak, "#[strong]") };
+                cx.error(wrong, format!("both `#[weak]` and `#[strong]` on one field: `{text}` is {}, keep `{right}`", kind.role.noun()));
+            }
+            _ => cx.error(strong, "both `#[weak]` and `#[strong]` on one field: keep the one that its type asks for"),
+        };
+    }
+    let mark = if attrs.weak.is_some() { Some(Mark::Weak) } else { attrs.strong.map(|_| Mark::Strong) };
+    let (found, right) = match shape {
+        Shape::Hidden(kind, inner) => {
+            let (name, mark) = (kind.name, kind.mark().text());
+            return cx.error(inner, format!("`{name}` must be the field itself, not inside `{text}`: write `{mark} {}: {}`", kind.example, show(inner)));
+        }
+        Shape::Edge(kind, _) => (Some(kind.role), Some(kind.mark())),
+        Shape::Shared(_) => (Some(Role::Shared), Some(Mark::Strong)),
+        Shape::Weak => (Some(Role::WeakHandle), Some(Mark::Weak)),
+        Shape::Counted(_) | Shape::Plain => (None, None),
+    };
+    match (mark, found, shape) {
+        (Some(mark), Some(role), _) if Some(mark) != right => {
+            cx.error(ty, format!("{}, found `{text}`; {} is marked `{}`", needs(mark), role.noun(), role.mark().text()));
+        }
+        (Some(mark), None, _) => cx.error(ty, format!("{}, found `{text}`", needs(mark))),
+        (None, _, Shape::Edge(kind, _)) => {
+            cx.error(ty, format!("`{text}` is {}: mark the field `{}`", kind.role.noun(), kind.mark().text()));
+        }
+        (None, _, Shape::Shared(inner)) => {
+            cx.error(inner, format!("`{text}` holds a `Strong`: mark the field `#[strong]`, or `#[graph(opaque)]` to leave it out of the cycle check"));
+        }
+        (None, _, Shape::Counted(inner)) => cx.error(
+            inner,
+            format!("`{}` keeps a node alive behind the graph's back: own it by `#[strong] Children` or `Child`, refer to it by \
+                `#[weak] WeakCell`, or mark the field `#[graph(opaque)]`", show(inner)),
+        ),
+        _ => {}
+    }
+}
+
+fn needs(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Weak => "`#[weak]` needs a back-reference or weak link (`Parent`, `WeakCell`, `WeakList`, `Weak`)",
+        Mark::Strong => "`#[strong]` needs an owning or shared edge (`Children`, `Child`, `Strong`)",
+    }
+}
+
+/// Is every option one that this kind of edge has?
+fn check_options(cx: &mut Ctxt, kind: &Kind, options: &[Opt]) {
+    for opt in options.iter().filter(|opt| !kind.takes(&opt.key.to_string())) {
+        let fits: Vec<String> = expand::KINDS
+            .iter()
+            .filter(|kind| kind.takes(&opt.key.to_string()))
+            .map(|kind| format!("`{}`", kind.name))
+            .collect();
+        let instead = match kind.role {
+            Role::WeakHandle if opt.key == "on_drop" => "; use `WeakCell` here",
+            _ => "",
+        };
+        cx.error(&opt.key, format!("option `{}` does not fit `{}`, it belongs on {}{instead}", opt.key, kind.name, fits.join(", ")));
+    }
+}
+
+impl Role {
+    pub(crate) fn mark(self) -> Mark {
+        match self {
+            Role::BackReference | Role::WeakLink | Role::WeakHandle => Mark::Weak,
+            Role::Owning | Role::Shared => Mark::Strong,
+        }
+    }
+
+    fn noun(self) -> &'static str {
+        match self {
+            Role::BackReference => "a back-reference",
+            Role::Owning => "an owning edge",
+            Role::WeakLink | Role::WeakHandle => "a weak link",
+            Role::Shared => "a shared edge",
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! What the user drew: a node, its fields and its edges, borrowed from syn so that every stage can point at the source.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote_spanned};
+use syn::ext::IdentExt as _;
+use syn::{Attribute, Data, DeriveInput, ExprPath, Generics, Ident, Member, Type, Visibility};
+
+use crate::attr::{self, TypeAttrs};
+use crate::ctxt::Ctxt;
+use crate::expand::{Kind, own_span};
+use crate::field::{self, Field};
+use crate::types::{is_own, show};
+use crate::variants;
+
+/// The derived type.
+pub(crate) struct Node<'a> {
+    pub(crate) input: &'a DeriveInput,
+    pub(crate) attrs: TypeAttrs,
+    /// The fields in order; of an enum, those of all its variants.
+    pub(crate) fields: Vec<Field<'a>>,
+    /// The edges in order; of an enum, those that its variants share.
+    pub(crate) edges: Vec<Edge<'a>>,
+}
+
+/// A field that is an edge with accessors.
+#[derive(Clone)]
+pub(crate) struct Edge<'a> {
+    pub(crate) kind: &'static Kind,
+    /// The accessor, `children`.
+    pub(crate) name: Ident,
+    /// What the compound accessors call one member: `child` in `add_child`.
+    pub(crate) item: String,
+    /// The field as the docs call it.
+    pub(crate) label: String,
+    pub(crate) vis: &'a Visibility,
+    /// `#[deprecated]` and `#[doc(hidden)]`, which the accessors repeat.
+    pub(crate) attrs: Vec<&'a Attribute>,
+    /// The whole type, `Children<C, R>`.
+    pub(crate) ty: &'a Type,
+    /// `C`.
+    pub(crate) target: &'a Type,
+    /// `R`; `None` is the default relation `()`.
+    pub(crate) relation: Option<&'a Type>,
+    /// Is `C` the derived type?
+    pub(crate) own: bool,
+    /// `#[weak(on_drop = ..)]`.
+    pub(crate) on_drop: Option<ExprPath>,
+    /// `Self::gone` for each enum variant, nothing for a struct.
+    pub(crate) places: Vec<(Option<&'a Ident>, Member)>,
+    /// Does every variant have this edge, of this type? If not, that was reported.
+    pub(crate) everywhere: bool,
+}
+
+/// The owning edges of one member type and relation; a field's place in `edges` is its slot.
+pub(crate) struct Group<'n, 'a> {
+    pub(crate) edges: Vec<&'n Edge<'a>>,
+}
+
+impl<'a> Node<'a> {
+    /// Reads a struct or an enum; `None` for a union, which was reported.
+    pub(crate) fn read(cx: &mut Ctxt, input: &'a DeriveInput) -> Option<Self> {
+        let attrs = attr::item(cx, &input.attrs);
+        let (fields, edges) = match &input.data {
+            Data::Struct(data) => {
+                let fields = field::read_all(cx, input, &input.vis, &data.fields, None);
+                let edges = fields.iter().filter_map(|field| field.edge.clone()).collect();
+                (fields, edges)
+            }
+            Data::Enum(data) => variants::read(cx, input, data),
+            Data::Union(data) => {
+                cx.error(data.union_token, "a union cannot be a node: nothing says which of its fields is live; use a struct or an enum");
+                return None;
+            }
+        };
+        Some(Node { input, attrs, fields, edges })
+    }
+
+    pub(crate) fn ident(&self) -> &'a Ident {
+        &self.input.ident
+    }
+
+    pub(crate) fn generics(&self) -> &'a Generics {
+        &self.input.generics
+    }
+
+    /// The back-references, the first of each relation (a second one was reported).
+    pub(crate) fn parents(&self) -> impl Iterator<Item = &Edge<'a>> {
+        let all = || self.edges.iter().filter(|edge| edge.kind.role == Role::BackReference);
+        all().enumerate().filter(move |(i, edge)| all().take(*i).all(|it| it.relation_key() != edge.relation_key())).map(|(_, edge)| edge)
+    }
+
+    /// The owning edges.
+    pub(crate) fn owning(&self) -> impl Iterator<Item = &Edge<'a>> {
+        self.edges.iter().filter(|edge| edge.kind.role == Role::Owning)
+    }
+
+    /// The owning edges by member type and relation.
+    pub(crate) fn groups(&self) -> Vec<Group<'_, 'a>> {
+        let mut groups: Vec<Group<'_, 'a>> = Vec::new();
+        for edge in self.owning() {
+            match groups.iter_mut().find(|group| group.edges[0].key() == edge.key()) {
+                Some(group) => group.edges.push(edge),
+                None => groups.push(Group { edges: vec![edge] }),
+            }
+        }
+        groups
+    }
+
+    /// The number of an owning edge within its group.
+    pub(crate) fn slot(&self, edge: &Edge<'a>) -> u8 {
+        let before = self.owning().take_while(|it| it.name != edge.name).filter(|it| it.key() == edge.key()).count();
+        u8::try_from(before).unwrap_or(u8::MAX)
+    }
+
+    /// The targets of shared edges, each once, without the type itself (which was reported).
+    pub(crate) fn shared(&self) -> Vec<&'a Type> {
+        let mut seen = Vec::new();
+        let all = self.fields.iter().flat_map(|field| field.shared.iter().copied());
+        all.filter(|ty| !self.is_own(ty))
+            .filter(|ty| {
+                let new = !seen.contains(&show(ty));
+                seen.push(show(ty));
+                new
+            })
+            .collect()
+    }
+
+    /// Does the type have an edge that the runtime knows of, so that a node can find itself?
+    pub(crate) fn is_linked(&self) -> bool {
+        self.edges.iter().any(|edge| edge.kind.visit.is_some())
+    }
+
+    pub(crate) fn is_own(&self, ty: &Type) -> bool {
+        is_own(ty, self.ident(), self.generics())
+    }
+}
+
+/// What an edge is to its node.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Role {
+    /// `Parent`.
+    BackReference,
+    /// `Children`, `Child`.
+    Owning,
+    /// `WeakCell`, `WeakList`.
+    WeakLink,
+    /// A plain `Weak`.
+    WeakHandle,
+    /// `Strong`.
+    Shared,
+}
+
+impl Edge<'_> {
+    /// Where errors about the code of this edge belong: at the field's type, with names resolved as the macro's own.
+    pub(crate) fn span(&self) -> Span {
+        own_span(self.ty)
+    }
+
+    /// A reference to the field, `&self.children`.
+    pub(crate) fn place(&self) -> TokenStream {
+        let span = self.span();
+        if let [(None, member)] = &self.places[..] {
+            let member = own_member(member);
+            return quote_spanned!(span=> &self.#member);
+        }
+        let arms = self.places.iter().map(|(variant, member)| {
+            let member = own_member(member);
+            quote_spanned!(span=> Self::#variant { #member: edge, .. } => edge,)
+        });
+        let rest = (!self.everywhere).then(|| quote_spanned!(span=> _ => _wg::core::panic!("no such edge"),));
+        quote_spanned!(span=> match self { #(#arms)* #rest })
+    }
+
+    /// `R` as tokens.
+    pub(crate) fn relation(&self) -> TokenStream {
+        let span = self.span();
+        self.relation.map_or_else(|| quote_spanned!(span=> ()), |relation| quote_spanned!(span=> #relation))
+    }
+
+    /// `R` for comparing.
+    pub(crate) fn relation_key(&self) -> String {
+        self.relation.map_or_else(|| "()".into(), show)
+    }
+
+    /// Member type and relation for comparing; `Self` and the type's name are one.
+    pub(crate) fn key(&self) -> (String, String) {
+        (if self.own { "Self".into() } else { show(self.target) }, self.relation_key())
+    }
+
+    /// The accessor's own name.
+    pub(crate) fn accessor(&self) -> Ident {
+        let mut name = self.name.clone();
+        name.set_span(self.name.span().resolved_at(Span::call_site()));
+        name
+    }
+
+    /// `add_child` from `add` and the item's name.
+    pub(crate) fn with_item(&self, verb: &str) -> Ident {
+        format_ident!("{verb}_{}", self.item, span = self.accessor().span())
+    }
+
+    /// `set_left` from `set` and the accessor's name.
+    pub(crate) fn with_name(&self, verb: &str) -> Ident {
+        format_ident!("{verb}_{}", self.name.unraw(), span = self.accessor().span())
+    }
+}
+
+/// The member without the user's span, so that lints about user code leave generated code alone.
+pub(crate) fn own_member(member: &Member) -> Member {
+    let mut member = member.clone();
+    match &mut member {
+        Member::Named(ident) => ident.set_span(ident.span().resolved_at(Span::call_site())),
+        Member::Unnamed(index) => index.span = index.span.resolved_at(Span::call_site()),
+    }
+    member
+}
+
+/// `children` → `child`, otherwise without the last `s`, otherwise the name itself (`address`, `staff`).
+pub(crate) fn singular(name: &str) -> String {
+    if let Some(stem) = name.strip_suffix("children") {
+        return format!("{stem}child");
+    }
+    match name.strip_suffix('s') {
+        Some(stem) if !stem.is_empty() && !stem.ends_with('s') && !stem.ends_with('_') => stem.into(),
+        _ => name.into(),
+    }
+}

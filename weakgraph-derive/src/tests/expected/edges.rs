@@ -1,0 +1,318 @@
+#[allow(
+    deprecated,
+    nonstandard_style,
+    single_use_lifetimes,
+    unused_qualifications,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery
+)]
+const _: () = {
+    use ::renamed::__private as _wg;
+    #[automatically_derived]
+    impl Employee {
+        ///Makes a node from `name`, `boss`, `style`, `styles`, `cache`, `shared`; its other edges are empty.
+        #[must_use]
+        pub fn new(
+            name: String,
+            boss: Weak<Employee>,
+            style: Strong<Style>,
+            styles: RefCell<Vec<Strong<Style>>>,
+            cache: Option<Strong<Style>>,
+            shared: Rc<RefCell<Ledger>>,
+        ) -> _wg::Strong<Self> {
+            _wg::Strong::new(Self {
+                name: name,
+                department: _wg::core::default::Default::default(),
+                report: _wg::core::default::Default::default(),
+                left: _wg::core::default::Default::default(),
+                right: _wg::core::default::Default::default(),
+                mentor: _wg::core::default::Default::default(),
+                r#in: _wg::core::default::Default::default(),
+                boss: boss,
+                style: style,
+                styles: styles,
+                cache: cache,
+                shared: shared,
+            })
+        }
+        /// A handle to this node.
+        ///
+        /// # Panics
+        ///
+        /// If this value is not in a `Strong`, or its node is dying.
+        #[must_use]
+        #[inline]
+        #[track_caller]
+        pub fn handle(&self) -> _wg::Strong<Self> {
+            _wg::handle(self)
+        }
+        #[must_use]
+        ///The owner of this node, from the field `department`.
+        #[inline]
+        pub fn department(&self) -> _wg::core::option::Option<_wg::Strong<Department>> {
+            _wg::Parent::get(&self.department)
+        }
+        ///Takes this node out of its owner, the target of the field `department`.
+        ///
+        ///Returns a handle to this node, or `None` if it had no owner.
+        #[inline]
+        pub fn detach_from_department(
+            &self,
+        ) -> _wg::core::option::Option<_wg::Strong<Self>> {
+            _wg::detach::<Self, Staff>(self)
+        }
+        #[must_use]
+        ///The members in the field `report`, in order.
+        #[inline]
+        pub(crate) fn report(&self) -> &Children<Page> {
+            &self.report
+        }
+        #[track_caller]
+        ///Adds a member at the end of the field `report`; one that had an owner in this relation moves.
+        ///
+        ///# Panics
+        ///
+        ///If the edit is refused, for instance because the member owns this node; see `try_add_page`.
+        #[inline]
+        pub(crate) fn add_page(
+            &self,
+            member: impl _wg::core::convert::Into<_wg::Strong<Page>>,
+        ) -> _wg::Strong<Page> {
+            <Page as _wg::OwnedBy<Self, ()>>::__add(&self.report, member)
+        }
+        ///Adds a member at the end of the field `report`; one that had an owner in this relation moves.
+        ///
+        ///# Errors
+        ///
+        ///If the edit is refused, for instance because the member owns this node; then nothing has changed.
+        #[inline]
+        pub(crate) fn try_add_page(
+            &self,
+            member: impl _wg::core::convert::Into<_wg::Strong<Page>>,
+        ) -> _wg::core::result::Result<_wg::Strong<Page>, _wg::LinkError> {
+            <Page as _wg::OwnedBy<Self, ()>>::__try_add(&self.report, member)
+        }
+        ///Takes a member out of the field `report`; `false` if it was not there.
+        #[inline]
+        pub(crate) fn remove_page(
+            &self,
+            member: &_wg::Strong<Page>,
+        ) -> _wg::core::primitive::bool {
+            <Page as _wg::OwnedBy<Self, ()>>::__remove(&self.report, member)
+        }
+        #[must_use]
+        ///The member in the field `left`.
+        #[inline]
+        fn left(&self) -> _wg::core::option::Option<_wg::Strong<Desk>> {
+            <Desk as _wg::OwnedBy<Self, ()>>::__get(&self.left)
+        }
+        #[track_caller]
+        ///Puts a member into the field `left`; the one before it is detached.
+        ///
+        ///# Panics
+        ///
+        ///If the edit is refused, for instance because the member owns this node; see `try_set_left`.
+        #[inline]
+        fn set_left(
+            &self,
+            member: impl _wg::core::convert::Into<_wg::Strong<Desk>>,
+        ) -> _wg::Strong<Desk> {
+            <Desk as _wg::OwnedBy<Self, ()>>::__set(&self.left, member)
+        }
+        ///Puts a member into the field `left`; the one before it is detached.
+        ///
+        ///# Errors
+        ///
+        ///If the edit is refused, for instance because the member owns this node; then nothing has changed.
+        #[inline]
+        fn try_set_left(
+            &self,
+            member: impl _wg::core::convert::Into<_wg::Strong<Desk>>,
+        ) -> _wg::core::result::Result<_wg::Strong<Desk>, _wg::LinkError> {
+            <Desk as _wg::OwnedBy<Self, ()>>::__try_set(&self.left, member)
+        }
+        ///Takes the member out of the field `left`.
+        #[inline]
+        fn take_left(&self) -> _wg::core::option::Option<_wg::Strong<Desk>> {
+            <Desk as _wg::OwnedBy<Self, ()>>::__take(&self.left)
+        }
+        #[must_use]
+        ///The member in the field `right`.
+        #[deprecated]
+        #[inline]
+        fn right(&self) -> _wg::core::option::Option<_wg::Strong<Desk>> {
+            <Desk as _wg::OwnedBy<Self, ()>>::__get(&self.right)
+        }
+        #[track_caller]
+        ///Puts a member into the field `right`; the one before it is detached.
+        ///
+        ///# Panics
+        ///
+        ///If the edit is refused, for instance because the member owns this node; see `try_set_right`.
+        #[deprecated]
+        #[inline]
+        fn set_right(
+            &self,
+            member: impl _wg::core::convert::Into<_wg::Strong<Desk>>,
+        ) -> _wg::Strong<Desk> {
+            <Desk as _wg::OwnedBy<Self, ()>>::__set(&self.right, member)
+        }
+        ///Puts a member into the field `right`; the one before it is detached.
+        ///
+        ///# Errors
+        ///
+        ///If the edit is refused, for instance because the member owns this node; then nothing has changed.
+        #[deprecated]
+        #[inline]
+        fn try_set_right(
+            &self,
+            member: impl _wg::core::convert::Into<_wg::Strong<Desk>>,
+        ) -> _wg::core::result::Result<_wg::Strong<Desk>, _wg::LinkError> {
+            <Desk as _wg::OwnedBy<Self, ()>>::__try_set(&self.right, member)
+        }
+        ///Takes the member out of the field `right`.
+        #[deprecated]
+        #[inline]
+        fn take_right(&self) -> _wg::core::option::Option<_wg::Strong<Desk>> {
+            <Desk as _wg::OwnedBy<Self, ()>>::__take(&self.right)
+        }
+        #[must_use]
+        ///The target of the field `mentor`, if it is set and alive.
+        #[inline]
+        fn mentor(&self) -> _wg::core::option::Option<_wg::Strong<Employee>> {
+            _wg::WeakCell::get(&self.mentor)
+        }
+        ///Points the field `mentor` at `target`, without keeping it alive.
+        #[inline]
+        fn set_mentor(&self, target: &_wg::Strong<Employee>) {
+            _wg::WeakCell::set(&self.mentor, target);
+        }
+        ///Points the field `mentor` at nothing.
+        #[inline]
+        fn clear_mentor(&self) {
+            _wg::WeakCell::clear(&self.mentor);
+        }
+        #[must_use]
+        ///The living targets of the field `in`.
+        #[inline]
+        fn r#in(&self) -> &WeakList<Team> {
+            &self.r#in
+        }
+        ///Adds `target` to the field `in`, without keeping it alive.
+        #[inline]
+        fn add_in(&self, target: &_wg::Strong<Team>) {
+            _wg::WeakList::add(&self.r#in, target);
+        }
+        ///Takes `target` out of the field `in`; `false` if it was not there.
+        #[inline]
+        fn remove_in(&self, target: &_wg::Strong<Team>) -> _wg::core::primitive::bool {
+            _wg::WeakList::remove(&self.r#in, target)
+        }
+        #[must_use]
+        ///The target of the field `boss`, if it is alive.
+        #[inline]
+        fn boss(&self) -> _wg::core::option::Option<_wg::Strong<Employee>> {
+            _wg::Weak::upgrade(&self.boss)
+        }
+        #[must_use]
+        ///The node shared through the field `style`.
+        #[inline]
+        fn style(&self) -> &Strong<Style> {
+            &self.style
+        }
+    }
+    ///Left out of the graph and of the check for cycles by `#[graph(opaque)]`: `cache`.
+    #[automatically_derived]
+    unsafe impl _wg::Graph for Employee {
+        const NAME: &'static _wg::core::primitive::str = "Employee";
+        const PARENTS: _wg::core::primitive::usize = 1usize;
+        const EDGES: _wg::core::primitive::usize = 3usize;
+        #[inline]
+        fn __visit<__V: _wg::Visit<Self>>(&self, visit: &mut __V) {
+            let _: fn() = __no_strong_cycle::<Style>;
+            let _ = &self.boss;
+            let _ = &self.style;
+            let _ = &self.styles;
+            visit.parent::<Department, Staff>(&self.department);
+            <Page as _wg::OwnedBy<Self, ()>>::__visit_children(visit, &self.report, 0u8);
+            <Desk as _wg::OwnedBy<Self, ()>>::__visit_child(visit, &self.left, 0u8);
+            <Desk as _wg::OwnedBy<Self, ()>>::__visit_child(visit, &self.right, 1u8);
+            visit
+                .weak_cell::<
+                    Employee,
+                >(
+                    &self.mentor,
+                    {
+                        let hook: fn(&Self) = Self::unmentored;
+                        _wg::core::option::Option::Some(hook)
+                    },
+                );
+            visit.weak_list::<Team>(&self.r#in, _wg::core::option::Option::None);
+        }
+    }
+    #[automatically_derived]
+    unsafe impl _wg::Member<Staff> for Employee {
+        type Owner = Department;
+        #[inline]
+        fn __parent(&self) -> &_wg::Parent<Department, Staff> {
+            &self.department
+        }
+        const OWNER_HOOKED: _wg::core::primitive::bool = true;
+        fn __on_owner_drop(&self) {
+            let hook: fn(&Self) = Self::orphaned;
+            hook(self)
+        }
+    }
+    #[automatically_derived]
+    impl _wg::MemberOf<Department, Staff> for Employee {}
+    #[automatically_derived]
+    unsafe impl _wg::OwnerOf<Page, ()> for Employee {
+        #[inline]
+        fn __head(&self, slot: _wg::core::primitive::u8) -> &_wg::Head {
+            match slot {
+                _ => _wg::Children::__head(&self.report),
+            }
+        }
+    }
+    #[automatically_derived]
+    unsafe impl _wg::OwnerOf<Desk, ()> for Employee {
+        #[inline]
+        fn __head(&self, slot: _wg::core::primitive::u8) -> &_wg::Head {
+            match slot {
+                0u8 => _wg::Child::__head(&self.left),
+                _ => _wg::Child::__head(&self.right),
+            }
+        }
+    }
+    fn __no_strong_cycle<__T: _wg::NoStrongCycle<()>>() {}
+    #[automatically_derived]
+    impl<__D> _wg::NoStrongCycle<__D> for Employee
+    where
+        Page: _wg::NoStrongCycle<__D>,
+        Desk: _wg::NoStrongCycle<__D>,
+        Style: _wg::NoStrongCycle<__D>,
+    {}
+    const _: () = {
+        struct __Counted<__T: ?_wg::core::marker::Sized>(
+            _wg::core::marker::PhantomData<__T>,
+        );
+        trait __Any {
+            const NODE: _wg::core::primitive::bool = false;
+        }
+        impl<__T: ?_wg::core::marker::Sized> __Any for __Counted<__T> {}
+        impl<__T: _wg::Graph> __Counted<__T> {
+            const NODE: _wg::core::primitive::bool = true;
+        }
+        if <__Counted<RefCell<Ledger>>>::NODE {
+            _wg::core::panic!(
+                "`RefCell<Ledger>` is a node, and an `Rc` or `Arc` keeps it alive behind the graph's back: own it by `#[strong] Children`, `Child` or `Strong`, refer to it by `#[weak] WeakCell`, or mark the field `#[graph(opaque)]`"
+            )
+        }
+        if <__Counted<Ledger>>::NODE {
+            _wg::core::panic!(
+                "`Ledger` is a node, and an `Rc` or `Arc` keeps it alive behind the graph's back: own it by `#[strong] Children`, `Child` or `Strong`, refer to it by `#[weak] WeakCell`, or mark the field `#[graph(opaque)]`"
+            )
+        }
+    };
+};

@@ -1,0 +1,240 @@
+#[allow(
+    deprecated,
+    nonstandard_style,
+    single_use_lifetimes,
+    unused_qualifications,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery
+)]
+const _: () = {
+    use ::weakgraph::__private as _wg;
+    #[automatically_derived]
+    impl<'a, T: ?Sized, B, const N: usize> Shelf<'a, T, B, N>
+    where
+        T: Debug,
+        B: _wg::MemberOf<Self, Books>,
+        Theme<B>: _wg::NoStrongCycle<()>,
+    {
+        /// A handle to this node.
+        ///
+        /// # Panics
+        ///
+        /// If this value is not in a `Strong`, or its node is dying.
+        #[must_use]
+        #[inline]
+        #[track_caller]
+        pub fn handle(&self) -> _wg::Strong<Self> {
+            _wg::handle(self)
+        }
+        #[must_use]
+        ///The owner of this node, from the field `parent`.
+        #[inline]
+        fn parent(&self) -> _wg::core::option::Option<_wg::Strong<Shelf<'a, T, B, N>>> {
+            _wg::Parent::get(&self.parent)
+        }
+        ///Takes this node out of its owner, the target of the field `parent`.
+        ///
+        ///Returns a handle to this node, or `None` if it had no owner.
+        #[inline]
+        fn detach_from_parent(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
+            _wg::detach::<Self, ()>(self)
+        }
+        #[must_use]
+        ///The members in the field `shelves`, in order.
+        #[inline]
+        fn shelves(&self) -> &Children<Shelf<'a, T, B, N>> {
+            &self.shelves
+        }
+        #[track_caller]
+        ///Adds a member at the end of the field `shelves`; one that had an owner in this relation moves.
+        ///
+        ///# Panics
+        ///
+        ///If the edit is refused, for instance because the member owns this node; see `try_add_shelve`.
+        #[inline]
+        fn add_shelve(
+            &self,
+            member: impl _wg::core::convert::Into<_wg::Strong<Shelf<'a, T, B, N>>>,
+        ) -> _wg::Strong<Shelf<'a, T, B, N>> {
+            <Shelf<'a, T, B, N> as _wg::OwnedBy<Self, ()>>::__add(&self.shelves, member)
+        }
+        ///Adds a member at the end of the field `shelves`; one that had an owner in this relation moves.
+        ///
+        ///# Errors
+        ///
+        ///If the edit is refused, for instance because the member owns this node; then nothing has changed.
+        #[inline]
+        fn try_add_shelve(
+            &self,
+            member: impl _wg::core::convert::Into<_wg::Strong<Shelf<'a, T, B, N>>>,
+        ) -> _wg::core::result::Result<_wg::Strong<Shelf<'a, T, B, N>>, _wg::LinkError> {
+            <Shelf<
+                'a,
+                T,
+                B,
+                N,
+            > as _wg::OwnedBy<Self, ()>>::__try_add(&self.shelves, member)
+        }
+        ///Takes a member out of the field `shelves`; `false` if it was not there.
+        #[inline]
+        fn remove_shelve(
+            &self,
+            member: &_wg::Strong<Shelf<'a, T, B, N>>,
+        ) -> _wg::core::primitive::bool {
+            <Shelf<
+                'a,
+                T,
+                B,
+                N,
+            > as _wg::OwnedBy<Self, ()>>::__remove(&self.shelves, member)
+        }
+        #[must_use]
+        ///The members in the field `books`, in order.
+        #[inline]
+        fn books(&self) -> &Children<B, Books> {
+            &self.books
+        }
+        #[track_caller]
+        ///Adds a member at the end of the field `books`; one that had an owner in this relation moves.
+        ///
+        ///# Panics
+        ///
+        ///If the edit is refused, for instance because the member owns this node; see `try_add_book`.
+        #[inline]
+        fn add_book(
+            &self,
+            member: impl _wg::core::convert::Into<_wg::Strong<B>>,
+        ) -> _wg::Strong<B> {
+            <B as _wg::OwnedBy<Self, Books>>::__add(&self.books, member)
+        }
+        ///Adds a member at the end of the field `books`; one that had an owner in this relation moves.
+        ///
+        ///# Errors
+        ///
+        ///If the edit is refused, for instance because the member owns this node; then nothing has changed.
+        #[inline]
+        fn try_add_book(
+            &self,
+            member: impl _wg::core::convert::Into<_wg::Strong<B>>,
+        ) -> _wg::core::result::Result<_wg::Strong<B>, _wg::LinkError> {
+            <B as _wg::OwnedBy<Self, Books>>::__try_add(&self.books, member)
+        }
+        ///Takes a member out of the field `books`; `false` if it was not there.
+        #[inline]
+        fn remove_book(&self, member: &_wg::Strong<B>) -> _wg::core::primitive::bool {
+            <B as _wg::OwnedBy<Self, Books>>::__remove(&self.books, member)
+        }
+        #[must_use]
+        ///The node shared through the field `colour`.
+        #[inline]
+        fn colour(&self) -> &Strong<Colour<'a>> {
+            &self.colour
+        }
+        #[must_use]
+        ///The node shared through the field `theme`.
+        #[inline]
+        fn theme(&self) -> &Strong<Theme<B>> {
+            &self.theme
+        }
+    }
+    #[automatically_derived]
+    unsafe impl<'a, T: ?Sized, B, const N: usize> _wg::Graph for Shelf<'a, T, B, N>
+    where
+        T: Debug,
+        B: _wg::MemberOf<Self, Books>,
+        Theme<B>: _wg::NoStrongCycle<()>,
+    {
+        const NAME: &'static _wg::core::primitive::str = "Shelf";
+        const PARENTS: _wg::core::primitive::usize = 1usize;
+        const EDGES: _wg::core::primitive::usize = 2usize;
+        #[inline]
+        fn __visit<__V: _wg::Visit<Self>>(&self, visit: &mut __V) {
+            let _: fn() = __no_strong_cycle::<Colour<'a>>;
+            let _ = &self.colour;
+            let _ = &self.theme;
+            visit.parent::<Shelf<'a, T, B, N>, ()>(&self.parent);
+            <Shelf<
+                'a,
+                T,
+                B,
+                N,
+            > as _wg::OwnedBy<Self, ()>>::__visit_children(visit, &self.shelves, 0u8);
+            <B as _wg::OwnedBy<Self, Books>>::__visit_children(visit, &self.books, 0u8);
+        }
+    }
+    #[automatically_derived]
+    unsafe impl<'a, T: ?Sized, B, const N: usize> _wg::Member<()> for Shelf<'a, T, B, N>
+    where
+        T: Debug,
+        B: _wg::MemberOf<Self, Books>,
+        Theme<B>: _wg::NoStrongCycle<()>,
+    {
+        type Owner = Shelf<'a, T, B, N>;
+        #[inline]
+        fn __parent(&self) -> &_wg::Parent<Shelf<'a, T, B, N>, ()> {
+            &self.parent
+        }
+    }
+    #[automatically_derived]
+    impl<'a, T: ?Sized, B, const N: usize> _wg::MemberOf<Shelf<'a, T, B, N>, ()>
+    for Shelf<'a, T, B, N>
+    where
+        T: Debug,
+        B: _wg::MemberOf<Self, Books>,
+        Theme<B>: _wg::NoStrongCycle<()>,
+    {}
+    #[automatically_derived]
+    unsafe impl<'a, T: ?Sized, B, const N: usize> _wg::OwnerOf<Shelf<'a, T, B, N>, ()>
+    for Shelf<'a, T, B, N>
+    where
+        T: Debug,
+        B: _wg::MemberOf<Self, Books>,
+        Theme<B>: _wg::NoStrongCycle<()>,
+    {
+        #[inline]
+        fn __head(&self, slot: _wg::core::primitive::u8) -> &_wg::Head {
+            match slot {
+                _ => _wg::Children::__head(&self.shelves),
+            }
+        }
+    }
+    #[automatically_derived]
+    unsafe impl<'a, T: ?Sized, B, const N: usize> _wg::OwnerOf<B, Books>
+    for Shelf<'a, T, B, N>
+    where
+        T: Debug,
+        B: _wg::MemberOf<Self, Books>,
+        Theme<B>: _wg::NoStrongCycle<()>,
+    {
+        #[inline]
+        fn __head(&self, slot: _wg::core::primitive::u8) -> &_wg::Head {
+            match slot {
+                _ => _wg::Children::__head(&self.books),
+            }
+        }
+    }
+    #[automatically_derived]
+    impl<'a, T: ?Sized, B, const N: usize> _wg::Tree for Shelf<'a, T, B, N>
+    where
+        T: Debug,
+        B: _wg::MemberOf<Self, Books>,
+        Theme<B>: _wg::NoStrongCycle<()>,
+    {
+        type Relation = ();
+        #[inline]
+        fn __children(&self) -> &_wg::Children<Self, ()> {
+            &self.shelves
+        }
+    }
+    fn __no_strong_cycle<__T: _wg::NoStrongCycle<()>>() {}
+    #[automatically_derived]
+    impl<'a, T: ?Sized, B, const N: usize, __D> _wg::NoStrongCycle<__D>
+    for Shelf<'a, T, B, N>
+    where
+        T: Debug,
+        B: _wg::NoStrongCycle<__D>,
+        Colour<'a>: _wg::NoStrongCycle<__D>,
+        Theme<B>: _wg::NoStrongCycle<__D>,
+    {}
+};

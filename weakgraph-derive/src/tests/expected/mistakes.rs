@@ -1,0 +1,157 @@
+#[allow(
+    deprecated,
+    nonstandard_style,
+    single_use_lifetimes,
+    unused_qualifications,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery
+)]
+const _: () = {
+    use ::weakgraph::__private as _wg;
+    #[automatically_derived]
+    impl<'a, T: ?Sized, const N: usize> Wrong<'a, T, N>
+    where
+        T: Debug,
+    {
+        /// A handle to this node.
+        ///
+        /// # Panics
+        ///
+        /// If this value is not in a `Strong`, or its node is dying.
+        #[must_use]
+        #[inline]
+        #[track_caller]
+        pub fn handle(&self) -> _wg::Strong<Self> {
+            _wg::handle(self)
+        }
+        #[must_use]
+        ///The owner of this node, from the field `parent`.
+        #[inline]
+        fn parent(&self) -> _wg::core::option::Option<_wg::Strong<Wrong<'a, T, N>>> {
+            _wg::Parent::get(&self.parent)
+        }
+        ///Takes this node out of its owner, the target of the field `parent`.
+        ///
+        ///Returns a handle to this node, or `None` if it had no owner.
+        #[inline]
+        fn detach_from_parent(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
+            _wg::detach::<Self, ()>(self)
+        }
+        #[must_use]
+        ///The owner of this node, from the field `second`.
+        #[inline]
+        fn second(&self) -> _wg::core::option::Option<_wg::Strong<[u8; N]>> {
+            _wg::Parent::get(&self.second)
+        }
+        ///Takes this node out of its owner, the target of the field `second`.
+        ///
+        ///Returns a handle to this node, or `None` if it had no owner.
+        #[inline]
+        fn detach_from_second(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
+            _wg::detach::<Self, ()>(self)
+        }
+        #[must_use]
+        ///The members in the field `kids`, in order.
+        #[inline]
+        fn kids(&self) -> &Children<Self> {
+            &self.kids
+        }
+        #[track_caller]
+        ///Adds a member at the end of the field `kids`; one that had an owner in this relation moves.
+        ///
+        ///# Panics
+        ///
+        ///If the edit is refused, for instance because the member owns this node; see `try_add_kid`.
+        #[inline]
+        fn add_kid(
+            &self,
+            member: impl _wg::core::convert::Into<_wg::Strong<Self>>,
+        ) -> _wg::Strong<Self> {
+            <Self as _wg::OwnedBy<Self, ()>>::__add(&self.kids, member)
+        }
+        ///Adds a member at the end of the field `kids`; one that had an owner in this relation moves.
+        ///
+        ///# Errors
+        ///
+        ///If the edit is refused, for instance because the member owns this node; then nothing has changed.
+        #[inline]
+        fn try_add_kid(
+            &self,
+            member: impl _wg::core::convert::Into<_wg::Strong<Self>>,
+        ) -> _wg::core::result::Result<_wg::Strong<Self>, _wg::LinkError> {
+            <Self as _wg::OwnedBy<Self, ()>>::__try_add(&self.kids, member)
+        }
+        ///Takes a member out of the field `kids`; `false` if it was not there.
+        #[inline]
+        fn remove_kid(&self, member: &_wg::Strong<Self>) -> _wg::core::primitive::bool {
+            <Self as _wg::OwnedBy<Self, ()>>::__remove(&self.kids, member)
+        }
+    }
+    #[automatically_derived]
+    unsafe impl<'a, T: ?Sized, const N: usize> _wg::Graph for Wrong<'a, T, N>
+    where
+        T: Debug,
+    {
+        const NAME: &'static _wg::core::primitive::str = "Wrong";
+        const PARENTS: _wg::core::primitive::usize = 1usize;
+        const EDGES: _wg::core::primitive::usize = 1usize;
+        #[inline]
+        fn __visit<__V: _wg::Visit<Self>>(&self, visit: &mut __V) {
+            visit.parent::<Wrong<'a, T, N>, ()>(&self.parent);
+            <Self as _wg::OwnedBy<Self, ()>>::__visit_children(visit, &self.kids, 0u8);
+        }
+        #[inline]
+        fn __sole(&self) -> _wg::core::option::Option<(&_wg::Link, &_wg::Head)> {
+            _wg::core::option::Option::Some((
+                _wg::Parent::__link(&self.parent),
+                _wg::Children::__head(&self.kids),
+            ))
+        }
+    }
+    #[automatically_derived]
+    unsafe impl<'a, T: ?Sized, const N: usize> _wg::Member<()> for Wrong<'a, T, N>
+    where
+        T: Debug,
+    {
+        type Owner = Wrong<'a, T, N>;
+        #[inline]
+        fn __parent(&self) -> &_wg::Parent<Wrong<'a, T, N>, ()> {
+            &self.parent
+        }
+    }
+    #[automatically_derived]
+    impl<'a, T: ?Sized, const N: usize> _wg::MemberOf<Wrong<'a, T, N>, ()>
+    for Wrong<'a, T, N>
+    where
+        T: Debug,
+    {}
+    #[automatically_derived]
+    unsafe impl<'a, T: ?Sized, const N: usize> _wg::OwnerOf<Self, ()> for Wrong<'a, T, N>
+    where
+        T: Debug,
+    {
+        #[inline]
+        fn __head(&self, slot: _wg::core::primitive::u8) -> &_wg::Head {
+            match slot {
+                _ => _wg::Children::__head(&self.kids),
+            }
+        }
+    }
+    #[automatically_derived]
+    impl<'a, T: ?Sized, const N: usize> _wg::Tree for Wrong<'a, T, N>
+    where
+        T: Debug,
+    {
+        type Relation = ();
+        #[inline]
+        fn __children(&self) -> &_wg::Children<Self, ()> {
+            &self.kids
+        }
+    }
+    #[automatically_derived]
+    impl<'a, T: ?Sized, const N: usize, __D> _wg::NoStrongCycle<__D> for Wrong<'a, T, N>
+    where
+        T: Debug,
+    {}
+};

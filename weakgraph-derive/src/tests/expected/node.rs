@@ -1,0 +1,133 @@
+#[allow(
+    deprecated,
+    nonstandard_style,
+    single_use_lifetimes,
+    unused_qualifications,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery
+)]
+const _: () = {
+    use ::weakgraph::__private as _wg;
+    #[automatically_derived]
+    impl Node {
+        /// A handle to this node.
+        ///
+        /// # Panics
+        ///
+        /// If this value is not in a `Strong`, or its node is dying.
+        #[must_use]
+        #[inline]
+        #[track_caller]
+        fn handle(&self) -> _wg::Strong<Self> {
+            _wg::handle(self)
+        }
+        #[must_use]
+        ///The owner of this node, from the field `parent`.
+        #[inline]
+        fn parent(&self) -> _wg::core::option::Option<_wg::Strong<Node>> {
+            _wg::Parent::get(&self.parent)
+        }
+        ///Takes this node out of its owner, the target of the field `parent`.
+        ///
+        ///Returns a handle to this node, or `None` if it had no owner.
+        #[inline]
+        fn detach_from_parent(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
+            _wg::detach::<Self, ()>(self)
+        }
+        #[must_use]
+        ///The members in the field `children`, in order.
+        #[inline]
+        fn children(&self) -> &Children<Node> {
+            &self.children
+        }
+        #[track_caller]
+        ///Adds a member at the end of the field `children`; one that had an owner in this relation moves.
+        ///
+        ///# Panics
+        ///
+        ///If the edit is refused, for instance because the member owns this node; see `try_add_child`.
+        #[inline]
+        fn add_child(
+            &self,
+            member: impl _wg::core::convert::Into<_wg::Strong<Node>>,
+        ) -> _wg::Strong<Node> {
+            <Node as _wg::OwnedBy<Self, ()>>::__add(&self.children, member)
+        }
+        ///Adds a member at the end of the field `children`; one that had an owner in this relation moves.
+        ///
+        ///# Errors
+        ///
+        ///If the edit is refused, for instance because the member owns this node; then nothing has changed.
+        #[inline]
+        fn try_add_child(
+            &self,
+            member: impl _wg::core::convert::Into<_wg::Strong<Node>>,
+        ) -> _wg::core::result::Result<_wg::Strong<Node>, _wg::LinkError> {
+            <Node as _wg::OwnedBy<Self, ()>>::__try_add(&self.children, member)
+        }
+        ///Takes a member out of the field `children`; `false` if it was not there.
+        #[inline]
+        fn remove_child(
+            &self,
+            member: &_wg::Strong<Node>,
+        ) -> _wg::core::primitive::bool {
+            <Node as _wg::OwnedBy<Self, ()>>::__remove(&self.children, member)
+        }
+    }
+    #[automatically_derived]
+    unsafe impl _wg::Graph for Node {
+        const NAME: &'static _wg::core::primitive::str = "Node";
+        const PARENTS: _wg::core::primitive::usize = 1usize;
+        const EDGES: _wg::core::primitive::usize = 1usize;
+        #[inline]
+        fn __visit<__V: _wg::Visit<Self>>(&self, visit: &mut __V) {
+            visit.parent::<Node, ()>(&self.parent);
+            <Node as _wg::OwnedBy<
+                Self,
+                (),
+            >>::__visit_children(visit, &self.children, 0u8);
+        }
+        const HOOKED: _wg::core::primitive::bool = true;
+        fn __on_drop(&self) {
+            let hook: fn(&Self) = Node::farewell;
+            hook(self)
+        }
+        #[inline]
+        fn __sole(&self) -> _wg::core::option::Option<(&_wg::Link, &_wg::Head)> {
+            _wg::core::option::Option::Some((
+                _wg::Parent::__link(&self.parent),
+                _wg::Children::__head(&self.children),
+            ))
+        }
+    }
+    #[automatically_derived]
+    unsafe impl _wg::Member<()> for Node {
+        type Owner = Node;
+        #[inline]
+        fn __parent(&self) -> &_wg::Parent<Node, ()> {
+            &self.parent
+        }
+    }
+    #[automatically_derived]
+    impl _wg::MemberOf<Node, ()> for Node {}
+    #[automatically_derived]
+    unsafe impl _wg::OwnerOf<Node, ()> for Node {
+        #[inline]
+        fn __head(&self, slot: _wg::core::primitive::u8) -> &_wg::Head {
+            match slot {
+                _ => _wg::Children::__head(&self.children),
+            }
+        }
+    }
+    #[automatically_derived]
+    impl _wg::Tree for Node {
+        type Relation = ();
+        #[inline]
+        fn __children(&self) -> &_wg::Children<Self, ()> {
+            &self.children
+        }
+    }
+    #[automatically_derived]
+    impl<__D> _wg::NoStrongCycle<__D> for Node {}
+};

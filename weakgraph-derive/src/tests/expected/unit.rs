@@ -1,0 +1,30 @@
+#[allow(
+    deprecated,
+    nonstandard_style,
+    single_use_lifetimes,
+    unused_qualifications,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery
+)]
+const _: () = {
+    use ::weakgraph::__private as _wg;
+    #[automatically_derived]
+    impl r#Style {
+        ///Makes a node from nothing; its other edges are empty.
+        #[must_use]
+        pub(crate) fn new() -> _wg::Strong<Self> {
+            _wg::Strong::new(Self {})
+        }
+    }
+    #[automatically_derived]
+    unsafe impl _wg::Graph for r#Style {
+        const NAME: &'static _wg::core::primitive::str = "Style";
+        const PARENTS: _wg::core::primitive::usize = 0usize;
+        const EDGES: _wg::core::primitive::usize = 0usize;
+        #[inline]
+        fn __visit<__V: _wg::Visit<Self>>(&self, visit: &mut __V) {}
+    }
+    #[automatically_derived]
+    impl<__D> _wg::NoStrongCycle<__D> for r#Style {}
+};

@@ -1,0 +1,19 @@
+//! What the derive writes and what it refuses, without a compiler.
+
+mod errors;
+mod snapshots;
+mod words;
+
+use syn::DeriveInput;
+
+use crate::ctxt::Ctxt;
+use crate::expand;
+
+/// The impls, formatted, and what was reported: the text underlined and the message.
+fn derive(source: &str) -> (String, Vec<(String, String)>) {
+    let input: DeriveInput = syn::parse_str(source).expect("the test input is an item");
+    let mut cx = Ctxt::default();
+    let code = expand::impls(&mut cx, &input);
+    let file = syn::parse2(code).expect("the expansion is Rust, also after a mistake");
+    (prettyplease::unparse(&file), cx.found())
+}

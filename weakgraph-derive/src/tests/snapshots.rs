@@ -1,0 +1,103 @@
+//! The code that is written, compared with `expected/*.rs`. `BLESS=1 cargo test -p weakgraph-derive` writes the files anew: read
+//! the difference before it is committed.
+
+use std::path::Path;
+use std::{env, fs};
+
+use super::derive;
+
+#[track_caller]
+fn expands_to(name: &str, source: &str) {
+    let (code, _) = derive(source);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tests/expected").join(name).with_extension("rs");
+    if env::var_os("BLESS").is_some() {
+        fs::write(&path, &code).expect("the expected file can be written");
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    assert!(code == expected, "{} differs (BLESS=1 writes it):\n{code}", path.display());
+}
+
+#[test]
+fn the_example_of_the_design() {
+    expands_to(
+        "node",
+        "#[graph(on_drop = Node::farewell)]
+        struct Node {
+            name: String,
+            #[weak] parent: Parent<Node>,
+            #[strong] children: Children<Node>,
+        }",
+    );
+}
+
+#[test]
+fn every_kind_of_edge() {
+    expands_to(
+        "edges",
+        "#[graph(new, crate = ::renamed)]
+        pub struct Employee {
+            name: String,
+            #[weak(on_drop = Self::orphaned)] pub department: Parent<Department, Staff>,
+            #[strong(item = page)] pub(crate) report: Children<Page>,
+            #[strong] left: Child<Desk>,
+            #[deprecated] #[strong] right: Child<Desk>,
+            #[weak(on_drop = Self::unmentored)] mentor: WeakCell<Employee>,
+            #[weak] r#in: WeakList<Team>,
+            #[weak] boss: Weak<Employee>,
+            #[strong] style: Strong<Style>,
+            #[strong] styles: RefCell<Vec<Strong<Style>>>,
+            #[graph(opaque)] cache: Option<Strong<Style>>,
+            shared: Rc<RefCell<Ledger>>,
+        }",
+    );
+}
+
+#[test]
+fn an_enum() {
+    expands_to(
+        "enum",
+        "pub enum Entry {
+            File { size: u64, #[weak] folder: Parent<Entry>, #[strong] entries: Children<Entry>, #[strong] owner: Option<Strong<User>> },
+            Link(#[strong(name = entries)] Children<Self>, #[weak(name = folder)] Parent<Entry>),
+        }",
+    );
+}
+
+#[test]
+fn generics_of_every_sort() {
+    expands_to(
+        "generic",
+        "pub struct Shelf<'a, T: ?Sized, B = Book, const N: usize = 3> where T: Debug {
+            label: &'a T,
+            slots: [u8; N],
+            #[weak] parent: Parent<Shelf<'a, T, B, N>>,
+            #[strong] shelves: Children<Shelf<'a, T, B, N>>,
+            #[strong] books: Children<B, Books>,
+            #[strong] colour: Strong<Colour<'a>>,
+            #[strong] theme: Strong<Theme<B>>,
+        }",
+    );
+}
+
+#[test]
+fn a_wrong_item_with_generics_of_every_sort() {
+    expands_to("fallback", "pub union Wrong<'a, T: ?Sized, B = u8, const N: usize = 3> where T: Debug { label: &'a T, b: [u8; N] }");
+}
+
+#[test]
+fn wrong_fields_with_generics_of_every_sort() {
+    expands_to(
+        "mistakes",
+        "pub struct Wrong<'a, T: ?Sized, const N: usize> where T: Debug {
+            #[weak] label: &'a T,
+            #[weak] parent: Parent<Wrong<'a, T, N>>,
+            #[weak] second: Parent<[u8; N]>,
+            #[weak] kids: Children<Self>,
+        }",
+    );
+}
+
+#[test]
+fn a_unit_struct() {
+    expands_to("unit", "#[graph(new)] pub(crate) struct r#Style;");
+}

@@ -1,0 +1,83 @@
+//! Small questions: names, and the tokens of types.
+
+use quote::quote;
+use syn::{DeriveInput, Type, parse_quote};
+
+use crate::model::singular;
+use crate::types::{is_own, mentions, named, show, walk};
+
+#[test]
+fn the_singular_is_child_or_the_name_without_its_last_s() {
+    let pairs = [("children", "child"), ("grandchildren", "grandchild"), ("pages", "page"), ("s", "s"), ("address", "address"), ("staff", "staff")];
+    for (many, one) in pairs {
+        assert_eq!(singular(many), one);
+    }
+}
+
+#[test]
+fn types_are_shown_as_people_write_them() {
+    let types: [(&str, Type); 8] = [
+        ("Option<Strong<Node>>", parse_quote!(Option<Strong<Node>>)),
+        ("&'a mut T", parse_quote!(&'a mut T)),
+        ("std::rc::Rc<RefCell<Vec<u8>>>", parse_quote!(std::rc::Rc<RefCell<Vec<u8>>>)),
+        ("HashMap<String, Strong<T>>", parse_quote!(HashMap<String, Strong<T>>)),
+        ("[u8; 4]", parse_quote!([u8; 4])),
+        ("Box<dyn Fn(&T) -> bool + 'a>", parse_quote!(Box<dyn Fn(&T) -> bool + 'a>)),
+        ("<T as Iterator>::Item", parse_quote!(<T as Iterator>::Item)),
+        ("(A, B)", parse_quote!((A, B))),
+    ];
+    for (text, ty) in types {
+        assert_eq!(show(ty), text);
+    }
+}
+
+#[test]
+fn only_the_exact_type_is_its_own() {
+    let input: DeriveInput = parse_quote!(struct Node<'a, T, const N: usize> { t: &'a [T; N] });
+    let own = |ty: Type| is_own(&ty, &input.ident, &input.generics);
+    assert!(own(parse_quote!(Self)));
+    assert!(own(parse_quote!(Node<'a, T, N>)));
+    assert!(own(parse_quote!((Node<'a, T, N>))));
+    assert!(!own(parse_quote!(Node<'static, T, N>)));
+    assert!(!own(parse_quote!(Node<'a, T, 3>)));
+    assert!(!own(parse_quote!(Node)));
+    assert!(!own(parse_quote!(other::Node<'a, T, N>)));
+    let shadowed: DeriveInput = parse_quote!(struct Node<Node>(Node););
+    assert!(!is_own(&parse_quote!(Node<Node>), &shadowed.ident, &shadowed.generics));
+}
+
+#[test]
+fn a_group_of_macro_rules_is_looked_through() {
+    let inner = quote!(Children<Node>);
+    let group = proc_macro2::Group::new(proc_macro2::Delimiter::None, inner);
+    let ty: Type = syn::parse2(quote!(#group)).expect("a type");
+    assert_eq!(named(&ty).expect("a path").ident, "Children");
+}
+
+#[test]
+fn what_owns_nothing_holds_nothing() {
+    let holds = |ty: Type| {
+        let mut found = false;
+        walk(&ty, &mut |inner| found |= named(inner).is_some_and(|it| it.ident == "Strong"));
+        found
+    };
+    assert!(holds(parse_quote!([(u8, Option<Strong<T>>); 2])));
+    assert!(holds(parse_quote!(Box<dyn Iterator<Item = Strong<T>>>)));
+    assert!(!holds(parse_quote!(&'a Strong<T>)));
+    assert!(!holds(parse_quote!(PhantomData<Strong<T>>)));
+    assert!(!holds(parse_quote!(Box<dyn Fn(Strong<T>) -> Strong<T>>)));
+    assert!(!holds(parse_quote!(fn(Strong<T>))));
+}
+
+#[test]
+fn a_weak_of_the_standard_library_is_no_edge() {
+    assert!(named(&parse_quote!(std::rc::Weak<T>)).is_none());
+    assert!(named(&parse_quote!(weakgraph::Weak<T>)).is_some());
+}
+
+#[test]
+fn a_lifetime_and_a_type_of_one_name_are_two() {
+    assert!(mentions(&parse_quote!(&'a T), &["'a".into()]));
+    assert!(!mentions(&parse_quote!(&'a T), &["a".into()]));
+    assert!(mentions(&parse_quote!(Vec<(a, u8)>), &["a".into()]));
+}

@@ -1,0 +1,58 @@
+//! An enum is a node when every variant carries the same edges: one list of edges out of many variants.
+
+use syn::{DataEnum, DeriveInput};
+
+use crate::attr;
+use crate::ctxt::Ctxt;
+use crate::field::{self, Field};
+use crate::model::Edge;
+use crate::types::show;
+
+/// Reads all variants; an edge that is missing or different somewhere is reported, and kept.
+pub(crate) fn read<'a>(cx: &mut Ctxt, input: &'a DeriveInput, data: &'a DataEnum) -> (Vec<Field<'a>>, Vec<Edge<'a>>) {
+    let mut fields = Vec::new();
+    let mut edges: Vec<Edge<'a>> = Vec::new();
+    for variant in &data.variants {
+        attr::variant(cx, &variant.attrs);
+        let own = field::read_all(cx, input, &input.vis, &variant.fields, Some(&variant.ident));
+        for edge in own.iter().filter_map(|field| field.edge.as_ref()) {
+            match edges.iter_mut().find(|known| known.name == edge.name) {
+                Some(known) => join(cx, known, edge),
+                None => edges.push(edge.clone()),
+            }
+        }
+        fields.extend(own);
+    }
+    for edge in &mut edges {
+        for variant in &data.variants {
+            if !data_has(&fields, edge, &variant.ident) {
+                edge.everywhere = false;
+                let (name, ty) = (&edge.name, show(edge.ty));
+                cx.error(&variant.ident, format!("variant `{}` lacks the edge `{name}: {ty}`; every variant of a node carries the same edges", variant.ident));
+            }
+        }
+    }
+    (fields, edges)
+}
+
+/// Does `variant` have an edge of this name (of whatever type)?
+fn data_has(fields: &[Field<'_>], edge: &Edge<'_>, variant: &syn::Ident) -> bool {
+    fields.iter().filter_map(|field| field.edge.as_ref()).any(|it| it.name == edge.name && it.places[0].0 == Some(variant))
+}
+
+/// Adds the place of `edge` to the same edge of an earlier variant.
+fn join<'a>(cx: &mut Ctxt, known: &mut Edge<'a>, edge: &Edge<'a>) {
+    let (first, here) = (known.places[0].0, edge.places[0].0);
+    let hook = |edge: &Edge<'_>| edge.on_drop.as_ref().map(show);
+    if here == first {
+        cx.clash(&edge.name, format!("two fields would both write the accessor `{}`", edge.name), &known.name);
+    } else if known.kind.name != edge.kind.name || known.key() != edge.key() {
+        known.everywhere = false;
+        cx.clash(edge.ty, format!("the edge `{}` is `{}` here and `{}` in another variant; every variant of a node carries the same edges",
+            edge.name, show(edge.ty), show(known.ty)), known.ty);
+    } else if known.item != edge.item || hook(known) != hook(edge) {
+        cx.clash(edge.ty, format!("the edge `{}` has other options in another variant; write the same ones in each", edge.name), known.ty);
+    } else {
+        known.places.extend(edge.places.iter().cloned());
+    }
+}

@@ -1,0 +1,259 @@
+//! Where walks stand, kept right while the graph is edited under them.
+//!
+//! A walk remembers the node that it yielded last, its *anchor*, and goes on from there. An edit that takes the
+//! anchor out of its place would lose the walk's place, so every walk keeps its anchor in a slot that the edits of
+//! this thread can find: [`on_unlink`] moves it to where the walk would go on just as well, as the DOM's pre-removal
+//! steps do for `NodeIterator`. So a body may edit anything, and no walk needs a copy of the list.
+//!
+//! - **C1** An anchor is null, or a node in the list (below the root) that its slot is for. So it is alive (I6):
+//!   whoever takes a node out of a list comes through here first, also when the owner dies.
+//! - **C2** A slot's `head` is only compared, never followed: the list may be gone if the walk was forgotten.
+//!
+//! The slots are in a thread-local without a destructor, which is there until the very end of the thread. A
+//! forgotten walk keeps its slot for ever: that costs a comparison for each later removal, and nothing else.
+
+use core::cell::Cell;
+use core::ptr;
+
+use crate::cycle;
+use crate::edge::{Head, Link};
+use crate::graph::Member;
+use crate::node::{Header, Raw};
+
+/// How many walks may be open at a time before slots come from the heap.
+const SLOTS: usize = 32;
+
+/// One walk's place, in one direction.
+pub(crate) struct Slot {
+    pub(crate) anchor: Cell<*mut Header>,
+    /// For a walk of a subtree: the anchor's own members have all been passed.
+    pub(crate) left: Cell<bool>,
+    /// For a walk of a list: the list.
+    head: Cell<*const Head>,
+    /// For a walk of a subtree: its root.
+    pub(crate) root: Cell<*mut Header>,
+    /// Whether the walk goes from the end to the start.
+    backward: Cell<bool>,
+    /// For a walk of a subtree: makes way for a member that leaves, found by its link.
+    evict: Cell<Option<Evict>>,
+    /// The next slot from the heap.
+    next: Cell<*const Slot>,
+}
+
+/// Moves the anchor of a walk out of the subtree of the member with this link.
+///
+/// The `bool` says whether that member owns anything: if not, only the anchor itself can be concerned.
+pub(crate) type Evict = unsafe fn(&Slot, &Link, bool);
+
+struct Slots {
+    /// A bit for each slot of `near` that is in use.
+    used: Cell<u32>,
+    near: [Slot; SLOTS],
+    /// Slots from the heap.
+    far: Cell<*const Slot>,
+    /// Goes up whenever a member leaves its place while a walk is open.
+    epoch: Cell<u64>,
+}
+
+impl Slot {
+    const fn new() -> Slot {
+        Slot {
+            anchor: Cell::new(ptr::null_mut()),
+            left: Cell::new(false),
+            head: Cell::new(ptr::null()),
+            root: Cell::new(ptr::null_mut()),
+            backward: Cell::new(false),
+            evict: Cell::new(None),
+            next: Cell::new(ptr::null()),
+        }
+    }
+
+    /// The node that the walk stands on; `None` before the first, or past the last.
+    #[inline(always)]
+    pub(crate) fn anchor(&self) -> Option<Raw> {
+        // SAFETY: null or a node's pointer, as all that is written there.
+        unsafe { Raw::new(self.anchor.get()) }
+    }
+
+    /// A member of the list `head` leaves its place.
+    fn make_way<C: Member<R>, R>(&self, head: *const Head, node: Raw, link: &Link) {
+        if let Some(evict) = self.evict.get() {
+            // SAFETY: I6: a member of a list.
+            let owns = C::EDGES > 0 && cycle::owns_any(unsafe { node.value::<C>() });
+            // SAFETY: C1: the anchor is alive, and the link belongs to a member of a list.
+            return unsafe { evict(self, link, owns) };
+        }
+        if self.head.get() == head && self.anchor.get() == node.as_ptr() {
+            let to = if self.backward.get() {
+                link.next()
+            } else {
+                // SAFETY: I6: a member of a list of `C` in the relation `R`.
+                unsafe { link.prev::<C, R>() }
+            };
+            self.anchor.set(to.map_or(ptr::null_mut(), Raw::as_ptr));
+        }
+    }
+}
+
+std::thread_local! {
+    static CURSORS: Slots = const {
+        Slots { used: Cell::new(0), near: [const { Slot::new() }; SLOTS], far: Cell::new(ptr::null()), epoch: Cell::new(0) }
+    };
+}
+
+impl Slots {
+    #[inline(always)]
+    fn idle(&self) -> bool {
+        self.used.get() == 0 && self.far.get().is_null()
+    }
+
+    fn each(&self, mut f: impl FnMut(&Slot)) {
+        let mut used = self.used.get();
+        while used != 0 {
+            f(&self.near[used.trailing_zeros() as usize]);
+            used &= used - 1;
+        }
+        let mut far = self.far.get();
+        while !far.is_null() {
+            // SAFETY: what is in this list was boxed by `Cursor::new` and is freed only by its `Drop`.
+            let slot = unsafe { &*far };
+            f(slot);
+            far = slot.next.get();
+        }
+    }
+}
+
+/// Whether no walk is open on this thread.
+#[inline(always)]
+pub(crate) fn idle() -> bool {
+    CURSORS.with(Slots::idle)
+}
+
+/// Has anything left its place since this gave another number? Counted only while a walk is open.
+pub(crate) fn epoch() -> u64 {
+    CURSORS.with(|cursors| cursors.epoch.get())
+}
+
+/// A member of this list is about to leave its place. To be called while it is still in it.
+#[inline(always)]
+pub(crate) fn on_unlink<C: Member<R>, R>(head: &Head, node: Raw) {
+    if !idle() {
+        make_way::<C, R>(head, node);
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn make_way<C: Member<R>, R>(head: &Head, node: Raw) {
+    // SAFETY: I6: the caller says that it is a member.
+    let link = unsafe { crate::edge::link_of::<C, R>(node) };
+    CURSORS.with(|cursors| {
+        cursors.epoch.set(cursors.epoch.get().wrapping_add(1));
+        cursors.each(|slot| slot.make_way::<C, R>(head, node, link));
+    });
+}
+
+/// All members of this list are about to leave.
+#[inline(always)]
+pub(crate) fn on_unlink_all<C: Member<R>, R>(head: &Head) {
+    if !idle() {
+        make_way_for_all::<C, R>(head);
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn make_way_for_all<C: Member<R>, R>(head: &Head) {
+    CURSORS.with(|cursors| {
+        cursors.epoch.set(cursors.epoch.get().wrapping_add(1));
+        cursors.each(|slot| {
+            // From the far end, so that no anchor comes to rest on a member whose turn is over.
+            let backward = slot.backward.get();
+            let mut next = if backward { head.first() } else { head.last::<C, R>() };
+            while let Some(node) = next {
+                // SAFETY: I6.
+                let link = unsafe { crate::edge::link_of::<C, R>(node) };
+                slot.make_way::<C, R>(head, node, link);
+                next = if backward {
+                    link.next()
+                } else {
+                    // SAFETY: I6.
+                    unsafe { link.prev::<C, R>() }
+                };
+            }
+        });
+    });
+}
+
+/// A slot in use. Frees it when dropped.
+pub(crate) struct Cursor {
+    slot: *const Slot,
+}
+
+impl Cursor {
+    fn new(head: *const Head, root: *mut Header, backward: bool, evict: Option<Evict>) -> Cursor {
+        CURSORS.with(|cursors| {
+            let used = cursors.used.get();
+            let slot: *const Slot = if used == u32::MAX {
+                let slot = Slot::new();
+                slot.next.set(cursors.far.get());
+                let slot = Box::into_raw(Box::new(slot));
+                cursors.far.set(slot);
+                slot
+            } else {
+                let free = used.trailing_ones();
+                cursors.used.set(used | 1 << free);
+                &raw const cursors.near[free as usize]
+            };
+            let cursor = Cursor { slot };
+            let slot = cursor.slot();
+            slot.anchor.set(ptr::null_mut());
+            slot.left.set(false);
+            slot.head.set(head);
+            slot.root.set(root);
+            slot.backward.set(backward);
+            slot.evict.set(evict);
+            cursor
+        })
+    }
+
+    /// For a walk of the members of this list.
+    #[inline]
+    pub(crate) fn of_list(head: &Head, backward: bool) -> Cursor {
+        Cursor::new(head, ptr::null_mut(), backward, None)
+    }
+
+    /// For a walk of what is below this node.
+    pub(crate) fn of_tree(root: Raw, backward: bool, evict: Evict) -> Cursor {
+        Cursor::new(ptr::null(), root.as_ptr(), backward, Some(evict))
+    }
+
+    #[inline(always)]
+    pub(crate) fn slot(&self) -> &Slot {
+        // SAFETY: in this thread's `near`, which lasts as long as the thread (a `Cursor` is not `Send`), or boxed and
+        // freed only by the `Drop` below.
+        unsafe { &*self.slot }
+    }
+}
+
+impl Drop for Cursor {
+    fn drop(&mut self) {
+        CURSORS.with(|cursors| {
+            let near = &raw const cursors.near[0];
+            let index = self.slot.addr().wrapping_sub(near.addr()) / size_of::<Slot>();
+            if index < SLOTS {
+                cursors.used.set(cursors.used.get() & !(1 << index));
+                return;
+            }
+            let next = self.slot().next.get();
+            let mut at = &cursors.far;
+            while at.get() != self.slot {
+                // SAFETY: this slot is in the list, so the ones before it are not its end.
+                at = unsafe { &(*at.get()).next };
+            }
+            at.set(next);
+            // SAFETY: boxed by `new`, and no longer in the list.
+            drop(unsafe { Box::from_raw(self.slot.cast_mut()) });
+        });
+    }
+}

@@ -1,0 +1,122 @@
+//! [`Child`]: an owning edge to at most one node.
+
+use core::fmt;
+
+use super::Children;
+use crate::error::LinkError;
+use crate::graph::Member;
+use crate::{Graph, Strong};
+
+/// An owning edge to at most one node: a [`Children`] list that holds one.
+///
+/// A `#[strong]` field. The owned type has a back-reference [`Parent<P, R>`](crate::Parent), which is set and cleared
+/// together with it. The derive writes `left()`, `set_left(..)`, `try_set_left(..)` and `take_left()` for a field
+/// `left`. Several fields may lead to one type in one relation, as in a binary tree.
+///
+/// `Debug` prints the member's type and address.
+///
+/// # Example
+/// ```
+/// use weakgraph::{Child, Graph, Parent, Strong};
+///
+/// #[derive(Graph, Default)]
+/// struct Node {
+///     key: u32,
+///     #[weak] up: Parent<Node>,
+///     #[strong] left: Child<Node>,
+///     #[strong] right: Child<Node>,
+/// }
+///
+/// let top = Strong::new(Node { key: 2, ..Default::default() });
+/// let one = top.set_left(Node { key: 1, ..Default::default() });
+/// assert!(one.up() == Some(top.clone()));
+/// top.set_right(&one); // moves it
+/// assert!(top.left().is_none() && top.right() == Some(one));
+/// ```
+pub struct Child<C, R = ()> {
+    list: Children<C, R>,
+}
+
+impl<C, R> Child<C, R> {
+    /// An edge to nobody.
+    #[must_use]
+    pub const fn new() -> Child<C, R> {
+        Child { list: Children::new() }
+    }
+
+    #[doc(hidden)]
+    #[inline(always)]
+    pub fn __head(&self) -> &super::Head {
+        self.list.__head()
+    }
+
+    pub(crate) fn as_list(&self) -> &Children<C, R> {
+        &self.list
+    }
+}
+
+impl<C: Member<R>, R> Child<C, R> {
+    /// The member. Costs O(1).
+    #[inline]
+    pub fn get(&self) -> Option<Strong<C>> {
+        self.list.first()
+    }
+
+    /// Whether there is no member.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Puts `member` here, moves it from where it was, and lets the one that was here go. Gives `member` back.
+    ///
+    /// Costs what [`Children::append`] costs.
+    ///
+    /// # Errors
+    /// If `member` owns this edge's node, or that node is dying.
+    pub fn set(&self, member: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
+        let member = member.into();
+        match self.get() {
+            None => self.list.append(member),
+            Some(old) => {
+                self.list.replace(&old, &member)?;
+                Ok(member)
+            }
+        }
+    }
+
+    /// Takes the member out.
+    pub fn take(&self) -> Option<Strong<C>> {
+        let member = self.get()?;
+        self.list.remove(&member);
+        Some(member)
+    }
+}
+
+impl<C, R> Default for Child<C, R> {
+    fn default() -> Child<C, R> {
+        Child::new()
+    }
+}
+
+impl<C: Member<R>, R> From<Strong<C>> for Child<C, R> {
+    /// An edge to this node, for a struct literal: it is linked when the owner is born.
+    fn from(member: Strong<C>) -> Child<C, R> {
+        Child { list: Children::from([member]) }
+    }
+}
+
+impl<C: Member<R>, R> From<Option<Strong<C>>> for Child<C, R> {
+    fn from(member: Option<Strong<C>>) -> Child<C, R> {
+        Child { list: member.into_iter().collect() }
+    }
+}
+
+impl<C: Graph + Member<R>, R> fmt::Debug for Child<C, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.get() {
+            Some(member) => write!(f, "Child({})", member.label()),
+            None => f.write_str("Child(none)"),
+        }
+    }
+}

@@ -1,0 +1,734 @@
+//! [`Children`]: the owning edge to an ordered list of nodes.
+
+use core::cmp::Ordering;
+use core::fmt;
+use core::marker::PhantomData;
+use core::ops::{Bound, RangeBounds};
+use core::panic::{RefUnwindSafe, UnwindSafe};
+use std::collections::{HashMap, HashSet};
+
+use super::list::{Head, Place, attach, check_attach, link_of, refused, unlink};
+use crate::cursor::Cursor;
+use crate::cycle::Ancestors;
+use crate::death::drop_all;
+use crate::error::{LinkError, LinkErrorKind};
+use crate::graph::Member;
+use crate::node::Raw;
+use crate::{Graph, Strong};
+
+/// An owning edge to an ordered list of nodes.
+///
+/// A `#[strong]` field. The owned type has a back-reference [`Parent<P, R>`](crate::Parent) in the same relation, which
+/// is set and cleared together with the list (G1). A node stands in at most one list of a relation: putting it into
+/// another moves it, as in the DOM.
+///
+/// All edits work on `&self` and may be done at any time, also while the list is being walked; what a walk does then
+/// is said at [`iter`](Children::iter). They are all or nothing. Those that can be refused return a [`LinkError`]:
+///
+/// - a node cannot be owned by itself or by what it owns, over whatever edges
+///   ([`Cycle`](LinkErrorKind::Cycle)). The check is one step for a member that owns nothing and for an owner that
+///   nobody owns, else it takes the way up from the owner or the size of the member's subtree, whichever is smaller;
+/// - an owner that is dying takes nobody any more ([`OwnerDying`](LinkErrorKind::OwnerDying)).
+///
+/// 24 bytes; the list's links are in the members. Constant time: the length, both ends, the neighbours of a member,
+/// whether a node is in the list, removing it, inserting beside it. An index costs the way to it from the nearer end.
+///
+/// Before the owner is born (before [`Strong::new`]) the list can be filled and edited, too; the members' back-references
+/// are set at the birth. So a whole tree can be written in one expression:
+///
+/// ```
+/// use weakgraph::{Children, Graph, Parent, Strong};
+///
+/// #[derive(Graph)]
+/// #[graph(new)]
+/// struct Node {
+///     name: &'static str,
+///     #[weak] parent: Parent<Node>,
+///     #[strong] children: Children<Node>,
+/// }
+/// fn node<const N: usize>(name: &'static str, children: [Strong<Node>; N]) -> Strong<Node> {
+///     Strong::new(Node { name, parent: Parent::new(), children: Children::from(children) })
+/// }
+///
+/// let root = node("root", [node("a", []), node("b", [node("c", [])])]);
+/// let b = root.children().last().unwrap();
+/// assert_eq!(b.name, "b");
+/// assert!(b.children().first().unwrap().parent() == Some(b));
+/// ```
+///
+/// `Debug` prints the members' types and addresses.
+pub struct Children<C, R = ()> {
+    head: Head,
+    /// Invariant in `C`: members are written through `&self`. Owns them.
+    marker: PhantomData<(C, fn(C) -> C, fn(R) -> R)>,
+}
+
+impl<C, R> Children<C, R> {
+    /// An empty list.
+    #[must_use]
+    pub const fn new() -> Children<C, R> {
+        Children { head: Head::new(), marker: PhantomData }
+    }
+
+    #[doc(hidden)]
+    #[inline(always)]
+    pub fn __head(&self) -> &Head {
+        &self.head
+    }
+
+    /// How many members there are. Costs O(1).
+    #[inline]
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.head.len()
+    }
+
+    /// Whether there are no members. Costs O(1).
+    #[inline]
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn is_born(&self) -> bool {
+        self.head.home().is_some()
+    }
+}
+
+/// A handle to a member of a born list.
+///
+/// # Safety
+/// I1, I4: `node` is a member of a list of `C`.
+#[inline(always)]
+unsafe fn handle_to<C>(node: Raw) -> Strong<C> {
+    // SAFETY: I6: the list owns a count, so it is not dying.
+    unsafe { node.inc_strong() };
+    // SAFETY: hands over the count just made. I4.
+    unsafe { Strong::from_raw(node) }
+}
+
+/// Reading.
+impl<C: Member<R>, R> Children<C, R> {
+    /// The first member. Costs O(1).
+    #[inline]
+    pub fn first(&self) -> Option<Strong<C>> {
+        if !self.is_born() {
+            return self.get(0);
+        }
+        // SAFETY: I6.
+        self.head.first().map(|node| unsafe { handle_to(node) })
+    }
+
+    /// The last member. Costs O(1).
+    #[inline]
+    pub fn last(&self) -> Option<Strong<C>> {
+        if !self.is_born() {
+            return self.get(self.len().checked_sub(1)?);
+        }
+        // SAFETY: I6.
+        self.head.last::<C, R>().map(|node| unsafe { handle_to(node) })
+    }
+
+    /// The member at this index. Costs the way to it from the nearer end.
+    pub fn get(&self, index: usize) -> Option<Strong<C>> {
+        if !self.is_born() {
+            return self.head.pending(|waiting| waiting.get(index).cloned());
+        }
+        let len = self.len();
+        if index >= len {
+            return None;
+        }
+        let mut node;
+        if index <= len / 2 {
+            node = self.head.first()?;
+            for _ in 0..index {
+                // SAFETY: I6.
+                node = unsafe { link_of::<C, R>(node) }.next()?;
+            }
+        } else {
+            node = self.head.last::<C, R>()?;
+            for _ in index + 1..len {
+                // SAFETY: I6.
+                let link = unsafe { link_of::<C, R>(node) };
+                // SAFETY: I6.
+                node = unsafe { link.prev::<C, R>() }?;
+            }
+        }
+        // SAFETY: I6.
+        Some(unsafe { handle_to(node) })
+    }
+
+    /// The index of this member; `None` if it is not in the list. Costs the way to it from the start.
+    pub fn index_of(&self, node: &Strong<C>) -> Option<usize> {
+        if !self.is_born() {
+            return self.head.pending(|waiting| waiting.iter().position(|w| w == node));
+        }
+        if !self.contains(node) {
+            return None;
+        }
+        let mut index = 0;
+        let mut at = node.raw();
+        // SAFETY: I6: `at` is a member.
+        while let Some(prev) = unsafe { link_of::<C, R>(at).prev::<C, R>() } {
+            at = prev;
+            index += 1;
+        }
+        Some(index)
+    }
+
+    /// Whether this node is in the list. Costs O(1), once the owner is born.
+    #[inline]
+    pub fn contains(&self, node: &Strong<C>) -> bool {
+        if !self.is_born() {
+            return self.head.pending(|waiting| waiting.contains(node));
+        }
+        self.head.contains::<C, R>(node)
+    }
+
+    /// The members, from either end.
+    ///
+    /// The list may be edited while it is walked. The walk stands on the member that it yielded last and goes on from
+    /// there; if that one leaves its place, the walk steps back to the member before it first. So:
+    ///
+    /// - what is removed is not visited, what is inserted or moved ahead of the walk is, and what stays where it is is
+    ///   visited once, whatever else is removed, also the member just yielded and the next one;
+    /// - nothing is visited twice, unless it was moved ahead again.
+    ///
+    /// The same rules as the DOM's `NodeIterator`. A step costs O(1). Nothing is copied, nothing is locked. A walk that
+    /// is forgotten (`mem::forget`) leaks 64 bytes at worst.
+    #[inline]
+    pub fn iter(&self) -> Iter<'_, C, R> {
+        let waiting = if self.is_born() { Vec::new() } else { self.members() };
+        Iter { list: self, front: None, back: None, waiting: waiting.into_iter() }
+    }
+}
+
+/// Editing.
+impl<C: Member<R>, R> Children<C, R> {
+    /// Puts a node at the end, from wherever it was, and gives it back. Costs O(1) and the check for cycles.
+    ///
+    /// # Errors
+    /// If the node owns this list's owner, or that one is dying.
+    #[inline]
+    pub fn append(&self, node: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
+        self.put(node.into(), Place::Last)
+    }
+
+    /// Puts a node at the start, from wherever it was, and gives it back. Costs O(1) and the check for cycles.
+    ///
+    /// # Errors
+    /// As [`append`](Children::append).
+    #[inline]
+    pub fn prepend(&self, node: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
+        self.put(node.into(), Place::First)
+    }
+
+    /// Puts a node before the member that is at `index` now, or at the end if `index` is the length.
+    ///
+    /// Costs the way to the index from the nearer end, and the check for cycles.
+    ///
+    /// # Errors
+    /// As [`append`](Children::append), and [`OutOfRange`](LinkErrorKind::OutOfRange) if `index` is past the length.
+    pub fn insert(&self, index: usize, node: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
+        let node = node.into();
+        match self.get(index) {
+            Some(at) => self.put(node, Place::Before(&at)),
+            None if index == self.len() => self.put(node, Place::Last),
+            None => Err(refused::<C, R>(LinkErrorKind::OutOfRange)),
+        }
+    }
+
+    /// Puts a node right before a member. Before itself: nothing changes. Costs O(1) and the check for cycles.
+    ///
+    /// # Errors
+    /// As [`append`](Children::append), and [`NotAMember`](LinkErrorKind::NotAMember) if `member` is not in this list.
+    #[inline]
+    pub fn insert_before(&self, member: &Strong<C>, node: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
+        self.put(node.into(), Place::Before(member))
+    }
+
+    /// Puts a node right after a member. After itself: nothing changes. Costs O(1) and the check for cycles.
+    ///
+    /// # Errors
+    /// As [`insert_before`](Children::insert_before).
+    #[inline]
+    pub fn insert_after(&self, member: &Strong<C>, node: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
+        self.put(node.into(), Place::After(member))
+    }
+
+    #[inline(always)]
+    fn put(&self, node: Strong<C>, place: Place<'_, C>) -> Result<Strong<C>, LinkError> {
+        attach::<C, R>(&self.head, &node, place)?;
+        Ok(node)
+    }
+
+    /// Takes a member out; false if it is not in this list. Costs O(1).
+    ///
+    /// The node lives on if somebody has a handle to it, as the caller does.
+    #[inline]
+    pub fn remove(&self, node: &Strong<C>) -> bool {
+        self.take_out(node).is_some()
+    }
+
+    /// Takes a member out and gives the list's own handle.
+    #[inline]
+    fn take_out(&self, node: &Strong<C>) -> Option<Strong<C>> {
+        if !self.is_born() {
+            return self.head.pending(|waiting| {
+                let at = waiting.iter().position(|w| w == node)?;
+                Some(waiting.remove(at))
+            });
+        }
+        if !self.contains(node) {
+            return None;
+        }
+        unlink::<C, R>(node);
+        // SAFETY: the list's count is handed over. I4.
+        Some(unsafe { Strong::from_raw(node.raw()) })
+    }
+
+    /// Puts a node in the place of a member, and gives the member. By itself: nothing changes. Costs O(1) and the
+    /// check for cycles. A walk that stands on the member goes on after the node.
+    ///
+    /// # Errors
+    /// As [`insert_before`](Children::insert_before).
+    pub fn replace(&self, member: &Strong<C>, node: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
+        let node = node.into();
+        attach::<C, R>(&self.head, &node, Place::Before(member))?;
+        if node != *member {
+            self.take_out(member);
+        }
+        Ok(member.clone())
+    }
+
+    /// Takes all members out. Those that nobody else holds die, in order, when all are out.
+    ///
+    /// # Panics
+    /// If a drop hook or a destructor does; the first panic comes out when all members are gone.
+    pub fn clear(&self) {
+        drop_all(self.drain());
+    }
+
+    /// Takes all members out at once and gives them, in order.
+    ///
+    /// Those that are not taken from the iterator are dropped with it. Costs O(1) for each.
+    pub fn drain(&self) -> Drain<C> {
+        Drain { members: self.take_all().into_iter() }
+    }
+
+    fn take_all(&self) -> Vec<Strong<C>> {
+        if !self.is_born() {
+            return self.head.pending(core::mem::take);
+        }
+        let mut members = Vec::with_capacity(self.len());
+        while let Some(member) = super::list::pop_first::<C, R>(&self.head) {
+            members.push(member);
+        }
+        members
+    }
+
+    /// Handles to all members.
+    fn members(&self) -> Vec<Strong<C>> {
+        if !self.is_born() {
+            return self.head.pending(|waiting: &mut Vec<Strong<C>>| waiting.clone());
+        }
+        let mut members = Vec::with_capacity(self.len());
+        members.extend(self);
+        members
+    }
+
+    /// Keeps the members that `keep` says so of, and takes out the others, one by one as it goes.
+    ///
+    /// `keep` may edit anything; see [`iter`](Children::iter) for what is visited then.
+    ///
+    /// # Panics
+    /// If `keep` or a destructor does: the members not visited yet are kept.
+    pub fn retain(&self, mut keep: impl FnMut(&Strong<C>) -> bool) {
+        for member in self {
+            if !keep(&member) {
+                self.remove(&member);
+            }
+        }
+    }
+
+    /// Moves all members of another list to the end of this one, in their order.
+    ///
+    /// All or nothing. Costs one step for each member that moves, and one for each ancestor of this list's owner if it
+    /// has any.
+    ///
+    /// # Errors
+    /// If one of the members owns this list's owner, or that one is dying.
+    pub fn append_all(&self, from: &Children<C, R>) -> Result<(), LinkError> {
+        if core::ptr::eq(self, from) || from.is_empty() {
+            return Ok(());
+        }
+        let (Some(home), true) = (self.head.home(), from.is_born()) else {
+            // One of them is not born yet: there is no chain to hand over.
+            let members = from.members();
+            self.check_all(&members)?;
+            for member in &members {
+                from.take_out(member);
+                self.put(member.clone(), Place::Last)?;
+            }
+            return Ok(());
+        };
+        // SAFETY: I1: the list stands in its home's value, which the caller has a reference to.
+        if unsafe { home.strong() } == 0 {
+            return Err(refused::<C, R>(LinkErrorKind::OwnerDying));
+        }
+        if C::EDGES > 0 && from.head.home() != Some(home) {
+            // SAFETY: I1, I2: alive as above; no other code runs before the marks go.
+            let above = unsafe { Ancestors::of(home) };
+            let mut next = from.head.first();
+            while let Some(node) = next {
+                // SAFETY: I6: a member.
+                if unsafe { above.contain(node) } {
+                    drop(above);
+                    return Err(refused::<C, R>(LinkErrorKind::Cycle));
+                }
+                // SAFETY: I6: a member.
+                next = unsafe { link_of::<C, R>(node) }.next();
+            }
+        }
+        // SAFETY: both are born, two lists, and no member of `from` owns `home`.
+        unsafe { self.head.take_over::<C, R>(&from.head) };
+        Ok(())
+    }
+
+    /// Whether all of these may be put into this list.
+    fn check_all(&self, nodes: &[Strong<C>]) -> Result<(), LinkError> {
+        nodes.iter().try_for_each(|node| check_attach::<C, R>(&self.head, node))
+    }
+
+    /// Puts other nodes in the place of a range of members, and gives those.
+    ///
+    /// All or nothing. A node that is a member already, in the range or not, moves to its new place. Costs the way to
+    /// the range, and O(1) and the check for cycles for each node.
+    ///
+    /// # Errors
+    /// As [`append`](Children::append) for each of the nodes, and [`OutOfRange`](LinkErrorKind::OutOfRange) if the
+    /// range lies outside the list or ends before it starts.
+    pub fn splice<I>(&self, range: impl RangeBounds<usize>, nodes: I) -> Result<Vec<Strong<C>>, LinkError>
+    where
+        I: IntoIterator,
+        I::Item: Into<Strong<C>>,
+    {
+        let nodes: Vec<Strong<C>> = nodes.into_iter().map(Into::into).collect();
+        let out_of_range = || refused::<C, R>(LinkErrorKind::OutOfRange);
+        let start = match range.start_bound() {
+            Bound::Included(&at) => at,
+            Bound::Excluded(&at) => at.checked_add(1).ok_or_else(out_of_range)?,
+            Bound::Unbounded => 0,
+        };
+        let end = match range.end_bound() {
+            Bound::Included(&at) => at.checked_add(1).ok_or_else(out_of_range)?,
+            Bound::Excluded(&at) => at,
+            Bound::Unbounded => self.len(),
+        };
+        if start > end || end > self.len() {
+            return Err(out_of_range());
+        }
+        self.check_all(&nodes)?;
+        let mut removed = Vec::with_capacity(end - start);
+        let mut next = self.get(start);
+        for _ in start..end {
+            let Some(member) = next else { break };
+            next = self.after(&member);
+            removed.push(member);
+        }
+        let placed: HashSet<_> = nodes.iter().map(|node| node.raw().as_ptr()).collect();
+        let is_placed = |member: &Strong<C>| placed.contains(&member.raw().as_ptr());
+        // What stands behind the range and stays there.
+        while let Some(behind) = next.as_ref().filter(|behind| is_placed(behind)) {
+            next = self.after(behind);
+        }
+        for member in &removed {
+            self.take_out(member);
+        }
+        for node in &nodes {
+            let place = next.as_ref().map_or(Place::Last, Place::Before);
+            attach::<C, R>(&self.head, node, place)?;
+        }
+        removed.retain(|member| !is_placed(member));
+        Ok(removed)
+    }
+
+    /// The member after this one.
+    fn after(&self, member: &Strong<C>) -> Option<Strong<C>> {
+        if !self.is_born() {
+            let at = self.index_of(member)?;
+            return self.get(at + 1);
+        }
+        // SAFETY: I1, I2, I4: alive by its handle.
+        let next = unsafe { link_of::<C, R>(member.raw()) }.next()?;
+        // SAFETY: I6.
+        Some(unsafe { handle_to(next) })
+    }
+
+    /// The member before this one.
+    fn before(&self, member: &Strong<C>) -> Option<Strong<C>> {
+        if !self.is_born() {
+            let at = self.index_of(member)?;
+            return self.get(at.checked_sub(1)?);
+        }
+        // SAFETY: I1, I2, I4: alive by its handle.
+        let prev = unsafe { link_of::<C, R>(member.raw()).prev::<C, R>() }?;
+        // SAFETY: I6.
+        Some(unsafe { handle_to(prev) })
+    }
+
+    /// Lets two members change places. Costs O(1).
+    ///
+    /// # Errors
+    /// [`NotAMember`](LinkErrorKind::NotAMember) if one of them is not in this list.
+    pub fn swap(&self, a: &Strong<C>, b: &Strong<C>) -> Result<(), LinkError> {
+        if !self.contains(a) || !self.contains(b) {
+            return Err(refused::<C, R>(LinkErrorKind::NotAMember));
+        }
+        if a == b {
+            return Ok(());
+        }
+        let before_a = self.before(a);
+        attach::<C, R>(&self.head, a, Place::Before(b))?;
+        if before_a.as_ref() != Some(b) {
+            let place = before_a.as_ref().map_or(Place::First, Place::After);
+            attach::<C, R>(&self.head, b, place)?;
+        }
+        Ok(())
+    }
+
+    /// Sorts the members. Stable; costs O(n log n) comparisons and room for n handles.
+    ///
+    /// `compare` may edit the list: what leaves it meanwhile stays out, what enters it comes after the sorted ones. If
+    /// it panics, the list is as it was.
+    pub fn sort_by(&self, mut compare: impl FnMut(&C, &C) -> Ordering) {
+        let mut members = self.members();
+        members.sort_by(|a, b| compare(a, b));
+        self.reorder(&members);
+    }
+
+    /// Sorts the members by a key. As [`sort_by`](Children::sort_by).
+    pub fn sort_by_key<K: Ord>(&self, mut key: impl FnMut(&C) -> K) {
+        let mut members = self.members();
+        members.sort_by_key(|member| key(member));
+        self.reorder(&members);
+    }
+
+    /// Turns the order round. Costs O(n).
+    pub fn reverse(&self) {
+        let mut members = self.members();
+        members.reverse();
+        self.reorder(&members);
+    }
+
+    /// Puts the members into this order. Those that are not in the list are passed over, those that are not named come
+    /// last.
+    fn reorder(&self, order: &[Strong<C>]) {
+        if !self.is_born() {
+            return self.head.pending(|waiting: &mut Vec<Strong<C>>| {
+                let places: HashMap<_, _> = order.iter().map(|member| member.raw().as_ptr()).zip(0..).collect();
+                waiting.sort_by_key(|member| places.get(&member.raw().as_ptr()).copied().unwrap_or(usize::MAX));
+            });
+        }
+        let order: Vec<&Strong<C>> = order.iter().filter(|member| self.contains(member)).collect();
+        if order.len() == self.len() {
+            // SAFETY: it names every member once: all that were in the list, none of them gone.
+            unsafe { self.head.reorder::<C, R>(order.into_iter().map(Strong::raw)) };
+            return;
+        }
+        for member in order.into_iter().rev() {
+            // It is a member, so it only changes its place. A dying owner is left as it is.
+            if attach::<C, R>(&self.head, member, Place::First).is_err() {
+                return;
+            }
+        }
+    }
+}
+
+impl<C, R> Drop for Children<C, R> {
+    #[inline]
+    fn drop(&mut self) {
+        self.head.drop_pending::<C>();
+    }
+}
+
+impl<C, R> Default for Children<C, R> {
+    fn default() -> Children<C, R> {
+        Children::new()
+    }
+}
+
+impl<C: Member<R>, R, M: Into<Strong<C>>> FromIterator<M> for Children<C, R> {
+    /// A list for a struct literal: its members are linked when the owner is born.
+    fn from_iter<I: IntoIterator<Item = M>>(members: I) -> Children<C, R> {
+        let mut list = Children::new();
+        list.extend(members);
+        list
+    }
+}
+
+impl<C: Member<R>, R, M: Into<Strong<C>>, const N: usize> From<[M; N]> for Children<C, R> {
+    /// A list for a struct literal: its members are linked when the owner is born.
+    fn from(members: [M; N]) -> Children<C, R> {
+        members.into_iter().collect()
+    }
+}
+
+impl<C: Member<R>, R, M: Into<Strong<C>>> Extend<M> for Children<C, R> {
+    /// Appends each, to a list whose owner is not born yet: nobody has a `&mut` to another.
+    fn extend<I: IntoIterator<Item = M>>(&mut self, members: I) {
+        for member in members {
+            // Appending to a list that is not born cannot be refused.
+            let _ = self.append(member);
+        }
+    }
+}
+
+impl<'l, C: Member<R>, R> IntoIterator for &'l Children<C, R> {
+    type Item = Strong<C>;
+    type IntoIter = Iter<'l, C, R>;
+
+    fn into_iter(self) -> Iter<'l, C, R> {
+        self.iter()
+    }
+}
+
+impl<C: Graph + Member<R>, R> fmt::Debug for Children<C, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        struct Labels<'l, C, R>(&'l Children<C, R>);
+        impl<C: Member<R>, R> fmt::Debug for Labels<'_, C, R> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let mut list = f.debug_list();
+                for member in self.0 {
+                    list.entry(&format_args!("{}", member.label()));
+                }
+                list.finish()
+            }
+        }
+        f.write_str("Children")?;
+        Labels(self).fmt(f)
+    }
+}
+
+impl<C, R> UnwindSafe for Children<C, R> {}
+impl<C, R> RefUnwindSafe for Children<C, R> {}
+
+/// The members of a [`Children`] list; see [`Children::iter`].
+pub struct Iter<'l, C: Member<R>, R = ()> {
+    list: &'l Children<C, R>,
+    front: Option<Cursor>,
+    back: Option<Cursor>,
+    /// Of a list whose owner is not born: what waited in it.
+    waiting: std::vec::IntoIter<Strong<C>>,
+}
+
+impl<C: Member<R>, R> Iter<'_, C, R> {
+    fn waiting(&mut self, next: impl Fn(&mut std::vec::IntoIter<Strong<C>>) -> Option<Strong<C>>) -> Option<Strong<C>> {
+        loop {
+            let node = next(&mut self.waiting)?;
+            if self.list.contains(&node) {
+                return Some(node);
+            }
+        }
+    }
+}
+
+impl<C: Member<R>, R> Iterator for Iter<'_, C, R> {
+    type Item = Strong<C>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Strong<C>> {
+        let head = &self.list.head;
+        if head.home().is_none() {
+            return self.waiting(Iterator::next);
+        }
+        let front = self.front.get_or_insert_with(|| Cursor::of_list(head, false)).slot();
+        let next = match front.anchor() {
+            None => head.first(),
+            // SAFETY: C1: a member of this list.
+            Some(anchor) => unsafe { link_of::<C, R>(anchor) }.next(),
+        }?;
+        if let Some(back) = &self.back
+            && back.slot().anchor() == Some(next)
+        {
+            return None;
+        }
+        front.anchor.set(next.as_ptr());
+        // SAFETY: I6: a member.
+        Some(unsafe { handle_to(next) })
+    }
+}
+
+impl<C: Member<R>, R> DoubleEndedIterator for Iter<'_, C, R> {
+    fn next_back(&mut self) -> Option<Strong<C>> {
+        let head = &self.list.head;
+        if head.home().is_none() {
+            return self.waiting(DoubleEndedIterator::next_back);
+        }
+        let back = self.back.get_or_insert_with(|| Cursor::of_list(head, true)).slot();
+        let next = match back.anchor() {
+            None => head.last::<C, R>(),
+            Some(anchor) => {
+                // SAFETY: C1: a member of this list.
+                let link = unsafe { link_of::<C, R>(anchor) };
+                // SAFETY: as above.
+                unsafe { link.prev::<C, R>() }
+            }
+        }?;
+        if let Some(front) = &self.front
+            && front.slot().anchor() == Some(next)
+        {
+            return None;
+        }
+        back.anchor.set(next.as_ptr());
+        // SAFETY: I6: a member.
+        Some(unsafe { handle_to(next) })
+    }
+}
+
+impl<C: Member<R>, R> fmt::Debug for Iter<'_, C, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Iter").finish_non_exhaustive()
+    }
+}
+
+/// The members that were taken out of a list; see [`Children::drain`].
+///
+/// Forgetting it leaks those that were not taken from it.
+pub struct Drain<C> {
+    members: std::vec::IntoIter<Strong<C>>,
+}
+
+impl<C> Iterator for Drain<C> {
+    type Item = Strong<C>;
+
+    fn next(&mut self) -> Option<Strong<C>> {
+        self.members.next()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.members.size_hint()
+    }
+}
+
+impl<C> DoubleEndedIterator for Drain<C> {
+    fn next_back(&mut self) -> Option<Strong<C>> {
+        self.members.next_back()
+    }
+}
+
+impl<C> ExactSizeIterator for Drain<C> {}
+
+impl<C> core::iter::FusedIterator for Drain<C> {}
+
+impl<C> Drop for Drain<C> {
+    fn drop(&mut self) {
+        drop_all(&mut self.members);
+    }
+}
+
+impl<C> fmt::Debug for Drain<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Drain").field("len", &self.members.len()).finish()
+    }
+}

@@ -1,0 +1,16 @@
+//! The kinds of edges, one file each.
+
+mod child;
+mod children;
+mod list;
+mod parent;
+mod weak_cell;
+mod weak_list;
+
+pub use child::Child;
+pub use children::{Children, Drain, Iter};
+pub use list::{Head, Link};
+pub(crate) use list::{link_of, pop_first, unlink};
+pub use parent::Parent;
+pub use weak_cell::WeakCell;
+pub use weak_list::{WeakIter, WeakList};

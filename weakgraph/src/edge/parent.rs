@@ -1,0 +1,71 @@
+//! [`Parent`]: the back-reference.
+
+use core::fmt;
+use core::marker::PhantomData;
+use core::panic::{RefUnwindSafe, UnwindSafe};
+
+use super::Link;
+use crate::Strong;
+
+/// A back-reference: the owner of this node in the relation `R`, if it has one.
+///
+/// A `#[weak]` field of the owned type. It is set and cleared by the owning edge at the other end
+/// ([`Children<C, R>`](crate::Children) or [`Child<C, R>`](crate::Child) in `P`), never by hand, so both ends always
+/// agree. It keeps nobody alive and costs no count: an owner that dies clears it in its members, which it has to visit
+/// anyway.
+///
+/// 24 bytes: it carries the node's place in its owner's list, too. `R` is any type, used as a mark, that tells several
+/// relations between the same types apart; `Parent<P>` is `Parent<P, ()>`.
+///
+/// `Debug` prints the owner's type and address.
+pub struct Parent<P, R = ()> {
+    link: Link,
+    /// Invariant in `P`: an owner is written through `&self` of the other end.
+    marker: PhantomData<(fn(P) -> P, fn(R) -> R)>,
+}
+
+impl<P, R> Parent<P, R> {
+    /// The back-reference of a node without an owner, as every node is born.
+    #[must_use]
+    pub const fn new() -> Parent<P, R> {
+        Parent { link: Link::new(), marker: PhantomData }
+    }
+
+    /// The owner; `None` if there is none, or if it is dying. Costs O(1): one check and one increment.
+    #[inline]
+    pub fn get(&self) -> Option<Strong<P>> {
+        let owner = self.link.owner()?;
+        // SAFETY: I6: the owner is not past step 4 of its death.
+        if unsafe { owner.strong() } == 0 {
+            return None;
+        }
+        // SAFETY: I1: not dying.
+        unsafe { owner.inc_strong() };
+        // SAFETY: hands over the count just made. I4.
+        Some(unsafe { Strong::from_raw(owner) })
+    }
+
+    #[doc(hidden)]
+    #[inline(always)]
+    pub fn __link(&self) -> &Link {
+        &self.link
+    }
+}
+
+impl<P, R> Default for Parent<P, R> {
+    fn default() -> Parent<P, R> {
+        Parent::new()
+    }
+}
+
+impl<P, R> fmt::Debug for Parent<P, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.get() {
+            Some(owner) => write!(f, "Parent({})", owner.label()),
+            None => f.write_str("Parent(none)"),
+        }
+    }
+}
+
+impl<P, R> UnwindSafe for Parent<P, R> {}
+impl<P, R> RefUnwindSafe for Parent<P, R> {}

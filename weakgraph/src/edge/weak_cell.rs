@@ -1,0 +1,151 @@
+//! [`WeakCell`]: a weak link to at most one node.
+
+use core::cell::Cell;
+use core::fmt;
+use core::panic::{RefUnwindSafe, UnwindSafe};
+use core::ptr::{self, NonNull};
+
+use crate::graph::LateHook;
+use crate::node::{Header, Raw};
+use crate::observer::{Hook, Observer};
+use crate::{Strong, Weak};
+
+/// A weak link to at most one node, which can be set and cleared through `&self`.
+///
+/// A `#[weak]` field. It keeps nobody alive, and it is empty from the moment its target's death begins. With
+/// `#[weak(on_drop = path)]` the node that holds the link is told of that, in step 3 of the target's death; setting
+/// or clearing the link cancels it.
+///
+/// 24 bytes. Reading costs O(1). `Debug` prints the target's type and address.
+///
+/// # Example
+/// ```
+/// use weakgraph::{Graph, Strong, WeakCell};
+///
+/// #[derive(Graph, Default)]
+/// struct Person { #[weak] friend: WeakCell<Person> }
+///
+/// let (ada, bob) = (Strong::new(Person::default()), Strong::new(Person::default()));
+/// ada.set_friend(&bob);
+/// bob.set_friend(&ada); // no cycle of owners: nothing leaks
+/// assert!(ada.friend() == Some(bob.clone()));
+/// drop(bob);
+/// assert!(ada.friend().is_none());
+/// ```
+pub struct WeakCell<T> {
+    home: Cell<*mut Header>,
+    target: Cell<Weak<T>>,
+    hooked: Cell<Option<NonNull<Hooked>>>,
+}
+
+/// What a link with a hook has besides: boxed at the holder's birth.
+struct Hooked {
+    hook: Hook,
+    observer: Cell<Option<NonNull<Observer>>>,
+}
+
+impl<T> WeakCell<T> {
+    /// An empty link.
+    #[must_use]
+    pub const fn new() -> WeakCell<T> {
+        WeakCell { home: Cell::new(ptr::null_mut()), target: Cell::new(Weak::new()), hooked: Cell::new(None) }
+    }
+
+    /// The target, if there is one and it is alive.
+    #[inline]
+    pub fn get(&self) -> Option<Strong<T>> {
+        self.peek(Weak::upgrade)
+    }
+
+    /// Lets the link point to `target`.
+    pub fn set(&self, target: &Strong<T>) {
+        self.forget_observer();
+        self.target.set(Strong::downgrade(target));
+        self.observe();
+    }
+
+    /// Empties the link.
+    pub fn clear(&self) {
+        self.forget_observer();
+        self.target.set(Weak::new());
+    }
+
+    /// Reads the handle. `read` runs no user code, so nobody sees the cell empty.
+    #[inline]
+    fn peek<O>(&self, read: impl FnOnce(&Weak<T>) -> O) -> O {
+        let target = self.target.take();
+        let out = read(&target);
+        self.target.set(target);
+        out
+    }
+
+    /// The holder's birth.
+    pub(crate) fn bind<H>(&self, home: Raw, hook: Option<LateHook<H>>) {
+        self.home.set(home.as_ptr());
+        if let Some(hook) = hook {
+            let hooked = Hooked { hook: Hook::new(home, hook), observer: Cell::new(None) };
+            self.hooked.set(Some(NonNull::from(Box::leak(Box::new(hooked)))));
+            self.observe();
+        }
+    }
+
+    pub(crate) fn home(&self) -> Option<Raw> {
+        // SAFETY: null or a node's pointer, as all that is written there.
+        unsafe { Raw::new(self.home.get()) }
+    }
+
+    fn observe(&self) {
+        // SAFETY: boxed in `bind`, freed in `drop`.
+        if let (Some(hooked), Some(target)) = (self.hooked.get().map(|h| unsafe { h.as_ref() }), self.get()) {
+            let observer = Observer::hang(&target, Some(hooked.hook), |_| {}, ptr::null());
+            hooked.observer.set(Some(observer));
+        }
+    }
+
+    fn forget_observer(&self) {
+        // SAFETY: boxed in `bind`, freed in `drop`.
+        if let Some(hooked) = self.hooked.get().map(|h| unsafe { h.as_ref() })
+            && let Some(observer) = hooked.observer.take()
+        {
+            // SAFETY: O1: held by this link until here.
+            unsafe { Observer::let_go(observer) }
+        }
+    }
+}
+
+impl<T> Drop for WeakCell<T> {
+    fn drop(&mut self) {
+        self.forget_observer();
+        if let Some(hooked) = self.hooked.take() {
+            // SAFETY: boxed in `bind`; not used again.
+            drop(unsafe { Box::from_raw(hooked.as_ptr()) });
+        }
+    }
+}
+
+impl<T> Default for WeakCell<T> {
+    fn default() -> WeakCell<T> {
+        WeakCell::new()
+    }
+}
+
+impl<T> From<&Strong<T>> for WeakCell<T> {
+    /// A link to this node, for a struct literal.
+    fn from(target: &Strong<T>) -> WeakCell<T> {
+        let link = WeakCell::new();
+        link.set(target);
+        link
+    }
+}
+
+impl<T> fmt::Debug for WeakCell<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.get() {
+            Some(target) => write!(f, "WeakCell({})", target.label()),
+            None => f.write_str("WeakCell(none)"),
+        }
+    }
+}
+
+impl<T> UnwindSafe for WeakCell<T> {}
+impl<T> RefUnwindSafe for WeakCell<T> {}

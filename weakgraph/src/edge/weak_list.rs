@@ -1,0 +1,324 @@
+//! [`WeakList`]: weak links to many nodes.
+
+use core::cell::Cell;
+use core::fmt;
+use core::marker::PhantomData;
+use core::panic::{RefUnwindSafe, UnwindSafe};
+use core::ptr::{self, NonNull};
+
+use crate::Strong;
+use crate::graph::LateHook;
+use crate::node::{Header, Raw};
+use crate::observer::{Hook, Observer};
+
+/// Weak links to many nodes, in the order in which they were added.
+///
+/// A `#[weak]` field. It keeps nobody alive; a target drops out by itself the moment its death begins, so `len` is
+/// always exact and nobody has to sweep. With `#[weak(on_drop = path)]` the node that holds the list is told of each
+/// such death, in step 3 of it.
+///
+/// A target may be in the list several times, as in a `Vec`. Adding costs O(1), removing and asking O(n), the death of
+/// a target O(1) for each time it is linked. 16 bytes, and one allocation for each link.
+///
+/// `Debug` prints types and addresses.
+///
+/// # Example
+/// ```
+/// use weakgraph::{Graph, Strong, WeakList};
+///
+/// #[derive(Graph, Default)]
+/// struct Person { #[weak] friends: WeakList<Person> }
+///
+/// let (ada, bob, eve) = (Strong::new(Person::default()), Strong::new(Person::default()), Strong::new(Person::default()));
+/// ada.add_friend(&bob);
+/// ada.add_friend(&eve);
+/// drop(bob);
+/// assert_eq!(ada.friends().len(), 1);
+/// assert!(ada.friends().iter().eq([eve]));
+/// ```
+pub struct WeakList<T> {
+    home: Cell<*mut Header>,
+    entries: Cell<Option<NonNull<Entries>>>,
+    /// Invariant in `T`: targets are written through `&self`.
+    marker: PhantomData<(fn(T) -> T, *const T)>,
+}
+
+/// Boxed, so that a target that dies can find it wherever the list is (O2).
+struct Entries {
+    /// The links in order; `None` where one dropped out. Taken out for each edit, which runs no user code.
+    links: Cell<Vec<Option<NonNull<Observer>>>>,
+    live: Cell<usize>,
+    /// While somebody walks, indices stay.
+    walks: Cell<usize>,
+    hook: Cell<Option<Hook>>,
+}
+
+impl Entries {
+    fn edit<O>(&self, edit: impl FnOnce(&mut Vec<Option<NonNull<Observer>>>) -> O) -> O {
+        let mut links = self.links.take();
+        let out = edit(&mut links);
+        self.links.set(links);
+        out
+    }
+
+    /// The target at this index: `Err` past the end, `Ok(None)` where none is alive.
+    fn get(&self, index: usize) -> Result<Option<Raw>, ()> {
+        self.edit(|links| match links.get(index) {
+            None => Err(()),
+            // SAFETY: O1: what is in the list is held by it.
+            Some(link) => Ok(link.and_then(|o| unsafe { o.as_ref() }.target())),
+        })
+    }
+
+    fn position(&self, target: Raw) -> Option<usize> {
+        self.edit(|links| {
+            // SAFETY: O1: what is in the list is held by it.
+            let is =
+                |link: &Option<NonNull<Observer>>| link.is_some_and(|o| unsafe { o.as_ref() }.target() == Some(target));
+            links.iter().position(is)
+        })
+    }
+
+    /// Closes the gaps when they are more than the links.
+    fn tidy(&self) {
+        self.edit(|links| {
+            if self.walks.get() > 0 || links.len() < 16 || links.len() / 2 < self.live.get() {
+                return;
+            }
+            links.retain(Option::is_some);
+            for (index, link) in links.iter().flatten().enumerate() {
+                // SAFETY: O1: what is in the list is held by it.
+                unsafe { link.as_ref() }.index.set(index);
+            }
+        });
+    }
+
+    fn take(&self, index: usize) -> Option<NonNull<Observer>> {
+        let link = self.edit(|links| links.get_mut(index).and_then(Option::take))?;
+        self.live.set(self.live.get() - 1);
+        Some(link)
+    }
+}
+
+/// A target dies: its link drops out.
+///
+/// # Safety
+/// `observer` is in the list that is its context.
+unsafe fn drop_out(observer: &Observer) {
+    let entries = observer.context.get().cast::<Entries>();
+    // SAFETY: forwarded: the list takes its observers off their targets before it goes.
+    let entries = unsafe { &*entries };
+    entries.take(observer.index.get());
+    observer.release();
+}
+
+impl<T> WeakList<T> {
+    /// An empty list.
+    #[must_use]
+    pub const fn new() -> WeakList<T> {
+        WeakList { home: Cell::new(ptr::null_mut()), entries: Cell::new(None), marker: PhantomData }
+    }
+
+    /// How many links there are to nodes that are alive. Costs O(1).
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries().map_or(0, |e| e.live.get())
+    }
+
+    /// Whether there is no link to a node that is alive.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Adds a link to `target` at the end. Costs O(1), spread over many.
+    pub fn add(&self, target: &Strong<T>) {
+        let entries = self.entries_or_new();
+        entries.tidy();
+        let observer = Observer::hang(target, entries.hook.get(), drop_out, ptr::from_ref(entries).cast());
+        entries.edit(|links| {
+            // SAFETY: O1: held by this list.
+            unsafe { observer.as_ref() }.index.set(links.len());
+            links.push(Some(observer));
+        });
+        entries.live.set(entries.live.get() + 1);
+    }
+
+    /// Removes the first link to `target`; false if there is none. Costs O(n).
+    pub fn remove(&self, target: &Strong<T>) -> bool {
+        let Some(entries) = self.entries() else {
+            return false;
+        };
+        let Some(observer) = entries.position(target.raw()).and_then(|at| entries.take(at)) else {
+            return false;
+        };
+        // SAFETY: O1: held by this list until here.
+        unsafe { Observer::let_go(observer) };
+        true
+    }
+
+    /// Whether there is a link to `target`. Costs O(n).
+    pub fn contains(&self, target: &Strong<T>) -> bool {
+        self.entries().is_some_and(|e| e.position(target.raw()).is_some())
+    }
+
+    /// Removes all links.
+    pub fn clear(&self) {
+        let Some(entries) = self.entries() else { return };
+        entries.live.set(0);
+        // An index that a walk has reached stays past the end.
+        let links = entries.edit(|links| links.iter_mut().map(Option::take).collect::<Vec<_>>());
+        for observer in links.into_iter().flatten() {
+            // SAFETY: O1: held by this list until here.
+            unsafe { Observer::let_go(observer) };
+        }
+    }
+
+    /// The targets that are alive, in order. The list may be edited meanwhile: what is added is visited, what is
+    /// removed or dies is not.
+    pub fn iter(&self) -> WeakIter<'_, T> {
+        if let Some(entries) = self.entries() {
+            entries.walks.set(entries.walks.get() + 1);
+        }
+        WeakIter { list: self, counted: self.entries.get().is_some(), index: 0 }
+    }
+
+    fn entries(&self) -> Option<&Entries> {
+        // SAFETY: boxed in `entries_or_new`, freed in `drop`.
+        self.entries.get().map(|e| unsafe { e.as_ref() })
+    }
+
+    fn entries_or_new(&self) -> &Entries {
+        let entries = self.entries.get().unwrap_or_else(|| {
+            NonNull::from(&*Box::leak(Box::new(Entries {
+                links: Cell::default(),
+                live: Cell::new(0),
+                walks: Cell::new(0),
+                hook: Cell::new(None),
+            })))
+        });
+        self.entries.set(Some(entries));
+        // SAFETY: boxed just above or before, freed in `drop`.
+        unsafe { entries.as_ref() }
+    }
+
+    /// The holder's birth.
+    pub(crate) fn bind<H>(&self, home: Raw, hook: Option<LateHook<H>>) {
+        self.home.set(home.as_ptr());
+        if let Some(hook) = hook {
+            let entries = self.entries_or_new();
+            let hook = Some(Hook::new(home, hook));
+            entries.hook.set(hook);
+            entries.edit(|links| {
+                for link in links.iter().flatten() {
+                    // SAFETY: O1: held by this list.
+                    unsafe { link.as_ref() }.set_hook(hook);
+                }
+            });
+        }
+    }
+
+    pub(crate) fn home(&self) -> Option<Raw> {
+        // SAFETY: null or a node's pointer, as all that is written there.
+        unsafe { Raw::new(self.home.get()) }
+    }
+}
+
+impl<T> Drop for WeakList<T> {
+    fn drop(&mut self) {
+        self.clear();
+        if let Some(entries) = self.entries.take() {
+            // SAFETY: boxed in `entries_or_new`; no observer has it as its context any more.
+            drop(unsafe { Box::from_raw(entries.as_ptr()) });
+        }
+    }
+}
+
+impl<T> Default for WeakList<T> {
+    fn default() -> WeakList<T> {
+        WeakList::new()
+    }
+}
+
+impl<'s, T: 's> Extend<&'s Strong<T>> for WeakList<T> {
+    fn extend<I: IntoIterator<Item = &'s Strong<T>>>(&mut self, targets: I) {
+        for target in targets {
+            self.add(target);
+        }
+    }
+}
+
+impl<'s, T: 's> FromIterator<&'s Strong<T>> for WeakList<T> {
+    fn from_iter<I: IntoIterator<Item = &'s Strong<T>>>(targets: I) -> WeakList<T> {
+        let mut list = WeakList::new();
+        list.extend(targets);
+        list
+    }
+}
+
+impl<'l, T> IntoIterator for &'l WeakList<T> {
+    type Item = Strong<T>;
+    type IntoIter = WeakIter<'l, T>;
+
+    fn into_iter(self) -> WeakIter<'l, T> {
+        self.iter()
+    }
+}
+
+impl<T> fmt::Debug for WeakList<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("WeakList")?;
+        let mut list = f.debug_list();
+        for target in self {
+            list.entry(&format_args!("{}", target.label()));
+        }
+        list.finish()
+    }
+}
+
+/// The targets of a [`WeakList`] that are alive; see [`WeakList::iter`].
+pub struct WeakIter<'l, T> {
+    list: &'l WeakList<T>,
+    /// Whether the list knows of this walk.
+    counted: bool,
+    index: usize,
+}
+
+impl<T> Iterator for WeakIter<'_, T> {
+    type Item = Strong<T>;
+
+    fn next(&mut self) -> Option<Strong<T>> {
+        let entries = self.list.entries()?;
+        if !self.counted {
+            self.counted = true;
+            entries.walks.set(entries.walks.get() + 1);
+        }
+        while let Ok(target) = entries.get(self.index) {
+            self.index += 1;
+            if let Some(target) = target {
+                // SAFETY: I1: a target that is not silenced is not dying.
+                unsafe { target.inc_strong() };
+                // SAFETY: hands over the count just made. I4: added from a `Strong<T>`.
+                return Some(unsafe { Strong::from_raw(target) });
+            }
+        }
+        None
+    }
+}
+
+impl<T> fmt::Debug for WeakIter<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WeakIter").finish_non_exhaustive()
+    }
+}
+
+impl<T> Drop for WeakIter<'_, T> {
+    fn drop(&mut self) {
+        if let (true, Some(entries)) = (self.counted, self.list.entries()) {
+            entries.walks.set(entries.walks.get() - 1);
+        }
+    }
+}
+
+impl<T> UnwindSafe for WeakList<T> {}
+impl<T> RefUnwindSafe for WeakList<T> {}

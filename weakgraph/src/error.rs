@@ -1,0 +1,102 @@
+//! [`LinkError`]: why an edit was refused.
+
+use core::fmt;
+
+/// Why an edit was refused. The graph is as it was before.
+///
+/// It names the rule ([`kind`](LinkError::kind)) and the types of the two nodes. A handle that was passed by value is
+/// dropped, as by `Vec::insert`'s panic: pass a clone to keep the node.
+///
+/// # Example
+/// ```
+/// # use weakgraph::{Children, Graph, LinkErrorKind, Parent, Strong};
+/// # #[derive(Graph)]
+/// # struct Dir { #[weak] parent: Parent<Dir>, #[strong] children: Children<Dir> }
+/// # fn dir() -> Strong<Dir> { Strong::new(Dir { parent: Parent::new(), children: Children::new() }) }
+/// let top = dir();
+/// let sub = top.add_child(dir());
+/// let error = sub.try_add_child(&top).unwrap_err();
+/// assert_eq!(error.kind(), LinkErrorKind::Cycle);
+/// assert!(error.to_string().starts_with("cannot put this `Dir` under this `Dir`"));
+/// assert!(top.parent().is_none() && sub.parent() == Some(top));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct LinkError {
+    kind: LinkErrorKind,
+    owner: &'static str,
+    member: &'static str,
+}
+
+/// The rule that a refused edit would have broken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum LinkErrorKind {
+    /// The member is its new owner, or owns it over some way: G3, the DOM's `HierarchyRequestError`.
+    Cycle,
+    /// The owner's death has begun, so its lists take nobody any more.
+    OwnerDying,
+    /// The node given as a reference point is not a member of this list: the DOM's `NotFoundError`.
+    NotAMember,
+    /// The node beside which another was to be put has no parent, so there is no list to put it into.
+    NoParent,
+    /// An index or a range lies outside the list.
+    OutOfRange,
+}
+
+impl LinkError {
+    #[cold]
+    pub(crate) fn new(kind: LinkErrorKind, owner: &'static str, member: &'static str) -> LinkError {
+        LinkError { kind, owner, member }
+    }
+
+    /// Which rule.
+    #[must_use]
+    pub fn kind(&self) -> LinkErrorKind {
+        self.kind
+    }
+
+    /// The type that would have owned.
+    #[must_use]
+    pub fn owner_type(&self) -> &'static str {
+        self.owner
+    }
+
+    /// The type that would have been owned.
+    #[must_use]
+    pub fn member_type(&self) -> &'static str {
+        self.member
+    }
+}
+
+impl fmt::Display for LinkError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let LinkError { kind, owner, member } = self;
+        match kind {
+            LinkErrorKind::Cycle => write!(
+                f,
+                "cannot put this `{member}` under this `{owner}`: it is that node or one of its ancestors, so the edge \
+                 would close a cycle"
+            ),
+            LinkErrorKind::OwnerDying => {
+                write!(f, "the `{owner}` is being dropped and takes no `{member}` any more")
+            }
+            LinkErrorKind::NotAMember => {
+                write!(f, "the `{member}` given as the place is not a member of this list of the `{owner}`")
+            }
+            LinkErrorKind::NoParent => {
+                write!(f, "the `{member}` has no parent, so nothing can be put beside it")
+            }
+            LinkErrorKind::OutOfRange => {
+                write!(f, "the position lies outside the list of `{member}` of the `{owner}`")
+            }
+        }
+    }
+}
+
+impl fmt::Debug for LinkError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "LinkError({:?}: {self})", self.kind)
+    }
+}
+
+impl std::error::Error for LinkError {}

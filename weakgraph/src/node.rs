@@ -1,0 +1,322 @@
+//! The allocation that a node lives in: its header, its counts and the table of its type.
+//!
+//! Everything unsafe in this crate stands on these invariants; `SAFETY` comments name them.
+//!
+//! - **I1** A [`Raw`] points to a live [`Header`] as long as somebody it is known to holds a count: every
+//!   [`Strong`](crate::Strong) and every membership in a list owns one *strong* count, every
+//!   [`Weak`](crate::Weak) one *weak* count, and all strong counts together own one weak count until step 5
+//!   of the node's death is over. The memory goes when the weak count reaches 0.
+//! - **I2** The value is initialised from birth until step 5 of the node's death (`drop_in_place`), and
+//!   nobody reaches it afterwards: a dead node is in no list, has no member, no observer and no cursor.
+//! - **I3** A `Raw` is made from the pointer that the allocator gave, so it may be used for the whole
+//!   allocation. No reference ever covers header and value together; a header is never found from a `&T`.
+//! - **I4** The header's type is the one its table was made for: a `Raw` reached through an edge
+//!   `Children<C, R>` is a `NodeBox<C>`, one reached through `Parent<P, R>` is a `NodeBox<P>`, with the very
+//!   same lifetimes, because the edges are invariant in `C` and `P`.
+//! - **I5** All of it stays on one thread: no type that holds a `Raw` is `Send` or `Sync`.
+//! - **I6** An attached member's `owner` is the node whose list it is in, and that node is not past step 4
+//!   of its death; `prev` and `next` are members of the same list. A detached one has no owner.
+//! - **I7** No user code runs between the writes of one edit.
+
+use core::alloc::Layout;
+use core::cell::Cell;
+use core::ptr::NonNull;
+
+use crate::Graph;
+use crate::cycle::{self, Place};
+use crate::death::{self, Death};
+use crate::observer::Side;
+
+/// What stands before every node's value.
+///
+/// `repr(C)`, 16 bytes: the counts and the table are at the same place whatever the value's type.
+#[repr(C, align(8))]
+#[derive(Debug)]
+pub(crate) struct Header {
+    strong: Cell<u32>,
+    weak: Cell<u32>,
+    /// The table of the type; with the lowest bit set, the node's [`Side`], which knows the table.
+    table: Cell<*const Table>,
+}
+
+/// A node: what [`Strong::new`](crate::Strong::new) allocates.
+#[repr(C)]
+pub(crate) struct NodeBox<T> {
+    header: Header,
+    value: T,
+}
+
+/// What the crate needs to know of a node whose type it has forgotten. One static per type.
+pub(crate) struct Table {
+    pub(crate) name: &'static str,
+    /// Runs the steps of a death from where they stand; see [`death`].
+    pub(crate) die: unsafe fn(Raw, &mut Death),
+    /// Adds the owners of a node, one for each of its back-references that is set.
+    pub(crate) owners: unsafe fn(Raw, &mut Vec<Raw>),
+    /// Goes on to the next member of a node, in list order.
+    pub(crate) next_member: unsafe fn(&mut Place) -> Option<Raw>,
+}
+
+struct TableOf<T>(T);
+
+impl<T: Graph> TableOf<T> {
+    const TABLE: Table =
+        Table { name: T::NAME, die: death::die::<T>, owners: cycle::owners::<T>, next_member: cycle::next_member::<T> };
+}
+
+/// Set in a header's weak count while the ancestor check has seen the node on its way up, or down.
+pub(crate) const SEEN_ABOVE: u32 = 1 << 31;
+/// See [`SEEN_ABOVE`].
+pub(crate) const SEEN_BELOW: u32 = 1 << 30;
+const WEAK_MAX: u32 = SEEN_BELOW - 1;
+
+const SIDE_BIT: usize = 1;
+
+/// A pointer to a whole allocation, without a count and without the type. See I1 to I4.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[repr(transparent)]
+pub(crate) struct Raw(NonNull<Header>);
+
+/// Allocates a node with one strong count, one weak count, and `value`.
+pub(crate) fn allocate<T: Graph>(value: T) -> Raw {
+    let layout = Layout::new::<NodeBox<T>>();
+    // SAFETY: the layout holds a header, so its size is not 0.
+    let memory = unsafe { std::alloc::alloc(layout) };
+    let Some(ptr) = NonNull::new(memory.cast::<NodeBox<T>>()) else { std::alloc::handle_alloc_error(layout) };
+    let header = Header { strong: Cell::new(1), weak: Cell::new(1), table: Cell::new(const { &TableOf::<T>::TABLE }) };
+    // SAFETY: freshly allocated with the layout of this very type.
+    unsafe { ptr.write(NodeBox { header, value }) };
+    Raw(ptr.cast())
+}
+
+impl Raw {
+    /// A pointer to no node. Only its address may be used.
+    ///
+    /// # Safety
+    /// `ptr` is not null.
+    pub(crate) const unsafe fn nowhere(ptr: *mut Header) -> Raw {
+        // SAFETY: forwarded.
+        Raw(unsafe { NonNull::new_unchecked(ptr) })
+    }
+
+    /// # Safety
+    /// `ptr` is null or was given by [`Raw::as_ptr`].
+    #[inline(always)]
+    pub(crate) unsafe fn new(ptr: *mut Header) -> Option<Raw> {
+        NonNull::new(ptr).map(Raw)
+    }
+
+    /// # Safety
+    /// `ptr` was given by [`Raw::as_ptr`].
+    #[inline(always)]
+    pub(crate) unsafe fn new_unchecked(ptr: *mut Header) -> Raw {
+        // SAFETY: forwarded; a `Raw` is not null.
+        Raw(unsafe { NonNull::new_unchecked(ptr) })
+    }
+
+    #[inline(always)]
+    pub(crate) fn as_ptr(self) -> *mut Header {
+        self.0.as_ptr()
+    }
+
+    /// # Safety
+    /// I1: the allocation is live for as long as the result is used.
+    #[inline(always)]
+    unsafe fn header<'a>(self) -> &'a Header {
+        // SAFETY: live as the caller says; the reference covers the header only (I3), all of it cells.
+        unsafe { self.0.as_ref() }
+    }
+
+    /// # Safety
+    /// I1, I2: the value is alive for as long as the result is used. I4: the node's type is `T`.
+    #[inline(always)]
+    pub(crate) unsafe fn value<'a, T>(self) -> &'a T {
+        let node = self.0.cast::<NodeBox<T>>().as_ptr();
+        // SAFETY: in bounds of the allocation, made from its own pointer (I3); alive as the caller says.
+        unsafe { &*(&raw const (*node).value) }
+    }
+
+    /// Step 5 of a death: drops the fields.
+    ///
+    /// # Safety
+    /// I2: the value is alive, nobody has a reference to it, and nobody reaches it from here on. I4.
+    pub(crate) unsafe fn drop_value<T>(self) {
+        let node = self.0.cast::<NodeBox<T>>().as_ptr();
+        // SAFETY: a place inside the live allocation.
+        let value = unsafe { &raw mut (*node).value };
+        // SAFETY: forwarded.
+        unsafe { value.drop_in_place() }
+    }
+
+    /// # Safety
+    /// I1.
+    #[inline(always)]
+    pub(crate) unsafe fn strong(self) -> u32 {
+        // SAFETY: forwarded.
+        unsafe { self.header() }.strong.get()
+    }
+
+    /// Counts one more owner.
+    ///
+    /// # Safety
+    /// I1, and the node is not dying: its strong count is not 0.
+    #[inline(always)]
+    pub(crate) unsafe fn inc_strong(self) {
+        // SAFETY: forwarded.
+        let count = unsafe { &self.header().strong };
+        let old = count.get();
+        if old == u32::MAX {
+            overflow();
+        }
+        count.set(old + 1);
+    }
+
+    /// Counts one owner less and tells how many are left. At 0 the caller sees to the death.
+    ///
+    /// # Safety
+    /// I1, and the caller owns the strong count that it gives up here.
+    #[inline(always)]
+    pub(crate) unsafe fn dec_strong(self) -> u32 {
+        // SAFETY: forwarded.
+        let count = unsafe { &self.header().strong };
+        let left = count.get() - 1;
+        count.set(left);
+        left
+    }
+
+    /// # Safety
+    /// I1.
+    #[inline(always)]
+    pub(crate) unsafe fn weak(self) -> u32 {
+        // SAFETY: forwarded.
+        unsafe { self.header() }.weak.get()
+    }
+
+    /// # Safety
+    /// I1.
+    #[inline(always)]
+    pub(crate) unsafe fn inc_weak(self) {
+        // SAFETY: forwarded.
+        let count = unsafe { &self.header().weak };
+        let old = count.get();
+        if old >= WEAK_MAX {
+            overflow();
+        }
+        count.set(old + 1);
+    }
+
+    /// Gives up a weak count; with the last one the memory goes.
+    ///
+    /// # Safety
+    /// I1, the caller owns the weak count that it gives up here and does not use `self` afterwards. I4.
+    #[inline(always)]
+    pub(crate) unsafe fn dec_weak<T>(self) {
+        // SAFETY: forwarded.
+        let count = unsafe { &self.header().weak };
+        let left = count.get() - 1;
+        if left == 0 {
+            // SAFETY: I1: that was the last count, so the value is dropped and nobody knows the node.
+            // I4: the layout is the one it was allocated with.
+            unsafe { std::alloc::dealloc(self.as_ptr().cast(), Layout::new::<NodeBox<T>>()) }
+        } else {
+            count.set(left);
+        }
+    }
+
+    /// Sets a mark of the ancestor check; false if it was set before.
+    ///
+    /// # Safety
+    /// I1. The one who sets marks takes them away before any other code runs (I7).
+    pub(crate) unsafe fn mark(self, mark: u32) -> bool {
+        // SAFETY: forwarded.
+        let count = unsafe { &self.header().weak };
+        let old = count.replace(count.get() | mark);
+        old & mark == 0
+    }
+
+    /// # Safety
+    /// I1.
+    pub(crate) unsafe fn marked(self, mark: u32) -> bool {
+        // SAFETY: forwarded.
+        unsafe { self.weak() & mark != 0 }
+    }
+
+    /// # Safety
+    /// I1.
+    pub(crate) unsafe fn unmark(self, mark: u32) {
+        // SAFETY: forwarded.
+        let count = unsafe { &self.header().weak };
+        count.set(count.get() & !mark);
+    }
+
+    /// # Safety
+    /// I1.
+    #[inline]
+    pub(crate) unsafe fn table(self) -> &'static Table {
+        // SAFETY: forwarded.
+        let table = unsafe { self.header() }.table.get();
+        if table.addr() & SIDE_BIT == 0 {
+            // SAFETY: without the bit it is the promoted constant of `TableOf`, which is static.
+            return unsafe { &*table };
+        }
+        // SAFETY: forwarded; the bit is set.
+        let side = unsafe { self.side() }.unwrap_or_else(|| unreachable!());
+        // SAFETY: a node's side lives until it is taken away by `set_side`.
+        unsafe { side.as_ref() }.table()
+    }
+
+    /// What observes this node, if anything does.
+    ///
+    /// # Safety
+    /// I1.
+    #[inline(always)]
+    pub(crate) unsafe fn side(self) -> Option<NonNull<Side>> {
+        // SAFETY: forwarded.
+        let table = unsafe { self.header() }.table.get();
+        if table.addr() & SIDE_BIT == 0 {
+            return None;
+        }
+        NonNull::new(table.map_addr(|a| a & !SIDE_BIT).cast::<Side>().cast_mut())
+    }
+
+    /// Hangs `side` before the node's table, or puts the table back.
+    ///
+    /// # Safety
+    /// I1; a `Side` given here lives until the next call.
+    pub(crate) unsafe fn set_side(self, side: Result<NonNull<Side>, &'static Table>) {
+        let word = match side {
+            Ok(side) => side.as_ptr().cast::<Table>().map_addr(|a| a | SIDE_BIT).cast_const(),
+            Err(table) => table,
+        };
+        // SAFETY: forwarded.
+        unsafe { self.header() }.table.set(word);
+    }
+
+    /// Sets the strong count, for the tests of its overflow.
+    ///
+    /// # Safety
+    /// I1; the caller puts it back before it matters.
+    #[cfg(test)]
+    pub(crate) unsafe fn set_strong(self, to: u32) {
+        // SAFETY: forwarded.
+        unsafe { self.header() }.strong.set(to);
+    }
+
+    /// Sets the weak count, for the tests of its overflow.
+    ///
+    /// # Safety
+    /// I1; the caller puts it back before it matters.
+    #[cfg(test)]
+    pub(crate) unsafe fn set_weak(self, to: u32) {
+        // SAFETY: forwarded.
+        unsafe { self.header() }.weak.set(to);
+    }
+}
+
+/// A count would wrap. Going on could free a node that is still held, and unwinding could be caught by a
+/// program that does it again: as in `std`, the process ends.
+#[cold]
+#[inline(never)]
+pub(crate) fn overflow() -> ! {
+    std::process::abort()
+}

@@ -1,0 +1,321 @@
+//! Who is told of a node's death.
+//!
+//! An [`Observer`] hangs in a chain at its target, newest first. The chain starts in a [`Side`] that is put before the
+//! target's table when the first observer comes and goes with the last one: a node without observers pays nothing (G8).
+//!
+//! - **O1** An observer is boxed. While it is in a chain the chain may free it; while a link (a `WeakCell`, a
+//!   `WeakList`) holds it, it stays. Whoever lets go last frees it.
+//! - **O2** Nothing here reaches into a holder's value: a target can die while the holder's destructor runs, which
+//!   has a `&mut` to it. What has to change is in boxes.
+
+use core::cell::Cell;
+use core::ptr::{self, NonNull};
+
+use crate::Strong;
+use crate::graph::LateHook;
+use crate::node::{Raw, Table};
+
+/// What a node with observers has before its table.
+pub(crate) struct Side {
+    table: &'static Table,
+    first: Cell<*const Observer>,
+}
+
+impl Side {
+    pub(crate) fn table(&self) -> &'static Table {
+        self.table
+    }
+}
+
+/// Told when its target dies.
+pub(crate) struct Observer {
+    prev: Cell<*const Observer>,
+    next: Cell<*const Observer>,
+    /// The node that it hangs at. `None` once that node is dying, or if it was taken off.
+    target: Cell<Option<Raw>>,
+    /// Whether a chain holds it: the target's, or that of those still to be told.
+    chained: Cell<bool>,
+    /// Whether a link holds it.
+    held: Cell<bool>,
+    /// Run without user code when the target begins to die.
+    on_death: unsafe fn(&Observer),
+    /// For `on_death`.
+    pub(crate) context: Cell<*const ()>,
+    /// For `on_death`.
+    pub(crate) index: Cell<usize>,
+    hook: Cell<Option<Hook>>,
+}
+
+/// A drop hook on a weak link: what to call, on which node.
+#[derive(Clone, Copy)]
+pub(crate) struct Hook {
+    holder: Raw,
+    code: *const (),
+    table: &'static HookTable,
+}
+
+struct HookTable {
+    call: unsafe fn(Raw, *const ()),
+    count: unsafe fn(Raw),
+    release: unsafe fn(Raw),
+}
+
+struct HookTableOf<T>(T);
+
+impl<T> HookTableOf<T> {
+    const TABLE: HookTable = HookTable {
+        call: |holder, code| {
+            // SAFETY: made from such a function in `Hook::new`.
+            let code: fn(&T) = unsafe { core::mem::transmute::<*const (), fn(&T)>(code) };
+            // SAFETY: I1: `silence` made a weak count of the holder, which is given back in `cancel`.
+            if unsafe { holder.strong() } == 0 {
+                return;
+            }
+            // SAFETY: I1: not dying.
+            unsafe { holder.inc_strong() };
+            // SAFETY: hands over the count just made. I4.
+            let holder = unsafe { Strong::<T>::from_raw(holder) };
+            code(&holder);
+        },
+        // SAFETY: forwarded.
+        count: |holder| unsafe { holder.inc_weak() },
+        // SAFETY: forwarded.
+        release: |holder| unsafe { holder.dec_weak::<T>() },
+    };
+}
+
+impl Hook {
+    /// The `'static` that [`late_hook`](crate::__private::late_hook) demands of the holder is what makes it sound to
+    /// call this when the holder's handles were forgotten.
+    pub(crate) fn new<T>(holder: Raw, hook: LateHook<T>) -> Hook {
+        Hook { holder, code: hook.0 as *const (), table: const { &HookTableOf::<T>::TABLE } }
+    }
+}
+
+impl Observer {
+    /// Puts a new observer before the others of `target`; the caller's link holds it.
+    pub(crate) fn hang<T>(
+        target: &Strong<T>,
+        hook: Option<Hook>,
+        on_death: unsafe fn(&Observer),
+        context: *const (),
+    ) -> NonNull<Observer> {
+        let node = target.raw();
+        // SAFETY: I1: `target` is a handle.
+        let side = unsafe { node.side() }.unwrap_or_else(|| {
+            // SAFETY: I1.
+            let table = unsafe { node.table() };
+            let side = NonNull::from(Box::leak(Box::new(Side { table, first: Cell::new(ptr::null()) })));
+            // SAFETY: I1; the side is freed only where the table is put back.
+            unsafe { node.set_side(Ok(side)) };
+            side
+        });
+        // SAFETY: the side of a node lives until `remove_side`.
+        let side = unsafe { side.as_ref() };
+        let first = side.first.get();
+        let observer = Box::leak(Box::new(Observer {
+            prev: Cell::new(ptr::null()),
+            next: Cell::new(first),
+            target: Cell::new(Some(node)),
+            chained: Cell::new(true),
+            held: Cell::new(true),
+            on_death,
+            context: Cell::new(context),
+            index: Cell::new(0),
+            hook: Cell::new(hook),
+        }));
+        let observer = NonNull::from(&*observer);
+        // SAFETY: O1: in the chain, so it lives.
+        if let Some(first) = unsafe { first.as_ref() } {
+            first.prev.set(observer.as_ptr());
+        }
+        side.first.set(observer.as_ptr());
+        observer
+    }
+
+    /// Gives it a hook. It has none, and does not wait to be told.
+    pub(crate) fn set_hook(&self, hook: Option<Hook>) {
+        self.hook.set(hook);
+    }
+
+    /// The node that it hangs at, if that is not dying.
+    pub(crate) fn target(&self) -> Option<Raw> {
+        self.target.get()
+    }
+
+    /// The link lets go: the observer is taken off its target, and is not told any more.
+    ///
+    /// # Safety
+    /// O1: `this` is held by the caller's link, which forgets it.
+    pub(crate) unsafe fn let_go(this: NonNull<Observer>) {
+        // SAFETY: O1.
+        let observer = unsafe { this.as_ref() };
+        observer.held.set(false);
+        if let Some(target) = observer.target.take() {
+            observer.take_off(target);
+        }
+        if observer.chained.get() {
+            // It waits to be told, by a death that is in progress, and will be freed there.
+            observer.cancel();
+        } else {
+            // SAFETY: O1: neither held nor chained.
+            unsafe { free(this) }
+        }
+    }
+
+    /// An observer that waits to be told is not told any more.
+    fn cancel(&self) {
+        if let Some(hook) = self.hook.take() {
+            // SAFETY: I1: `silence` counted the holder for every hook that waits.
+            unsafe { (hook.table.release)(hook.holder) };
+        }
+    }
+
+    /// Out of its target's chain.
+    fn take_off(&self, target: Raw) {
+        let (prev, next) = (self.prev.get(), self.next.get());
+        self.chained.set(false);
+        // SAFETY: O1: in the chain.
+        if let Some(next) = unsafe { next.as_ref() } {
+            next.prev.set(prev);
+        }
+        // SAFETY: O1: in the chain.
+        if let Some(prev) = unsafe { prev.as_ref() } {
+            prev.next.set(next);
+            return;
+        }
+        // SAFETY: I1: what is observed is not dead, as its death would have emptied `self.target`.
+        let Some(side) = (unsafe { target.side() }) else { return };
+        // SAFETY: the side of a node lives until `remove_side`.
+        unsafe { side.as_ref() }.first.set(next);
+        if next.is_null() {
+            // SAFETY: I1, and nobody is left who would look for the side.
+            unsafe { remove_side(target, side) }
+        }
+    }
+
+    /// The link has dropped out by the death itself and does not hold the observer any more. For `on_death`.
+    pub(crate) fn release(&self) {
+        self.held.set(false);
+    }
+}
+
+/// # Safety
+/// I1; `side` is the node's and is not used again.
+unsafe fn remove_side(node: Raw, side: NonNull<Side>) {
+    // SAFETY: forwarded.
+    let side = unsafe { Box::from_raw(side.as_ptr()) };
+    // SAFETY: forwarded.
+    unsafe { node.set_side(Err(side.table)) };
+}
+
+/// # Safety
+/// O1: neither held nor chained, and not used again.
+unsafe fn free(observer: NonNull<Observer>) {
+    // SAFETY: boxed in `hang`; forwarded.
+    drop(unsafe { Box::from_raw(observer.as_ptr()) });
+}
+
+/// A node's strong count has reached 0: nothing observes it from now on. Links are emptied here, without user code;
+/// those with a hook wait in the side for [`take`].
+///
+/// # Safety
+/// I1, and it is so.
+#[inline(always)]
+pub(crate) unsafe fn silence(node: Raw) {
+    // SAFETY: forwarded.
+    if let Some(side) = unsafe { node.side() } {
+        empty(side);
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn empty(side: NonNull<Side>) {
+    // SAFETY: the side of a node lives until `remove_side`.
+    let side = unsafe { side.as_ref() };
+    let mut next = side.first.replace(ptr::null());
+    let mut last: Option<NonNull<Observer>> = None;
+    while let Some(this) = NonNull::new(next.cast_mut()) {
+        // SAFETY: O1: in the chain.
+        let observer = unsafe { this.as_ref() };
+        next = observer.next.replace(ptr::null());
+        observer.target.set(None);
+        let hook = observer.hook.get();
+        if let Some(hook) = hook {
+            // SAFETY: I1: the link is still there, and with it its holder.
+            unsafe { (hook.table.count)(hook.holder) };
+        }
+        // SAFETY: it was given with this function.
+        unsafe { (observer.on_death)(observer) };
+        if hook.is_some() {
+            match last {
+                None => side.first.set(this.as_ptr()),
+                // SAFETY: O1: chained.
+                Some(last) => unsafe { last.as_ref() }.next.set(this.as_ptr()),
+            }
+            last = Some(this);
+        } else {
+            observer.chained.set(false);
+            if !observer.held.get() {
+                // SAFETY: O1; `observer` is not used again.
+                unsafe { free(this) }
+            }
+        }
+    }
+}
+
+/// Takes from a silent node the chain of those who wait to be told, newest first.
+///
+/// # Safety
+/// I1, after [`silence`].
+#[inline(always)]
+pub(crate) unsafe fn take(node: Raw) -> *const Observer {
+    // SAFETY: forwarded.
+    let Some(side) = (unsafe { node.side() }) else {
+        return ptr::null();
+    };
+    // SAFETY: the side of a node lives until `remove_side`.
+    let first = unsafe { side.as_ref() }.first.get();
+    // SAFETY: forwarded: nobody looks for it any more.
+    unsafe { remove_side(node, side) };
+    first
+}
+
+/// An observer that was taken from the chain to be told; freed, if nobody holds it, when dropped.
+pub(crate) struct Told(NonNull<Observer>);
+
+impl Told {
+    /// Runs the hook, if its link is still there and its holder alive.
+    pub(crate) fn tell(self) {
+        // SAFETY: O1: chained until this is dropped.
+        if let Some(hook) = unsafe { self.0.as_ref() }.hook.get() {
+            // SAFETY: made together in `Hook::new`; the holder is counted while the observer waits.
+            unsafe { (hook.table.call)(hook.holder, hook.code) }
+        }
+    }
+}
+
+impl Drop for Told {
+    fn drop(&mut self) {
+        // SAFETY: O1: chained until here.
+        let observer = unsafe { self.0.as_ref() };
+        observer.cancel();
+        observer.chained.set(false);
+        if !observer.held.get() {
+            // SAFETY: O1; `observer` is not used again.
+            unsafe { free(self.0) }
+        }
+    }
+}
+
+/// Takes the next one to be told from the chain.
+///
+/// # Safety
+/// The chain was given by [`take`].
+pub(crate) unsafe fn pop(chain: &mut *const Observer) -> Option<Told> {
+    let observer = NonNull::new(chain.cast_mut())?;
+    // SAFETY: O1: chained.
+    *chain = unsafe { observer.as_ref() }.next.get();
+    Some(Told(observer))
+}

@@ -1,0 +1,160 @@
+//! What generated code calls. Not part of the public API: it changes together with the derive.
+
+pub use core;
+
+pub use crate::edge::{Head, Link};
+pub use crate::graph::{LateHook, Member, MemberOf, NoStrongCycle, OwnedBy, OwnerOf, Visit};
+pub use crate::steps::taken as steps_taken;
+pub use crate::{Child, Children, Graph, LinkError, Parent, Strong, Tree, Weak, WeakCell, WeakList};
+
+use crate::edge::unlink;
+use crate::node::Raw;
+
+/// The birth of a node: tells every edge where it stands, and links the members that waited.
+pub(crate) struct Bind {
+    node: Raw,
+}
+
+impl Bind {
+    pub(crate) fn new(node: Raw) -> Bind {
+        Bind { node }
+    }
+
+    fn members<C: Member<R>, R>(&self, edge: &Children<C, R>, slot: u8) {
+        for member in edge.__head().bind::<C>(self.node, slot) {
+            // Nobody can own a node that is being born, so this is not refused.
+            let linked = edge.append(member);
+            debug_assert!(linked.is_ok(), "a birth was refused");
+        }
+    }
+}
+
+impl<T> Visit<T> for Bind {
+    #[inline(always)]
+    fn parent<P, R>(&mut self, edge: &Parent<P, R>)
+    where
+        T: Member<R, Owner = P>,
+    {
+        edge.__link().reset(self.node);
+    }
+
+    #[inline(always)]
+    fn children<C, R>(&mut self, edge: &Children<C, R>, slot: u8)
+    where
+        C: MemberOf<T, R>,
+    {
+        self.members(edge, slot);
+    }
+
+    #[inline(always)]
+    fn child<C, R>(&mut self, edge: &Child<C, R>, slot: u8)
+    where
+        C: MemberOf<T, R>,
+    {
+        self.members(edge.as_list(), slot);
+    }
+
+    #[inline(always)]
+    fn weak_cell<X>(&mut self, edge: &WeakCell<X>, hook: Option<LateHook<T>>) {
+        edge.bind(self.node, hook);
+    }
+
+    #[inline(always)]
+    fn weak_list<X>(&mut self, edge: &WeakList<X>, hook: Option<LateHook<T>>) {
+        edge.bind(self.node, hook);
+    }
+}
+
+/// The allocation that a value is in, as one of its edges knows it; `None` before birth.
+#[inline(always)]
+pub(crate) fn home_of<T: Graph>(value: &T) -> Option<Raw> {
+    struct Home(Option<Raw>);
+    impl<T: Graph> Visit<T> for Home {
+        #[inline(always)]
+        fn parent<P, R>(&mut self, edge: &Parent<P, R>)
+        where
+            T: Member<R, Owner = P>,
+        {
+            // The other edges know it at once; this one asks its neighbours.
+            if T::EDGES == 0 && self.0.is_none() {
+                // SAFETY: I1, I4: the link of a `T`, which the caller has a reference to.
+                self.0 = unsafe { edge.__link().home::<T, R>() };
+            }
+        }
+        #[inline(always)]
+        fn children<C, R>(&mut self, edge: &Children<C, R>, _: u8)
+        where
+            C: MemberOf<T, R>,
+        {
+            self.0 = edge.__head().home();
+        }
+        #[inline(always)]
+        fn child<C, R>(&mut self, edge: &Child<C, R>, _: u8)
+        where
+            C: MemberOf<T, R>,
+        {
+            self.0 = edge.__head().home();
+        }
+        #[inline(always)]
+        fn weak_cell<X>(&mut self, edge: &WeakCell<X>, _: Option<LateHook<T>>) {
+            self.0 = edge.home();
+        }
+        #[inline(always)]
+        fn weak_list<X>(&mut self, edge: &WeakList<X>, _: Option<LateHook<T>>) {
+            self.0 = edge.home();
+        }
+    }
+    let mut home = Home(None);
+    value.__visit(&mut home);
+    home.0
+}
+
+/// A handle to the node of this value, unless it is not born yet or dying.
+#[inline]
+pub(crate) fn try_handle<T: Graph>(value: &T) -> Option<Strong<T>> {
+    let node = home_of(value)?;
+    // SAFETY: I1: the value is alive, as the caller has a reference to it.
+    if unsafe { node.strong() } == 0 {
+        return None;
+    }
+    // SAFETY: I1: not dying.
+    unsafe { node.inc_strong() };
+    // SAFETY: hands over the count just made. I4.
+    Some(unsafe { Strong::from_raw(node) })
+}
+
+/// `handle()`.
+#[inline]
+#[track_caller]
+pub fn handle<T: Graph>(value: &T) -> Strong<T> {
+    match try_handle(value) {
+        Some(handle) => handle,
+        None => no_handle(T::NAME, home_of(value).is_some()),
+    }
+}
+
+#[cold]
+#[inline(never)]
+#[track_caller]
+fn no_handle(name: &str, born: bool) -> ! {
+    if born {
+        panic!("`handle()` in a dying node: this `{name}` is being dropped, and no handle can bring it back")
+    }
+    panic!("`handle()` before birth: this `{name}` is not in a node yet; `Strong::new` makes one")
+}
+
+/// `detach_from_parent()`.
+#[inline]
+pub fn detach<T: Member<R>, R>(value: &T) -> Option<Strong<T>> {
+    value.__parent().__link().owner()?;
+    let handle = try_handle(value)?;
+    unlink::<T, R>(&handle);
+    // SAFETY: the list's count is handed over. I4. (The handle made above goes, so the count does not reach 0.)
+    Some(unsafe { Strong::from_raw(handle.raw()) })
+}
+
+/// A hook on a weak link. A forgotten handle can keep the holder's memory and the link for ever, so the hook could run
+/// after everything that the holder borrows has gone: it must not borrow.
+pub fn late_hook<T: 'static>(hook: fn(&T)) -> LateHook<T> {
+    LateHook(hook)
+}

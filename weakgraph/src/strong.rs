@@ -1,0 +1,215 @@
+//! [`Strong`]: the counted handle.
+
+use core::fmt;
+use core::hash::{Hash, Hasher};
+use core::marker::PhantomData;
+use core::ops::Deref;
+use core::panic::{RefUnwindSafe, UnwindSafe};
+
+use crate::node::{self, Raw};
+use crate::private::Bind;
+use crate::{Graph, Weak, death};
+
+/// A handle that keeps its node alive.
+///
+/// 8 bytes, with a niche, so that `Option<Strong<T>>` takes 8 bytes too. It derefs to the node; [`Clone`] makes
+/// another handle to the *same* node and costs one increment. When the last handle of a node goes, the node dies
+/// at once, on this thread, and with it whatever it alone owned; see [the crate's page](crate#death) for the order.
+///
+/// Handles compare and hash by identity: `a == b` says that both are handles of one node, whatever its value.
+/// `Debug` prints the type and the address, never the value, so that a derived `Debug` of a node ends after that
+/// node.
+///
+/// As with [`Rc`](std::rc::Rc), what a handle can do is an associated function (`Strong::downgrade(&node)`), so
+/// that nothing hides a method of the node.
+///
+/// A handle does not leave its thread, and there is no way to get the value out of it or a `&mut` to it: a node's
+/// links live inside it. Keep data that changes in a [`Cell`](std::cell::Cell) or [`RefCell`](std::cell::RefCell).
+///
+/// # Example
+/// ```
+/// use weakgraph::{Graph, Strong};
+///
+/// #[derive(Graph)]
+/// struct Style { bold: bool }
+///
+/// let a = Strong::new(Style { bold: true });
+/// let b = a.clone();
+/// assert!(a == b && b.bold);
+/// assert!(a != Strong::new(Style { bold: true }), "another node");
+/// assert_eq!(Strong::strong_count(&a), 2);
+/// ```
+pub struct Strong<T> {
+    raw: Raw,
+    /// The last handle drops a `T`.
+    marker: PhantomData<T>,
+}
+
+impl<T: Graph> Strong<T> {
+    /// Moves `value` into a node of its own and gives the first handle to it.
+    ///
+    /// One allocation. Members that were put into the value's owning edges before are linked now, in their order;
+    /// one that has an owner already is moved. That cannot be refused: nobody can own a node that is being born.
+    /// Costs O(1) and O(1) for each such member.
+    pub fn new(value: T) -> Strong<T> {
+        let node: Strong<T> = Strong { raw: node::allocate(value), marker: PhantomData };
+        node.__visit(&mut Bind::new(node.raw));
+        node
+    }
+}
+
+impl<T> Strong<T> {
+    /// Takes over a strong count.
+    ///
+    /// # Safety
+    /// I1, I4: `raw` is a live node of type `T` and the caller gives up one of its strong counts.
+    #[inline(always)]
+    pub(crate) unsafe fn from_raw(raw: Raw) -> Strong<T> {
+        Strong { raw, marker: PhantomData }
+    }
+
+    #[inline(always)]
+    pub(crate) fn raw(&self) -> Raw {
+        self.raw
+    }
+
+    /// Whether both are handles of one node. The same as `==`.
+    #[inline]
+    pub fn ptr_eq(this: &Strong<T>, other: &Strong<T>) -> bool {
+        this.raw == other.raw
+    }
+
+    /// A weak handle to the same node. Costs one increment.
+    #[inline]
+    pub fn downgrade(this: &Strong<T>) -> Weak<T> {
+        Weak::from_strong(this)
+    }
+
+    /// For `Debug` of edges: the type and the address.
+    pub(crate) fn label(&self) -> Label<'_, T> {
+        Label(self)
+    }
+
+    /// How many keep this node alive: the handles, and one for each owner that it is a member of.
+    #[inline]
+    pub fn strong_count(this: &Strong<T>) -> usize {
+        // SAFETY: I1: `this` owns a count.
+        unsafe { this.raw.strong() as usize }
+    }
+
+    /// How many [`Weak`] handles (and weak links) point to this node. Back-references are not counted: they
+    /// cost nothing.
+    #[inline]
+    pub fn weak_count(this: &Strong<T>) -> usize {
+        // SAFETY: I1: `this` owns a count.
+        let all = unsafe { this.raw.weak() };
+        // One is held by the strong counts together.
+        all as usize - 1
+    }
+
+    /// The address of the node's value, for printing and comparing. It stays the same for the node's life.
+    #[inline]
+    pub fn as_ptr(this: &Strong<T>) -> *const T {
+        &raw const **this
+    }
+}
+
+impl<T> Deref for Strong<T> {
+    type Target = T;
+
+    #[inline(always)]
+    fn deref(&self) -> &T {
+        // SAFETY: I1, I2: this handle's count keeps the value alive while it is borrowed. I4.
+        unsafe { self.raw.value() }
+    }
+}
+
+impl<T> Clone for Strong<T> {
+    #[inline(always)]
+    fn clone(&self) -> Strong<T> {
+        // SAFETY: I1: `self` owns a count, so the node is not dying.
+        unsafe { self.raw.inc_strong() }
+        Strong { raw: self.raw, marker: PhantomData }
+    }
+}
+
+impl<T> Drop for Strong<T> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        // SAFETY: I1: this handle owns the count that it gives up.
+        if unsafe { self.raw.dec_strong() } == 0 {
+            // SAFETY: that was the last strong count.
+            unsafe { death::begin(self.raw) }
+        }
+    }
+}
+
+impl<T> PartialEq for Strong<T> {
+    #[inline]
+    fn eq(&self, other: &Strong<T>) -> bool {
+        self.raw == other.raw
+    }
+}
+
+impl<T> Eq for Strong<T> {}
+
+impl<T> Hash for Strong<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.raw.as_ptr().hash(state);
+    }
+}
+
+impl<T> fmt::Debug for Strong<T> {
+    /// Type and address, never the value.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Strong({})", self.label())
+    }
+}
+
+/// Prints a node as `Node at 0x…`.
+pub(crate) struct Label<'n, T>(&'n Strong<T>);
+
+impl<T> fmt::Display for Label<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // SAFETY: I1: the handle owns a count.
+        let name = unsafe { self.0.raw.table() }.name;
+        write!(f, "{name} at {:p}", Strong::as_ptr(self.0))
+    }
+}
+
+impl<T: fmt::Display> fmt::Display for Strong<T> {
+    /// As the node itself.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+impl<T> AsRef<T> for Strong<T> {
+    fn as_ref(&self) -> &T {
+        self
+    }
+}
+
+impl<T: Graph> From<T> for Strong<T> {
+    /// The same as [`Strong::new`], so that `add_child(node)` takes a value as well as a handle.
+    fn from(value: T) -> Strong<T> {
+        Strong::new(value)
+    }
+}
+
+impl<T> From<&Strong<T>> for Strong<T> {
+    /// Another handle, so that `add_child(&node)` works.
+    fn from(node: &Strong<T>) -> Strong<T> {
+        node.clone()
+    }
+}
+
+impl<T: Graph + Default> Default for Strong<T> {
+    fn default() -> Strong<T> {
+        Strong::new(T::default())
+    }
+}
+
+// The crate's own state is whole whenever user code can panic (G7), so only the value decides.
+impl<T: RefUnwindSafe> UnwindSafe for Strong<T> {}
+impl<T: RefUnwindSafe> RefUnwindSafe for Strong<T> {}

@@ -1,0 +1,302 @@
+//! [`Tree`]: what a type that owns its own kind in one relation can do.
+
+use crate::edge::Children;
+use crate::error::{LinkError, LinkErrorKind};
+use crate::graph::{Member, MemberOf, OwnerOf};
+use crate::private::{self, home_of, try_handle};
+use crate::walk::{Ancestors, BreadthFirst, Descendants, Go, Leaves, Siblings, Traverse};
+use crate::{Graph, Strong};
+
+/// A type that owns its own kind: it has `Parent<Self, R>` and `Children<Self, R>` of one relation.
+///
+/// The derive implements it for such a type, if that list is the type's only owning edge to itself in the relation (if
+/// there are several such relations: for `()`, else for the one declared first). Names are those of the DOM and of the
+/// tree crates; where those differ, the shorter.
+///
+/// Walks are exclusive: they do not yield the node that they start from; those named `inclusive_…` do, first. They yield
+/// handles and borrow the node, and any of them may be open while the tree is edited: see
+/// [`descendants`](Tree::descendants).
+///
+/// All of them work in constant stack. A value that is not in a node yet (before [`Strong::new`]) is a root without
+/// relatives. A dying node still has its children while its drop hook runs, but no handle, so it is not yielded itself.
+///
+/// # Example
+/// ```
+/// use weakgraph::{Children, Graph, Parent, Strong, Tree};
+///
+/// #[derive(Graph)]
+/// #[graph(new)]
+/// struct Node {
+///     name: &'static str,
+///     #[weak] parent: Parent<Node>,
+///     #[strong] children: Children<Node>,
+/// }
+///
+/// let root = Node::new("root");
+/// let a = root.add_child(Node::new("a"));
+/// let b = a.add_child(Node::new("b"));
+/// let c = root.add_child(Node::new("c"));
+/// let names: Vec<_> = root.descendants().map(|n| n.name).collect();
+/// assert_eq!(names, ["a", "b", "c"]);
+/// assert_eq!(b.depth(), 2);
+/// assert!(b.root() == root && a.next_sibling() == Some(c));
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a tree",
+    label = "needs a back-reference and a list of its own kind",
+    note = "a type with `#[weak] parent: Parent<Self>` and `#[strong] children: Children<Self>` gets `Tree` from \
+            `#[derive(Graph)]`"
+)]
+pub trait Tree:
+    Graph + Member<Self::Relation, Owner = Self> + MemberOf<Self, Self::Relation> + OwnerOf<Self, Self::Relation>
+{
+    /// The relation that makes the tree.
+    type Relation;
+
+    #[doc(hidden)]
+    fn __children(&self) -> &Children<Self, Self::Relation>;
+
+    /// The first child. Costs O(1).
+    #[inline]
+    fn first_child(&self) -> Option<Strong<Self>> {
+        self.__children().first()
+    }
+
+    /// The last child. Costs O(1).
+    #[inline]
+    fn last_child(&self) -> Option<Strong<Self>> {
+        self.__children().last()
+    }
+
+    /// The next node in the parent's list. Costs O(1). Siblings still see each other while their owner is dying.
+    #[inline]
+    fn next_sibling(&self) -> Option<Strong<Self>> {
+        let next = self.__parent().__link().next()?;
+        // SAFETY: I6: a member, so it is not dying.
+        unsafe { next.inc_strong() };
+        // SAFETY: hands over the count just made. I4.
+        Some(unsafe { Strong::from_raw(next) })
+    }
+
+    /// The node before this one in the parent's list. Costs O(1).
+    #[inline]
+    #[doc(alias = "previous_sibling")]
+    fn prev_sibling(&self) -> Option<Strong<Self>> {
+        // SAFETY: the link of a `Self`, which the caller has a reference to.
+        let prev = unsafe { self.__parent().__link().prev::<Self, Self::Relation>() }?;
+        // SAFETY: I6: a member, so it is not dying.
+        unsafe { prev.inc_strong() };
+        // SAFETY: hands over the count just made. I4.
+        Some(unsafe { Strong::from_raw(prev) })
+    }
+
+    /// The node at the top: the last of the ancestors, or this node. Costs O(depth).
+    ///
+    /// # Panics
+    /// If this node is its own root and is dying or not born yet, as `handle()` does.
+    #[track_caller]
+    fn root(&self) -> Strong<Self> {
+        self.ancestors().last().unwrap_or_else(|| private::handle(self))
+    }
+
+    /// How many ancestors there are. Costs O(depth).
+    fn depth(&self) -> usize {
+        self.ancestors().count()
+    }
+
+    /// Whether there is no parent. Costs O(1).
+    fn is_root(&self) -> bool {
+        self.__parent().get().is_none()
+    }
+
+    /// Whether there are no children. Costs O(1).
+    #[inline]
+    fn is_leaf(&self) -> bool {
+        self.__children().is_empty()
+    }
+
+    /// How many children there are. Costs O(1).
+    #[inline]
+    fn child_count(&self) -> usize {
+        self.__children().len()
+    }
+
+    /// The child at this index. Costs the way to it from the nearer end.
+    fn nth_child(&self, index: usize) -> Option<Strong<Self>> {
+        self.__children().get(index)
+    }
+
+    /// This node's index in its parent's list. Costs as much as the index.
+    fn index_in_parent(&self) -> Option<usize> {
+        self.__parent().get()?.__children().index_of(&try_handle(self)?)
+    }
+
+    /// The parent, its parent, and so on. A step costs O(1).
+    ///
+    /// If the body detaches the node just yielded, the walk ends there; if it moves it, it goes on from its new place.
+    fn ancestors(&self) -> Ancestors<'_, Self> {
+        Ancestors::new(self, false)
+    }
+
+    /// This node and its [`ancestors`](Tree::ancestors).
+    fn inclusive_ancestors(&self) -> Ancestors<'_, Self> {
+        Ancestors::new(self, true)
+    }
+
+    /// All nodes below this one, in document order: each node before its children, those in their order. From either
+    /// end.
+    ///
+    /// Costs O(1) a step, spread over the walk; nothing is copied. The body may edit anything. The walk stands on the node
+    /// that it yielded last; if that one leaves the subtree, or one of its ancestors does, the walk steps back before what
+    /// left and goes on with what followed it. So:
+    ///
+    /// - what left is not visited, nor what is below it; what was inserted or moved ahead of the walk is; whatever stays is
+    ///   visited once, also if the body detaches, moves or replaces the node just yielded, or detaches the next one;
+    /// - nothing is visited twice, unless it was moved ahead again.
+    ///
+    /// These are the rules of the DOM's `NodeIterator`. While the walk is open, taking a node with children out of a list
+    /// of this thread costs the depth of the walk's place.
+    fn descendants(&self) -> Descendants<'_, Self> {
+        Descendants::new(self, false)
+    }
+
+    /// This node and its [`descendants`](Tree::descendants).
+    fn inclusive_descendants(&self) -> Descendants<'_, Self> {
+        Descendants::new(self, true)
+    }
+
+    /// This node and all below it, each told twice: entered before what is below it, left after it.
+    ///
+    /// Edits as for [`descendants`](Tree::descendants). A node that leaves its place after it was entered is not left.
+    fn traverse(&self) -> Traverse<'_, Self> {
+        Traverse::new(self)
+    }
+
+    /// All nodes below this one, level by level.
+    ///
+    /// Costs O(1) a step and room for a handle to each node of about a level. Edits as for
+    /// [`descendants`](Tree::descendants); once something left a list while the walk was open, a step costs the depth.
+    fn breadth_first(&self) -> BreadthFirst<'_, Self> {
+        BreadthFirst::new(self)
+    }
+
+    /// The nodes below this one that have no children, in document order, from either end. Costs what
+    /// [`descendants`](Tree::descendants) does.
+    fn leaves(&self) -> Leaves<'_, Self> {
+        Leaves::new(self)
+    }
+
+    /// The nodes after this one in the parent's list, from the nearest on. Edits as for
+    /// [`Children::iter`]; keeps the parent alive.
+    fn next_siblings(&self) -> Siblings<'_, Self> {
+        Siblings::new(self, false)
+    }
+
+    /// The nodes before this one in the parent's list, from the nearest on.
+    fn prev_siblings(&self) -> Siblings<'_, Self> {
+        Siblings::new(self, true)
+    }
+
+    /// Whether this node is above `other`; not if they are the same. Costs the depth of `other`.
+    fn is_ancestor_of(&self, other: &Self) -> bool {
+        let (Some(this), Some(other)) = (home_of(self), home_of(other)) else {
+            return false;
+        };
+        // SAFETY: both values are borrowed.
+        this != other && unsafe { Go::<Self>::is_within(other, this) }
+    }
+
+    /// Whether this node is below `other`; not if they are the same. Costs the depth of this node.
+    fn is_descendant_of(&self, other: &Self) -> bool {
+        other.is_ancestor_of(self)
+    }
+
+    /// Where `other` is, seen from this node, in document order. Costs the depths of both, and the distance of two siblings
+    /// on the way. The DOM's `compareDocumentPosition`.
+    fn compare_position(&self, other: &Self) -> Position {
+        let (Some(this), Some(other)) = (home_of(self), home_of(other)) else {
+            return if core::ptr::eq(self, other) { Position::Same } else { Position::Disconnected };
+        };
+        // SAFETY: both values are borrowed.
+        unsafe { crate::walk::position::<Self>(this, other) }
+    }
+
+    /// Puts a node at the end of the children, from wherever it was, and gives it back.
+    ///
+    /// # Errors
+    /// See [`Children::append`].
+    fn append(&self, node: impl Into<Strong<Self>>) -> Result<Strong<Self>, LinkError> {
+        self.__children().append(node)
+    }
+
+    /// Puts a node at the start of the children, from wherever it was, and gives it back.
+    ///
+    /// # Errors
+    /// See [`Children::append`].
+    fn prepend(&self, node: impl Into<Strong<Self>>) -> Result<Strong<Self>, LinkError> {
+        self.__children().prepend(node)
+    }
+
+    /// Puts `node` right before this one, and gives it back. Before itself: nothing changes.
+    ///
+    /// # Errors
+    /// See [`Children::insert_before`]; [`NoParent`](LinkErrorKind::NoParent) if this node has no parent.
+    fn insert_before(&self, node: impl Into<Strong<Self>>) -> Result<Strong<Self>, LinkError> {
+        let (owner, this) = place_of(self)?;
+        owner.__children().insert_before(&this, node)
+    }
+
+    /// Puts `node` right after this one, and gives it back. After itself: nothing changes.
+    ///
+    /// # Errors
+    /// As [`insert_before`](Tree::insert_before).
+    fn insert_after(&self, node: impl Into<Strong<Self>>) -> Result<Strong<Self>, LinkError> {
+        let (owner, this) = place_of(self)?;
+        owner.__children().insert_after(&this, node)
+    }
+
+    /// Puts `node` in the place of this one, and gives this one. By itself: nothing changes.
+    ///
+    /// # Errors
+    /// As [`insert_before`](Tree::insert_before).
+    fn replace_with(&self, node: impl Into<Strong<Self>>) -> Result<Strong<Self>, LinkError> {
+        let (owner, this) = place_of(self)?;
+        owner.__children().replace(&this, node)
+    }
+
+    /// Takes this node out of its parent's list, and gives the list's handle; `None` if it was in none. Costs O(1).
+    fn detach(&self) -> Option<Strong<Self>> {
+        private::detach::<Self, Self::Relation>(self)
+    }
+
+    /// Moves all children to the end of another node's, in their order.
+    ///
+    /// # Errors
+    /// See [`Children::append_all`].
+    fn reparent_children(&self, to: &Self) -> Result<(), LinkError> {
+        to.__children().append_all(self.__children())
+    }
+}
+
+/// The owner of a node and the node itself.
+fn place_of<T: Tree>(node: &T) -> Result<(Strong<T>, Strong<T>), LinkError> {
+    let place = node.__parent().get().zip(try_handle(node));
+    place.ok_or_else(|| LinkError::new(LinkErrorKind::NoParent, T::NAME, T::NAME))
+}
+
+/// Where a node is, seen from another, in document order; see [`Tree::compare_position`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Position {
+    /// The same node.
+    Same,
+    /// In another tree.
+    Disconnected,
+    /// Above it.
+    Ancestor,
+    /// Below it.
+    Descendant,
+    /// Before it, and not above it.
+    Preceding,
+    /// After it, and not below it.
+    Following,
+}

@@ -1,0 +1,550 @@
+//! The walks of a [`Tree`]: where one goes from a node, and the iterators.
+//!
+//! Those that go down or sideways stand on the node that they yielded last, in a [cursor](crate::cursor) that edits
+//! move along; see [`Tree::descendants`] for what that means to a user.
+
+use core::fmt;
+use core::marker::PhantomData;
+use core::ptr;
+use std::collections::VecDeque;
+
+use crate::cursor::{self, Cursor, Slot};
+use crate::edge::{Head, Link, link_of};
+use crate::node::Raw;
+use crate::private::try_handle;
+use crate::tree::Position;
+use crate::{Strong, Tree};
+
+/// The ways from one node of a tree to the next.
+///
+/// Every function here: I1, I2, I4: `node` is a live node of type `T`, and so is what comes back (I6).
+pub(crate) struct Go<T>(PhantomData<T>);
+
+impl<T: Tree> Go<T> {
+    #[inline(always)]
+    unsafe fn link<'a>(node: Raw) -> &'a Link {
+        // SAFETY: see above.
+        unsafe { link_of::<T, T::Relation>(node) }
+    }
+
+    #[inline(always)]
+    unsafe fn head<'a>(node: Raw) -> &'a Head {
+        // SAFETY: see above.
+        let head: *const Head = unsafe { node.value::<T>() }.__children().__head();
+        // SAFETY: in that value, which is alive for `'a`.
+        unsafe { &*head }
+    }
+
+    #[inline(always)]
+    pub(crate) unsafe fn owner(node: Raw) -> Option<Raw> {
+        // SAFETY: see above.
+        unsafe { Self::link(node) }.owner()
+    }
+
+    #[inline(always)]
+    pub(crate) unsafe fn first(node: Raw) -> Option<Raw> {
+        // SAFETY: see above.
+        unsafe { Self::head(node) }.first()
+    }
+
+    #[inline(always)]
+    unsafe fn last(node: Raw) -> Option<Raw> {
+        // SAFETY: see above.
+        unsafe { Self::head(node) }.last::<T, T::Relation>()
+    }
+
+    #[inline(always)]
+    pub(crate) unsafe fn next(node: Raw) -> Option<Raw> {
+        // SAFETY: see above.
+        unsafe { Self::link(node) }.next()
+    }
+
+    #[inline(always)]
+    pub(crate) unsafe fn prev(node: Raw) -> Option<Raw> {
+        // SAFETY: see above.
+        unsafe { Self::link(node).prev::<T, T::Relation>() }
+    }
+
+    /// The owner, if it is not the root of the walk.
+    #[inline(always)]
+    unsafe fn owner_below(node: Raw, root: Raw) -> Option<Raw> {
+        // SAFETY: see above.
+        unsafe { Self::owner(node) }.filter(|&owner| owner != root)
+    }
+
+    /// The next one in document order that is not below `node`.
+    #[inline(always)]
+    unsafe fn following(mut node: Raw, root: Raw) -> Option<Raw> {
+        loop {
+            // SAFETY: see above.
+            if let Some(next) = unsafe { Self::next(node) } {
+                return Some(next);
+            }
+            // SAFETY: see above.
+            node = unsafe { Self::owner_below(node, root) }?;
+        }
+    }
+
+    /// The last one in document order in the subtree of `node`.
+    unsafe fn deepest_last(mut node: Raw) -> Raw {
+        // SAFETY: see above.
+        while let Some(last) = unsafe { Self::last(node) } {
+            node = last;
+        }
+        node
+    }
+
+    /// Whether `node` is `other` or below it.
+    pub(crate) unsafe fn is_within(node: Raw, other: Raw) -> bool {
+        let mut at = Some(node);
+        while let Some(node) = at {
+            if node == other {
+                return true;
+            }
+            // SAFETY: see above.
+            at = unsafe { Self::owner(node) };
+        }
+        false
+    }
+
+    #[inline(always)]
+    unsafe fn handle(node: Raw) -> Strong<T> {
+        // SAFETY: I6: a member, so it is not dying.
+        unsafe { node.inc_strong() };
+        // SAFETY: hands over the count just made.
+        unsafe { Strong::from_raw(node) }
+    }
+
+    /// The node on the way up from the slot's anchor that has this link, if it leaves.
+    unsafe fn leaving(slot: &Slot, link: &Link, owns: bool) -> Option<Raw> {
+        let mut node = slot.anchor()?;
+        loop {
+            // SAFETY: C1, and I6 for the owners.
+            let at = unsafe { Self::link(node) };
+            if ptr::eq(at, link) {
+                return Some(node);
+            }
+            if !owns {
+                return None;
+            }
+            node = at.owner().filter(|owner| owner.as_ptr() != slot.root.get())?;
+        }
+    }
+
+    /// For walks from the start: back to where the next step leads to what follows the member's subtree.
+    unsafe fn evict_forward(slot: &Slot, link: &Link, owns: bool) {
+        // SAFETY: forwarded.
+        let Some(node) = (unsafe { Self::leaving(slot, link, owns) }) else {
+            return;
+        };
+        // SAFETY: I6.
+        if let Some(prev) = unsafe { Self::prev(node) } {
+            slot.anchor.set(prev.as_ptr());
+            slot.left.set(true);
+        } else {
+            let owner = link.owner().filter(|owner| owner.as_ptr() != slot.root.get());
+            slot.anchor.set(owner.map_or(ptr::null_mut(), Raw::as_ptr));
+            slot.left.set(false);
+        }
+    }
+
+    /// For walks from the end: on to what follows the member's subtree.
+    unsafe fn evict_backward(slot: &Slot, link: &Link, owns: bool) {
+        // SAFETY: forwarded.
+        let Some(node) = (unsafe { Self::leaving(slot, link, owns) }) else {
+            return;
+        };
+        // SAFETY: a slot with an anchor has a root.
+        let root = unsafe { Raw::new_unchecked(slot.root.get()) };
+        // SAFETY: I6.
+        let to = unsafe { Self::following(node, root) };
+        slot.anchor.set(to.map_or(ptr::null_mut(), Raw::as_ptr));
+    }
+}
+
+/// Descendants in document order, from either end; see [`Tree::descendants`].
+pub struct Descendants<'n, T: Tree> {
+    root: &'n T,
+    /// Whether the root itself comes first.
+    inclusive: bool,
+    front: Option<Cursor>,
+    back: Option<Cursor>,
+}
+
+impl<'n, T: Tree> Descendants<'n, T> {
+    pub(crate) fn new(root: &'n T, inclusive: bool) -> Descendants<'n, T> {
+        Descendants { root, inclusive, front: None, back: None }
+    }
+
+    fn root_once(&mut self) -> Option<Strong<T>> {
+        core::mem::take(&mut self.inclusive).then(|| try_handle(self.root)).flatten()
+    }
+}
+
+impl<T: Tree> Iterator for Descendants<'_, T> {
+    type Item = Strong<T>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Strong<T>> {
+        if self.inclusive
+            && let Some(root) = self.root_once()
+        {
+            return Some(root);
+        }
+        let root = self.root.__children().__head().home()?;
+        let slot = self.front.get_or_insert_with(|| Cursor::of_tree(root, false, Go::<T>::evict_forward)).slot();
+        let next = match slot.anchor() {
+            // SAFETY: the root is borrowed.
+            None => unsafe { Go::<T>::first(root) },
+            Some(at) => {
+                // SAFETY: C1.
+                let first = if slot.left.get() { None } else { unsafe { Go::<T>::first(at) } };
+                // SAFETY: C1.
+                first.or_else(|| unsafe { Go::<T>::following(at, root) })
+            }
+        }?;
+        if let Some(back) = &self.back
+            && back.slot().anchor() == Some(next)
+        {
+            return None;
+        }
+        slot.anchor.set(next.as_ptr());
+        slot.left.set(false);
+        // SAFETY: I6: a member.
+        Some(unsafe { Go::handle(next) })
+    }
+}
+
+impl<T: Tree> DoubleEndedIterator for Descendants<'_, T> {
+    fn next_back(&mut self) -> Option<Strong<T>> {
+        let Some(root) = self.root.__children().__head().home() else {
+            return self.root_once();
+        };
+        let slot = self.back.get_or_insert_with(|| Cursor::of_tree(root, true, Go::<T>::evict_backward)).slot();
+        let next = match slot.anchor() {
+            // SAFETY: the root is borrowed.
+            None => Some(unsafe { Go::<T>::deepest_last(root) }).filter(|&last| last != root),
+            // SAFETY: C1.
+            Some(at) => match unsafe { Go::<T>::prev(at) } {
+                // SAFETY: I6.
+                Some(prev) => Some(unsafe { Go::<T>::deepest_last(prev) }),
+                // SAFETY: C1.
+                None => unsafe { Go::<T>::owner_below(at, root) },
+            },
+        };
+        let Some(next) = next else {
+            return self.root_once();
+        };
+        if let Some(front) = self.front.as_ref().map(Cursor::slot)
+            && let Some(at) = front.anchor()
+            // SAFETY: C1, I6.
+            && (at == next || front.left.get() && unsafe { Go::<T>::is_within(next, at) })
+        {
+            return None;
+        }
+        slot.anchor.set(next.as_ptr());
+        // SAFETY: I6: a member.
+        Some(unsafe { Go::handle(next) })
+    }
+}
+
+/// A step of [`Tree::traverse`].
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Traversal<T> {
+    /// Before the node's descendants.
+    Enter(Strong<T>),
+    /// After them.
+    Leave(Strong<T>),
+}
+
+/// A node and its descendants, each entered and left; see [`Tree::traverse`].
+pub struct Traverse<'n, T: Tree> {
+    root: &'n T,
+    entered: bool,
+    left: bool,
+    at: Option<Cursor>,
+}
+
+impl<'n, T: Tree> Traverse<'n, T> {
+    pub(crate) fn new(root: &'n T) -> Traverse<'n, T> {
+        Traverse { root, entered: false, left: false, at: None }
+    }
+}
+
+impl<T: Tree> Iterator for Traverse<'_, T> {
+    type Item = Traversal<T>;
+
+    fn next(&mut self) -> Option<Traversal<T>> {
+        if self.left {
+            return None;
+        }
+        let root = self.root.__children().__head().home()?;
+        let slot = self.at.get_or_insert_with(|| Cursor::of_tree(root, false, Go::<T>::evict_forward)).slot();
+        if !core::mem::replace(&mut self.entered, true)
+            && let Some(root) = try_handle(self.root)
+        {
+            return Some(Traversal::Enter(root));
+        }
+        let at = slot.anchor();
+        let enter = match at {
+            // SAFETY: the root is borrowed.
+            None => unsafe { Go::<T>::first(root) },
+            // SAFETY: C1.
+            Some(at) if slot.left.get() => unsafe { Go::<T>::next(at) },
+            // SAFETY: C1.
+            Some(at) => unsafe { Go::<T>::first(at) },
+        };
+        if let Some(next) = enter {
+            slot.anchor.set(next.as_ptr());
+            slot.left.set(false);
+            // SAFETY: I6: a member.
+            return Some(Traversal::Enter(unsafe { Go::handle(next) }));
+        }
+        let leave = match at {
+            None => None,
+            // SAFETY: C1.
+            Some(at) if slot.left.get() => unsafe { Go::<T>::owner_below(at, root) },
+            Some(at) => Some(at),
+        };
+        let Some(node) = leave else {
+            self.left = true;
+            return try_handle(self.root).map(Traversal::Leave);
+        };
+        slot.anchor.set(node.as_ptr());
+        slot.left.set(true);
+        // SAFETY: I6: a member.
+        Some(Traversal::Leave(unsafe { Go::handle(node) }))
+    }
+}
+
+/// Descendants level by level; see [`Tree::breadth_first`].
+pub struct BreadthFirst<'n, T: Tree> {
+    root: &'n T,
+    /// Whose members are being yielded; `None` for the root's.
+    owner: Option<Strong<T>>,
+    /// The walk of these.
+    members: Option<Cursor>,
+    /// Those whose members come later.
+    queue: VecDeque<Strong<T>>,
+    /// Up to when `owner` was known to be below the root.
+    epoch: u64,
+    /// When the walk began.
+    began: u64,
+}
+
+impl<'n, T: Tree> BreadthFirst<'n, T> {
+    pub(crate) fn new(root: &'n T) -> BreadthFirst<'n, T> {
+        let epoch = cursor::epoch();
+        BreadthFirst { root, owner: None, members: None, queue: VecDeque::new(), epoch, began: epoch }
+    }
+
+    /// The next member of `owner`, if that is still below the root.
+    fn next_member(&mut self, root: Raw) -> Option<Raw> {
+        let owner = self.owner.as_ref().map_or(root, Strong::raw);
+        let epoch = cursor::epoch();
+        if epoch != self.epoch {
+            // SAFETY: alive by its handle; the root is borrowed.
+            if !unsafe { Go::<T>::is_within(owner, root) } {
+                return None;
+            }
+            self.epoch = epoch;
+        }
+        // SAFETY: alive by its handle; the root is borrowed.
+        let head = unsafe { Go::<T>::head(owner) };
+        let slot = self.members.get_or_insert_with(|| Cursor::of_list(head, false)).slot();
+        let next = match slot.anchor() {
+            None => head.first(),
+            // SAFETY: C1.
+            Some(at) => unsafe { Go::<T>::next(at) },
+        }?;
+        slot.anchor.set(next.as_ptr());
+        Some(next)
+    }
+}
+
+impl<T: Tree> Iterator for BreadthFirst<'_, T> {
+    type Item = Strong<T>;
+
+    fn next(&mut self) -> Option<Strong<T>> {
+        let root = self.root.__children().__head().home()?;
+        loop {
+            if let Some(next) = self.next_member(root) {
+                // SAFETY: I6: a member.
+                let next: Strong<T> = unsafe { Go::handle(next) };
+                self.queue.push_back(next.clone());
+                return Some(next);
+            }
+            // Another walk's place: the members of the next owner.
+            self.owner = Some(self.queue.pop_front()?);
+            self.members = None;
+            // Something may have left while it waited in the queue.
+            if cursor::epoch() != self.began {
+                self.epoch = self.began;
+            }
+        }
+    }
+}
+
+/// Descendants that have no children; see [`Tree::leaves`].
+pub struct Leaves<'n, T: Tree> {
+    all: Descendants<'n, T>,
+}
+
+impl<'n, T: Tree> Leaves<'n, T> {
+    pub(crate) fn new(root: &'n T) -> Leaves<'n, T> {
+        Leaves { all: Descendants::new(root, false) }
+    }
+}
+
+impl<T: Tree> Iterator for Leaves<'_, T> {
+    type Item = Strong<T>;
+
+    fn next(&mut self) -> Option<Strong<T>> {
+        self.all.find(|node| node.is_leaf())
+    }
+}
+
+impl<T: Tree> DoubleEndedIterator for Leaves<'_, T> {
+    fn next_back(&mut self) -> Option<Strong<T>> {
+        self.all.rfind(|node| node.is_leaf())
+    }
+}
+
+/// The owners of a node, from the nearest up; see [`Tree::ancestors`].
+pub struct Ancestors<'n, T: Tree> {
+    node: &'n T,
+    inclusive: bool,
+    /// The one yielded last.
+    at: Option<Strong<T>>,
+}
+
+impl<'n, T: Tree> Ancestors<'n, T> {
+    pub(crate) fn new(node: &'n T, inclusive: bool) -> Ancestors<'n, T> {
+        Ancestors { node, inclusive, at: None }
+    }
+}
+
+impl<T: Tree> Iterator for Ancestors<'_, T> {
+    type Item = Strong<T>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Strong<T>> {
+        if core::mem::take(&mut self.inclusive)
+            && let Some(node) = try_handle(self.node)
+        {
+            return Some(node);
+        }
+        let next = self.at.as_deref().unwrap_or(self.node).__parent().get()?;
+        self.at = Some(next.clone());
+        Some(next)
+    }
+}
+
+/// The siblings of a node on one side, from the nearest on; see [`Tree::next_siblings`].
+pub struct Siblings<'n, T: Tree> {
+    node: &'n T,
+    backward: bool,
+    /// The walk, and the owner, which it keeps alive.
+    walk: Option<(Cursor, Strong<T>)>,
+}
+
+impl<'n, T: Tree> Siblings<'n, T> {
+    pub(crate) fn new(node: &'n T, backward: bool) -> Siblings<'n, T> {
+        Siblings { node, backward, walk: None }
+    }
+}
+
+impl<T: Tree> Iterator for Siblings<'_, T> {
+    type Item = Strong<T>;
+
+    fn next(&mut self) -> Option<Strong<T>> {
+        if self.walk.is_none() {
+            let owner = self.node.__parent().get()?;
+            let cursor = Cursor::of_list(owner.__children().__head(), self.backward);
+            // A member, so it is not dying and has a handle.
+            cursor.slot().anchor.set(try_handle(self.node)?.raw().as_ptr());
+            self.walk = Some((cursor, owner));
+        }
+        let (cursor, owner) = self.walk.as_ref()?;
+        let (slot, owner) = (cursor.slot(), owner.raw());
+        let next = match (slot.anchor(), self.backward) {
+            // SAFETY: the owner is alive by its handle.
+            (None, false) => unsafe { Go::<T>::first(owner) },
+            // SAFETY: as above.
+            (None, true) => unsafe { Go::<T>::last(owner) },
+            // SAFETY: C1.
+            (Some(at), false) => unsafe { Go::<T>::next(at) },
+            // SAFETY: C1.
+            (Some(at), true) => unsafe { Go::<T>::prev(at) },
+        }?;
+        slot.anchor.set(next.as_ptr());
+        // SAFETY: I6: a member.
+        Some(unsafe { Go::handle(next) })
+    }
+}
+
+macro_rules! debug {
+    ($($walk:ident)*) => {$(
+        impl<T: Tree> fmt::Debug for $walk<'_, T> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(stringify!($walk)).finish_non_exhaustive()
+            }
+        }
+    )*};
+}
+
+debug!(Descendants Traverse BreadthFirst Leaves Ancestors Siblings);
+
+/// Where `other` is, seen from `this`.
+///
+/// # Safety
+/// I1, I2, I4: both are live nodes of type `T`.
+pub(crate) unsafe fn position<T: Tree>(this: Raw, other: Raw) -> Position {
+    if this == other {
+        return Position::Same;
+    }
+    let depth = |node: Raw| {
+        // SAFETY: I6.
+        core::iter::successors(Some(node), |&node| unsafe { Go::<T>::owner(node) }).count()
+    };
+    // The ancestor of a node that is so many steps above it.
+    let above = |node: Raw, steps: usize| {
+        // SAFETY: I6.
+        core::iter::successors(Some(node), |&node| unsafe { Go::<T>::owner(node) }).nth(steps).unwrap_or(node)
+    };
+    let (depth_this, depth_other) = (depth(this), depth(other));
+    let mut a = above(this, depth_this.saturating_sub(depth_other));
+    let mut b = above(other, depth_other.saturating_sub(depth_this));
+    if a == b {
+        return if depth_this < depth_other { Position::Descendant } else { Position::Ancestor };
+    }
+    loop {
+        // SAFETY: I6.
+        let owners = unsafe { (Go::<T>::owner(a), Go::<T>::owner(b)) };
+        match owners {
+            (Some(owner_a), Some(owner_b)) if owner_a != owner_b => (a, b) = (owner_a, owner_b),
+            (Some(_), Some(_)) => break,
+            _ => return Position::Disconnected,
+        }
+    }
+    // Two siblings: look for `b` on both sides of `a` in turns.
+    let (mut before, mut after) = (Some(a), Some(a));
+    loop {
+        // SAFETY: I6.
+        after = after.and_then(|node| unsafe { Go::<T>::next(node) });
+        if after == Some(b) {
+            return Position::Following;
+        }
+        // SAFETY: I6.
+        before = before.and_then(|node| unsafe { Go::<T>::prev(node) });
+        if before == Some(b) {
+            return Position::Preceding;
+        }
+        // One side ends: it is on the other.
+        match (before, after) {
+            (None, _) => return Position::Following,
+            (_, None) => return Position::Preceding,
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! [`Weak`]: the handle that does not keep alive.
+
+use core::fmt;
+use core::hash::{Hash, Hasher};
+use core::marker::PhantomData;
+use core::panic::{RefUnwindSafe, UnwindSafe};
+use core::ptr;
+
+use crate::Strong;
+use crate::node::Raw;
+
+/// A handle that does not keep its node alive.
+///
+/// [`upgrade`](Weak::upgrade) gives a [`Strong`] while the node lives and `None` from the moment its death begins,
+/// so also inside its drop hook and its destructor. The node's memory, not its value, stays until the last `Weak`
+/// goes.
+///
+/// Weak handles compare and hash by identity, and keep doing so after the node died, as Python's `weakref.ref`
+/// does for living referents: while a `Weak` exists, no other node can get the same identity.
+///
+/// # Example
+/// ```
+/// use weakgraph::{Graph, Strong, Weak};
+///
+/// #[derive(Graph)]
+/// struct Doc;
+///
+/// let doc = Strong::new(Doc);
+/// let weak = Strong::downgrade(&doc);
+/// assert!(weak.upgrade() == Some(doc.clone()));
+/// drop(doc);
+/// assert!(weak.upgrade().is_none());
+/// assert_eq!(format!("{weak:?}"), "Weak(Doc, dead)");
+/// ```
+pub struct Weak<T> {
+    /// The node, or an address that no node has: see [`Weak::new`].
+    raw: Raw,
+    /// Used as a `&T` would be; owns none.
+    marker: PhantomData<*const T>,
+}
+
+/// The address in a `Weak` without a node, as in `std`: no allocation is there, as a header is 8-aligned.
+const NOWHERE: usize = usize::MAX;
+
+impl<T> Weak<T> {
+    /// A weak handle to no node: it never upgrades. It is equal to the others made so.
+    #[must_use]
+    pub const fn new() -> Weak<T> {
+        Weak {
+            // SAFETY: not null, and `node` does not follow it.
+            raw: unsafe { Raw::nowhere(ptr::without_provenance_mut(NOWHERE)) },
+            marker: PhantomData,
+        }
+    }
+
+    #[inline(always)]
+    pub(crate) fn from_strong(node: &Strong<T>) -> Weak<T> {
+        let raw = node.raw();
+        // SAFETY: I1: `node` owns a count.
+        unsafe { raw.inc_weak() }
+        Weak { raw, marker: PhantomData }
+    }
+
+    #[inline(always)]
+    fn node(&self) -> Option<Raw> {
+        (self.raw.as_ptr().addr() != NOWHERE).then_some(self.raw)
+    }
+
+    /// A strong handle, if the node is alive. Costs one check and one increment.
+    #[inline]
+    pub fn upgrade(&self) -> Option<Strong<T>> {
+        let raw = self.node()?;
+        // SAFETY: I1: this handle owns a weak count.
+        if unsafe { raw.strong() } == 0 {
+            return None;
+        }
+        // SAFETY: I1, and it is not dying, as was just read.
+        unsafe { raw.inc_strong() }
+        // SAFETY: hands over the count just made. I4: made from a `Strong<T>`.
+        Some(unsafe { Strong::from_raw(raw) })
+    }
+
+    /// Whether the node is alive: whether [`upgrade`](Weak::upgrade) would succeed.
+    #[inline]
+    pub fn is_alive(&self) -> bool {
+        self.strong_count() > 0
+    }
+
+    /// How many keep the node alive; 0 if it is dead or there is none.
+    #[inline]
+    pub fn strong_count(&self) -> usize {
+        // SAFETY: I1: this handle owns a weak count.
+        self.node().map_or(0, |raw| unsafe { raw.strong() as usize })
+    }
+
+    /// How many `Weak` handles and weak links point to the node; 0 if it is dead or there is none.
+    #[inline]
+    pub fn weak_count(&self) -> usize {
+        if !self.is_alive() {
+            return 0;
+        }
+        // SAFETY: I1: this handle owns a weak count. One more is held by the strong counts together.
+        self.node().map_or(0, |raw| unsafe { raw.weak() as usize } - 1)
+    }
+
+    /// Whether both are handles of one node, alive or dead. The same as `==`.
+    #[inline]
+    pub fn ptr_eq(&self, other: &Weak<T>) -> bool {
+        self.raw == other.raw
+    }
+}
+
+impl<T> Default for Weak<T> {
+    fn default() -> Weak<T> {
+        Weak::new()
+    }
+}
+
+impl<T> Clone for Weak<T> {
+    #[inline]
+    fn clone(&self) -> Weak<T> {
+        if let Some(raw) = self.node() {
+            // SAFETY: I1: this handle owns a weak count.
+            unsafe { raw.inc_weak() }
+        }
+        Weak { raw: self.raw, marker: PhantomData }
+    }
+}
+
+impl<T> Drop for Weak<T> {
+    #[inline]
+    fn drop(&mut self) {
+        if let Some(raw) = self.node() {
+            // SAFETY: I1: this handle owns the weak count; it is not used again. I4.
+            unsafe { raw.dec_weak::<T>() }
+        }
+    }
+}
+
+impl<T> PartialEq for Weak<T> {
+    #[inline]
+    fn eq(&self, other: &Weak<T>) -> bool {
+        self.raw == other.raw
+    }
+}
+
+impl<T> Eq for Weak<T> {}
+
+impl<T> Hash for Weak<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.raw.as_ptr().hash(state);
+    }
+}
+
+impl<T> From<&Strong<T>> for Weak<T> {
+    fn from(node: &Strong<T>) -> Weak<T> {
+        Strong::downgrade(node)
+    }
+}
+
+impl<T> fmt::Debug for Weak<T> {
+    /// `Weak(Node at 0x…)`, `Weak(Node, dead)` or `Weak(none)`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(raw) = self.node() else {
+            return f.write_str("Weak(none)");
+        };
+        match self.upgrade() {
+            Some(node) => write!(f, "Weak({})", node.label()),
+            // SAFETY: I1: this handle owns a weak count.
+            None => write!(f, "Weak({}, dead)", unsafe { raw.table() }.name),
+        }
+    }
+}
+
+impl<T: RefUnwindSafe> UnwindSafe for Weak<T> {}
+impl<T: RefUnwindSafe> RefUnwindSafe for Weak<T> {}
