@@ -7,7 +7,7 @@ use syn::{Data, Type};
 use crate::ctxt::Ctxt;
 use crate::expand::{self, Method};
 use crate::model::{Edge, Node, Role};
-use crate::types::{bare, is_open, show};
+use crate::types::{bare, is_open, named, show, walk};
 
 /// Checks everything that one field alone cannot show; returns the methods that can be written side by side.
 pub(crate) fn node(cx: &mut Ctxt, node: &Node<'_>) -> Vec<Method> {
@@ -22,7 +22,9 @@ pub(crate) fn node(cx: &mut Ctxt, node: &Node<'_>) -> Vec<Method> {
 /// `a: Parent<P>, b: Parent<Q>`: a node has one owner in a relation.
 fn one_owner_per_relation(cx: &mut Ctxt, node: &Node<'_>) {
     for (i, edge) in node.edges.iter().enumerate() {
-        let first = node.edges[..i].iter().find(|it| it.relation_key() == edge.relation_key() && both_are(Role::BackReference, it, edge));
+        let first = node.edges[..i]
+            .iter()
+            .find(|it| it.relation_key() == edge.relation_key() && both_are(Role::BackReference, it, edge));
         if let Some(first) = first {
             let relation = edge.relation_key();
             let message = format!(
@@ -37,10 +39,13 @@ fn one_owner_per_relation(cx: &mut Ctxt, node: &Node<'_>) {
 /// Nine times `Child<Node>`: the runtime tells owning edges of one member type and relation apart by a number below 8.
 fn few_edges_per_slot(cx: &mut Ctxt, node: &Node<'_>) {
     for group in node.groups() {
-        if let Some(edge) = group.edges.get(8) {
+        if let Some(edge) = group.get(8) {
             cx.error(
                 edge.ty,
-                format!("more than 8 owning edges to `{}` in one relation; give some of them a relation of their own", show(edge.target)),
+                format!(
+                    "more than 8 owning edges to `{}` in one relation; give some of them a relation of their own",
+                    show(edge.target)
+                ),
             );
         }
     }
@@ -50,9 +55,10 @@ fn few_edges_per_slot(cx: &mut Ctxt, node: &Node<'_>) {
 fn members_stay_apart(cx: &mut Ctxt, node: &Node<'_>) {
     let groups = node.groups();
     for (i, group) in groups.iter().enumerate() {
-        let edge = group.edges[0];
-        let clash = groups[..i].iter().map(|it| it.edges[0]).find(|it| {
-            it.relation_key() == edge.relation_key() && (is_open(it.target, node.generics()) || is_open(edge.target, node.generics()))
+        let edge = group[0];
+        let clash = groups[..i].iter().map(|it| it[0]).find(|it| {
+            it.relation_key() == edge.relation_key()
+                && (is_open(it.target, node.generics()) || is_open(edge.target, node.generics()))
         });
         if let Some(first) = clash {
             let message = format!(
@@ -85,8 +91,10 @@ fn no_shared_edge_to_itself(cx: &mut Ctxt, node: &Node<'_>) {
 /// The `Strong<T>` in `ty` whose `T` is `target`.
 fn strong_of(ty: &Type, target: &Type) -> TokenStream {
     let mut found = ty.to_token_stream();
-    crate::types::walk(ty, &mut |inner| {
-        if crate::types::named(inner).is_some_and(|it| it.ident == "Strong" && it.args.first().is_some_and(|arg| std::ptr::eq(*arg, target))) {
+    walk(ty, &mut |inner| {
+        if named(inner)
+            .is_some_and(|it| it.ident == "Strong" && it.args.first().is_some_and(|arg| std::ptr::eq(*arg, target)))
+        {
             found = bare(inner).to_token_stream();
         }
     });

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ext::IdentExt as _;
-use syn::{DeriveInput, parse_quote};
+use syn::{DeriveInput, Path, parse_quote};
 
 use crate::expand::wrap;
 
@@ -11,21 +11,24 @@ use crate::expand::wrap;
 /// unsafe impl Graph for Wrong { /* no edges */ }
 /// impl<__D> NoStrongCycle<__D> for Wrong {}
 /// ```
-pub(crate) fn node(input: &DeriveInput) -> TokenStream {
+pub(crate) fn node(input: &DeriveInput, krate: Option<&Path>) -> TokenStream {
     let (ident, name) = (&input.ident, input.ident.unraw().to_string());
     let mut open = input.generics.clone();
     open.params.push(parse_quote!(__D));
     let (impls, args, clause) = input.generics.split_for_impl();
     let (open_impls, _, _) = open.split_for_impl();
-    wrap(None, &quote! {
-        #[automatically_derived]
-        unsafe impl #impls _wg::Graph for #ident #args #clause {
-            const NAME: &'static _wg::core::primitive::str = #name;
-            const PARENTS: _wg::core::primitive::usize = 0;
-            const EDGES: _wg::core::primitive::usize = 0;
-            fn __visit<__V: _wg::Visit<Self>>(&self, _: &mut __V) {}
-        }
-        #[automatically_derived]
-        impl #open_impls _wg::NoStrongCycle<__D> for #ident #args #clause {}
-    })
+    wrap(
+        krate,
+        &quote! {
+            #[automatically_derived]
+            unsafe impl #impls _wg::Graph for #ident #args #clause {
+                const NAME: &'static _wg::core::primitive::str = #name;
+                const PARENTS: _wg::core::primitive::usize = 0;
+                const EDGES: _wg::core::primitive::usize = 0;
+                fn __visit<__V: _wg::Visit<Self>>(&self, _: &mut __V) {}
+            }
+            #[automatically_derived]
+            impl #open_impls _wg::NoStrongCycle<__D> for #ident #args #clause {}
+        },
+    )
 }

@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 use quote::{ToTokens as _, format_ident};
 use syn::ext::IdentExt as _;
-use syn::{DeriveInput, ExprPath, Fields, Ident, Index, Member, Type, Visibility};
+use syn::{DeriveInput, Fields, Ident, Index, Member, Type, Visibility};
 
 use crate::attr::{self, FieldAttrs, Mark, Opt};
 use crate::ctxt::Ctxt;
@@ -70,12 +70,24 @@ impl<'a> Reader<'a> {
             Member::Named(ident) => ident.unraw().to_string(),
             Member::Unnamed(index) => index.index.to_string(),
         };
-        let mut out = Field { syn: field, variant: self.variant, member, label, edge: None, shared: vec![], counted: vec![], opaque: false };
+        let mut out = Field {
+            syn: field,
+            variant: self.variant,
+            member,
+            label,
+            edge: None,
+            shared: vec![],
+            counted: vec![],
+            opaque: false,
+        };
         if let Some(opaque) = &attrs.opaque {
             out.opaque = true;
             if let Some(mark) = attrs.weak.or(attrs.strong) {
                 let mark = mark.path().to_token_stream();
-                cx.error(opaque, format!("`#[{mark}]` makes this field an edge and `opaque` leaves it out: keep one of them"));
+                cx.error(
+                    opaque,
+                    format!("`#[{mark}]` makes this field an edge and `opaque` leaves it out: keep one of them"),
+                );
             }
             return out;
         }
@@ -91,7 +103,14 @@ impl<'a> Reader<'a> {
             }
             Shape::Shared(_) | Shape::Weak => {
                 for opt in &attrs.options {
-                    cx.error(&opt.key, format!("`{}` gets no accessor, so option `{}` has nothing to act on", show(&field.ty), opt.key));
+                    cx.error(
+                        &opt.key,
+                        format!(
+                            "`{}` gets no accessor, so option `{}` has nothing to act on",
+                            show(&field.ty),
+                            opt.key
+                        ),
+                    );
                 }
                 out.shared = strong_targets(&field.ty);
             }
@@ -153,7 +172,19 @@ impl<'a> Reader<'a> {
         found
     }
 
-    fn edge(&self, cx: &mut Ctxt, field: &Field<'a>, kind: &'static Kind, args: &[&'a Type], options: &[Opt]) -> Option<Edge<'a>> {
+    /// Has the type a lifetime? If the program forgets a handle to it, a hook of a weak link outlives what it borrows.
+    fn borrows(&self) -> bool {
+        self.input.generics.lifetimes().next().is_some()
+    }
+
+    fn edge(
+        &self,
+        cx: &mut Ctxt,
+        field: &Field<'a>,
+        kind: &'static Kind,
+        args: &[&'a Type],
+        options: &[Opt],
+    ) -> Option<Edge<'a>> {
         let given = |key: &str| options.iter().find(|opt| opt.key == key).and_then(|opt| opt.value.as_ref());
         let ident = |key: &str| given(key).and_then(|value| value.path.get_ident()).cloned();
         let name = match (ident("name"), &field.syn.ident) {
@@ -161,18 +192,25 @@ impl<'a> Reader<'a> {
             (None, Some(name)) => name.clone(),
             (None, None) => {
                 let mark = kind.mark().text().trim_end_matches(']');
-                cx.error(&field.syn.ty, format!("a field without a name cannot name its accessor: add `{mark}(name = {})]`", kind.example));
+                cx.error(
+                    &field.syn.ty,
+                    format!("a field without a name cannot name its accessor: add `{mark}(name = {})]`", kind.example),
+                );
                 format_ident!("field_{}", field.label)
             }
         };
         let item = ident("item").map_or_else(|| singular(&name.unraw().to_string()), |item| item.unraw().to_string());
-        let on_drop: Option<ExprPath> = given("on_drop").filter(|_| kind.takes("on_drop")).cloned();
+        let mut on_drop = given("on_drop").filter(|_| kind.takes("on_drop")).cloned();
+        if let Some(path) = on_drop.take_if(|_| kind.role == Role::WeakLink && self.borrows()) {
+            let why = "it can be called after what the type borrows has gone";
+            cx.error(path, format!("`on_drop` on a weak link needs a type without lifetimes: {why}"));
+        }
         let target = *args.first()?; // without it rustc says what is missing
         Some(Edge {
             kind,
-            name,
             item,
-            label: field.label.clone(),
+            label: if self.variant.is_some() { name.unraw().to_string() } else { field.label.clone() },
+            name,
             vis: if self.variant.is_some() { self.vis } else { &field.syn.vis },
             attrs: field.syn.attrs.iter().filter(|attr| attr.path().is_ident("deprecated")).collect(),
             ty: &field.syn.ty,
@@ -216,7 +254,13 @@ fn check_mark(cx: &mut Ctxt, attrs: &FieldAttrs<'_>, ty: &Type, shape: &Shape<'_
         return match shape {
             Shape::Edge(kind, _) => {
                 let (wrong, right) = if kind.mark() == Mark::Weak { (strong, "#[weak]") } else { (weak, "#[strong]") };
-                cx.error(wrong, format!("both `#[weak]` and `#[strong]` on one field: `{text}` is {}, keep `{right}`", kind.role.noun()));
+                cx.error(
+                    wrong,
+                    format!(
+                        "both `#[weak]` and `#[strong]` on one field: `{text}` is {}, keep `{right}`",
+                        kind.role.noun()
+                    ),
+                );
             }
             _ => cx.error(strong, "both `#[weak]` and `#[strong]` on one field: keep the one that its type asks for"),
         };
@@ -225,7 +269,14 @@ fn check_mark(cx: &mut Ctxt, attrs: &FieldAttrs<'_>, ty: &Type, shape: &Shape<'_
     let (found, right) = match shape {
         Shape::Hidden(kind, inner) => {
             let (name, mark) = (kind.name, kind.mark().text());
-            return cx.error(inner, format!("`{name}` must be the field itself, not inside `{text}`: write `{mark} {}: {}`", kind.example, show(inner)));
+            return cx.error(
+                inner,
+                format!(
+                    "`{name}` must be the field itself, not inside `{text}`: write `{mark} {}: {}`",
+                    kind.example,
+                    show(inner)
+                ),
+            );
         }
         Shape::Edge(kind, _) => (Some(kind.role), Some(kind.mark())),
         Shape::Shared(_) => (Some(Role::Shared), Some(Mark::Strong)),
@@ -271,7 +322,10 @@ fn check_options(cx: &mut Ctxt, kind: &Kind, options: &[Opt]) {
             Role::WeakHandle if opt.key == "on_drop" => "; use `WeakCell` here",
             _ => "",
         };
-        cx.error(&opt.key, format!("option `{}` does not fit `{}`, it belongs on {}{instead}", opt.key, kind.name, fits.join(", ")));
+        cx.error(
+            &opt.key,
+            format!("option `{}` does not fit `{}`, it belongs on {}{instead}", opt.key, kind.name, fits.join(", ")),
+        );
     }
 }
 

@@ -1,4 +1,8 @@
-//! x
+//! The derive macro of [`weakgraph`](https://docs.rs/weakgraph).
+//!
+//! It writes code that calls hidden items of the very same version of that crate: depend on `weakgraph`, which re-exports
+//! it.
+
 #![forbid(unsafe_code)]
 
 mod attr;
@@ -16,7 +20,74 @@ mod variants;
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
 
-/// x
+/// Makes a struct or an enum a node of a graph: its edges are fields marked `#[weak]` or `#[strong]`, and for each of them
+/// this writes accessors that keep both ends in step.
+///
+/// ```text
+/// #[derive(Graph)]
+/// #[graph(on_drop = Node::farewell)]
+/// struct Node {
+///     name: String,
+///     #[weak]
+///     parent: Parent<Node>,
+///     #[strong]
+///     children: Children<Node>,
+/// }
+/// ```
+///
+/// # What is written
+///
+/// An accessor is as visible as its field and takes `&self`.
+///
+/// | field | accessors |
+/// |---|---|
+/// | `#[weak] parent: Parent<P, R>` | `parent()`, `detach_from_parent()` |
+/// | `#[strong] children: Children<C, R>` | `children()`, `add_child(..)`, `try_add_child(..)`, `remove_child(..)` |
+/// | `#[strong] left: Child<C, R>` | `left()`, `set_left(..)`, `try_set_left(..)`, `take_left()` |
+/// | `#[weak] friend: WeakCell<T>` | `friend()`, `set_friend(..)`, `clear_friend()` |
+/// | `#[weak] friends: WeakList<T>` | `friends()`, `add_friend(..)`, `remove_friend(..)` |
+/// | `#[weak] boss: Weak<T>` | `boss()` |
+/// | `#[strong] style: Strong<S>` | `style()` |
+/// | `#[strong]` on a container of `Strong<S>` | none: the check for cycles alone |
+/// | `#[weak]` on a container of `Weak<T>` | none |
+///
+/// A node with one of the first five kinds of edge also gets `handle() -> Strong<Self>`. A type with `Parent<Self, R>` and, as its
+/// only owning edge to itself in `R`, `Children<Self, R>` gets the trait `Tree` (in `()` before any other relation).
+///
+/// A type is recognised by the last segment of its path; a type alias is not seen through. `Self`, or the type's name
+/// with its own parameters in their order, is the type itself; by any other path (`crate::Node`) it is not recognised.
+///
+/// # Options of `#[weak]` and `#[strong]`
+///
+/// - `name = parent`: what the accessors are called. A field of a tuple needs it.
+/// - `item = page`, on `Children` and `WeakList`: what one of them is called in `add_page`. Without it, `children` is
+///   made `child`, from any other name a last `s` is taken (but not from `address`), and a name without one stays as it is:
+///   `add_staff`.
+/// - `on_drop = path`, on `Parent`, `WeakCell`, `WeakList`: `path(&self)` is called on the node that has the field when the
+///   target dies.
+///
+/// # Options of `#[graph]` on the type
+///
+/// - `on_drop = path`: `path(&self)` is called on the node itself, once, when it dies.
+/// - `new`: writes `new(..) -> Strong<Self>` with a parameter for each plain field, shared edge and plain `Weak`, in their
+///   order; all other edges start empty. For structs.
+/// - `crate = path`: where to find `weakgraph` under another name.
+///
+/// # Options of `#[graph]` on a field
+///
+/// - `opaque`: leave this field alone, though its type shows a `Strong`, an `Rc` of a node or the like. It is then out of
+///   the reach of the check for cycles; the docs of the `Graph` impl say so.
+///
+/// # Enums
+///
+/// Every variant carries the same edges: of one name (by field or by `name = ..`), one type and the same options.
+/// Containers of `Strong` get no accessor and may differ.
+///
+/// # Cycles
+///
+/// A shared edge, `Strong<S>` in whatever container, must not lead back to the type that has it. Directly, that is an
+/// error of this macro; through other types it is `error[E0275]: overflow evaluating the requirement .. NoStrongCycle`, at
+/// the edge, with the path of types in its notes.
 #[proc_macro_derive(Graph, attributes(graph, weak, strong))]
 pub fn derive_graph(input: TokenStream) -> TokenStream {
     expand::graph(&parse_macro_input!(input as DeriveInput)).into()

@@ -3,7 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote_spanned};
 use syn::ext::IdentExt as _;
-use syn::{Attribute, Data, DeriveInput, ExprPath, Generics, Ident, Member, Type, Visibility};
+use syn::{Attribute, Data, DeriveInput, ExprPath, Generics, Ident, Member, Path, Type, Visibility};
 
 use crate::attr::{self, TypeAttrs};
 use crate::ctxt::Ctxt;
@@ -51,14 +51,9 @@ pub(crate) struct Edge<'a> {
     pub(crate) everywhere: bool,
 }
 
-/// The owning edges of one member type and relation; a field's place in `edges` is its slot.
-pub(crate) struct Group<'n, 'a> {
-    pub(crate) edges: Vec<&'n Edge<'a>>,
-}
-
 impl<'a> Node<'a> {
-    /// Reads a struct or an enum; `None` for a union, which was reported.
-    pub(crate) fn read(cx: &mut Ctxt, input: &'a DeriveInput) -> Option<Self> {
+    /// Reads a struct or an enum. Of a union, which is reported, only the path of the crate is left.
+    pub(crate) fn read(cx: &mut Ctxt, input: &'a DeriveInput) -> Result<Self, Option<Path>> {
         let attrs = attr::item(cx, &input.attrs);
         let (fields, edges) = match &input.data {
             Data::Struct(data) => {
@@ -68,11 +63,14 @@ impl<'a> Node<'a> {
             }
             Data::Enum(data) => variants::read(cx, input, data),
             Data::Union(data) => {
-                cx.error(data.union_token, "a union cannot be a node: nothing says which of its fields is live; use a struct or an enum");
-                return None;
+                cx.error(
+                    data.union_token,
+                    "a union cannot be a node: nothing says which of its fields is live; use a struct or an enum",
+                );
+                return Err(attrs.krate);
             }
         };
-        Some(Node { input, attrs, fields, edges })
+        Ok(Node { input, attrs, fields, edges })
     }
 
     pub(crate) fn ident(&self) -> &'a Ident {
@@ -86,7 +84,10 @@ impl<'a> Node<'a> {
     /// The back-references, the first of each relation (a second one was reported).
     pub(crate) fn parents(&self) -> impl Iterator<Item = &Edge<'a>> {
         let all = || self.edges.iter().filter(|edge| edge.kind.role == Role::BackReference);
-        all().enumerate().filter(move |(i, edge)| all().take(*i).all(|it| it.relation_key() != edge.relation_key())).map(|(_, edge)| edge)
+        all()
+            .enumerate()
+            .filter(move |(i, edge)| all().take(*i).all(|it| it.relation_key() != edge.relation_key()))
+            .map(|(_, edge)| edge)
     }
 
     /// The owning edges.
@@ -94,13 +95,13 @@ impl<'a> Node<'a> {
         self.edges.iter().filter(|edge| edge.kind.role == Role::Owning)
     }
 
-    /// The owning edges by member type and relation.
-    pub(crate) fn groups(&self) -> Vec<Group<'_, 'a>> {
-        let mut groups: Vec<Group<'_, 'a>> = Vec::new();
+    /// The owning edges by member type and relation; no group is empty.
+    pub(crate) fn groups(&self) -> Vec<Vec<&Edge<'a>>> {
+        let mut groups: Vec<Vec<&Edge<'a>>> = Vec::new();
         for edge in self.owning() {
-            match groups.iter_mut().find(|group| group.edges[0].key() == edge.key()) {
-                Some(group) => group.edges.push(edge),
-                None => groups.push(Group { edges: vec![edge] }),
+            match groups.iter_mut().find(|group| group[0].key() == edge.key()) {
+                Some(group) => group.push(edge),
+                None => groups.push(vec![edge]),
             }
         }
         groups

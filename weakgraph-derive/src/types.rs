@@ -2,8 +2,10 @@
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{AngleBracketedGenericArguments, GenericArgument, GenericParam, Generics, Ident, Path, PathArguments, Type,
-    TypeParamBound};
+use syn::{
+    AngleBracketedGenericArguments, GenericArgument, GenericParam, Generics, Ident, Path, PathArguments, Type,
+    TypeParamBound,
+};
 
 /// The type without parentheses and without the invisible group that `macro_rules!` puts around a `$t:ty`.
 pub(crate) fn bare(ty: &Type) -> &Type {

@@ -28,7 +28,13 @@ pub(crate) fn read<'a>(cx: &mut Ctxt, input: &'a DeriveInput, data: &'a DataEnum
             if !data_has(&fields, edge, &variant.ident) {
                 edge.everywhere = false;
                 let (name, ty) = (&edge.name, show(edge.ty));
-                cx.error(&variant.ident, format!("variant `{}` lacks the edge `{name}: {ty}`; every variant of a node carries the same edges", variant.ident));
+                cx.error(
+                    &variant.ident,
+                    format!(
+                        "variant `{}` lacks the edge `{name}: {ty}`; every variant of a node carries the same edges",
+                        variant.ident
+                    ),
+                );
             }
         }
     }
@@ -37,7 +43,10 @@ pub(crate) fn read<'a>(cx: &mut Ctxt, input: &'a DeriveInput, data: &'a DataEnum
 
 /// Does `variant` have an edge of this name (of whatever type)?
 fn data_has(fields: &[Field<'_>], edge: &Edge<'_>, variant: &syn::Ident) -> bool {
-    fields.iter().filter_map(|field| field.edge.as_ref()).any(|it| it.name == edge.name && it.places[0].0 == Some(variant))
+    fields
+        .iter()
+        .filter_map(|field| field.edge.as_ref())
+        .any(|it| it.name == edge.name && it.places[0].0 == Some(variant))
 }
 
 /// Adds the place of `edge` to the same edge of an earlier variant.
@@ -51,7 +60,11 @@ fn join<'a>(cx: &mut Ctxt, known: &mut Edge<'a>, edge: &Edge<'a>) {
         cx.clash(edge.ty, format!("the edge `{}` is `{}` here and `{}` in another variant; every variant of a node carries the same edges",
             edge.name, show(edge.ty), show(known.ty)), known.ty);
     } else if known.item != edge.item || hook(known) != hook(edge) {
-        cx.clash(edge.ty, format!("the edge `{}` has other options in another variant; write the same ones in each", edge.name), known.ty);
+        cx.clash(
+            edge.ty,
+            format!("the edge `{}` has other options in another variant; write the same ones in each", edge.name),
+            known.ty,
+        );
     } else {
         known.places.extend(edge.places.iter().cloned());
     }

@@ -95,8 +95,8 @@ unsafe fn general(owner: Raw, member: Raw) -> bool {
             return false;
         };
         steps::count();
-        // SAFETY: I6: owners of live nodes are alive. I4: its own table.
-        unsafe { (node.table().owners)(node, &mut owners) };
+        // SAFETY: I6: owners of live nodes are alive.
+        unsafe { add_owners(node, &mut owners) };
         for node in owners.drain(..) {
             if node == member {
                 return true;
@@ -110,8 +110,8 @@ unsafe fn general(owner: Raw, member: Raw) -> bool {
             return false;
         };
         steps::count();
-        // SAFETY: I6: members of live nodes are alive. I4: its own table.
-        match unsafe { (place.node.table().next_member)(place) } {
+        // SAFETY: I6: members of live nodes are alive.
+        match unsafe { place.next() } {
             None => {
                 below.pop();
             }
@@ -144,8 +144,8 @@ impl Ancestors {
         let mut owners = Vec::new();
         while let Some(node) = above.pop() {
             steps::count();
-            // SAFETY: I6: owners of live nodes are alive. I4: its own table.
-            unsafe { (node.table().owners)(node, &mut owners) };
+            // SAFETY: I6: owners of live nodes are alive.
+            unsafe { add_owners(node, &mut owners) };
             // SAFETY: I6: alive.
             above.extend(owners.drain(..).filter(|&node| unsafe { marks.add(node) }));
         }
@@ -205,6 +205,28 @@ impl Place {
     fn before(node: Raw) -> Place {
         Place { node, edge: 0, at: None }
     }
+
+    /// Goes on to the next member.
+    ///
+    /// # Safety
+    /// I1, I2: the node's value is alive.
+    unsafe fn next(&mut self) -> Option<Raw> {
+        // SAFETY: forwarded.
+        let next_member = unsafe { self.node.table() }.next_member;
+        // SAFETY: I4: its own table.
+        unsafe { next_member(self) }
+    }
+}
+
+/// Adds the owners of a node of whatever type.
+///
+/// # Safety
+/// I1, I2: the node's value is alive.
+unsafe fn add_owners(node: Raw, owners: &mut Vec<Raw>) {
+    // SAFETY: forwarded.
+    let table = unsafe { node.table() };
+    // SAFETY: I4: its own table.
+    unsafe { (table.owners)(node, owners) }
 }
 
 /// `Table::owners`.

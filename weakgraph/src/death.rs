@@ -14,8 +14,8 @@ use core::mem;
 use core::ptr;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
-use crate::edge::{Child, Children, Head, Link, Parent, link_of, pop_first};
-use crate::graph::{Member, MemberOf, Visit};
+use crate::edge::{Child, Children, Head, Link, Parent, WeakCell, WeakList, link_of, pop_first};
+use crate::graph::{LateHook, Member, MemberOf, Visit};
 use crate::node::{Header, Raw};
 use crate::observer::Observer;
 use crate::{Graph, Strong, cursor, observer};
@@ -163,6 +163,7 @@ pub(crate) unsafe fn die<T: Graph>(node: Raw, death: &mut Death) {
             death.first = ptr::null_mut();
             death.last = ptr::null();
         }
+        this.__visit(&mut Unbind);
         death.step = Step::Memory;
         // SAFETY: I2: no handle, no member, no observer and no cursor is left; `this` is not used again. I4.
         unsafe { node.drop_value::<T>() };
@@ -238,6 +239,42 @@ fn release<C: Member<R>, R>(head: &Head, death: &mut Death) {
         link.reset(member);
         // SAFETY: I1: the count of the list. I4.
         unsafe { death.bury::<C>(member) };
+    }
+}
+
+/// Before step 5: a user's `Drop` gets a `&mut` to the fields and may move an edge out, which then must not point to a
+/// node that is gone.
+struct Unbind;
+
+impl<T> Visit<T> for Unbind {
+    #[inline(always)]
+    fn parent<P, R>(&mut self, edge: &Parent<P, R>)
+    where
+        T: Member<R, Owner = P>,
+    {
+        edge.__link().unbind();
+    }
+    #[inline(always)]
+    fn children<C, R>(&mut self, edge: &Children<C, R>, _: u8)
+    where
+        C: MemberOf<T, R>,
+    {
+        edge.__head().unbind();
+    }
+    #[inline(always)]
+    fn child<C, R>(&mut self, edge: &Child<C, R>, _: u8)
+    where
+        C: MemberOf<T, R>,
+    {
+        edge.__head().unbind();
+    }
+    #[inline(always)]
+    fn weak_cell<X>(&mut self, edge: &WeakCell<X>, _: Option<LateHook<T>>) {
+        edge.unbind();
+    }
+    #[inline(always)]
+    fn weak_list<X>(&mut self, edge: &WeakList<X>, _: Option<LateHook<T>>) {
+        edge.unbind();
     }
 }
 

@@ -7,7 +7,8 @@
 //!   [`Weak`](crate::Weak) one *weak* count, and all strong counts together own one weak count until step 5
 //!   of the node's death is over. The memory goes when the weak count reaches 0.
 //! - **I2** The value is initialised from birth until step 5 of the node's death (`drop_in_place`), and
-//!   nobody reaches it afterwards: a dead node is in no list, has no member, no observer and no cursor.
+//!   nobody reaches it afterwards: a dead node is in no list, has no member, no observer and no cursor, and its edges
+//!   are unbound, so that one which its destructor moves out does not point to it.
 //! - **I3** A `Raw` is made from the pointer that the allocator gave, so it may be used for the whole
 //!   allocation. No reference ever covers header and value together; a header is never found from a `&T`.
 //! - **I4** The header's type is the one its table was made for: a `Raw` reached through an edge
@@ -133,7 +134,7 @@ impl Raw {
     pub(crate) unsafe fn value<'a, T>(self) -> &'a T {
         let node = self.0.cast::<NodeBox<T>>().as_ptr();
         // SAFETY: in bounds of the allocation, made from its own pointer (I3); alive as the caller says.
-        unsafe { &*(&raw const (*node).value) }
+        unsafe { &(*node).value }
     }
 
     /// Step 5 of a death: drops the fields.

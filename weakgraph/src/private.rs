@@ -129,18 +129,18 @@ pub(crate) fn try_handle<T: Graph>(value: &T) -> Option<Strong<T>> {
 pub fn handle<T: Graph>(value: &T) -> Strong<T> {
     match try_handle(value) {
         Some(handle) => handle,
-        None => no_handle(T::NAME, home_of(value).is_some()),
+        None => no_handle(T::NAME),
     }
 }
 
 #[cold]
 #[inline(never)]
 #[track_caller]
-fn no_handle(name: &str, born: bool) -> ! {
-    if born {
-        panic!("`handle()` in a dying node: this `{name}` is being dropped, and no handle can bring it back")
-    }
-    panic!("`handle()` before birth: this `{name}` is not in a node yet; `Strong::new` makes one")
+fn no_handle(name: &str) -> ! {
+    panic!(
+        "`handle()` in a `{name}` that is no living node: it is dying, and no handle can bring it back, or it is not born \
+         yet (`Strong::new` makes a node of it)"
+    )
 }
 
 /// `detach_from_parent()`.

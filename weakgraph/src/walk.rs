@@ -9,7 +9,7 @@ use core::ptr;
 use std::collections::VecDeque;
 
 use crate::cursor::{self, Cursor, Slot};
-use crate::edge::{Head, Link, link_of};
+use crate::edge::{Head, Link, link_of, prev_of};
 use crate::node::Raw;
 use crate::private::try_handle;
 use crate::tree::Position;
@@ -62,7 +62,7 @@ impl<T: Tree> Go<T> {
     #[inline(always)]
     pub(crate) unsafe fn prev(node: Raw) -> Option<Raw> {
         // SAFETY: see above.
-        unsafe { Self::link(node).prev::<T, T::Relation>() }
+        unsafe { prev_of::<T, T::Relation>(node) }
     }
 
     /// The owner, if it is not the root of the walk.
@@ -520,8 +520,9 @@ pub(crate) unsafe fn position<T: Tree>(this: Raw, other: Raw) -> Position {
     }
     loop {
         // SAFETY: I6.
-        let owners = unsafe { (Go::<T>::owner(a), Go::<T>::owner(b)) };
-        match owners {
+        let owner_of_a = unsafe { Go::<T>::owner(a) };
+        // SAFETY: I6.
+        match (owner_of_a, unsafe { Go::<T>::owner(b) }) {
             (Some(owner_a), Some(owner_b)) if owner_a != owner_b => (a, b) = (owner_a, owner_b),
             (Some(_), Some(_)) => break,
             _ => return Position::Disconnected,

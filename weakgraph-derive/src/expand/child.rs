@@ -6,14 +6,8 @@ use quote::quote_spanned;
 use super::{Kind, Method, head};
 use crate::model::{Edge, Role};
 
-pub(super) static KIND: Kind = Kind {
-    name: "Child",
-    role: Role::Owning,
-    example: "child",
-    options: &["name"],
-    methods,
-    visit: Some(visit),
-};
+pub(super) static KIND: Kind =
+    Kind { name: "Child", role: Role::Owning, example: "child", options: &["name"], methods, visit: Some(visit) };
 
 /// ```text
 /// #[must_use]
@@ -31,34 +25,40 @@ fn methods(edge: &Edge<'_>) -> Vec<Method> {
         (edge.accessor(), edge.with_name("set"), edge.with_name("try_set"), edge.with_name("take"));
     let label = &edge.label;
 
-    let head_get = head(edge, &[&format!("The member in the field `{label}`.")]);
+    let head_get = head(edge, Some("must_use"), &[&format!("The member in the field `{label}`.")]);
     let get_tokens = quote_spanned! {span=>
-        #[must_use]
         #head_get fn #get(&self) -> _wg::core::option::Option<_wg::Strong<#target>> { #member::__get(#place) }
     };
-    let head_set = head(edge, &[
-        &format!("Puts a member into the field `{label}`; the one before it is detached."),
-        "",
-        "# Panics",
-        "",
-        &format!("If the edit is refused, for instance because the member owns this node; see `{try_set}`."),
-    ]);
+    let head_set = head(
+        edge,
+        Some("track_caller"),
+        &[
+            &format!("Puts a member into the field `{label}`; the one before it is detached."),
+            "",
+            "# Panics",
+            "",
+            &format!("If the edit is refused, for instance because the member owns this node; see `{try_set}`."),
+        ],
+    );
     let set_tokens = quote_spanned! {span=>
-        #[track_caller]
         #head_set fn #set(&self, member: #input) -> _wg::Strong<#target> { #member::__set(#place, member) }
     };
-    let head_try = head(edge, &[
-        &format!("Puts a member into the field `{label}`; the one before it is detached."),
-        "",
-        "# Errors",
-        "",
-        "If the edit is refused, for instance because the member owns this node; then nothing has changed.",
-    ]);
+    let head_try = head(
+        edge,
+        None,
+        &[
+            &format!("Puts a member into the field `{label}`; the one before it is detached."),
+            "",
+            "# Errors",
+            "",
+            "If the edit is refused, for instance because the member owns this node; then nothing has changed.",
+        ],
+    );
     let try_tokens = quote_spanned! {span=>
         #head_try fn #try_set(&self, member: #input)
             -> _wg::core::result::Result<_wg::Strong<#target>, _wg::LinkError> { #member::__try_set(#place, member) }
     };
-    let head_take = head(edge, &[&format!("Takes the member out of the field `{label}`.")]);
+    let head_take = head(edge, None, &[&format!("Takes the member out of the field `{label}`.")]);
     let take_tokens = quote_spanned! {span=>
         #head_take fn #take(&self) -> _wg::core::option::Option<_wg::Strong<#target>> { #member::__take(#place) }
     };

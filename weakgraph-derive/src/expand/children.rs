@@ -32,34 +32,41 @@ fn methods(edge: &Edge<'_>) -> Vec<Method> {
         (edge.accessor(), edge.with_item("add"), edge.with_item("try_add"), edge.with_item("remove"));
     let label = &edge.label;
 
-    let head_get = head(edge, &[&format!("The members in the field `{label}`, in order.")]);
+    let head_get = head(edge, Some("must_use"), &[&format!("The members in the field `{label}`, in order.")]);
     let get_tokens = quote_spanned! {span=>
-        #[must_use]
         #head_get fn #get(&self) -> &#ty { #place }
     };
-    let head_add = head(edge, &[
-        &format!("Adds a member at the end of the field `{label}`; one that had an owner in this relation moves."),
-        "",
-        "# Panics",
-        "",
-        &format!("If the edit is refused, for instance because the member owns this node; see `{try_add}`."),
-    ]);
+    let head_add = head(
+        edge,
+        Some("track_caller"),
+        &[
+            &format!("Adds a member at the end of the field `{label}`; one that had an owner in this relation moves."),
+            "",
+            "# Panics",
+            "",
+            &format!("If the edit is refused, for instance because the member owns this node; see `{try_add}`."),
+        ],
+    );
     let add_tokens = quote_spanned! {span=>
-        #[track_caller]
         #head_add fn #add(&self, member: #input) -> _wg::Strong<#target> { #member::__add(#place, member) }
     };
-    let head_try = head(edge, &[
-        &format!("Adds a member at the end of the field `{label}`; one that had an owner in this relation moves."),
-        "",
-        "# Errors",
-        "",
-        "If the edit is refused, for instance because the member owns this node; then nothing has changed.",
-    ]);
+    let head_try = head(
+        edge,
+        None,
+        &[
+            &format!("Adds a member at the end of the field `{label}`; one that had an owner in this relation moves."),
+            "",
+            "# Errors",
+            "",
+            "If the edit is refused, for instance because the member owns this node; then nothing has changed.",
+        ],
+    );
     let try_tokens = quote_spanned! {span=>
         #head_try fn #try_add(&self, member: #input)
             -> _wg::core::result::Result<_wg::Strong<#target>, _wg::LinkError> { #member::__try_add(#place, member) }
     };
-    let head_remove = head(edge, &[&format!("Takes a member out of the field `{label}`; `false` if it was not there.")]);
+    let head_remove =
+        head(edge, None, &[&format!("Takes a member out of the field `{label}`; `false` if it was not there.")]);
     let remove_tokens = quote_spanned! {span=>
         #head_remove fn #remove(&self, member: &_wg::Strong<#target>) -> _wg::core::primitive::bool {
             #member::__remove(#place, member)

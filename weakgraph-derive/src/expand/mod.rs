@@ -43,15 +43,8 @@ pub(crate) struct Kind {
 }
 
 /// Every kind of edge.
-pub(crate) static KINDS: &[&Kind] = &[
-    &parent::KIND,
-    &children::KIND,
-    &child::KIND,
-    &weak_cell::KIND,
-    &weak_list::KIND,
-    &weak::KIND,
-    &shared::KIND,
-];
+pub(crate) static KINDS: &[&Kind] =
+    &[&parent::KIND, &children::KIND, &child::KIND, &weak_cell::KIND, &weak_list::KIND, &weak::KIND, &shared::KIND];
 
 impl Kind {
     pub(crate) fn mark(&self) -> Mark {
@@ -80,11 +73,11 @@ pub(crate) fn graph(input: &DeriveInput) -> TokenStream {
 /// The impls alone; the mistakes are in `cx`.
 pub(crate) fn impls(cx: &mut Ctxt, input: &DeriveInput) -> TokenStream {
     match Node::read(cx, input) {
-        Some(node) => {
+        Ok(node) => {
             let methods = check::node(cx, &node);
             expand(&node, &methods)
         }
-        None => fallback::node(input),
+        Err(krate) => fallback::node(input, krate.as_ref()),
     }
 }
 
@@ -148,16 +141,18 @@ pub(crate) fn methods<'n, 'a>(node: &'n Node<'a>) -> Vec<(Option<&'n Edge<'a>>, 
     methods
 }
 
-/// The start of an accessor: docs, the user's `#[deprecated]`, visibility.
+/// The start of an accessor: docs, the user's `#[deprecated]`, an attribute of its own, visibility.
 ///
 /// ```text
 /// #[doc = "..."]
+/// #[must_use]
 /// #[inline]
 /// pub
 /// ```
-fn head(edge: &Edge<'_>, docs: &[&str]) -> TokenStream {
+fn head(edge: &Edge<'_>, attr: Option<&str>, docs: &[&str]) -> TokenStream {
     let (span, vis, attrs) = (edge.span(), edge.vis, &edge.attrs);
-    quote_spanned!(span=> #(#[doc = #docs])* #(#attrs)* #[inline] #vis)
+    let attr = attr.map(|attr| Ident::new(attr, span)).into_iter();
+    quote_spanned!(span=> #(#[doc = #docs])* #(#attrs)* #(#[#attr])* #[inline] #vis)
 }
 
 /// A call of the user's hook that is a type error at its path if the path does not fit.
@@ -173,13 +168,14 @@ fn call_hook(path: &ExprPath) -> TokenStream {
 /// The hook of a weak link as the value that `visit` takes.
 ///
 /// ```text
-/// { let hook: fn(&Self) = Self::gone; _wg::core::option::Option::Some(hook) }
+/// { let hook: fn(&Self) = Self::gone; Option::Some(late_hook::<Self>(hook)) }
 /// ```
 fn hook_value(edge: &Edge<'_>) -> TokenStream {
     match &edge.on_drop {
-        Some(path) => {
-            quote_spanned!(own_span(path)=> { let hook: fn(&Self) = #path; _wg::core::option::Option::Some(hook) })
-        }
+        Some(path) => quote_spanned! {own_span(path)=> {
+            let hook: fn(&Self) = #path;
+            _wg::core::option::Option::Some(_wg::late_hook::<Self>(hook))
+        }},
         None => quote_spanned!(edge.span()=> _wg::core::option::Option::None),
     }
 }

@@ -53,7 +53,11 @@ pub(super) fn targets<'a>(node: &Node<'a>) -> (Vec<&'a Type>, Vec<&'a Type>) {
 /// ```
 pub(super) fn assertion(node: &Node<'_>) -> Option<TokenStream> {
     let (_, closed) = targets(node);
-    (!closed.is_empty()).then(|| quote!(fn __no_strong_cycle<__T: _wg::NoStrongCycle<()>>() {}))
+    (!closed.is_empty()).then(|| {
+        quote!(
+            fn __no_strong_cycle<__T: _wg::NoStrongCycle<()>>() {}
+        )
+    })
 }
 
 /// ```text
@@ -87,13 +91,15 @@ pub(super) fn probes(node: &Node<'_>) -> Option<TokenStream> {
         );
         quote_spanned!(span=> if <__Counted<#ty>>::NODE { _wg::core::panic!(#message) })
     });
-    (!counted.is_empty()).then(|| quote! {
-        const _: () = {
-            struct __Counted<__T: ?_wg::core::marker::Sized>(_wg::core::marker::PhantomData<__T>);
-            trait __Any { const NODE: _wg::core::primitive::bool = false; }
-            impl<__T: ?_wg::core::marker::Sized> __Any for __Counted<__T> {}
-            impl<__T: _wg::Graph> __Counted<__T> { const NODE: _wg::core::primitive::bool = true; }
-            #(#probes)*
-        };
+    (!counted.is_empty()).then(|| {
+        quote! {
+            const _: () = {
+                struct __Counted<__T: ?_wg::core::marker::Sized>(_wg::core::marker::PhantomData<__T>);
+                trait __Any { const NODE: _wg::core::primitive::bool = false; }
+                impl<__T: ?_wg::core::marker::Sized> __Any for __Counted<__T> {}
+                impl<__T: _wg::Graph> __Counted<__T> { const NODE: _wg::core::primitive::bool = true; }
+                #(#probes)*
+            };
+        }
     })
 }

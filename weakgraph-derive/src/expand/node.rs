@@ -37,9 +37,11 @@ pub(super) fn methods(node: &Node<'_>, methods: &[Method]) -> Option<TokenStream
     let generics = bounded(node);
     let (impls, args, clause) = generics.split_for_impl();
     let (ident, methods) = (node.ident(), methods.iter().map(|method| &method.tokens));
-    (methods.len() > 0).then(|| quote! {
-        #[automatically_derived]
-        impl #impls #ident #args #clause { #(#methods)* }
+    (methods.len() > 0).then(|| {
+        quote! {
+            #[automatically_derived]
+            impl #impls #ident #args #clause { #(#methods)* }
+        }
     })
 }
 
@@ -63,7 +65,8 @@ pub(super) fn graph(node: &Node<'_>) -> TokenStream {
     let checks = no_strong_cycle::asserts(node);
     let mut seen: Vec<&Ident> = Vec::new();
     let visits = node.edges.iter().filter_map(|edge| {
-        let known = seen.contains(&&edge.name) || (edge.kind.name == "Parent" && node.parents().all(|it| it.name != edge.name));
+        let known =
+            seen.contains(&&edge.name) || (edge.kind.name == "Parent" && node.parents().all(|it| it.name != edge.name));
         seen.push(&edge.name);
         edge.kind.visit.filter(|_| !known).map(|visit| visit(edge, node.slot(edge)))
     });
@@ -117,7 +120,9 @@ fn uses(node: &Node<'_>) -> TokenStream {
 /// #[doc = "Left out of the graph by `#[graph(opaque)]`: `cache`."]
 /// ```
 fn opaque_docs(node: &Node<'_>) -> Option<TokenStream> {
-    let labels: Vec<String> = node.fields.iter().filter(|field| field.opaque).map(|field| format!("`{}`", field.label)).collect();
-    let doc = format!("Left out of the graph and of the check for cycles by `#[graph(opaque)]`: {}.", labels.join(", "));
+    let labels: Vec<String> =
+        node.fields.iter().filter(|field| field.opaque).map(|field| format!("`{}`", field.label)).collect();
+    let doc =
+        format!("Left out of the graph and of the check for cycles by `#[graph(opaque)]`: {}.", labels.join(", "));
     (!labels.is_empty()).then(|| quote!(#[doc = #doc]))
 }

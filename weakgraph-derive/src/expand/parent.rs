@@ -23,14 +23,18 @@ pub(super) static KIND: Kind = Kind {
 fn methods(edge: &Edge<'_>) -> Vec<Method> {
     let (span, place, target, relation) = (edge.span(), edge.place(), edge.target, edge.relation());
     let (get, detach) = (edge.accessor(), edge.with_name("detach_from"));
-    let get_head = head(edge, &[&format!("The owner of this node, from the field `{}`.", edge.label)]);
-    let detach_head = head(edge, &[
-        &format!("Takes this node out of its owner, the target of the field `{}`.", edge.label),
-        "",
-        "Returns a handle to this node, or `None` if it had no owner.",
-    ]);
+    let get_head =
+        head(edge, Some("must_use"), &[&format!("The owner of this node, from the field `{}`.", edge.label)]);
+    let detach_head = head(
+        edge,
+        None,
+        &[
+            &format!("Takes this node out of its owner, the target of the field `{}`.", edge.label),
+            "",
+            "Returns a handle to this node, or `None` if it had no owner.",
+        ],
+    );
     let get_tokens = quote_spanned! {span=>
-        #[must_use]
         #get_head fn #get(&self) -> _wg::core::option::Option<_wg::Strong<#target>> {
             _wg::Parent::get(#place)
         }

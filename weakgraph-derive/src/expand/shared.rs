@@ -6,14 +6,8 @@ use quote::quote_spanned;
 use super::{Kind, Method, head};
 use crate::model::{Edge, Role};
 
-pub(super) static KIND: Kind = Kind {
-    name: "Strong",
-    role: Role::Shared,
-    example: "style",
-    options: &["name"],
-    methods,
-    visit: None,
-};
+pub(super) static KIND: Kind =
+    Kind { name: "Strong", role: Role::Shared, example: "style", options: &["name"], methods, visit: None };
 
 /// ```text
 /// #[must_use]
@@ -21,9 +15,8 @@ pub(super) static KIND: Kind = Kind {
 /// ```
 fn methods(edge: &Edge<'_>) -> Vec<Method> {
     let (span, place, ty, name) = (edge.span(), edge.place(), edge.ty, edge.accessor());
-    let head = head(edge, &[&format!("The node shared through the field `{}`.", edge.label)]);
+    let head = head(edge, Some("must_use"), &[&format!("The node shared through the field `{}`.", edge.label)]);
     let tokens = quote_spanned! {span=>
-        #[must_use]
         #head fn #name(&self) -> &#ty { #place }
     };
     vec![Method { name, tokens }]

@@ -5,14 +5,8 @@ use quote::quote_spanned;
 use super::{Kind, Method, head};
 use crate::model::{Edge, Role};
 
-pub(super) static KIND: Kind = Kind {
-    name: "Weak",
-    role: Role::WeakHandle,
-    example: "boss",
-    options: &["name"],
-    methods,
-    visit: None,
-};
+pub(super) static KIND: Kind =
+    Kind { name: "Weak", role: Role::WeakHandle, example: "boss", options: &["name"], methods, visit: None };
 
 /// ```text
 /// #[must_use]
@@ -20,9 +14,8 @@ pub(super) static KIND: Kind = Kind {
 /// ```
 fn methods(edge: &Edge<'_>) -> Vec<Method> {
     let (span, place, target, name) = (edge.span(), edge.place(), edge.target, edge.accessor());
-    let head = head(edge, &[&format!("The target of the field `{}`, if it is alive.", edge.label)]);
+    let head = head(edge, Some("must_use"), &[&format!("The target of the field `{}`, if it is alive.", edge.label)]);
     let tokens = quote_spanned! {span=>
-        #[must_use]
         #head fn #name(&self) -> _wg::core::option::Option<_wg::Strong<#target>> { _wg::Weak::upgrade(#place) }
     };
     vec![Method { name, tokens }]

@@ -25,16 +25,16 @@ fn methods(edge: &Edge<'_>) -> Vec<Method> {
     let (span, place, target, label) = (edge.span(), edge.place(), edge.target, &edge.label);
     let (get, set, clear) = (edge.accessor(), edge.with_name("set"), edge.with_name("clear"));
 
-    let head_get = head(edge, &[&format!("The target of the field `{label}`, if it is set and alive.")]);
+    let head_get =
+        head(edge, Some("must_use"), &[&format!("The target of the field `{label}`, if it is set and alive.")]);
     let get_tokens = quote_spanned! {span=>
-        #[must_use]
         #head_get fn #get(&self) -> _wg::core::option::Option<_wg::Strong<#target>> { _wg::WeakCell::get(#place) }
     };
-    let head_set = head(edge, &[&format!("Points the field `{label}` at `target`, without keeping it alive.")]);
+    let head_set = head(edge, None, &[&format!("Points the field `{label}` at `target`, without keeping it alive.")]);
     let set_tokens = quote_spanned! {span=>
         #head_set fn #set(&self, target: &_wg::Strong<#target>) { _wg::WeakCell::set(#place, target); }
     };
-    let head_clear = head(edge, &[&format!("Points the field `{label}` at nothing.")]);
+    let head_clear = head(edge, None, &[&format!("Points the field `{label}` at nothing.")]);
     let clear_tokens = quote_spanned! {span=>
         #head_clear fn #clear(&self) { _wg::WeakCell::clear(#place); }
     };

@@ -25,16 +25,16 @@ fn methods(edge: &Edge<'_>) -> Vec<Method> {
     let (span, place, ty, target, label) = (edge.span(), edge.place(), edge.ty, edge.target, &edge.label);
     let (get, add, remove) = (edge.accessor(), edge.with_item("add"), edge.with_item("remove"));
 
-    let head_get = head(edge, &[&format!("The living targets of the field `{label}`.")]);
+    let head_get = head(edge, Some("must_use"), &[&format!("The living targets of the field `{label}`.")]);
     let get_tokens = quote_spanned! {span=>
-        #[must_use]
         #head_get fn #get(&self) -> &#ty { #place }
     };
-    let head_add = head(edge, &[&format!("Adds `target` to the field `{label}`, without keeping it alive.")]);
+    let head_add = head(edge, None, &[&format!("Adds `target` to the field `{label}`, without keeping it alive.")]);
     let add_tokens = quote_spanned! {span=>
         #head_add fn #add(&self, target: &_wg::Strong<#target>) { _wg::WeakList::add(#place, target); }
     };
-    let head_remove = head(edge, &[&format!("Takes `target` out of the field `{label}`; `false` if it was not there.")]);
+    let head_remove =
+        head(edge, None, &[&format!("Takes `target` out of the field `{label}`; `false` if it was not there.")]);
     let remove_tokens = quote_spanned! {span=>
         #head_remove fn #remove(&self, target: &_wg::Strong<#target>) -> _wg::core::primitive::bool {
             _wg::WeakList::remove(#place, target)

@@ -17,72 +17,81 @@ fn accepted(source: &str) {
 
 #[test]
 fn a_union_is_refused() {
-    refused("union U { a: u8, b: u16 }", &[(
-        "union",
-        "a union cannot be a node: nothing says which of its fields is live; use a struct or an enum",
-    )]);
+    refused(
+        "union U { a: u8, b: u16 }",
+        &[("union", "a union cannot be a node: nothing says which of its fields is live; use a struct or an enum")],
+    );
 }
 
 #[test]
 fn weak_needs_a_weak_type() {
     let needs = "`#[weak]` needs a back-reference or weak link (`Parent`, `WeakCell`, `WeakList`, `Weak`), found";
     refused("struct N { #[weak] a: String }", &[("String", &format!("{needs} `String`"))]);
-    refused("struct N { #[weak] a: Strong<T> }", &[(
-        "Strong<T>",
-        &format!("{needs} `Strong<T>`; a shared edge is marked `#[strong]`"),
-    )]);
-    refused("struct N { #[weak] a: Children<T> }", &[(
-        "Children<T>",
-        &format!("{needs} `Children<T>`; an owning edge is marked `#[strong]`"),
-    )]);
-    refused("struct N { #[weak] a: Vec<Strong<T>> }", &[(
-        "Vec<Strong<T>>",
-        &format!("{needs} `Vec<Strong<T>>`; a shared edge is marked `#[strong]`"),
-    )]);
-    refused("struct N { #[weak] a: std::rc::Weak<T> }", &[("std::rc::Weak<T>", &format!("{needs} `std::rc::Weak<T>`"))]);
+    refused(
+        "struct N { #[weak] a: Strong<T> }",
+        &[("Strong<T>", &format!("{needs} `Strong<T>`; a shared edge is marked `#[strong]`"))],
+    );
+    refused(
+        "struct N { #[weak] a: Children<T> }",
+        &[("Children<T>", &format!("{needs} `Children<T>`; an owning edge is marked `#[strong]`"))],
+    );
+    refused(
+        "struct N { #[weak] a: Vec<Strong<T>> }",
+        &[("Vec<Strong<T>>", &format!("{needs} `Vec<Strong<T>>`; a shared edge is marked `#[strong]`"))],
+    );
+    refused(
+        "struct N { #[weak] a: std::rc::Weak<T> }",
+        &[("std::rc::Weak<T>", &format!("{needs} `std::rc::Weak<T>`"))],
+    );
 }
 
 #[test]
 fn strong_needs_a_strong_type() {
     let needs = "`#[strong]` needs an owning or shared edge (`Children`, `Child`, `Strong`), found";
-    refused("struct N { #[strong] a: Parent<T> }", &[(
-        "Parent<T>",
-        &format!("{needs} `Parent<T>`; a back-reference is marked `#[weak]`"),
-    )]);
-    refused("struct N { #[strong] a: Weak<T> }", &[("Weak<T>", &format!("{needs} `Weak<T>`; a weak link is marked `#[weak]`"))]);
-    refused("struct N { #[strong] a: Vec<Weak<T>> }", &[(
-        "Vec<Weak<T>>",
-        &format!("{needs} `Vec<Weak<T>>`; a weak link is marked `#[weak]`"),
-    )]);
+    refused(
+        "struct N { #[strong] a: Parent<T> }",
+        &[("Parent<T>", &format!("{needs} `Parent<T>`; a back-reference is marked `#[weak]`"))],
+    );
+    refused(
+        "struct N { #[strong] a: Weak<T> }",
+        &[("Weak<T>", &format!("{needs} `Weak<T>`; a weak link is marked `#[weak]`"))],
+    );
+    refused(
+        "struct N { #[strong] a: Vec<Weak<T>> }",
+        &[("Vec<Weak<T>>", &format!("{needs} `Vec<Weak<T>>`; a weak link is marked `#[weak]`"))],
+    );
     refused("struct N { #[strong] a: Rc<RefCell<N>> }", &[("Rc<RefCell<N>>", &format!("{needs} `Rc<RefCell<N>>`"))]);
 }
 
 #[test]
 fn one_field_is_weak_or_strong() {
-    refused("struct N { #[weak] #[strong] a: Parent<T> }", &[(
-        "#[strong]",
-        "both `#[weak]` and `#[strong]` on one field: `Parent<T>` is a back-reference, keep `#[weak]`",
-    )]);
-    refused("struct N { #[weak] #[strong] a: Child<T> }", &[(
-        "#[weak]",
-        "both `#[weak]` and `#[strong]` on one field: `Child<T>` is an owning edge, keep `#[strong]`",
-    )]);
+    refused(
+        "struct N { #[weak] #[strong] a: Parent<T> }",
+        &[(
+            "#[strong]",
+            "both `#[weak]` and `#[strong]` on one field: `Parent<T>` is a back-reference, keep `#[weak]`",
+        )],
+    );
+    refused(
+        "struct N { #[weak] #[strong] a: Child<T> }",
+        &[("#[weak]", "both `#[weak]` and `#[strong]` on one field: `Child<T>` is an owning edge, keep `#[strong]`")],
+    );
 }
 
 #[test]
 fn an_attribute_stands_once() {
-    refused("struct N { #[weak] #[weak] a: Parent<T> }", &[
-        ("#[weak]", "`#[weak]` stands twice on this field"),
-        ("#[weak]", "the other one is here"),
-    ]);
-    refused("struct N { #[graph(opaque)] #[graph(opaque)] a: Strong<T> }", &[
-        ("opaque", "`#[graph(opaque)]` stands twice on this field"),
-        ("opaque", "the other one is here"),
-    ]);
-    refused("#[graph(new)] #[graph(new)] struct N;", &[
-        ("new", "option `new` is given twice"),
-        ("new", "the other one is here"),
-    ]);
+    refused(
+        "struct N { #[weak] #[weak] a: Parent<T> }",
+        &[("#[weak]", "`#[weak]` stands twice on this field"), ("#[weak]", "the other one is here")],
+    );
+    refused(
+        "struct N { #[graph(opaque)] #[graph(opaque)] a: Strong<T> }",
+        &[("opaque", "`#[graph(opaque)]` stands twice on this field"), ("opaque", "the other one is here")],
+    );
+    refused(
+        "#[graph(new)] #[graph(new)] struct N;",
+        &[("new", "option `new` is given twice"), ("new", "the other one is here")],
+    );
 }
 
 #[test]
@@ -120,68 +129,106 @@ fn an_edge_without_a_mark_is_refused() {
         refused(&format!("struct N {{ a: {ty} }}"), &[(place, message)]);
         accepted(&format!("struct N {{ #[graph(opaque)] a: {ty} }}"));
     }
-    accepted("struct N { a: Vec<Weak<T>>, b: std::rc::Weak<N>, c: Box<dyn Fn(Strong<T>)>, d: Rc<str>, e: &'static Strong<T> }");
+    accepted(
+        "struct N { a: Vec<Weak<T>>, b: std::rc::Weak<N>, c: Box<dyn Fn(Strong<T>)>, d: Rc<str>, e: &'static Strong<T> }",
+    );
 }
 
 #[test]
 fn an_edge_is_the_field_itself() {
-    refused("struct N { #[strong] a: RefCell<Children<C>> }", &[(
-        "Children<C>",
-        "`Children` must be the field itself, not inside `RefCell<Children<C>>`: write `#[strong] children: Children<C>`",
-    )]);
-    refused("struct N { a: Option<Parent<P>> }", &[(
-        "Parent<P>",
-        "`Parent` must be the field itself, not inside `Option<Parent<P>>`: write `#[weak] parent: Parent<P>`",
-    )]);
+    refused(
+        "struct N { #[strong] a: RefCell<Children<C>> }",
+        &[(
+            "Children<C>",
+            "`Children` must be the field itself, not inside `RefCell<Children<C>>`: write `#[strong] children: Children<C>`",
+        )],
+    );
+    refused(
+        "struct N { a: Option<Parent<P>> }",
+        &[(
+            "Parent<P>",
+            "`Parent` must be the field itself, not inside `Option<Parent<P>>`: write `#[weak] parent: Parent<P>`",
+        )],
+    );
 }
 
 #[test]
 fn an_unknown_option_gets_a_suggestion_or_the_list() {
-    refused("#[graph(onn_drop = f)] struct N;", &[("onn_drop", "unknown option `onn_drop` in `#[graph]`; did you mean `on_drop`?")]);
-    refused("struct N { #[strong(itm = page)] a: Children<N> }", &[("itm", "unknown option `itm` in `#[strong]`; did you mean `item`?")]);
-    refused("struct N { #[weak(skip, name = b)] a: Parent<N> }", &[(
-        "skip",
-        "unknown option `skip` in `#[weak]`; it takes `name`, `item`, `on_drop`",
-    )]);
-    refused("#[graph(zzz(a, b), qqq = 1)] struct N;", &[
-        ("zzz", "unknown option `zzz` in `#[graph]`; it takes `on_drop`, `new`, `crate`"),
-        ("qqq", "unknown option `qqq` in `#[graph]`; it takes `on_drop`, `new`, `crate`"),
-    ]);
+    refused(
+        "#[graph(onn_drop = f)] struct N;",
+        &[("onn_drop", "unknown option `onn_drop` in `#[graph]`; did you mean `on_drop`?")],
+    );
+    refused(
+        "struct N { #[strong(itm = page)] a: Children<N> }",
+        &[("itm", "unknown option `itm` in `#[strong]`; did you mean `item`?")],
+    );
+    refused(
+        "struct N { #[weak(skip, name = b)] a: Parent<N> }",
+        &[("skip", "unknown option `skip` in `#[weak]`; it takes `name`, `item`, `on_drop`")],
+    );
+    refused(
+        "#[graph(zzz(a, b), qqq = 1)] struct N;",
+        &[
+            ("zzz", "unknown option `zzz` in `#[graph]`; it takes `on_drop`, `new`, `crate`"),
+            ("qqq", "unknown option `qqq` in `#[graph]`; it takes `on_drop`, `new`, `crate`"),
+        ],
+    );
 }
 
 #[test]
 fn an_option_has_its_place() {
-    refused("struct N { #[strong(on_drop = f)] a: Children<N> }", &[(
-        "on_drop",
-        "option `on_drop` does not fit `Children`, it belongs on `Parent`, `WeakCell`, `WeakList`",
-    )]);
-    refused("struct N { #[weak(on_drop = f)] a: Weak<N> }", &[(
-        "on_drop",
-        "option `on_drop` does not fit `Weak`, it belongs on `Parent`, `WeakCell`, `WeakList`; use `WeakCell` here",
-    )]);
-    refused("struct N { #[strong(item = a)] a: Child<N> }", &[(
-        "item",
-        "option `item` does not fit `Child`, it belongs on `Children`, `WeakList`",
-    )]);
-    refused("struct N { #[weak(new)] a: Parent<N> }", &[("new", "option `new` does not belong here; put it in `#[graph]` on the type")]);
-    refused("#[graph(opaque)] struct N;", &[("opaque", "option `opaque` does not belong here; put it in `#[graph]` on a field")]);
-    refused("#[graph(name = a)] struct N;", &[("name", "option `name` does not belong here; put it in `#[weak]` or `#[strong]` on a field")]);
-    refused("struct N { #[strong(name = a)] a: Vec<Strong<T>> }", &[(
-        "name",
-        "`Vec<Strong<T>>` gets no accessor, so option `name` has nothing to act on",
-    )]);
-    refused("#[graph(new)] enum N { A }", &[("new", "option `new` is for structs: nothing says which variant it would build")]);
-    refused("struct N { #[strong] #[graph(opaque)] a: Strong<T> }", &[(
-        "opaque",
-        "`#[strong]` makes this field an edge and `opaque` leaves it out: keep one of them",
-    )]);
+    refused(
+        "struct N { #[strong(on_drop = f)] a: Children<N> }",
+        &[("on_drop", "option `on_drop` does not fit `Children`, it belongs on `Parent`, `WeakCell`, `WeakList`")],
+    );
+    refused(
+        "struct N { #[weak(on_drop = f)] a: Weak<N> }",
+        &[(
+            "on_drop",
+            "option `on_drop` does not fit `Weak`, it belongs on `Parent`, `WeakCell`, `WeakList`; use `WeakCell` here",
+        )],
+    );
+    refused(
+        "struct N { #[strong(item = a)] a: Child<N> }",
+        &[("item", "option `item` does not fit `Child`, it belongs on `Children`, `WeakList`")],
+    );
+    refused(
+        "struct N { #[weak(new)] a: Parent<N> }",
+        &[("new", "option `new` does not belong here; put it in `#[graph]` on the type")],
+    );
+    refused(
+        "#[graph(opaque)] struct N;",
+        &[("opaque", "option `opaque` does not belong here; put it in `#[graph]` on a field")],
+    );
+    refused(
+        "#[graph(name = a)] struct N;",
+        &[("name", "option `name` does not belong here; put it in `#[weak]` or `#[strong]` on a field")],
+    );
+    refused(
+        "struct N { #[strong(name = a)] a: Vec<Strong<T>> }",
+        &[("name", "`Vec<Strong<T>>` gets no accessor, so option `name` has nothing to act on")],
+    );
+    refused(
+        "#[graph(new)] enum N { A }",
+        &[("new", "option `new` is for structs: nothing says which variant it would build")],
+    );
+    refused(
+        "struct N { #[strong] #[graph(opaque)] a: Strong<T> }",
+        &[("opaque", "`#[strong]` makes this field an edge and `opaque` leaves it out: keep one of them")],
+    );
 }
 
 #[test]
 fn an_attribute_has_its_place() {
     refused("#[weak] struct N;", &[("#[weak]", "`#[weak]` does not belong on the type; put it on a field")]);
-    refused("enum N { #[graph(new)] A }", &[("#[graph(new)]", "`#[graph]` does not belong on a variant; put it on the type or a field")]);
-    refused("struct N { #[graph] a: u8 }", &[("#[graph]", "`#[graph]` on a field does nothing by itself; it takes `opaque`")]);
+    refused(
+        "enum N { #[graph(new)] A }",
+        &[("#[graph(new)]", "`#[graph]` does not belong on a variant; put it on the type or a field")],
+    );
+    refused(
+        "struct N { #[graph] a: u8 }",
+        &[("#[graph]", "`#[graph]` on a field does nothing by itself; it takes `opaque`")],
+    );
 }
 
 #[test]
@@ -193,31 +240,46 @@ fn a_value_has_its_form() {
     refused("#[graph(on_drop = |n| f(n))] struct N;", &[("|", path)]);
     refused("#[graph(on_drop(f))] struct N;", &[("on_drop", path)]);
     refused("#[graph(new = f)] struct N;", &[("=", "option `new` takes no value")]);
-    refused("#[graph(crate = \"x\")] struct N;", &[("\"x\"", "option `crate` takes a path without quotes, as in `crate = ::renamed`")]);
-    refused("struct N { #[strong(item = a::b)] a: Children<N> }", &[(
-        "a::b",
-        "option `item` takes a name without quotes, as in `item = page`",
-    )]);
-    refused("#[graph = 3] struct N;", &[("#[graph = 3]", "options stand in parentheses, as in `#[graph(on_drop = Self::gone)]`")]);
+    refused(
+        "#[graph(crate = \"x\")] struct N;",
+        &[("\"x\"", "option `crate` takes a path without quotes, as in `crate = ::renamed`")],
+    );
+    refused(
+        "struct N { #[strong(item = a::b)] a: Children<N> }",
+        &[("a::b", "option `item` takes a name without quotes, as in `item = page`")],
+    );
+    refused(
+        "#[graph = 3] struct N;",
+        &[("#[graph = 3]", "options stand in parentheses, as in `#[graph(on_drop = Self::gone)]`")],
+    );
     accepted("#[graph(on_drop = Self::gone::<u8, u8>, crate = ::renamed, new,)] struct N;");
     accepted("#[graph(on_drop = <Self as Gone>::gone)] struct N;");
 }
 
 #[test]
 fn a_node_has_one_owner_in_a_relation() {
-    refused("struct N { #[weak] a: Parent<A>, #[weak] b: Parent<B> }", &[
-        ("Parent<B>", "two back-references in the relation `()`; give one of them a relation of its own, as in `Parent<B, Other>`"),
-        ("Parent<A>", "the other one is here"),
-    ]);
+    refused(
+        "struct N { #[weak] a: Parent<A>, #[weak] b: Parent<B> }",
+        &[
+            (
+                "Parent<B>",
+                "two back-references in the relation `()`; give one of them a relation of its own, as in `Parent<B, Other>`",
+            ),
+            ("Parent<A>", "the other one is here"),
+        ],
+    );
     accepted("struct N { #[weak] a: Parent<A>, #[weak] b: Parent<A, B> }");
 }
 
 #[test]
 fn members_that_could_be_one_type_need_two_relations() {
-    refused("struct N<T> { #[strong] a: Children<T>, #[strong] b: Children<Leaf> }", &[
-        ("Children<Leaf>", "`T` and `Leaf` could be the same type; give one of the edges a relation of its own"),
-        ("Children<T>", "the other one is here"),
-    ]);
+    refused(
+        "struct N<T> { #[strong] a: Children<T>, #[strong] b: Children<Leaf> }",
+        &[
+            ("Children<Leaf>", "`T` and `Leaf` could be the same type; give one of the edges a relation of its own"),
+            ("Children<T>", "the other one is here"),
+        ],
+    );
     accepted("struct N<T> { #[strong] a: Children<T>, #[strong] b: Children<Leaf, R> }");
 }
 
@@ -225,60 +287,72 @@ fn members_that_could_be_one_type_need_two_relations() {
 fn eight_edges_to_one_member_type_are_enough() {
     let edges = |n: usize| (0..n).map(|i| format!("#[strong] e{i}: Child<N>,")).collect::<String>();
     accepted(&format!("struct N {{ #[weak] parent: Parent<N>, {} }}", edges(8)));
-    refused(&format!("struct N {{ #[weak] parent: Parent<N>, {} }}", edges(9)), &[(
-        "Child<N>",
-        "more than 8 owning edges to `N` in one relation; give some of them a relation of their own",
-    )]);
+    refused(
+        &format!("struct N {{ #[weak] parent: Parent<N>, {} }}", edges(9)),
+        &[("Child<N>", "more than 8 owning edges to `N` in one relation; give some of them a relation of their own")],
+    );
 }
 
 #[test]
 fn two_fields_do_not_write_one_accessor() {
-    refused("struct N { #[strong] child: Children<A>, #[strong] children: Children<B> }", &[
-        ("children", "two fields would both write the accessor `add_child`"),
-        ("child", "the other one is here"),
-    ]);
-    refused("struct N(#[strong(name = a)] Child<A>, #[strong(name = a)] Child<B>);", &[
-        ("a", "two fields would both write the accessor `a`"),
-        ("a", "the other one is here"),
-    ]);
+    refused(
+        "struct N { #[strong] child: Children<A>, #[strong] children: Children<B> }",
+        &[("children", "two fields would both write the accessor `add_child`"), ("child", "the other one is here")],
+    );
+    refused(
+        "struct N(#[strong(name = a)] Child<A>, #[strong(name = a)] Child<B>);",
+        &[("a", "two fields would both write the accessor `a`"), ("a", "the other one is here")],
+    );
 }
 
 #[test]
 fn an_accessor_does_not_hide_a_method_of_the_node() {
-    refused("struct N { #[weak] handle: WeakCell<A> }", &[(
-        "handle",
-        "the accessor `handle` would hide the method `handle` of the node; name it with `#[weak(name = ..)]`",
-    )]);
-    refused("#[graph(new)] struct N { #[strong] new: Strong<A> }", &[(
-        "new",
-        "the accessor `new` would hide the method `new` of the node; name it with `#[strong(name = ..)]`",
-    )]);
+    refused(
+        "struct N { #[weak] handle: WeakCell<A> }",
+        &[(
+            "handle",
+            "the accessor `handle` would hide the method `handle` of the node; name it with `#[weak(name = ..)]`",
+        )],
+    );
+    refused(
+        "#[graph(new)] struct N { #[strong] new: Strong<A> }",
+        &[("new", "the accessor `new` would hide the method `new` of the node; name it with `#[strong(name = ..)]`")],
+    );
     accepted("struct N { #[strong] handle: Strong<A>, #[strong] new: Strong<A> }");
 }
 
 #[test]
 fn a_field_without_a_name_needs_one() {
-    refused("struct N(#[weak] Parent<N>);", &[(
-        "Parent<N>",
-        "a field without a name cannot name its accessor: add `#[weak(name = parent)]`",
-    )]);
+    refused(
+        "struct N(#[weak] Parent<N>);",
+        &[("Parent<N>", "a field without a name cannot name its accessor: add `#[weak(name = parent)]`")],
+    );
     accepted("struct N(#[weak(name = parent)] Parent<N>, #[strong] Vec<Strong<T>>, u8);");
 }
 
 #[test]
 fn every_variant_carries_the_same_edges() {
-    refused("enum N { A { #[weak] parent: Parent<N> }, B { name: String } }", &[(
-        "B",
-        "variant `B` lacks the edge `parent: Parent<N>`; every variant of a node carries the same edges",
-    )]);
-    refused("enum N { A { #[strong] kids: Children<N> }, B { #[strong] kids: Child<N> } }", &[
-        ("Child<N>", "the edge `kids` is `Child<N>` here and `Children<N>` in another variant; every variant of a node carries the same edges"),
-        ("Children<N>", "the other one is here"),
-    ]);
-    refused("enum N { A { #[weak] p: Parent<N> }, B { #[weak(on_drop = f)] p: Parent<N> } }", &[
-        ("Parent<N>", "the edge `p` has other options in another variant; write the same ones in each"),
-        ("Parent<N>", "the other one is here"),
-    ]);
+    refused(
+        "enum N { A { #[weak] parent: Parent<N> }, B { name: String } }",
+        &[("B", "variant `B` lacks the edge `parent: Parent<N>`; every variant of a node carries the same edges")],
+    );
+    refused(
+        "enum N { A { #[strong] kids: Children<N> }, B { #[strong] kids: Child<N> } }",
+        &[
+            (
+                "Child<N>",
+                "the edge `kids` is `Child<N>` here and `Children<N>` in another variant; every variant of a node carries the same edges",
+            ),
+            ("Children<N>", "the other one is here"),
+        ],
+    );
+    refused(
+        "enum N { A { #[weak] p: Parent<N> }, B { #[weak(on_drop = f)] p: Parent<N> } }",
+        &[
+            ("Parent<N>", "the edge `p` has other options in another variant; write the same ones in each"),
+            ("Parent<N>", "the other one is here"),
+        ],
+    );
     accepted("enum N { A { #[weak] p: Parent<N>, #[strong] s: Vec<Strong<T>> }, B(#[weak(name = p)] Parent<Self>) }");
     accepted("enum Never {}");
 }
@@ -292,7 +366,21 @@ fn a_type_does_not_share_itself() {
         )
     };
     refused("struct N { #[strong] next: Strong<Self> }", &[("Strong<Self>", &message("Self"))]);
-    refused("struct N<T> { #[strong] next: RefCell<Option<Strong<N<T>>>>, t: T }", &[("Strong<N<T>>", &message("N<T>"))]);
+    refused(
+        "struct N<T> { #[strong] next: RefCell<Option<Strong<N<T>>>>, t: T }",
+        &[("Strong<N<T>>", &message("N<T>"))],
+    );
+}
+
+#[test]
+fn a_type_that_borrows_has_no_hook_on_a_weak_link() {
+    refused(
+        "struct N<'a> { #[weak(on_drop = Self::gone)] a: WeakCell<T>, #[weak(on_drop = Self::gone)] p: Parent<T>, t: &'a u8 }",
+        &[(
+            "Self::gone",
+            "`on_drop` on a weak link needs a type without lifetimes: it can be called after what the type borrows has gone",
+        )],
+    );
 }
 
 #[test]
@@ -306,7 +394,9 @@ fn several_mistakes_are_reported_together_and_the_rest_expands() {
         }",
     );
     assert_eq!(found.len(), 5, "{found:#?}");
-    for accessor in ["fn parent(", "fn detach_from_parent(", "fn kids(", "fn add_kid(", "fn left(", "fn handle(", "fn __children("] {
+    for accessor in
+        ["fn parent(", "fn detach_from_parent(", "fn kids(", "fn add_kid(", "fn left(", "fn handle(", "fn __children("]
+    {
         assert!(code.contains(accessor), "{accessor} is missing in\n{code}");
     }
 }

@@ -81,7 +81,10 @@ fn generics_of_every_sort() {
 
 #[test]
 fn a_wrong_item_with_generics_of_every_sort() {
-    expands_to("fallback", "pub union Wrong<'a, T: ?Sized, B = u8, const N: usize = 3> where T: Debug { label: &'a T, b: [u8; N] }");
+    expands_to(
+        "fallback",
+        "pub union Wrong<'a, T: ?Sized, B = u8, const N: usize = 3> where T: Debug { label: &'a T, b: [u8; N] }",
+    );
 }
 
 #[test]

@@ -8,7 +8,14 @@ use crate::types::{is_own, mentions, named, show, walk};
 
 #[test]
 fn the_singular_is_child_or_the_name_without_its_last_s() {
-    let pairs = [("children", "child"), ("grandchildren", "grandchild"), ("pages", "page"), ("s", "s"), ("address", "address"), ("staff", "staff")];
+    let pairs = [
+        ("children", "child"),
+        ("grandchildren", "grandchild"),
+        ("pages", "page"),
+        ("s", "s"),
+        ("address", "address"),
+        ("staff", "staff"),
+    ];
     for (many, one) in pairs {
         assert_eq!(singular(many), one);
     }
@@ -33,7 +40,11 @@ fn types_are_shown_as_people_write_them() {
 
 #[test]
 fn only_the_exact_type_is_its_own() {
-    let input: DeriveInput = parse_quote!(struct Node<'a, T, const N: usize> { t: &'a [T; N] });
+    let input: DeriveInput = parse_quote!(
+        struct Node<'a, T, const N: usize> {
+            t: &'a [T; N],
+        }
+    );
     let own = |ty: Type| is_own(&ty, &input.ident, &input.generics);
     assert!(own(parse_quote!(Self)));
     assert!(own(parse_quote!(Node<'a, T, N>)));
@@ -42,7 +53,9 @@ fn only_the_exact_type_is_its_own() {
     assert!(!own(parse_quote!(Node<'a, T, 3>)));
     assert!(!own(parse_quote!(Node)));
     assert!(!own(parse_quote!(other::Node<'a, T, N>)));
-    let shadowed: DeriveInput = parse_quote!(struct Node<Node>(Node););
+    let shadowed: DeriveInput = parse_quote!(
+        struct Node<Node>(Node);
+    );
     assert!(!is_own(&parse_quote!(Node<Node>), &shadowed.ident, &shadowed.generics));
 }
 

@@ -7,7 +7,8 @@ use core::ops::{Bound, RangeBounds};
 use core::panic::{RefUnwindSafe, UnwindSafe};
 use std::collections::{HashMap, HashSet};
 
-use super::list::{Head, Place, attach, check_attach, link_of, refused, unlink};
+use super::Invariant;
+use super::list::{Head, Place, attach, check_attach, link_of, pop_first, prev_of, refused, unlink};
 use crate::cursor::Cursor;
 use crate::cycle::Ancestors;
 use crate::death::drop_all;
@@ -60,7 +61,7 @@ use crate::{Graph, Strong};
 pub struct Children<C, R = ()> {
     head: Head,
     /// Invariant in `C`: members are written through `&self`. Owns them.
-    marker: PhantomData<(C, fn(C) -> C, fn(R) -> R)>,
+    marker: PhantomData<(C, Invariant<C>, Invariant<R>)>,
 }
 
 impl<C, R> Children<C, R> {
@@ -149,9 +150,7 @@ impl<C: Member<R>, R> Children<C, R> {
             node = self.head.last::<C, R>()?;
             for _ in index + 1..len {
                 // SAFETY: I6.
-                let link = unsafe { link_of::<C, R>(node) };
-                // SAFETY: I6.
-                node = unsafe { link.prev::<C, R>() }?;
+                node = unsafe { prev_of::<C, R>(node) }?;
             }
         }
         // SAFETY: I6.
@@ -169,7 +168,7 @@ impl<C: Member<R>, R> Children<C, R> {
         let mut index = 0;
         let mut at = node.raw();
         // SAFETY: I6: `at` is a member.
-        while let Some(prev) = unsafe { link_of::<C, R>(at).prev::<C, R>() } {
+        while let Some(prev) = unsafe { prev_of::<C, R>(at) } {
             at = prev;
             index += 1;
         }
@@ -321,7 +320,7 @@ impl<C: Member<R>, R> Children<C, R> {
             return self.head.pending(core::mem::take);
         }
         let mut members = Vec::with_capacity(self.len());
-        while let Some(member) = super::list::pop_first::<C, R>(&self.head) {
+        while let Some(member) = pop_first::<C, R>(&self.head) {
             members.push(member);
         }
         members
@@ -472,7 +471,7 @@ impl<C: Member<R>, R> Children<C, R> {
             return self.get(at.checked_sub(1)?);
         }
         // SAFETY: I1, I2, I4: alive by its handle.
-        let prev = unsafe { link_of::<C, R>(member.raw()).prev::<C, R>() }?;
+        let prev = unsafe { prev_of::<C, R>(member.raw()) }?;
         // SAFETY: I6.
         Some(unsafe { handle_to(prev) })
     }
@@ -668,12 +667,8 @@ impl<C: Member<R>, R> DoubleEndedIterator for Iter<'_, C, R> {
         let back = self.back.get_or_insert_with(|| Cursor::of_list(head, true)).slot();
         let next = match back.anchor() {
             None => head.last::<C, R>(),
-            Some(anchor) => {
-                // SAFETY: C1: a member of this list.
-                let link = unsafe { link_of::<C, R>(anchor) };
-                // SAFETY: as above.
-                unsafe { link.prev::<C, R>() }
-            }
+            // SAFETY: C1: a member of this list.
+            Some(anchor) => unsafe { prev_of::<C, R>(anchor) },
         }?;
         if let Some(front) = &self.front
             && front.slot().anchor() == Some(next)

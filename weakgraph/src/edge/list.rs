@@ -30,6 +30,9 @@ const SLOT_BITS: usize = 0b111;
 /// In the slot of a link without an owner: the node may wait for the birth of one.
 const WAITING: u8 = 0b111;
 
+/// In the slot of a head without a home: its node is past step 4 of its death.
+const DEAD: u32 = u32::MAX;
+
 /// A member's place in its owner's list; what a [`Parent`](crate::Parent) is.
 #[doc(hidden)]
 #[derive(Debug)]
@@ -79,6 +82,14 @@ impl Link {
     pub(crate) fn reset(&self, node: Raw) {
         self.owner.set(ptr::null_mut());
         self.prev.set(node.as_ptr());
+        self.next.set(ptr::null_mut());
+    }
+
+    /// The fields are about to be dropped: it is no node's any more.
+    #[inline(always)]
+    pub(crate) fn unbind(&self) {
+        self.owner.set(ptr::null_mut());
+        self.prev.set(ptr::null_mut());
         self.next.set(ptr::null_mut());
     }
 
@@ -158,6 +169,18 @@ pub(crate) unsafe fn link_of<'a, C: Member<R>, R>(node: Raw) -> &'a Link {
     unsafe { &*link }
 }
 
+/// The member before this one.
+///
+/// # Safety
+/// As for [`link_of`].
+#[inline(always)]
+pub(crate) unsafe fn prev_of<C: Member<R>, R>(node: Raw) -> Option<Raw> {
+    // SAFETY: forwarded.
+    let link = unsafe { link_of::<C, R>(node) };
+    // SAFETY: forwarded.
+    unsafe { link.prev::<C, R>() }
+}
+
 /// The list that a member with this owner and slot is in.
 ///
 /// # Safety
@@ -213,6 +236,13 @@ impl Head {
         self.home.set(home.as_ptr());
         self.slot.set(u32::from(slot));
         waiting
+    }
+
+    /// The owner's fields are about to be dropped: the list, which is empty, is no node's any more.
+    #[inline(always)]
+    pub(crate) fn unbind(&self) {
+        self.home.set(ptr::null_mut());
+        self.slot.set(DEAD);
     }
 
     /// Edits what waits for the owner's birth. `edit` runs no user code (I7).
@@ -401,8 +431,9 @@ impl Head {
             None => self.first.set(moved.as_ptr()),
             Some(first) => {
                 // SAFETY: I6.
-                let (first, moved_link) = unsafe { (link_of::<C, R>(first), link_of::<C, R>(moved)) };
-                let moved_last = moved_link.prev.replace(first.prev.get());
+                let first = unsafe { link_of::<C, R>(first) };
+                // SAFETY: I6.
+                let moved_last = unsafe { link_of::<C, R>(moved) }.prev.replace(first.prev.get());
                 let last = first.prev.replace(moved_last);
                 // SAFETY: I6: the first one's `prev` is the last member.
                 let last = unsafe { Raw::new_unchecked(last.map_addr(|a| a & !SLOT_BITS)) };
@@ -469,6 +500,9 @@ pub(crate) fn attach<C: Member<R>, R>(head: &Head, node: &Strong<C>, place: Plac
 }
 
 fn attach_pending<C: Member<R>, R>(head: &Head, node: &Strong<C>, place: Place<'_, C>) -> Result<(), LinkError> {
+    if head.slot.get() == DEAD {
+        return Err(refused::<C, R>(LinkErrorKind::OwnerDying));
+    }
     // SAFETY: I1, I2: `node` keeps it alive. I4: its type.
     let link = unsafe { link_of::<C, R>(node.raw()) };
     // Only one that was marked, or that cannot be, may wait here already.

@@ -10,7 +10,11 @@ mod weak_list;
 pub use child::Child;
 pub use children::{Children, Drain, Iter};
 pub use list::{Head, Link};
-pub(crate) use list::{link_of, pop_first, unlink};
+pub(crate) use list::{link_of, pop_first, prev_of, unlink};
 pub use parent::Parent;
 pub use weak_cell::WeakCell;
 pub use weak_list::{WeakIter, WeakList};
+
+/// In a `PhantomData`, makes a type invariant in `T`. Edges are written through `&self`: with any other variance a
+/// `&'short` could be put where a `&'static` is promised (I4).
+type Invariant<T> = fn(T) -> T;

@@ -4,7 +4,7 @@ use core::fmt;
 use core::marker::PhantomData;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 
-use super::Link;
+use super::{Invariant, Link};
 use crate::Strong;
 
 /// A back-reference: the owner of this node in the relation `R`, if it has one.
@@ -21,7 +21,7 @@ use crate::Strong;
 pub struct Parent<P, R = ()> {
     link: Link,
     /// Invariant in `P`: an owner is written through `&self` of the other end.
-    marker: PhantomData<(fn(P) -> P, fn(R) -> R)>,
+    marker: PhantomData<(Invariant<P>, Invariant<R>)>,
 }
 
 impl<P, R> Parent<P, R> {

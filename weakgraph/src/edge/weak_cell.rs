@@ -89,13 +89,23 @@ impl<T> WeakCell<T> {
         }
     }
 
+    /// The holder's fields are about to be dropped.
+    pub(crate) fn unbind(&self) {
+        self.home.set(ptr::null_mut());
+        self.forget_observer();
+        if let Some(hooked) = self.hooked.take() {
+            // SAFETY: boxed in `bind`; not used again.
+            drop(unsafe { Box::from_raw(hooked.as_ptr()) });
+        }
+    }
+
     pub(crate) fn home(&self) -> Option<Raw> {
         // SAFETY: null or a node's pointer, as all that is written there.
         unsafe { Raw::new(self.home.get()) }
     }
 
     fn observe(&self) {
-        // SAFETY: boxed in `bind`, freed in `drop`.
+        // SAFETY: boxed in `bind`, freed in `unbind`.
         if let (Some(hooked), Some(target)) = (self.hooked.get().map(|h| unsafe { h.as_ref() }), self.get()) {
             let observer = Observer::hang(&target, Some(hooked.hook), |_| {}, ptr::null());
             hooked.observer.set(Some(observer));
@@ -103,7 +113,7 @@ impl<T> WeakCell<T> {
     }
 
     fn forget_observer(&self) {
-        // SAFETY: boxed in `bind`, freed in `drop`.
+        // SAFETY: boxed in `bind`, freed in `unbind`.
         if let Some(hooked) = self.hooked.get().map(|h| unsafe { h.as_ref() })
             && let Some(observer) = hooked.observer.take()
         {
@@ -115,11 +125,7 @@ impl<T> WeakCell<T> {
 
 impl<T> Drop for WeakCell<T> {
     fn drop(&mut self) {
-        self.forget_observer();
-        if let Some(hooked) = self.hooked.take() {
-            // SAFETY: boxed in `bind`; not used again.
-            drop(unsafe { Box::from_raw(hooked.as_ptr()) });
-        }
+        self.unbind();
     }
 }
 

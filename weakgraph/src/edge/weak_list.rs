@@ -6,6 +6,7 @@ use core::marker::PhantomData;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 use core::ptr::{self, NonNull};
 
+use super::Invariant;
 use crate::Strong;
 use crate::graph::LateHook;
 use crate::node::{Header, Raw};
@@ -40,7 +41,7 @@ pub struct WeakList<T> {
     home: Cell<*mut Header>,
     entries: Cell<Option<NonNull<Entries>>>,
     /// Invariant in `T`: targets are written through `&self`.
-    marker: PhantomData<(fn(T) -> T, *const T)>,
+    marker: PhantomData<Invariant<T>>,
 }
 
 /// Boxed, so that a target that dies can find it wherever the list is (O2).
@@ -213,6 +214,21 @@ impl<T> WeakList<T> {
                 for link in links.iter().flatten() {
                     // SAFETY: O1: held by this list.
                     unsafe { link.as_ref() }.set_hook(hook);
+                }
+            });
+        }
+    }
+
+    /// The holder's fields are about to be dropped.
+    pub(crate) fn unbind(&self) {
+        self.home.set(ptr::null_mut());
+        if let Some(entries) = self.entries()
+            && entries.hook.take().is_some()
+        {
+            entries.edit(|links| {
+                for link in links.iter().flatten() {
+                    // SAFETY: O1: held by this list.
+                    unsafe { link.as_ref() }.set_hook(None);
                 }
             });
         }

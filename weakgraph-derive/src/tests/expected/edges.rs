@@ -47,8 +47,8 @@ const _: () = {
         pub fn handle(&self) -> _wg::Strong<Self> {
             _wg::handle(self)
         }
-        #[must_use]
         ///The owner of this node, from the field `department`.
+        #[must_use]
         #[inline]
         pub fn department(&self) -> _wg::core::option::Option<_wg::Strong<Department>> {
             _wg::Parent::get(&self.department)
@@ -62,18 +62,18 @@ const _: () = {
         ) -> _wg::core::option::Option<_wg::Strong<Self>> {
             _wg::detach::<Self, Staff>(self)
         }
-        #[must_use]
         ///The members in the field `report`, in order.
+        #[must_use]
         #[inline]
         pub(crate) fn report(&self) -> &Children<Page> {
             &self.report
         }
-        #[track_caller]
         ///Adds a member at the end of the field `report`; one that had an owner in this relation moves.
         ///
         ///# Panics
         ///
         ///If the edit is refused, for instance because the member owns this node; see `try_add_page`.
+        #[track_caller]
         #[inline]
         pub(crate) fn add_page(
             &self,
@@ -101,18 +101,18 @@ const _: () = {
         ) -> _wg::core::primitive::bool {
             <Page as _wg::OwnedBy<Self, ()>>::__remove(&self.report, member)
         }
-        #[must_use]
         ///The member in the field `left`.
+        #[must_use]
         #[inline]
         fn left(&self) -> _wg::core::option::Option<_wg::Strong<Desk>> {
             <Desk as _wg::OwnedBy<Self, ()>>::__get(&self.left)
         }
-        #[track_caller]
         ///Puts a member into the field `left`; the one before it is detached.
         ///
         ///# Panics
         ///
         ///If the edit is refused, for instance because the member owns this node; see `try_set_left`.
+        #[track_caller]
         #[inline]
         fn set_left(
             &self,
@@ -137,20 +137,20 @@ const _: () = {
         fn take_left(&self) -> _wg::core::option::Option<_wg::Strong<Desk>> {
             <Desk as _wg::OwnedBy<Self, ()>>::__take(&self.left)
         }
-        #[must_use]
         ///The member in the field `right`.
         #[deprecated]
+        #[must_use]
         #[inline]
         fn right(&self) -> _wg::core::option::Option<_wg::Strong<Desk>> {
             <Desk as _wg::OwnedBy<Self, ()>>::__get(&self.right)
         }
-        #[track_caller]
         ///Puts a member into the field `right`; the one before it is detached.
         ///
         ///# Panics
         ///
         ///If the edit is refused, for instance because the member owns this node; see `try_set_right`.
         #[deprecated]
+        #[track_caller]
         #[inline]
         fn set_right(
             &self,
@@ -177,8 +177,8 @@ const _: () = {
         fn take_right(&self) -> _wg::core::option::Option<_wg::Strong<Desk>> {
             <Desk as _wg::OwnedBy<Self, ()>>::__take(&self.right)
         }
-        #[must_use]
         ///The target of the field `mentor`, if it is set and alive.
+        #[must_use]
         #[inline]
         fn mentor(&self) -> _wg::core::option::Option<_wg::Strong<Employee>> {
             _wg::WeakCell::get(&self.mentor)
@@ -193,8 +193,8 @@ const _: () = {
         fn clear_mentor(&self) {
             _wg::WeakCell::clear(&self.mentor);
         }
-        #[must_use]
         ///The living targets of the field `in`.
+        #[must_use]
         #[inline]
         fn r#in(&self) -> &WeakList<Team> {
             &self.r#in
@@ -209,14 +209,14 @@ const _: () = {
         fn remove_in(&self, target: &_wg::Strong<Team>) -> _wg::core::primitive::bool {
             _wg::WeakList::remove(&self.r#in, target)
         }
-        #[must_use]
         ///The target of the field `boss`, if it is alive.
+        #[must_use]
         #[inline]
         fn boss(&self) -> _wg::core::option::Option<_wg::Strong<Employee>> {
             _wg::Weak::upgrade(&self.boss)
         }
-        #[must_use]
         ///The node shared through the field `style`.
+        #[must_use]
         #[inline]
         fn style(&self) -> &Strong<Style> {
             &self.style
@@ -245,7 +245,7 @@ const _: () = {
                     &self.mentor,
                     {
                         let hook: fn(&Self) = Self::unmentored;
-                        _wg::core::option::Option::Some(hook)
+                        _wg::core::option::Option::Some(_wg::late_hook::<Self>(hook))
                     },
                 );
             visit.weak_list::<Team>(&self.r#in, _wg::core::option::Option::None);
@@ -269,10 +269,8 @@ const _: () = {
     #[automatically_derived]
     unsafe impl _wg::OwnerOf<Page, ()> for Employee {
         #[inline]
-        fn __head(&self, slot: _wg::core::primitive::u8) -> &_wg::Head {
-            match slot {
-                _ => _wg::Children::__head(&self.report),
-            }
+        fn __head(&self, _: _wg::core::primitive::u8) -> &_wg::Head {
+            _wg::Children::__head(&self.report)
         }
     }
     #[automatically_derived]

@@ -22,8 +22,8 @@ const _: () = {
         pub fn handle(&self) -> _wg::Strong<Self> {
             _wg::handle(self)
         }
-        #[must_use]
         ///The owner of this node, from the field `folder`.
+        #[must_use]
         #[inline]
         pub fn folder(&self) -> _wg::core::option::Option<_wg::Strong<Entry>> {
             _wg::Parent::get(
@@ -42,8 +42,8 @@ const _: () = {
         ) -> _wg::core::option::Option<_wg::Strong<Self>> {
             _wg::detach::<Self, ()>(self)
         }
-        #[must_use]
         ///The members in the field `entries`, in order.
+        #[must_use]
         #[inline]
         pub fn entries(&self) -> &Children<Entry> {
             match self {
@@ -51,12 +51,12 @@ const _: () = {
                 Self::Link { 0: edge, .. } => edge,
             }
         }
-        #[track_caller]
         ///Adds a member at the end of the field `entries`; one that had an owner in this relation moves.
         ///
         ///# Panics
         ///
         ///If the edit is refused, for instance because the member owns this node; see `try_add_entrie`.
+        #[track_caller]
         #[inline]
         pub fn add_entrie(
             &self,
@@ -179,17 +179,13 @@ const _: () = {
     #[automatically_derived]
     unsafe impl _wg::OwnerOf<Entry, ()> for Entry {
         #[inline]
-        fn __head(&self, slot: _wg::core::primitive::u8) -> &_wg::Head {
-            match slot {
-                _ => {
-                    _wg::Children::__head(
-                        match self {
-                            Self::File { entries: edge, .. } => edge,
-                            Self::Link { 0: edge, .. } => edge,
-                        },
-                    )
-                }
-            }
+        fn __head(&self, _: _wg::core::primitive::u8) -> &_wg::Head {
+            _wg::Children::__head(
+                match self {
+                    Self::File { entries: edge, .. } => edge,
+                    Self::Link { 0: edge, .. } => edge,
+                },
+            )
         }
     }
     #[automatically_derived]

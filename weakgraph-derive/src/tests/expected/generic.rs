@@ -27,8 +27,8 @@ const _: () = {
         pub fn handle(&self) -> _wg::Strong<Self> {
             _wg::handle(self)
         }
-        #[must_use]
         ///The owner of this node, from the field `parent`.
+        #[must_use]
         #[inline]
         fn parent(&self) -> _wg::core::option::Option<_wg::Strong<Shelf<'a, T, B, N>>> {
             _wg::Parent::get(&self.parent)
@@ -40,18 +40,18 @@ const _: () = {
         fn detach_from_parent(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
             _wg::detach::<Self, ()>(self)
         }
-        #[must_use]
         ///The members in the field `shelves`, in order.
+        #[must_use]
         #[inline]
         fn shelves(&self) -> &Children<Shelf<'a, T, B, N>> {
             &self.shelves
         }
-        #[track_caller]
         ///Adds a member at the end of the field `shelves`; one that had an owner in this relation moves.
         ///
         ///# Panics
         ///
         ///If the edit is refused, for instance because the member owns this node; see `try_add_shelve`.
+        #[track_caller]
         #[inline]
         fn add_shelve(
             &self,
@@ -89,18 +89,18 @@ const _: () = {
                 N,
             > as _wg::OwnedBy<Self, ()>>::__remove(&self.shelves, member)
         }
-        #[must_use]
         ///The members in the field `books`, in order.
+        #[must_use]
         #[inline]
         fn books(&self) -> &Children<B, Books> {
             &self.books
         }
-        #[track_caller]
         ///Adds a member at the end of the field `books`; one that had an owner in this relation moves.
         ///
         ///# Panics
         ///
         ///If the edit is refused, for instance because the member owns this node; see `try_add_book`.
+        #[track_caller]
         #[inline]
         fn add_book(
             &self,
@@ -125,14 +125,14 @@ const _: () = {
         fn remove_book(&self, member: &_wg::Strong<B>) -> _wg::core::primitive::bool {
             <B as _wg::OwnedBy<Self, Books>>::__remove(&self.books, member)
         }
-        #[must_use]
         ///The node shared through the field `colour`.
+        #[must_use]
         #[inline]
         fn colour(&self) -> &Strong<Colour<'a>> {
             &self.colour
         }
-        #[must_use]
         ///The node shared through the field `theme`.
+        #[must_use]
         #[inline]
         fn theme(&self) -> &Strong<Theme<B>> {
             &self.theme
@@ -193,10 +193,8 @@ const _: () = {
         Theme<B>: _wg::NoStrongCycle<()>,
     {
         #[inline]
-        fn __head(&self, slot: _wg::core::primitive::u8) -> &_wg::Head {
-            match slot {
-                _ => _wg::Children::__head(&self.shelves),
-            }
+        fn __head(&self, _: _wg::core::primitive::u8) -> &_wg::Head {
+            _wg::Children::__head(&self.shelves)
         }
     }
     #[automatically_derived]
@@ -208,10 +206,8 @@ const _: () = {
         Theme<B>: _wg::NoStrongCycle<()>,
     {
         #[inline]
-        fn __head(&self, slot: _wg::core::primitive::u8) -> &_wg::Head {
-            match slot {
-                _ => _wg::Children::__head(&self.books),
-            }
+        fn __head(&self, _: _wg::core::primitive::u8) -> &_wg::Head {
+            _wg::Children::__head(&self.books)
         }
     }
     #[automatically_derived]

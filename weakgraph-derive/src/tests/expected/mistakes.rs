@@ -25,8 +25,8 @@ const _: () = {
         pub fn handle(&self) -> _wg::Strong<Self> {
             _wg::handle(self)
         }
-        #[must_use]
         ///The owner of this node, from the field `parent`.
+        #[must_use]
         #[inline]
         fn parent(&self) -> _wg::core::option::Option<_wg::Strong<Wrong<'a, T, N>>> {
             _wg::Parent::get(&self.parent)
@@ -38,8 +38,8 @@ const _: () = {
         fn detach_from_parent(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
             _wg::detach::<Self, ()>(self)
         }
-        #[must_use]
         ///The owner of this node, from the field `second`.
+        #[must_use]
         #[inline]
         fn second(&self) -> _wg::core::option::Option<_wg::Strong<[u8; N]>> {
             _wg::Parent::get(&self.second)
@@ -51,18 +51,18 @@ const _: () = {
         fn detach_from_second(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
             _wg::detach::<Self, ()>(self)
         }
-        #[must_use]
         ///The members in the field `kids`, in order.
+        #[must_use]
         #[inline]
         fn kids(&self) -> &Children<Self> {
             &self.kids
         }
-        #[track_caller]
         ///Adds a member at the end of the field `kids`; one that had an owner in this relation moves.
         ///
         ///# Panics
         ///
         ///If the edit is refused, for instance because the member owns this node; see `try_add_kid`.
+        #[track_caller]
         #[inline]
         fn add_kid(
             &self,
@@ -132,10 +132,8 @@ const _: () = {
         T: Debug,
     {
         #[inline]
-        fn __head(&self, slot: _wg::core::primitive::u8) -> &_wg::Head {
-            match slot {
-                _ => _wg::Children::__head(&self.kids),
-            }
+        fn __head(&self, _: _wg::core::primitive::u8) -> &_wg::Head {
+            _wg::Children::__head(&self.kids)
         }
     }
     #[automatically_derived]

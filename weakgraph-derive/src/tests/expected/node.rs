@@ -22,8 +22,8 @@ const _: () = {
         fn handle(&self) -> _wg::Strong<Self> {
             _wg::handle(self)
         }
-        #[must_use]
         ///The owner of this node, from the field `parent`.
+        #[must_use]
         #[inline]
         fn parent(&self) -> _wg::core::option::Option<_wg::Strong<Node>> {
             _wg::Parent::get(&self.parent)
@@ -35,18 +35,18 @@ const _: () = {
         fn detach_from_parent(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
             _wg::detach::<Self, ()>(self)
         }
-        #[must_use]
         ///The members in the field `children`, in order.
+        #[must_use]
         #[inline]
         fn children(&self) -> &Children<Node> {
             &self.children
         }
-        #[track_caller]
         ///Adds a member at the end of the field `children`; one that had an owner in this relation moves.
         ///
         ///# Panics
         ///
         ///If the edit is refused, for instance because the member owns this node; see `try_add_child`.
+        #[track_caller]
         #[inline]
         fn add_child(
             &self,
@@ -114,10 +114,8 @@ const _: () = {
     #[automatically_derived]
     unsafe impl _wg::OwnerOf<Node, ()> for Node {
         #[inline]
-        fn __head(&self, slot: _wg::core::primitive::u8) -> &_wg::Head {
-            match slot {
-                _ => _wg::Children::__head(&self.children),
-            }
+        fn __head(&self, _: _wg::core::primitive::u8) -> &_wg::Head {
+            _wg::Children::__head(&self.children)
         }
     }
     #[automatically_derived]

@@ -1,0 +1,14 @@
+pub mod bevy;
+pub mod ego;
+pub mod gcarena;
+pub mod gcs;
+pub mod genbox;
+pub mod indextree;
+pub mod petgraph;
+pub mod raw;
+pub mod raw_vec;
+pub mod rc_limit;
+pub mod rc_refcell;
+pub mod rctree;
+pub mod slotmap;
+pub mod weakgraph;
