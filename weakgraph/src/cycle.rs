@@ -237,7 +237,7 @@ pub(crate) unsafe fn owners<T: Graph>(node: Raw, owners: &mut Vec<Raw>) {
     struct Owners<'a>(&'a mut Vec<Raw>);
     impl<T> Visit<T> for Owners<'_> {
         #[inline(always)]
-        fn parent<P, R>(&mut self, edge: &Parent<P, R>)
+        fn __see_parent<P, R>(&mut self, edge: &Parent<P, R>)
         where
             T: Member<R, Owner = P>,
         {
@@ -277,13 +277,13 @@ pub(crate) unsafe fn next_member<T: Graph>(place: &mut Place) -> Option<Raw> {
         }
     }
     impl<T> Visit<T> for Next<'_> {
-        fn children<C, R>(&mut self, edge: &Children<C, R>, _: u8)
+        fn __see_children<C, R>(&mut self, edge: &Children<C, R>, _: u8)
         where
             C: MemberOf<T, R>,
         {
             self.list::<C, R>(edge.__head());
         }
-        fn child<C, R>(&mut self, edge: &Child<C, R>, _: u8)
+        fn __see_child<C, R>(&mut self, edge: &Child<C, R>, _: u8)
         where
             C: MemberOf<T, R>,
         {
@@ -303,14 +303,14 @@ pub(crate) fn owns_any<T: Graph>(value: &T) -> bool {
     struct Any(bool);
     impl<T> Visit<T> for Any {
         #[inline(always)]
-        fn children<C, R>(&mut self, edge: &Children<C, R>, _: u8)
+        fn __see_children<C, R>(&mut self, edge: &Children<C, R>, _: u8)
         where
             C: MemberOf<T, R>,
         {
             self.0 |= edge.__head().len() > 0;
         }
         #[inline(always)]
-        fn child<C, R>(&mut self, edge: &Child<C, R>, _: u8)
+        fn __see_child<C, R>(&mut self, edge: &Child<C, R>, _: u8)
         where
             C: MemberOf<T, R>,
         {
@@ -328,7 +328,7 @@ fn is_owned<T: Graph>(value: &T) -> bool {
     struct Any(bool);
     impl<T> Visit<T> for Any {
         #[inline(always)]
-        fn parent<P, R>(&mut self, edge: &Parent<P, R>)
+        fn __see_parent<P, R>(&mut self, edge: &Parent<P, R>)
         where
             T: Member<R, Owner = P>,
         {

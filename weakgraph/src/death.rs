@@ -179,7 +179,7 @@ fn queue_link<T: Graph>(value: &T) -> *const Link {
     struct First(*const Link);
     impl<T> Visit<T> for First {
         #[inline(always)]
-        fn parent<P, R>(&mut self, edge: &Parent<P, R>)
+        fn __see_parent<P, R>(&mut self, edge: &Parent<P, R>)
         where
             T: Member<R, Owner = P>,
         {
@@ -202,7 +202,7 @@ struct Release<'d> {
 
 impl<T> Visit<T> for Release<'_> {
     #[inline(always)]
-    fn children<C, R>(&mut self, edge: &Children<C, R>, _: u8)
+    fn __see_children<C, R>(&mut self, edge: &Children<C, R>, _: u8)
     where
         C: MemberOf<T, R>,
     {
@@ -210,7 +210,7 @@ impl<T> Visit<T> for Release<'_> {
     }
 
     #[inline(always)]
-    fn child<C, R>(&mut self, edge: &Child<C, R>, _: u8)
+    fn __see_child<C, R>(&mut self, edge: &Child<C, R>, _: u8)
     where
         C: MemberOf<T, R>,
     {
@@ -248,32 +248,32 @@ struct Unbind;
 
 impl<T> Visit<T> for Unbind {
     #[inline(always)]
-    fn parent<P, R>(&mut self, edge: &Parent<P, R>)
+    fn __see_parent<P, R>(&mut self, edge: &Parent<P, R>)
     where
         T: Member<R, Owner = P>,
     {
         edge.__link().unbind();
     }
     #[inline(always)]
-    fn children<C, R>(&mut self, edge: &Children<C, R>, _: u8)
+    fn __see_children<C, R>(&mut self, edge: &Children<C, R>, _: u8)
     where
         C: MemberOf<T, R>,
     {
         edge.__head().unbind();
     }
     #[inline(always)]
-    fn child<C, R>(&mut self, edge: &Child<C, R>, _: u8)
+    fn __see_child<C, R>(&mut self, edge: &Child<C, R>, _: u8)
     where
         C: MemberOf<T, R>,
     {
         edge.__head().unbind();
     }
     #[inline(always)]
-    fn weak_cell<X>(&mut self, edge: &WeakCell<X>, _: Option<LateHook<T>>) {
+    fn __see_weak_cell<X>(&mut self, edge: &WeakCell<X>, _: Option<LateHook<T>>) {
         edge.unbind();
     }
     #[inline(always)]
-    fn weak_list<X>(&mut self, edge: &WeakList<X>, _: Option<LateHook<T>>) {
+    fn __see_weak_list<X>(&mut self, edge: &WeakList<X>, _: Option<LateHook<T>>) {
         edge.unbind();
     }
 }

@@ -49,27 +49,27 @@ pub unsafe trait Graph: Sized {
 #[doc(hidden)]
 pub trait Visit<T> {
     #[inline(always)]
-    fn parent<P, R>(&mut self, _edge: &Parent<P, R>)
+    fn __see_parent<P, R>(&mut self, _edge: &Parent<P, R>)
     where
         T: Member<R, Owner = P>,
     {
     }
     #[inline(always)]
-    fn children<C, R>(&mut self, _edge: &Children<C, R>, _slot: u8)
+    fn __see_children<C, R>(&mut self, _edge: &Children<C, R>, _slot: u8)
     where
         C: MemberOf<T, R>,
     {
     }
     #[inline(always)]
-    fn child<C, R>(&mut self, _edge: &Child<C, R>, _slot: u8)
+    fn __see_child<C, R>(&mut self, _edge: &Child<C, R>, _slot: u8)
     where
         C: MemberOf<T, R>,
     {
     }
     #[inline(always)]
-    fn weak_cell<X>(&mut self, _edge: &WeakCell<X>, _hook: Option<LateHook<T>>) {}
+    fn __see_weak_cell<X>(&mut self, _edge: &WeakCell<X>, _hook: Option<LateHook<T>>) {}
     #[inline(always)]
-    fn weak_list<X>(&mut self, _edge: &WeakList<X>, _hook: Option<LateHook<T>>) {}
+    fn __see_weak_list<X>(&mut self, _edge: &WeakList<X>, _hook: Option<LateHook<T>>) {}
 }
 
 /// A hook on a weak link of a `T`. It can be called after everything that `T` borrows has gone, if the program
@@ -78,26 +78,47 @@ pub trait Visit<T> {
 #[derive(Debug)]
 pub struct LateHook<T>(pub(crate) fn(&T));
 
-/// `Self` has a back-reference in the relation `R`.
+/// A type with a back-reference `Parent<Owner, R>`: one that can be owned in the relation `R`.
+///
+/// For code that is generic over what it owns; see [`MemberOf`].
 ///
 /// # Safety
 /// Only the derive writes this.
-#[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no back-reference in the relation `{R}`",
     label = "needs a field `#[weak] parent: Parent<Owner, {R}>`",
     note = "an owning edge `Children<C, R>` or `Child<C, R>` is paired with a `Parent<Owner, R>` in `C`"
 )]
 pub unsafe trait Member<R>: Graph {
+    /// Who owns it.
     type Owner: OwnerOf<Self, R>;
     /// Whether there is a hook for the owner's death.
+    #[doc(hidden)]
     const OWNER_HOOKED: bool = false;
+    #[doc(hidden)]
     fn __parent(&self) -> &Parent<Self::Owner, R>;
+    #[doc(hidden)]
     fn __on_owner_drop(&self) {}
 }
 
-/// `Self` has a back-reference to its owner `P` in the relation `R`.
-#[doc(hidden)]
+/// A type with a back-reference `Parent<P, R>`: one that `P` can own in the relation `R`.
+///
+/// A bound for code that is generic over what it owns:
+///
+/// ```
+/// use weakgraph::{Children, Graph, MemberOf, Parent, Strong};
+///
+/// #[derive(Graph)]
+/// struct Folder<C> where C: MemberOf<Folder<C>, ()> { #[strong] items: Children<C> }
+///
+/// #[derive(Graph)]
+/// struct Page { #[weak] folder: Parent<Folder<Page>> }
+///
+/// fn count<C: MemberOf<Folder<C>, ()>>(folder: &Folder<C>) -> usize { folder.items().len() }
+///
+/// let folder = Strong::new(Folder { items: Children::from([Page { folder: Parent::new() }]) });
+/// assert_eq!(count(&folder), 1);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no back-reference to its owner `{P}`",
     label = "add the field `#[weak] parent: Parent<{P}, {R}>` to `{Self}`",
@@ -106,11 +127,10 @@ pub unsafe trait Member<R>: Graph {
 )]
 pub trait MemberOf<P, R>: Member<R, Owner = P> {}
 
-/// `Self` has owning edges to `C` in the relation `R`, numbered from 0.
+/// A type with one or more owning edges (`Children<C, R>`, `Child<C, R>`) to `C` in the relation `R`.
 ///
 /// # Safety
 /// Only the derive writes this.
-#[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no owning edge to `{C}` in the relation `{R}`",
     label = "not an owner of `{C}`",
@@ -118,6 +138,7 @@ pub trait MemberOf<P, R>: Member<R, Owner = P> {}
             {R}>` (or `Child<..>`) in `{Self}`"
 )]
 pub unsafe trait OwnerOf<C, R>: Graph {
+    #[doc(hidden)]
     fn __head(&self, slot: u8) -> &Head;
 }
 
@@ -164,11 +185,11 @@ where
 {
     #[inline(always)]
     fn __visit_children<V: Visit<P>>(visit: &mut V, edge: &Children<C, R>, slot: u8) {
-        visit.children(edge, slot);
+        visit.__see_children(edge, slot);
     }
     #[inline(always)]
     fn __visit_child<V: Visit<P>>(visit: &mut V, edge: &Child<C, R>, slot: u8) {
-        visit.child(edge, slot);
+        visit.__see_child(edge, slot);
     }
     #[inline]
     #[track_caller]

@@ -1,5 +1,103 @@
-//! Cycle-safe object graphs on plain structs.
-#![doc = ""]
+//! Cycle-safe object graphs on plain structs: declare the edges, and the derive writes typed accessors for them.
+//!
+//! Trees, DOMs, scene graphs, widget trees, syntax trees and object models have owners and references back to them. By
+//! hand that is `Rc<RefCell<Node>>` with a `Weak` parent: two ends that drift apart, leaks where a `Weak` was forgotten,
+//! `BorrowMutError` at run time, a stack overflow when a long chain is dropped. Here you say which fields are edges:
+//!
+//! ```
+//! use weakgraph::{Children, Graph, Parent, Strong, Tree};
+//!
+//! #[derive(Graph)]
+//! #[graph(on_drop = Node::farewell)] // optional: runs once, when the node dies
+//! struct Node {
+//!     name: String,
+//!     #[weak]
+//!     parent: Parent<Node>, // back-reference: never keeps the parent alive
+//!     #[strong]
+//!     children: Children<Node>, // owned, ordered
+//! }
+//!
+//! impl Node {
+//!     fn new(name: &str) -> Strong<Node> {
+//!         Strong::new(Node { name: name.to_owned(), parent: Parent::new(), children: Children::new() })
+//!     }
+//!     fn farewell(&self) {
+//!         println!("{} is gone", self.name)
+//!     }
+//!     fn depth(&self) -> usize {
+//!         self.ancestors().count() // accessors work on `&self`
+//!     }
+//! }
+//!
+//! let root = Node::new("root");
+//! let leaf = root.add_child(Node::new("leaf"));
+//! assert!(leaf.parent() == Some(root.clone())); // handles compare by identity
+//! assert_eq!(leaf.depth(), 1);
+//! drop(root); // prints "root is gone"; nothing leaks
+//! assert!(leaf.parent().is_none());
+//! ```
+//!
+//! Both ends of every edge stay in step. Everything is freed the moment the last outside handle goes, on the thread that
+//! drops it. An edit that would make a node its own ancestor is refused.
+//!
+//! # Words
+//!
+//! | word | meaning |
+//! |---|---|
+//! | node | a value of a type that derives [`Graph`](derive@Graph), in an allocation of its own made by [`Strong::new`] |
+//! | handle | [`Strong<T>`] keeps a node alive and derefs to it; [`Weak<T>`] does not and upgrades |
+//! | owning edge | a `#[strong]` field [`Children<C, R>`](Children) (many, in order) or [`Child<C, R>`](Child) (at most one) |
+//! | back-reference | a `#[weak]` field [`Parent<P, R>`](Parent) in the owned type, set and cleared by the owning edge |
+//! | relation | the type `R`, default `()`, that pairs an owning edge with its back-reference: a mark, never a value |
+//! | shared edge | a `#[strong]` field that holds `Strong<T>`, alone or in an `Option`, a `Vec`, a `RefCell`: many may own one target |
+//! | weak link | a `#[weak]` field [`WeakCell<T>`](WeakCell) (one), [`WeakList<T>`](WeakList) (many), or a plain [`Weak<T>`] set once |
+//! | root | a node that is held from outside: by a local, a static, a collection |
+//!
+//! # Guarantees
+//!
+//! - **G1 Both ends agree.** `c` is in `p.children()` exactly when `c.parent()` is `p`. Every edit is all or nothing.
+//! - **G2 No leaks.** When the last outside handle to a part of the graph goes, that part is destroyed at once.
+//! - **G3 No cycles.** An edit that would make a node its own ancestor, over whatever relations, is refused with a
+//!   [`LinkError`] and changes nothing. A cycle of shared edges does not compile.
+//! - **G4 Nothing dangles.** The back-reference of a node whose owner died reads `None`; a dead [`Weak`] upgrades to `None`.
+//! - **G5 Constant stack.** Building, walking, printing and dropping work on a chain of 10,000,000 nodes in a thread with a
+//!   64 KiB stack.
+//! - **G6 No borrow panics.** No call panics because of re-entrancy, iteration, or who else is looking.
+//! - **G7 No user code in the middle.** Hooks, `Drop` and closures run only when the structure is whole. If one panics,
+//!   everything is destroyed all the same, then the first panic resumes.
+//! - **G8 Pay for what you use.** A node that nobody observes carries no bytes for observers.
+//! - **G9 Leaking is safe.** `mem::forget` of a handle, an iterator or a drain leaks memory at worst.
+//!
+//! # Death
+//!
+//! One order on every path:
+//!
+//! 1. The strong count reaches 0. From here [`Weak::upgrade`], the members' `parent()` and `handle()` give nothing; weak links
+//!    to the node are empty; its lists take nobody any more. There is no resurrection.
+//! 2. The hook of `#[graph(on_drop = ..)]` runs with `&self`: fields, members and weak links can still be read, and members
+//!    can be moved to another owner, which saves them.
+//! 3. The hooks of weak links to the node (`#[weak(on_drop = ..)]` on a [`WeakCell`] or [`WeakList`]) run on the nodes that
+//!    hold them, newest first.
+//! 4. Each member, in list order, is unlinked: its back-reference becomes `None`, then its `#[weak(on_drop = ..)]` runs. A
+//!    member that nobody else holds is dead from then on; its own steps begin after this node's step 5, in document order
+//!    (parent, first child and its subtree, second child and so on), as recursive dropping would do, without recursion.
+//! 5. The fields are dropped. A `Drop` of the type runs here and sees empty edges.
+//! 6. The memory goes when the last [`Weak`] does. A node's big payload should not stay for a `Weak`'s sake: `Box` it.
+//!
+//! # What cannot be checked
+//!
+//! A strong handle that is hidden from the derive can close a cycle that nobody sees, and such a cycle leaks, as with `Rc`:
+//! one captured by a boxed closure, one inside a type of another crate, one in a field marked `#[graph(opaque)]`. A captured
+//! [`Weak`] does not.
+//!
+//! Handles stay on their thread. A node is reached through `&`, never `&mut`: data that changes sits in a `Cell`, a
+//! `RefCell` or an atomic of yours. There is no way to take a value out of its node.
+//!
+//! # Sources of the semantics
+//!
+//! Moving, walking while editing and positions are the DOM's (`insertBefore`, `NodeIterator`, `compareDocumentPosition`);
+//! weak handles are Python's `weakref`; containment with an opposite reference is EMF's; `handle()` is C++'s
+//! `shared_from_this`.
 
 #[allow(unsafe_code, reason = "the core: the places of walks")]
 mod cursor;
@@ -29,7 +127,7 @@ mod steps;
 
 pub use edge::{Child, Children, Drain, Iter, Parent, WeakCell, WeakIter, WeakList};
 pub use error::{LinkError, LinkErrorKind};
-pub use graph::{Graph, NoStrongCycle};
+pub use graph::{Graph, Member, MemberOf, NoStrongCycle, OwnerOf};
 pub use strong::Strong;
 pub use tree::{Position, Tree};
 pub use walk::{Ancestors, BreadthFirst, Descendants, Leaves, Siblings, Traversal, Traverse};
@@ -41,3 +139,7 @@ pub use weakgraph_derive::Graph;
 #[path = "private.rs"]
 pub mod __private;
 pub(crate) use __private as private;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -31,7 +31,7 @@ impl Bind {
 
 impl<T> Visit<T> for Bind {
     #[inline(always)]
-    fn parent<P, R>(&mut self, edge: &Parent<P, R>)
+    fn __see_parent<P, R>(&mut self, edge: &Parent<P, R>)
     where
         T: Member<R, Owner = P>,
     {
@@ -39,7 +39,7 @@ impl<T> Visit<T> for Bind {
     }
 
     #[inline(always)]
-    fn children<C, R>(&mut self, edge: &Children<C, R>, slot: u8)
+    fn __see_children<C, R>(&mut self, edge: &Children<C, R>, slot: u8)
     where
         C: MemberOf<T, R>,
     {
@@ -47,7 +47,7 @@ impl<T> Visit<T> for Bind {
     }
 
     #[inline(always)]
-    fn child<C, R>(&mut self, edge: &Child<C, R>, slot: u8)
+    fn __see_child<C, R>(&mut self, edge: &Child<C, R>, slot: u8)
     where
         C: MemberOf<T, R>,
     {
@@ -55,12 +55,12 @@ impl<T> Visit<T> for Bind {
     }
 
     #[inline(always)]
-    fn weak_cell<X>(&mut self, edge: &WeakCell<X>, hook: Option<LateHook<T>>) {
+    fn __see_weak_cell<X>(&mut self, edge: &WeakCell<X>, hook: Option<LateHook<T>>) {
         edge.bind(self.node, hook);
     }
 
     #[inline(always)]
-    fn weak_list<X>(&mut self, edge: &WeakList<X>, hook: Option<LateHook<T>>) {
+    fn __see_weak_list<X>(&mut self, edge: &WeakList<X>, hook: Option<LateHook<T>>) {
         edge.bind(self.node, hook);
     }
 }
@@ -71,7 +71,7 @@ pub(crate) fn home_of<T: Graph>(value: &T) -> Option<Raw> {
     struct Home(Option<Raw>);
     impl<T: Graph> Visit<T> for Home {
         #[inline(always)]
-        fn parent<P, R>(&mut self, edge: &Parent<P, R>)
+        fn __see_parent<P, R>(&mut self, edge: &Parent<P, R>)
         where
             T: Member<R, Owner = P>,
         {
@@ -82,25 +82,25 @@ pub(crate) fn home_of<T: Graph>(value: &T) -> Option<Raw> {
             }
         }
         #[inline(always)]
-        fn children<C, R>(&mut self, edge: &Children<C, R>, _: u8)
+        fn __see_children<C, R>(&mut self, edge: &Children<C, R>, _: u8)
         where
             C: MemberOf<T, R>,
         {
             self.0 = edge.__head().home();
         }
         #[inline(always)]
-        fn child<C, R>(&mut self, edge: &Child<C, R>, _: u8)
+        fn __see_child<C, R>(&mut self, edge: &Child<C, R>, _: u8)
         where
             C: MemberOf<T, R>,
         {
             self.0 = edge.__head().home();
         }
         #[inline(always)]
-        fn weak_cell<X>(&mut self, edge: &WeakCell<X>, _: Option<LateHook<T>>) {
+        fn __see_weak_cell<X>(&mut self, edge: &WeakCell<X>, _: Option<LateHook<T>>) {
             self.0 = edge.home();
         }
         #[inline(always)]
-        fn weak_list<X>(&mut self, edge: &WeakList<X>, _: Option<LateHook<T>>) {
+        fn __see_weak_list<X>(&mut self, edge: &WeakList<X>, _: Option<LateHook<T>>) {
             self.0 = edge.home();
         }
     }

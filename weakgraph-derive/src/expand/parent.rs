@@ -48,11 +48,11 @@ fn methods(edge: &Edge<'_>) -> Vec<Method> {
 }
 
 /// ```text
-/// visit.parent::<P, R>(&self.parent);
+/// visit.__see_parent::<P, R>(&self.parent);
 /// ```
 fn visit(edge: &Edge<'_>, _: u8) -> TokenStream {
     let (span, place, target, relation) = (edge.span(), edge.place(), edge.target, edge.relation());
-    quote_spanned!(span=> visit.parent::<#target, #relation>(#place);)
+    quote_spanned!(span=> visit.__see_parent::<#target, #relation>(#place);)
 }
 
 /// For each relation in which this type is a member:

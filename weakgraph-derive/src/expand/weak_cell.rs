@@ -46,9 +46,9 @@ fn methods(edge: &Edge<'_>) -> Vec<Method> {
 }
 
 /// ```text
-/// visit.weak_cell::<T>(&self.friend, Option::None);
+/// visit.__see_weak_cell::<T>(&self.friend, Option::None);
 /// ```
 fn visit(edge: &Edge<'_>, _: u8) -> TokenStream {
     let (span, place, target, hook) = (edge.span(), edge.place(), edge.target, hook_value(edge));
-    quote_spanned!(span=> visit.weak_cell::<#target>(#place, #hook);)
+    quote_spanned!(span=> visit.__see_weak_cell::<#target>(#place, #hook);)
 }

@@ -48,9 +48,9 @@ fn methods(edge: &Edge<'_>) -> Vec<Method> {
 }
 
 /// ```text
-/// visit.weak_list::<T>(&self.friends, Option::None);
+/// visit.__see_weak_list::<T>(&self.friends, Option::None);
 /// ```
 fn visit(edge: &Edge<'_>, _: u8) -> TokenStream {
     let (span, place, target, hook) = (edge.span(), edge.place(), edge.target, hook_value(edge));
-    quote_spanned!(span=> visit.weak_list::<#target>(#place, #hook);)
+    quote_spanned!(span=> visit.__see_weak_list::<#target>(#place, #hook);)
 }

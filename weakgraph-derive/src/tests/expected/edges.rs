@@ -234,12 +234,12 @@ const _: () = {
             let _ = &self.boss;
             let _ = &self.style;
             let _ = &self.styles;
-            visit.parent::<Department, Staff>(&self.department);
+            visit.__see_parent::<Department, Staff>(&self.department);
             <Page as _wg::OwnedBy<Self, ()>>::__visit_children(visit, &self.report, 0u8);
             <Desk as _wg::OwnedBy<Self, ()>>::__visit_child(visit, &self.left, 0u8);
             <Desk as _wg::OwnedBy<Self, ()>>::__visit_child(visit, &self.right, 1u8);
             visit
-                .weak_cell::<
+                .__see_weak_cell::<
                     Employee,
                 >(
                     &self.mentor,
@@ -248,7 +248,7 @@ const _: () = {
                         _wg::core::option::Option::Some(_wg::late_hook::<Self>(hook))
                     },
                 );
-            visit.weak_list::<Team>(&self.r#in, _wg::core::option::Option::None);
+            visit.__see_weak_list::<Team>(&self.r#in, _wg::core::option::Option::None);
         }
     }
     #[automatically_derived]

@@ -124,7 +124,7 @@ const _: () = {
                 let _ = edge;
             }
             visit
-                .parent::<
+                .__see_parent::<
                     Entry,
                     (),
                 >(

@@ -153,7 +153,7 @@ const _: () = {
             let _: fn() = __no_strong_cycle::<Colour<'a>>;
             let _ = &self.colour;
             let _ = &self.theme;
-            visit.parent::<Shelf<'a, T, B, N>, ()>(&self.parent);
+            visit.__see_parent::<Shelf<'a, T, B, N>, ()>(&self.parent);
             <Shelf<
                 'a,
                 T,

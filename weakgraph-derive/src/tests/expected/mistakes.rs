@@ -98,7 +98,7 @@ const _: () = {
         const EDGES: _wg::core::primitive::usize = 1usize;
         #[inline]
         fn __visit<__V: _wg::Visit<Self>>(&self, visit: &mut __V) {
-            visit.parent::<Wrong<'a, T, N>, ()>(&self.parent);
+            visit.__see_parent::<Wrong<'a, T, N>, ()>(&self.parent);
             <Self as _wg::OwnedBy<Self, ()>>::__visit_children(visit, &self.kids, 0u8);
         }
         #[inline]

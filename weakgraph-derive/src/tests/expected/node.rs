@@ -82,7 +82,7 @@ const _: () = {
         const EDGES: _wg::core::primitive::usize = 1usize;
         #[inline]
         fn __visit<__V: _wg::Visit<Self>>(&self, visit: &mut __V) {
-            visit.parent::<Node, ()>(&self.parent);
+            visit.__see_parent::<Node, ()>(&self.parent);
             <Node as _wg::OwnedBy<
                 Self,
                 (),
