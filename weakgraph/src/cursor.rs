@@ -84,12 +84,7 @@ impl Slot {
             return unsafe { evict(self, link, owns) };
         }
         if self.head.get() == head && self.anchor.get() == node.as_ptr() {
-            let to = if self.backward.get() {
-                link.next()
-            } else {
-                // SAFETY: I6: a member of a list of `C` in the relation `R`.
-                unsafe { link.prev::<C, R>() }
-            };
+            let to = if self.backward.get() { link.next() } else { link.prev() };
             self.anchor.set(to.map_or(ptr::null_mut(), Raw::as_ptr));
         }
     }
@@ -169,17 +164,12 @@ fn make_way_for_all<C: Member<R>, R>(head: &Head) {
         cursors.each(|slot| {
             // From the far end, so that no anchor comes to rest on a member whose turn is over.
             let backward = slot.backward.get();
-            let mut next = if backward { head.first() } else { head.last::<C, R>() };
+            let mut next = if backward { head.first() } else { head.last() };
             while let Some(node) = next {
                 // SAFETY: I6.
                 let link = unsafe { crate::edge::link_of::<C, R>(node) };
                 slot.make_way::<C, R>(head, node, link);
-                next = if backward {
-                    link.next()
-                } else {
-                    // SAFETY: I6.
-                    unsafe { link.prev::<C, R>() }
-                };
+                next = if backward { link.next() } else { link.prev() };
             }
         });
     });

@@ -152,7 +152,7 @@ pub(crate) unsafe fn die<T: Graph>(node: Raw, death: &mut Death) {
         death.step = Step::Members;
     }
     if death.step == Step::Members {
-        this.__visit(&mut Release { death });
+        this.__visit(&mut Release { node, death });
         death.step = Step::Fields;
     }
     if death.step == Step::Fields {
@@ -197,6 +197,7 @@ fn queue_link<T: Graph>(value: &T) -> *const Link {
 
 /// Step 4: lets all members go.
 struct Release<'d> {
+    node: Raw,
     death: &'d mut Death,
 }
 
@@ -206,7 +207,7 @@ impl<T> Visit<T> for Release<'_> {
     where
         C: MemberOf<T, R>,
     {
-        release::<C, R>(edge.__head(), self.death);
+        release::<C, R>(edge.__head(), self.node, self.death);
     }
 
     #[inline(always)]
@@ -214,12 +215,12 @@ impl<T> Visit<T> for Release<'_> {
     where
         C: MemberOf<T, R>,
     {
-        release::<C, R>(edge.__head(), self.death);
+        release::<C, R>(edge.__head(), self.node, self.death);
     }
 }
 
 #[inline(always)]
-fn release<C: Member<R>, R>(head: &Head, death: &mut Death) {
+fn release<C: Member<R>, R>(head: &Head, home: Raw, death: &mut Death) {
     if C::OWNER_HOOKED {
         // One by one: a hook may take the next members away.
         while let Some(member) = pop_first::<C, R>(head) {
@@ -230,12 +231,11 @@ fn release<C: Member<R>, R>(head: &Head, death: &mut Death) {
     }
     cursor::on_unlink_all::<C, R>(head);
     // SAFETY: every link is reset and every count seen to before other code runs.
-    let mut next = unsafe { head.take_chain() };
-    // SAFETY: I6: null or a member.
-    while let Some(member) = unsafe { Raw::new(next) } {
+    let mut next = unsafe { head.take_chain(home) };
+    while let Some(member) = next {
         // SAFETY: I6.
         let link = unsafe { link_of::<C, R>(member) };
-        next = link.next().map_or(ptr::null_mut(), Raw::as_ptr);
+        next = link.next();
         link.reset(member);
         // SAFETY: I1: the count of the list. I4.
         unsafe { death.bury::<C>(member) };

@@ -20,8 +20,9 @@ impl Bind {
         Bind { node }
     }
 
+    #[inline(always)]
     fn members<C: Member<R>, R>(&self, edge: &Children<C, R>, slot: u8) {
-        for member in edge.__head().bind::<C>(self.node, slot) {
+        for member in edge.__head().bind::<C>(self.node, slot).into_iter().flatten() {
             // Nobody can own a node that is being born, so this is not refused.
             let linked = edge.append(member);
             debug_assert!(linked.is_ok(), "a birth was refused");
@@ -65,48 +66,67 @@ impl<T> Visit<T> for Bind {
     }
 }
 
-/// The allocation that a value is in, as one of its edges knows it; `None` before birth.
+/// The allocation that a value is in, as its edges know it; `None` before birth.
 #[inline(always)]
 pub(crate) fn home_of<T: Graph>(value: &T) -> Option<Raw> {
-    struct Home(Option<Raw>);
-    impl<T: Graph> Visit<T> for Home {
-        #[inline(always)]
-        fn __see_parent<P, R>(&mut self, edge: &Parent<P, R>)
-        where
-            T: Member<R, Owner = P>,
-        {
-            // The other edges know it at once; this one asks its neighbours.
-            if T::EDGES == 0 && self.0.is_none() {
-                // SAFETY: I1, I4: the link of a `T`, which the caller has a reference to.
-                self.0 = unsafe { edge.__link().home::<T, R>() };
-            }
-        }
-        #[inline(always)]
-        fn __see_children<C, R>(&mut self, edge: &Children<C, R>, _: u8)
-        where
-            C: MemberOf<T, R>,
-        {
-            self.0 = edge.__head().home();
-        }
-        #[inline(always)]
-        fn __see_child<C, R>(&mut self, edge: &Child<C, R>, _: u8)
-        where
-            C: MemberOf<T, R>,
-        {
-            self.0 = edge.__head().home();
-        }
-        #[inline(always)]
-        fn __see_weak_cell<X>(&mut self, edge: &WeakCell<X>, _: Option<LateHook<T>>) {
-            self.0 = edge.home();
-        }
-        #[inline(always)]
-        fn __see_weak_list<X>(&mut self, edge: &WeakList<X>, _: Option<LateHook<T>>) {
-            self.0 = edge.home();
+    let mut home = Home { home: None, ask: false };
+    value.__visit(&mut home);
+    if home.home.is_none() {
+        // None has it in itself; a member or a sibling knows.
+        home.ask = true;
+        value.__visit(&mut home);
+    }
+    home.home
+}
+
+struct Home {
+    home: Option<Raw>,
+    /// Whether to look at other nodes for it.
+    ask: bool,
+}
+
+impl Home {
+    #[inline(always)]
+    fn list<C: Member<R>, R>(&mut self, head: &Head) {
+        let here = head.home_if_empty();
+        self.home = self.home.or(here).or_else(|| if self.ask { head.home::<C, R>() } else { None });
+    }
+}
+
+impl<T: Graph> Visit<T> for Home {
+    #[inline(always)]
+    fn __see_parent<P, R>(&mut self, edge: &Parent<P, R>)
+    where
+        T: Member<R, Owner = P>,
+    {
+        let link = edge.__link();
+        if self.home.is_none() && (self.ask || link.owner().is_none()) {
+            // SAFETY: I1, I4: the link of a `T`, which the caller has a reference to.
+            self.home = unsafe { link.home::<T, R>() };
         }
     }
-    let mut home = Home(None);
-    value.__visit(&mut home);
-    home.0
+    #[inline(always)]
+    fn __see_children<C, R>(&mut self, edge: &Children<C, R>, _: u8)
+    where
+        C: MemberOf<T, R>,
+    {
+        self.list::<C, R>(edge.__head());
+    }
+    #[inline(always)]
+    fn __see_child<C, R>(&mut self, edge: &Child<C, R>, _: u8)
+    where
+        C: MemberOf<T, R>,
+    {
+        self.list::<C, R>(edge.__head());
+    }
+    #[inline(always)]
+    fn __see_weak_cell<X>(&mut self, edge: &WeakCell<X>, _: Option<LateHook<T>>) {
+        self.home = edge.home();
+    }
+    #[inline(always)]
+    fn __see_weak_list<X>(&mut self, edge: &WeakList<X>, _: Option<LateHook<T>>) {
+        self.home = edge.home();
+    }
 }
 
 /// A handle to the node of this value, unless it is not born yet or dying.

@@ -82,8 +82,7 @@ pub trait Tree:
     #[inline]
     #[doc(alias = "previous_sibling")]
     fn prev_sibling(&self) -> Option<Strong<Self>> {
-        // SAFETY: the link of a `Self`, which the caller has a reference to.
-        let prev = unsafe { self.__parent().__link().prev::<Self, Self::Relation>() }?;
+        let prev = self.__parent().__link().prev()?;
         // SAFETY: I6: a member, so it is not dying.
         unsafe { prev.inc_strong() };
         // SAFETY: hands over the count just made. I4.

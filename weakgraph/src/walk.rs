@@ -9,9 +9,9 @@ use core::ptr;
 use std::collections::VecDeque;
 
 use crate::cursor::{self, Cursor, Slot};
-use crate::edge::{Head, Link, link_of, prev_of};
+use crate::edge::{Head, Link, link_of};
 use crate::node::Raw;
-use crate::private::try_handle;
+use crate::private::{home_of, try_handle};
 use crate::tree::Position;
 use crate::{Strong, Tree};
 
@@ -50,7 +50,7 @@ impl<T: Tree> Go<T> {
     #[inline(always)]
     unsafe fn last(node: Raw) -> Option<Raw> {
         // SAFETY: see above.
-        unsafe { Self::head(node) }.last::<T, T::Relation>()
+        unsafe { Self::head(node) }.last()
     }
 
     #[inline(always)]
@@ -62,7 +62,7 @@ impl<T: Tree> Go<T> {
     #[inline(always)]
     pub(crate) unsafe fn prev(node: Raw) -> Option<Raw> {
         // SAFETY: see above.
-        unsafe { prev_of::<T, T::Relation>(node) }
+        unsafe { Self::link(node) }.prev()
     }
 
     /// The owner, if it is not the root of the walk.
@@ -165,6 +165,8 @@ impl<T: Tree> Go<T> {
 /// Descendants in document order, from either end; see [`Tree::descendants`].
 pub struct Descendants<'n, T: Tree> {
     root: &'n T,
+    /// Where the root is; `None` before its birth.
+    home: Option<Raw>,
     /// Whether the root itself comes first.
     inclusive: bool,
     front: Option<Cursor>,
@@ -173,7 +175,7 @@ pub struct Descendants<'n, T: Tree> {
 
 impl<'n, T: Tree> Descendants<'n, T> {
     pub(crate) fn new(root: &'n T, inclusive: bool) -> Descendants<'n, T> {
-        Descendants { root, inclusive, front: None, back: None }
+        Descendants { root, home: home_of(root), inclusive, front: None, back: None }
     }
 
     fn root_once(&mut self) -> Option<Strong<T>> {
@@ -191,7 +193,7 @@ impl<T: Tree> Iterator for Descendants<'_, T> {
         {
             return Some(root);
         }
-        let root = self.root.__children().__head().home()?;
+        let root = self.home?;
         let slot = self.front.get_or_insert_with(|| Cursor::of_tree(root, false, Go::<T>::evict_forward)).slot();
         let next = match slot.anchor() {
             // SAFETY: the root is borrowed.
@@ -217,7 +219,7 @@ impl<T: Tree> Iterator for Descendants<'_, T> {
 
 impl<T: Tree> DoubleEndedIterator for Descendants<'_, T> {
     fn next_back(&mut self) -> Option<Strong<T>> {
-        let Some(root) = self.root.__children().__head().home() else {
+        let Some(root) = self.home else {
             return self.root_once();
         };
         let slot = self.back.get_or_insert_with(|| Cursor::of_tree(root, true, Go::<T>::evict_backward)).slot();
@@ -260,6 +262,8 @@ pub enum Traversal<T> {
 /// A node and its descendants, each entered and left; see [`Tree::traverse`].
 pub struct Traverse<'n, T: Tree> {
     root: &'n T,
+    /// Where the root is; `None` before its birth.
+    home: Option<Raw>,
     entered: bool,
     left: bool,
     at: Option<Cursor>,
@@ -267,7 +271,7 @@ pub struct Traverse<'n, T: Tree> {
 
 impl<'n, T: Tree> Traverse<'n, T> {
     pub(crate) fn new(root: &'n T) -> Traverse<'n, T> {
-        Traverse { root, entered: false, left: false, at: None }
+        Traverse { root, home: home_of(root), entered: false, left: false, at: None }
     }
 }
 
@@ -278,7 +282,7 @@ impl<T: Tree> Iterator for Traverse<'_, T> {
         if self.left {
             return None;
         }
-        let root = self.root.__children().__head().home()?;
+        let root = self.home?;
         let slot = self.at.get_or_insert_with(|| Cursor::of_tree(root, false, Go::<T>::evict_forward)).slot();
         if !core::mem::replace(&mut self.entered, true)
             && let Some(root) = try_handle(self.root)
@@ -319,7 +323,9 @@ impl<T: Tree> Iterator for Traverse<'_, T> {
 
 /// Descendants level by level; see [`Tree::breadth_first`].
 pub struct BreadthFirst<'n, T: Tree> {
-    root: &'n T,
+    /// Where the root is; `None` before its birth.
+    home: Option<Raw>,
+    root: PhantomData<&'n T>,
     /// Whose members are being yielded; `None` for the root's.
     owner: Option<Strong<T>>,
     /// The walk of these.
@@ -335,7 +341,15 @@ pub struct BreadthFirst<'n, T: Tree> {
 impl<'n, T: Tree> BreadthFirst<'n, T> {
     pub(crate) fn new(root: &'n T) -> BreadthFirst<'n, T> {
         let epoch = cursor::epoch();
-        BreadthFirst { root, owner: None, members: None, queue: VecDeque::new(), epoch, began: epoch }
+        BreadthFirst {
+            home: home_of(root),
+            root: PhantomData,
+            owner: None,
+            members: None,
+            queue: VecDeque::new(),
+            epoch,
+            began: epoch,
+        }
     }
 
     /// The next member of `owner`, if that is still below the root.
@@ -366,7 +380,7 @@ impl<T: Tree> Iterator for BreadthFirst<'_, T> {
     type Item = Strong<T>;
 
     fn next(&mut self) -> Option<Strong<T>> {
-        let root = self.root.__children().__head().home()?;
+        let root = self.home?;
         loop {
             if let Some(next) = self.next_member(root) {
                 // SAFETY: I6: a member.

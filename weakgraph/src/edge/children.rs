@@ -8,7 +8,7 @@ use core::panic::{RefUnwindSafe, UnwindSafe};
 use std::collections::{HashMap, HashSet};
 
 use super::Invariant;
-use super::list::{Head, Place, attach, check_attach, link_of, pop_first, prev_of, refused, unlink};
+use super::list::{Head, Place, attach, check_attach, link_of, pop_first, refused, unlink};
 use crate::cursor::Cursor;
 use crate::cycle::Ancestors;
 use crate::death::drop_all;
@@ -91,8 +91,9 @@ impl<C, R> Children<C, R> {
         self.len() == 0
     }
 
+    #[inline(always)]
     fn is_born(&self) -> bool {
-        self.head.home().is_some()
+        self.head.is_born()
     }
 }
 
@@ -127,7 +128,7 @@ impl<C: Member<R>, R> Children<C, R> {
             return self.get(self.len().checked_sub(1)?);
         }
         // SAFETY: I6.
-        self.head.last::<C, R>().map(|node| unsafe { handle_to(node) })
+        self.head.last().map(|node| unsafe { handle_to(node) })
     }
 
     /// The member at this index. Costs the way to it from the nearer end.
@@ -147,10 +148,10 @@ impl<C: Member<R>, R> Children<C, R> {
                 node = unsafe { link_of::<C, R>(node) }.next()?;
             }
         } else {
-            node = self.head.last::<C, R>()?;
+            node = self.head.last()?;
             for _ in index + 1..len {
                 // SAFETY: I6.
-                node = unsafe { prev_of::<C, R>(node) }?;
+                node = unsafe { link_of::<C, R>(node) }.prev()?;
             }
         }
         // SAFETY: I6.
@@ -168,7 +169,7 @@ impl<C: Member<R>, R> Children<C, R> {
         let mut index = 0;
         let mut at = node.raw();
         // SAFETY: I6: `at` is a member.
-        while let Some(prev) = unsafe { prev_of::<C, R>(at) } {
+        while let Some(prev) = unsafe { link_of::<C, R>(at) }.prev() {
             at = prev;
             index += 1;
         }
@@ -361,7 +362,7 @@ impl<C: Member<R>, R> Children<C, R> {
         if core::ptr::eq(self, from) || from.is_empty() {
             return Ok(());
         }
-        let (Some(home), true) = (self.head.home(), from.is_born()) else {
+        let (Some(home), Some(from_home)) = (self.head.home::<C, R>(), from.head.home::<C, R>()) else {
             // One of them is not born yet: there is no chain to hand over.
             let members = from.members();
             self.check_all(&members)?;
@@ -375,7 +376,7 @@ impl<C: Member<R>, R> Children<C, R> {
         if unsafe { home.strong() } == 0 {
             return Err(refused::<C, R>(LinkErrorKind::OwnerDying));
         }
-        if C::EDGES > 0 && from.head.home() != Some(home) {
+        if C::EDGES > 0 && from_home != home {
             // SAFETY: I1, I2: alive as above; no other code runs before the marks go.
             let above = unsafe { Ancestors::of(home) };
             let mut next = from.head.first();
@@ -390,13 +391,17 @@ impl<C: Member<R>, R> Children<C, R> {
             }
         }
         // SAFETY: both are born, two lists, and no member of `from` owns `home`.
-        unsafe { self.head.take_over::<C, R>(&from.head) };
+        unsafe { self.head.take_over::<C, R>(home, &from.head) };
         Ok(())
     }
 
     /// Whether all of these may be put into this list.
     fn check_all(&self, nodes: &[Strong<C>]) -> Result<(), LinkError> {
-        nodes.iter().try_for_each(|node| check_attach::<C, R>(&self.head, node))
+        let Some(home) = self.head.home::<C, R>() else {
+            return Ok(());
+        };
+        // SAFETY: I1, I2, I4: the list stands in its home's value, which the caller has a reference to.
+        nodes.iter().try_for_each(|node| unsafe { check_attach::<C, R>(home, node) })
     }
 
     /// Puts other nodes in the place of a range of members, and gives those.
@@ -471,7 +476,7 @@ impl<C: Member<R>, R> Children<C, R> {
             return self.get(at.checked_sub(1)?);
         }
         // SAFETY: I1, I2, I4: alive by its handle.
-        let prev = unsafe { prev_of::<C, R>(member.raw()) }?;
+        let prev = unsafe { link_of::<C, R>(member.raw()) }.prev()?;
         // SAFETY: I6.
         Some(unsafe { handle_to(prev) })
     }
@@ -530,6 +535,9 @@ impl<C: Member<R>, R> Children<C, R> {
             });
         }
         let order: Vec<&Strong<C>> = order.iter().filter(|member| self.contains(member)).collect();
+        if order.is_empty() {
+            return;
+        }
         if order.len() == self.len() {
             // SAFETY: it names every member once: all that were in the list, none of them gone.
             unsafe { self.head.reorder::<C, R>(order.into_iter().map(Strong::raw)) };
@@ -638,7 +646,7 @@ impl<C: Member<R>, R> Iterator for Iter<'_, C, R> {
     #[inline]
     fn next(&mut self) -> Option<Strong<C>> {
         let head = &self.list.head;
-        if head.home().is_none() {
+        if !head.is_born() {
             return self.waiting(Iterator::next);
         }
         let front = self.front.get_or_insert_with(|| Cursor::of_list(head, false)).slot();
@@ -661,14 +669,14 @@ impl<C: Member<R>, R> Iterator for Iter<'_, C, R> {
 impl<C: Member<R>, R> DoubleEndedIterator for Iter<'_, C, R> {
     fn next_back(&mut self) -> Option<Strong<C>> {
         let head = &self.list.head;
-        if head.home().is_none() {
+        if !head.is_born() {
             return self.waiting(DoubleEndedIterator::next_back);
         }
         let back = self.back.get_or_insert_with(|| Cursor::of_list(head, true)).slot();
         let next = match back.anchor() {
-            None => head.last::<C, R>(),
+            None => head.last(),
             // SAFETY: C1: a member of this list.
-            Some(anchor) => unsafe { prev_of::<C, R>(anchor) },
+            Some(anchor) => unsafe { link_of::<C, R>(anchor) }.prev(),
         }?;
         if let Some(front) = &self.front
             && front.slot().anchor() == Some(next)

@@ -1,21 +1,21 @@
 //! What the owning edges and the back-reference are made of: a list whose members carry its links.
 //!
 //! ```text
-//!   owner ── Head { home, first, len, slot }
-//!                     │
-//!                     ▼
-//!            ┌─► Link ⇄ Link ⇄ Link ──► (none)        every link: owner ──► the owner
-//!            └─────────────────┘ the first one's `prev` is the last
+//!   owner ── Head { first, last, len, slot }
+//!                     │      └────────┐
+//!                     ▼               ▼
+//!           (none) ◄─ Link ⇄ Link ⇄ Link ─► (none)        every link: owner ──► the owner
 //! ```
 //!
-//! Going forward ends at a null, as in most lists; the first link's `prev` finds the last in one step, so that the
-//! head needs no pointer to it. A link whose node has no owner has itself as `prev`. So every link can find its own
-//! node, without a pointer for that and without stepping from a reference to a header (I3).
+//! The node that a head stands in is known from its members, which name their owner; while the list is empty, `first`
+//! names it. The node that a link stands in is known from its neighbours, or from the head if it is the only member; while
+//! it has no owner, `prev` names it. So both ends find their own node without a pointer for that, and without stepping
+//! from a reference to a header (I3).
 //!
-//! The lowest three bits of `prev` are the slot: which of the owner's edges the list is, if it has several to the
-//! same type in the same relation.
+//! The lowest three bits of `prev` are the slot: which of the owner's edges the list is, if it has several to the same
+//! type in the same relation.
 //!
-//! A head whose owner is not born yet has no `home`; what is put into it waits in a `Vec` that `first` points to.
+//! A head whose owner is not born yet is no list: what is put into it waits in a `Vec` that `first` points to.
 
 use core::cell::Cell;
 use core::ptr;
@@ -30,8 +30,11 @@ const SLOT_BITS: usize = 0b111;
 /// In the slot of a link without an owner: the node may wait for the birth of one.
 const WAITING: u8 = 0b111;
 
-/// In the slot of a head without a home: its node is past step 4 of its death.
+/// In the slot of a head: its node is past step 4 of its death.
 const DEAD: u32 = u32::MAX;
+
+/// In the slot of a head: its node is not born yet.
+const UNBORN: u32 = u32::MAX - 1;
 
 /// A member's place in its owner's list; what a [`Parent`](crate::Parent) is.
 #[doc(hidden)]
@@ -39,7 +42,7 @@ const DEAD: u32 = u32::MAX;
 pub struct Link {
     /// The owner, or null.
     owner: Cell<*mut Header>,
-    /// The member before, or for the first the last; the slot in the low bits. Null before birth.
+    /// The member before, or null, with the slot in the low bits. Without an owner: the node itself. Null before birth.
     prev: Cell<*mut Header>,
     /// The member after, or null. In a dead node that waits for its turn: the dead node after it.
     next: Cell<*mut Header>,
@@ -49,10 +52,10 @@ pub struct Link {
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Head {
-    /// The node that this edge stands in, or null before its birth.
-    home: Cell<*mut Header>,
-    /// The first member, or null; before birth a `Box<Vec<Strong<C>>>` or null.
+    /// The first member; the home of an empty list; before birth a `Box<Vec<Strong<C>>>` or null.
     first: Cell<*mut Header>,
+    /// The last member, or null.
+    last: Cell<*mut Header>,
     len: Cell<u32>,
     slot: Cell<u32>,
 }
@@ -105,12 +108,19 @@ impl Link {
         unsafe { Raw::new(self.next.get()) }
     }
 
-    /// The member before, for the first the last, for one without an owner itself; `None` before birth.
+    /// What `prev` names, the slot taken off.
     #[inline(always)]
-    fn prev_or_last(&self) -> Option<Raw> {
+    fn named_by_prev(&self) -> Option<Raw> {
         let prev = self.prev.get().map_addr(|a| a & !SLOT_BITS);
         // SAFETY: as in `owner`, the slot taken off.
         unsafe { Raw::new(prev) }
+    }
+
+    /// The member before in list order.
+    #[inline(always)]
+    pub(crate) fn prev(&self) -> Option<Raw> {
+        self.owner()?;
+        self.named_by_prev()
     }
 
     #[inline(always)]
@@ -119,8 +129,13 @@ impl Link {
     }
 
     #[inline(always)]
-    fn set_prev(&self, prev: Raw, slot: usize) {
-        self.prev.set(prev.as_ptr().map_addr(|a| a | slot));
+    fn set_prev(&self, prev: Option<Raw>, slot: usize) {
+        self.prev.set(prev.map_or(ptr::null_mut(), Raw::as_ptr).map_addr(|a| a | slot));
+    }
+
+    #[inline(always)]
+    fn set_next(&self, next: Option<Raw>) {
+        self.next.set(next.map_or(ptr::null_mut(), Raw::as_ptr));
     }
 
     /// The cell that chains the dead who wait for their turn; see [`death`](crate::death).
@@ -129,30 +144,25 @@ impl Link {
         &self.next
     }
 
-    /// The member before in list order.
-    ///
-    /// # Safety
-    /// I1, I4: this is the link of a live `C` in the relation `R`.
-    #[inline(always)]
-    pub(crate) unsafe fn prev<C: Member<R>, R>(&self) -> Option<Raw> {
-        let prev = self.prev_or_last()?;
-        // SAFETY: I6: `prev` is a member of the same list, or this node itself.
-        unsafe { link_of::<C, R>(prev) }.next()?;
-        Some(prev)
-    }
-
     /// The node that this is a link of; `None` before birth.
     ///
     /// # Safety
-    /// As for [`Link::prev`].
+    /// I1, I4: this is the link of a live `C` in the relation `R`.
     pub(crate) unsafe fn home<C: Member<R>, R>(&self) -> Option<Raw> {
+        let named = self.named_by_prev();
+        let Some(owner) = self.owner() else {
+            return named;
+        };
         if let Some(next) = self.next() {
             // SAFETY: I6: a member of the same list.
-            return unsafe { link_of::<C, R>(next) }.prev_or_last();
+            return unsafe { link_of::<C, R>(next) }.named_by_prev();
         }
-        let prev = self.prev_or_last()?;
-        // SAFETY: I6: a member of the same list, or this node itself.
-        Some(unsafe { link_of::<C, R>(prev) }.next().unwrap_or(prev))
+        match named {
+            // SAFETY: I6: a member of the same list.
+            Some(prev) => unsafe { link_of::<C, R>(prev) }.next(),
+            // SAFETY: I6: the only member of the owner's list.
+            None => unsafe { head_of::<C, R>(owner, self.slot()) }.first(),
+        }
     }
 }
 
@@ -167,18 +177,6 @@ pub(crate) unsafe fn link_of<'a, C: Member<R>, R>(node: Raw) -> &'a Link {
     let link: *const Link = unsafe { node.value::<C>() }.__parent().__link();
     // SAFETY: in that value, which is alive for `'a`.
     unsafe { &*link }
-}
-
-/// The member before this one.
-///
-/// # Safety
-/// As for [`link_of`].
-#[inline(always)]
-pub(crate) unsafe fn prev_of<C: Member<R>, R>(node: Raw) -> Option<Raw> {
-    // SAFETY: forwarded.
-    let link = unsafe { link_of::<C, R>(node) };
-    // SAFETY: forwarded.
-    unsafe { link.prev::<C, R>() }
 }
 
 /// The list that a member with this owner and slot is in.
@@ -197,17 +195,41 @@ unsafe fn head_of<'a, C: Member<R>, R>(owner: Raw, slot: u8) -> &'a Head {
 impl Head {
     pub(crate) const fn new() -> Head {
         Head {
-            home: Cell::new(ptr::null_mut()),
             first: Cell::new(ptr::null_mut()),
+            last: Cell::new(ptr::null_mut()),
             len: Cell::new(0),
-            slot: Cell::new(0),
+            slot: Cell::new(UNBORN),
         }
     }
 
+    /// Whether it is a list: whether its node is born, and not past step 4 of its death.
     #[inline(always)]
-    pub(crate) fn home(&self) -> Option<Raw> {
-        // SAFETY: null or a node's pointer, as all that is written here.
-        unsafe { Raw::new(self.home.get()) }
+    pub(crate) fn is_born(&self) -> bool {
+        self.slot.get() <= SLOT_BITS as u32
+    }
+
+    /// The node that the list stands in.
+    #[inline(always)]
+    pub(crate) fn home<C: Member<R>, R>(&self) -> Option<Raw> {
+        if !self.is_born() {
+            return None;
+        }
+        match self.last() {
+            // SAFETY: I6: a member.
+            Some(last) => unsafe { link_of::<C, R>(last) }.owner(),
+            // SAFETY: of an empty list it is the home.
+            None => unsafe { Raw::new(self.first.get()) },
+        }
+    }
+
+    /// The home, if the list is born and empty.
+    #[inline(always)]
+    pub(crate) fn home_if_empty(&self) -> Option<Raw> {
+        if !self.is_born() || !self.last.get().is_null() {
+            return None;
+        }
+        // SAFETY: of an empty list it is the home.
+        unsafe { Raw::new(self.first.get()) }
     }
 
     #[inline(always)]
@@ -215,25 +237,26 @@ impl Head {
         self.len.get() as usize
     }
 
-    /// The first member. Of a born list: see [`Head::home`].
+    /// The first member of a list that is born.
     #[inline(always)]
     pub(crate) fn first(&self) -> Option<Raw> {
-        debug_assert!(self.home().is_some(), "of a list without a home");
-        // SAFETY: null or a member's pointer (I6), as the list is born.
+        self.last()?;
+        // SAFETY: I6: the list is not empty, so it is a member.
         unsafe { Raw::new(self.first.get()) }
     }
 
     #[inline(always)]
-    pub(crate) fn last<C: Member<R>, R>(&self) -> Option<Raw> {
-        let first = self.first()?;
-        // SAFETY: I6.
-        unsafe { link_of::<C, R>(first) }.prev_or_last()
+    pub(crate) fn last(&self) -> Option<Raw> {
+        // SAFETY: null or a member (I6).
+        unsafe { Raw::new(self.last.get()) }
     }
 
     /// The owner's birth: gives what waited.
-    pub(crate) fn bind<C>(&self, home: Raw, slot: u8) -> Vec<Strong<C>> {
-        let waiting = self.take_pending();
-        self.home.set(home.as_ptr());
+    #[inline(always)]
+    pub(crate) fn bind<C>(&self, home: Raw, slot: u8) -> Option<Vec<Strong<C>>> {
+        let waited = !self.first.get().is_null();
+        let waiting = waited.then(|| self.take_pending());
+        self.first.set(home.as_ptr());
         self.slot.set(u32::from(slot));
         waiting
     }
@@ -241,13 +264,13 @@ impl Head {
     /// The owner's fields are about to be dropped: the list, which is empty, is no node's any more.
     #[inline(always)]
     pub(crate) fn unbind(&self) {
-        self.home.set(ptr::null_mut());
+        self.first.set(ptr::null_mut());
         self.slot.set(DEAD);
     }
 
     /// Edits what waits for the owner's birth. `edit` runs no user code (I7).
     pub(crate) fn pending<C, O>(&self, edit: impl FnOnce(&mut Vec<Strong<C>>) -> O) -> O {
-        debug_assert!(self.home().is_none(), "the list is born");
+        debug_assert!(!self.is_born(), "the list is born");
         let mut waiting = self.take_pending();
         let out = edit(&mut waiting);
         let Ok(len) = u32::try_from(waiting.len()) else { crate::node::overflow() };
@@ -258,6 +281,7 @@ impl Head {
         out
     }
 
+    #[cold]
     fn take_pending<C>(&self) -> Vec<Strong<C>> {
         self.len.set(0);
         let waiting = self.first.replace(ptr::null_mut()).cast::<Vec<Strong<C>>>();
@@ -271,7 +295,7 @@ impl Head {
     /// What the edge's `Drop` does: in a value that was never born, something may wait.
     #[inline(always)]
     pub(crate) fn drop_pending<C>(&self) {
-        if self.home().is_none() && !self.first.get().is_null() {
+        if !self.is_born() && !self.first.get().is_null() {
             drop(self.take_pending::<C>());
         }
     }
@@ -284,70 +308,74 @@ impl Head {
         let Some(owner) = link.owner() else {
             return false;
         };
-        Some(owner) == self.home() && u32::from(link.slot()) == self.slot.get()
+        // SAFETY: I6: the owner's value is alive while it has members. I4.
+        ptr::eq(unsafe { head_of::<C, R>(owner, link.slot()) }, self)
     }
 
     /// Takes all members out at once, without their counts: the chain that starts at the result, by `next`.
     ///
     /// # Safety
-    /// The caller resets every link of the chain and sees to every count before other code runs (I6, I7).
-    pub(crate) unsafe fn take_chain(&self) -> *mut Header {
+    /// `home` is the list's. The caller resets every link of the chain and sees to every count before other code runs
+    /// (I6, I7).
+    #[inline(always)]
+    pub(crate) unsafe fn take_chain(&self, home: Raw) -> Option<Raw> {
+        let first = self.first()?;
+        self.empty(home);
         self.len.set(0);
-        self.first.replace(ptr::null_mut())
+        Some(first)
+    }
+
+    #[inline(always)]
+    fn empty(&self, home: Raw) {
+        self.first.set(home.as_ptr());
+        self.last.set(ptr::null_mut());
     }
 
     /// Puts a node without an owner into its place. The count is the caller's to see to.
     ///
     /// # Safety
-    /// I1, I2, I4; the list is born and not dying, `node` has no owner in this relation, and a node named by `place`
-    /// is another one and in this list.
-    unsafe fn insert<C: Member<R>, R>(&self, node: Raw, place: Place<'_, C>) {
-        let slot = self.slot.get() as usize;
+    /// I1, I2, I4; the list is born, `home` is its home and not dying, `node` has no owner in this relation, and a node
+    /// named by `place` is another one and in this list.
+    #[inline(always)]
+    unsafe fn insert<C: Member<R>, R>(&self, home: Raw, node: Raw, place: Place<'_, C>) {
         let Some(len) = self.len.get().checked_add(1) else { crate::node::overflow() };
+        let (prev, next) = match place {
+            Place::Last => (self.last(), None),
+            Place::First => (None, self.first()),
+            // SAFETY: in this list as the caller says.
+            Place::Before(member) => (unsafe { link_of::<C, R>(member.raw()) }.prev(), Some(member.raw())),
+            // SAFETY: in this list as the caller says.
+            Place::After(member) => (Some(member.raw()), unsafe { link_of::<C, R>(member.raw()) }.next()),
+        };
+        let slot = self.slot.get() as usize;
         // SAFETY: forwarded.
         let link = unsafe { link_of::<C, R>(node) };
-        let before = match place {
-            Place::First => self.first(),
-            Place::Last => None,
-            Place::Before(member) => Some(member.raw()),
-            // SAFETY: in this list as the caller says.
-            Place::After(member) => unsafe { link_of::<C, R>(member.raw()) }.next(),
-        };
-        match (before, self.first()) {
-            (_, None) => {
-                self.first.set(node.as_ptr());
-                link.set_prev(node, slot);
-                link.next.set(ptr::null_mut());
-            }
-            (None, Some(first)) => {
-                // SAFETY: I6.
-                let first = unsafe { link_of::<C, R>(first) };
-                let last = first.prev.replace(node.as_ptr().map_addr(|a| a | slot));
-                link.prev.set(last);
-                link.next.set(ptr::null_mut());
-                // SAFETY: I6: the first one's `prev` is the last member.
-                let last = unsafe { Raw::new_unchecked(last.map_addr(|a| a & !SLOT_BITS)) };
-                // SAFETY: I6.
-                unsafe { link_of::<C, R>(last) }.next.set(node.as_ptr());
-            }
-            (Some(next), Some(first)) => {
-                // SAFETY: I6.
-                let after = unsafe { link_of::<C, R>(next) };
-                let prev = after.prev.replace(node.as_ptr().map_addr(|a| a | slot));
-                link.prev.set(prev);
-                link.next.set(next.as_ptr());
-                if next == first {
-                    self.first.set(node.as_ptr());
-                } else {
-                    // SAFETY: I6: not the first one, so its `prev` is the member before it.
-                    let prev = unsafe { Raw::new_unchecked(prev.map_addr(|a| a & !SLOT_BITS)) };
-                    // SAFETY: I6.
-                    unsafe { link_of::<C, R>(prev) }.next.set(node.as_ptr());
-                }
-            }
-        }
-        link.owner.set(self.home.get());
+        link.owner.set(home.as_ptr());
+        link.set_prev(prev, slot);
+        link.set_next(next);
+        // SAFETY: I6: neighbours in this list.
+        unsafe { self.join::<C, R>(prev, Some(node)) };
+        // SAFETY: I6: neighbours in this list.
+        unsafe { self.join::<C, R>(Some(node), next) };
         self.len.set(len);
+    }
+
+    /// Lets two members know each other; without the one the other is an end of the list.
+    ///
+    /// # Safety
+    /// I1, I2, I4: they are members or about to be, and not both `None`.
+    #[inline(always)]
+    unsafe fn join<C: Member<R>, R>(&self, prev: Option<Raw>, next: Option<Raw>) {
+        match prev {
+            // SAFETY: forwarded.
+            Some(prev) => unsafe { link_of::<C, R>(prev) }.set_next(next),
+            None => self.first.set(next.map_or(ptr::null_mut(), Raw::as_ptr)),
+        }
+        match next {
+            // SAFETY: forwarded.
+            Some(next) => unsafe { link_of::<C, R>(next) }.set_prev(prev, self.slot.get() as usize),
+            None => self.last.set(prev.map_or(ptr::null_mut(), Raw::as_ptr)),
+        }
     }
 
     /// Takes a member out. Its count is the caller's from here on.
@@ -357,25 +385,12 @@ impl Head {
     #[inline]
     unsafe fn remove<C: Member<R>, R>(&self, node: Raw) {
         cursor::on_unlink::<C, R>(self, node);
-        let slot = self.slot.get() as usize;
         // SAFETY: forwarded.
         let link = unsafe { link_of::<C, R>(node) };
-        let (prev, next) = (link.prev.get(), link.next.get());
-        // SAFETY: I6: an attached link has a `prev`.
-        let before = unsafe { Raw::new_unchecked(prev.map_addr(|a| a & !SLOT_BITS)) };
-        let first = self.first.get() == node.as_ptr();
-        if first {
-            self.first.set(next);
-        } else {
-            // SAFETY: I6.
-            unsafe { link_of::<C, R>(before) }.next.set(next);
-        }
-        // Who has to know the new member before it: the next one, or the first if this was the last.
-        let knows = if next.is_null() { self.first.get() } else { next };
-        // SAFETY: I6: null or a member.
-        if let Some(knows) = unsafe { Raw::new(knows) } {
-            // SAFETY: I6.
-            unsafe { link_of::<C, R>(knows) }.set_prev(before, slot);
+        match (link.prev(), link.next(), link.owner()) {
+            (None, None, Some(home)) => self.empty(home),
+            // SAFETY: I6: neighbours in this list, and not both `None`.
+            (prev, next, _) => unsafe { self.join::<C, R>(prev, next) },
         }
         link.reset(node);
         self.len.set(self.len.get() - 1);
@@ -384,86 +399,69 @@ impl Head {
     /// Puts the members into another order, given as a list of exactly the members.
     ///
     /// # Safety
-    /// I1, I2, I4; `order` holds every member once and nothing else.
+    /// I1, I2, I4; `order` holds every member once and nothing else, and is not empty.
     pub(crate) unsafe fn reorder<C: Member<R>, R>(&self, order: impl Iterator<Item = Raw>) {
-        let slot = self.slot.get() as usize;
-        self.first.set(ptr::null_mut());
-        let mut last: Option<Raw> = None;
+        let mut last = None;
         for node in order {
             // SAFETY: forwarded.
-            let link = unsafe { link_of::<C, R>(node) };
-            link.next.set(ptr::null_mut());
-            match last {
-                None => self.first.set(node.as_ptr()),
-                Some(last) => {
-                    link.set_prev(last, slot);
-                    // SAFETY: forwarded: it is a member.
-                    unsafe { link_of::<C, R>(last) }.next.set(node.as_ptr());
-                }
-            }
+            unsafe { self.join::<C, R>(last, Some(node)) };
             last = Some(node);
         }
-        if let (Some(first), Some(last)) = (self.first(), last) {
-            // SAFETY: forwarded: it is a member.
-            unsafe { link_of::<C, R>(first) }.set_prev(last, slot);
-        }
+        // SAFETY: forwarded.
+        unsafe { self.join::<C, R>(last, None) };
     }
 
     /// Takes over all members of another list, at the end of this one. Counts stay as they are.
     ///
     /// # Safety
-    /// I1, I2, I4; both are born lists of members of type `C` in the relation `R`, not the same one, and no member of
-    /// `from` owns this list's home.
-    pub(crate) unsafe fn take_over<C: Member<R>, R>(&self, from: &Head) {
-        let Some(moved) = from.first() else { return };
+    /// I1, I2, I4; both are born lists of members of type `C` in the relation `R`, not the same one, `home` is this one's
+    /// home, and no member of `from` owns it.
+    pub(crate) unsafe fn take_over<C: Member<R>, R>(&self, home: Raw, from: &Head) {
         let Some(len) = self.len.get().checked_add(from.len.get()) else { crate::node::overflow() };
         cursor::on_unlink_all::<C, R>(from);
+        let (old, Some(last), Some(from_home)) = (self.last(), from.last(), from.home::<C, R>()) else {
+            return;
+        };
+        // SAFETY: every link is seen to right here, and the counts stay.
+        let Some(first) = (unsafe { from.take_chain(from_home) }) else {
+            return;
+        };
         let slot = self.slot.get() as usize;
-        let mut next = Some(moved);
+        let (mut prev, mut next) = (old, Some(first));
         while let Some(node) = next {
-            // SAFETY: I6: a member of `from`.
+            // SAFETY: I6: a member of `from` until now.
             let link = unsafe { link_of::<C, R>(node) };
-            link.owner.set(self.home.get());
-            link.prev.set(link.prev.get().map_addr(|a| a & !SLOT_BITS | slot));
-            next = link.next();
+            link.owner.set(home.as_ptr());
+            link.set_prev(prev, slot);
+            (prev, next) = (next, link.next());
         }
-        match self.first() {
-            None => self.first.set(moved.as_ptr()),
-            Some(first) => {
-                // SAFETY: I6.
-                let first = unsafe { link_of::<C, R>(first) };
-                // SAFETY: I6.
-                let moved_last = unsafe { link_of::<C, R>(moved) }.prev.replace(first.prev.get());
-                let last = first.prev.replace(moved_last);
-                // SAFETY: I6: the first one's `prev` is the last member.
-                let last = unsafe { Raw::new_unchecked(last.map_addr(|a| a & !SLOT_BITS)) };
-                // SAFETY: I6.
-                unsafe { link_of::<C, R>(last) }.next.set(moved.as_ptr());
-            }
-        }
-        from.first.set(ptr::null_mut());
-        from.len.set(0);
+        // SAFETY: I6: neighbours in this list from now on.
+        unsafe { self.join::<C, R>(old, Some(first)) };
+        self.last.set(last.as_ptr());
         self.len.set(len);
     }
 }
 
-/// Whether `node` may be put into this list: the rules of G3 and of death.
+/// Whether `node` may be put into a list of `home`: the rules of G3 and of death.
+///
+/// # Safety
+/// I1, I2, I4: `home` is alive as a value.
 #[inline]
-pub(crate) fn check_attach<C: Member<R>, R>(head: &Head, node: &Strong<C>) -> Result<(), LinkError> {
-    let Some(home) = head.home() else {
-        return Ok(());
-    };
-    // SAFETY: I1: the list stands in its home's value, which the caller has a reference to.
+pub(crate) unsafe fn check_attach<C: Member<R>, R>(home: Raw, node: &Strong<C>) -> Result<(), LinkError> {
+    // SAFETY: forwarded.
     if unsafe { home.strong() } == 0 {
         return Err(refused::<C, R>(LinkErrorKind::OwnerDying));
     }
+    if C::EDGES == 0 {
+        // It owns nothing, ever.
+        return Ok(());
+    }
     // SAFETY: I1, I2: `node` keeps it alive. I4: its type.
-    let link = unsafe { link_of::<C, R>(node.raw()) };
-    if link.owner() == Some(home) {
+    if unsafe { link_of::<C, R>(node.raw()) }.owner() == Some(home) {
         // It moves within one owner: the ancestors are as they were.
         return Ok(());
     }
-    // SAFETY: I1, I2, I4: both are alive: the one by its reference, the other by its handle.
+    // SAFETY: forwarded; the other is alive by its handle.
     if unsafe { cycle::would_close::<C, R>(home, node.raw()) } {
         return Err(refused::<C, R>(LinkErrorKind::Cycle));
     }
@@ -478,10 +476,11 @@ pub(crate) fn refused<C: Member<R>, R>(kind: LinkErrorKind) -> LinkError {
 /// Puts `node` into its place in this list; takes it out of the one it is in. All or nothing.
 #[inline]
 pub(crate) fn attach<C: Member<R>, R>(head: &Head, node: &Strong<C>, place: Place<'_, C>) -> Result<(), LinkError> {
-    if head.home().is_none() {
+    let Some(home) = head.home::<C, R>() else {
         return attach_pending::<C, R>(head, node, place);
-    }
-    check_attach::<C, R>(head, node)?;
+    };
+    // SAFETY: I1, I2, I4: the list stands in its home's value, which the caller has a reference to.
+    unsafe { check_attach::<C, R>(home, node) }?;
     if let Place::Before(member) | Place::After(member) = place {
         if !head.contains::<C, R>(member) {
             return Err(refused::<C, R>(LinkErrorKind::NotAMember));
@@ -495,10 +494,11 @@ pub(crate) fn attach<C: Member<R>, R>(head: &Head, node: &Strong<C>, place: Plac
         unsafe { node.raw().inc_strong() }
     }
     // SAFETY: alive by its handle and just taken out; the place was checked, and `node` is not it.
-    unsafe { head.insert::<C, R>(node.raw(), place) }
+    unsafe { head.insert::<C, R>(home, node.raw(), place) }
     Ok(())
 }
 
+#[cold]
 fn attach_pending<C: Member<R>, R>(head: &Head, node: &Strong<C>, place: Place<'_, C>) -> Result<(), LinkError> {
     if head.slot.get() == DEAD {
         return Err(refused::<C, R>(LinkErrorKind::OwnerDying));
@@ -526,7 +526,7 @@ fn attach_pending<C: Member<R>, R>(head: &Head, node: &Strong<C>, place: Place<'
         Ok(())
     })?;
     if link.owner().is_none() {
-        link.set_prev(node.raw(), WAITING as usize);
+        link.set_prev(Some(node.raw()), WAITING as usize);
     }
     Ok(())
 }
