@@ -229,6 +229,9 @@ fn release<C: Member<R>, R>(head: &Head, home: Raw, death: &mut Death) {
         }
         return;
     }
+    if head.first().is_none() {
+        return;
+    }
     cursor::on_unlink_all::<C, R>(head);
     // SAFETY: every link is reset and every count seen to before other code runs.
     let mut next = unsafe { head.take_chain(home) };

@@ -79,15 +79,27 @@ const SIDE_BIT: usize = 1;
 pub(crate) struct Raw(NonNull<Header>);
 
 /// Allocates a node with one strong count, one weak count, and `value`.
+#[inline(always)]
 pub(crate) fn allocate<T: Graph>(value: T) -> Raw {
     let layout = Layout::new::<NodeBox<T>>();
     // SAFETY: the layout holds a header, so its size is not 0.
     let memory = unsafe { std::alloc::alloc(layout) };
-    let Some(ptr) = NonNull::new(memory.cast::<NodeBox<T>>()) else { std::alloc::handle_alloc_error(layout) };
+    let Some(ptr) = NonNull::new(memory.cast::<NodeBox<T>>()) else { out_of_memory(layout.size(), layout.align()) };
     let header = Header { strong: Cell::new(1), weak: Cell::new(1), table: Cell::new(const { &TableOf::<T>::TABLE }) };
     // SAFETY: freshly allocated with the layout of this very type.
     unsafe { ptr.write(NodeBox { header, value }) };
     Raw(ptr.cast())
+}
+
+/// The end of [`allocate`] without memory. It does not unwind (`extern "C"`): so the value need not be dropped on the way,
+/// and the compiler can build it in its place instead of on the stack.
+#[cold]
+#[inline(never)]
+extern "C" fn out_of_memory(size: usize, align: usize) -> ! {
+    match Layout::from_size_align(size, align) {
+        Ok(layout) => std::alloc::handle_alloc_error(layout),
+        Err(_) => std::process::abort(),
+    }
 }
 
 impl Raw {

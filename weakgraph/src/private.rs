@@ -7,7 +7,6 @@ pub use crate::graph::{LateHook, Member, MemberOf, NoStrongCycle, OwnedBy, Owner
 pub use crate::steps::taken as steps_taken;
 pub use crate::{Child, Children, Graph, LinkError, Parent, Strong, Tree, Weak, WeakCell, WeakList};
 
-use crate::edge::unlink;
 use crate::node::Raw;
 
 /// The birth of a node: tells every edge where it stands, and links the members that waited.
@@ -22,11 +21,19 @@ impl Bind {
 
     #[inline(always)]
     fn members<C: Member<R>, R>(&self, edge: &Children<C, R>, slot: u8) {
-        for member in edge.__head().bind::<C>(self.node, slot).into_iter().flatten() {
-            // Nobody can own a node that is being born, so this is not refused.
-            let linked = edge.append(member);
-            debug_assert!(linked.is_ok(), "a birth was refused");
+        if let Some(waiting) = edge.__head().bind::<C>(self.node, slot) {
+            link_waiting(edge, waiting);
         }
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn link_waiting<C: Member<R>, R>(edge: &Children<C, R>, waiting: Vec<Strong<C>>) {
+    for member in waiting {
+        // Nobody can own a node that is being born, so this is not refused.
+        let linked = edge.append(member);
+        debug_assert!(linked.is_ok(), "a birth was refused");
     }
 }
 
@@ -166,11 +173,7 @@ fn no_handle(name: &str) -> ! {
 /// `detach_from_parent()`.
 #[inline]
 pub fn detach<T: Member<R>, R>(value: &T) -> Option<Strong<T>> {
-    value.__parent().__link().owner()?;
-    let handle = try_handle(value)?;
-    unlink::<T, R>(&handle);
-    // SAFETY: the list's count is handed over. I4. (The handle made above goes, so the count does not reach 0.)
-    Some(unsafe { Strong::from_raw(handle.raw()) })
+    crate::edge::detach::<T, R>(value)
 }
 
 /// A hook on a weak link. A forgotten handle can keep the holder's memory and the link for ever, so the hook could run

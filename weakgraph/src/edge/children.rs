@@ -258,8 +258,14 @@ impl<C: Member<R>, R> Children<C, R> {
 
     #[inline(always)]
     fn put(&self, node: Strong<C>, place: Place<'_, C>) -> Result<Strong<C>, LinkError> {
-        attach::<C, R>(&self.head, &node, place)?;
-        Ok(node)
+        match attach::<C, R>(&self.head, &node, place) {
+            Ok(()) => Ok(node),
+            Err(kind) => Err(refused::<C, R>(kind)),
+        }
+    }
+
+    fn link(&self, node: &Strong<C>, place: Place<'_, C>) -> Result<(), LinkError> {
+        attach::<C, R>(&self.head, node, place).map_err(refused::<C, R>)
     }
 
     /// Takes a member out; false if it is not in this list. Costs O(1).
@@ -294,7 +300,7 @@ impl<C: Member<R>, R> Children<C, R> {
     /// As [`insert_before`](Children::insert_before).
     pub fn replace(&self, member: &Strong<C>, node: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
         let node = node.into();
-        attach::<C, R>(&self.head, &node, Place::Before(member))?;
+        self.link(&node, Place::Before(member))?;
         if node != *member {
             self.take_out(member);
         }
@@ -401,7 +407,7 @@ impl<C: Member<R>, R> Children<C, R> {
             return Ok(());
         };
         // SAFETY: I1, I2, I4: the list stands in its home's value, which the caller has a reference to.
-        nodes.iter().try_for_each(|node| unsafe { check_attach::<C, R>(home, node) })
+        nodes.iter().try_for_each(|node| unsafe { check_attach::<C, R>(home, node) }).map_err(refused::<C, R>)
     }
 
     /// Puts other nodes in the place of a range of members, and gives those.
@@ -451,7 +457,7 @@ impl<C: Member<R>, R> Children<C, R> {
         }
         for node in &nodes {
             let place = next.as_ref().map_or(Place::Last, Place::Before);
-            attach::<C, R>(&self.head, node, place)?;
+            self.link(node, place)?;
         }
         removed.retain(|member| !is_placed(member));
         Ok(removed)
@@ -493,10 +499,10 @@ impl<C: Member<R>, R> Children<C, R> {
             return Ok(());
         }
         let before_a = self.before(a);
-        attach::<C, R>(&self.head, a, Place::Before(b))?;
+        self.link(a, Place::Before(b))?;
         if before_a.as_ref() != Some(b) {
             let place = before_a.as_ref().map_or(Place::First, Place::After);
-            attach::<C, R>(&self.head, b, place)?;
+            self.link(b, place)?;
         }
         Ok(())
     }
@@ -545,7 +551,7 @@ impl<C: Member<R>, R> Children<C, R> {
         }
         for member in order.into_iter().rev() {
             // It is a member, so it only changes its place. A dying owner is left as it is.
-            if attach::<C, R>(&self.head, member, Place::First).is_err() {
+            if self.link(member, Place::First).is_err() {
                 return;
             }
         }

@@ -27,6 +27,12 @@ use crate::{Graph, Strong, cursor, cycle, steps};
 
 const SLOT_BITS: usize = 0b111;
 
+/// In a head's `first`: it is no member.
+const EMPTY_BIT: usize = 1;
+
+/// A head's `first` before birth, if nothing waits.
+const NOTHING: *mut Header = ptr::without_provenance_mut(EMPTY_BIT);
+
 /// In the slot of a link without an owner: the node may wait for the birth of one.
 const WAITING: u8 = 0b111;
 
@@ -52,7 +58,8 @@ pub struct Link {
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Head {
-    /// The first member; the home of an empty list; before birth a `Box<Vec<Strong<C>>>` or null.
+    /// The first member. With the lowest bit set: of an empty list its home; before birth a `Box<Vec<Strong<C>>>` or
+    /// [`NOTHING`].
     first: Cell<*mut Header>,
     /// The last member, or null.
     last: Cell<*mut Header>,
@@ -194,12 +201,7 @@ unsafe fn head_of<'a, C: Member<R>, R>(owner: Raw, slot: u8) -> &'a Head {
 
 impl Head {
     pub(crate) const fn new() -> Head {
-        Head {
-            first: Cell::new(ptr::null_mut()),
-            last: Cell::new(ptr::null_mut()),
-            len: Cell::new(0),
-            slot: Cell::new(UNBORN),
-        }
+        Head { first: Cell::new(NOTHING), last: Cell::new(ptr::null_mut()), len: Cell::new(0), slot: Cell::new(UNBORN) }
     }
 
     /// Whether it is a list: whether its node is born, and not past step 4 of its death.
@@ -217,9 +219,16 @@ impl Head {
         match self.last() {
             // SAFETY: I6: a member.
             Some(last) => unsafe { link_of::<C, R>(last) }.owner(),
-            // SAFETY: of an empty list it is the home.
-            None => unsafe { Raw::new(self.first.get()) },
+            None => self.named_by_first(),
         }
+    }
+
+    /// What `first` names, the bit taken off: the home of an empty list.
+    #[inline(always)]
+    fn named_by_first(&self) -> Option<Raw> {
+        let home = self.first.get().map_addr(|a| a & !EMPTY_BIT);
+        // SAFETY: the home of an empty list, the bit taken off.
+        unsafe { Raw::new(home) }
     }
 
     /// The home, if the list is born and empty.
@@ -228,8 +237,7 @@ impl Head {
         if !self.is_born() || !self.last.get().is_null() {
             return None;
         }
-        // SAFETY: of an empty list it is the home.
-        unsafe { Raw::new(self.first.get()) }
+        self.named_by_first()
     }
 
     #[inline(always)]
@@ -240,9 +248,12 @@ impl Head {
     /// The first member of a list that is born.
     #[inline(always)]
     pub(crate) fn first(&self) -> Option<Raw> {
-        self.last()?;
-        // SAFETY: I6: the list is not empty, so it is a member.
-        unsafe { Raw::new(self.first.get()) }
+        let first = self.first.get();
+        if first.addr() & EMPTY_BIT != 0 {
+            return None;
+        }
+        // SAFETY: without the bit it is a member (I6).
+        Some(unsafe { Raw::new_unchecked(first) })
     }
 
     #[inline(always)]
@@ -254,9 +265,9 @@ impl Head {
     /// The owner's birth: gives what waited.
     #[inline(always)]
     pub(crate) fn bind<C>(&self, home: Raw, slot: u8) -> Option<Vec<Strong<C>>> {
-        let waited = !self.first.get().is_null();
+        let waited = self.first.get() != NOTHING;
         let waiting = waited.then(|| self.take_pending());
-        self.first.set(home.as_ptr());
+        self.empty(home);
         self.slot.set(u32::from(slot));
         waiting
     }
@@ -264,7 +275,7 @@ impl Head {
     /// The owner's fields are about to be dropped: the list, which is empty, is no node's any more.
     #[inline(always)]
     pub(crate) fn unbind(&self) {
-        self.first.set(ptr::null_mut());
+        self.first.set(NOTHING);
         self.slot.set(DEAD);
     }
 
@@ -276,7 +287,8 @@ impl Head {
         let Ok(len) = u32::try_from(waiting.len()) else { crate::node::overflow() };
         self.len.set(len);
         if !waiting.is_empty() {
-            self.first.set(Box::into_raw(Box::new(waiting)).cast());
+            let waiting = Box::into_raw(Box::new(waiting));
+            self.first.set(waiting.cast::<Header>().map_addr(|a| a | EMPTY_BIT));
         }
         out
     }
@@ -284,7 +296,7 @@ impl Head {
     #[cold]
     fn take_pending<C>(&self) -> Vec<Strong<C>> {
         self.len.set(0);
-        let waiting = self.first.replace(ptr::null_mut()).cast::<Vec<Strong<C>>>();
+        let waiting = self.first.replace(NOTHING).map_addr(|a| a & !EMPTY_BIT).cast::<Vec<Strong<C>>>();
         if waiting.is_null() {
             return Vec::new();
         }
@@ -295,7 +307,7 @@ impl Head {
     /// What the edge's `Drop` does: in a value that was never born, something may wait.
     #[inline(always)]
     pub(crate) fn drop_pending<C>(&self) {
-        if !self.is_born() && !self.first.get().is_null() {
+        if !self.is_born() && self.first.get() != NOTHING {
             drop(self.take_pending::<C>());
         }
     }
@@ -327,7 +339,7 @@ impl Head {
 
     #[inline(always)]
     fn empty(&self, home: Raw) {
-        self.first.set(home.as_ptr());
+        self.first.set(home.as_ptr().map_addr(|a| a | EMPTY_BIT));
         self.last.set(ptr::null_mut());
     }
 
@@ -347,12 +359,8 @@ impl Head {
             // SAFETY: in this list as the caller says.
             Place::After(member) => (Some(member.raw()), unsafe { link_of::<C, R>(member.raw()) }.next()),
         };
-        let slot = self.slot.get() as usize;
         // SAFETY: forwarded.
-        let link = unsafe { link_of::<C, R>(node) };
-        link.owner.set(home.as_ptr());
-        link.set_prev(prev, slot);
-        link.set_next(next);
+        unsafe { link_of::<C, R>(node) }.owner.set(home.as_ptr());
         // SAFETY: I6: neighbours in this list.
         unsafe { self.join::<C, R>(prev, Some(node)) };
         // SAFETY: I6: neighbours in this list.
@@ -447,10 +455,10 @@ impl Head {
 /// # Safety
 /// I1, I2, I4: `home` is alive as a value.
 #[inline]
-pub(crate) unsafe fn check_attach<C: Member<R>, R>(home: Raw, node: &Strong<C>) -> Result<(), LinkError> {
+pub(crate) unsafe fn check_attach<C: Member<R>, R>(home: Raw, node: &Strong<C>) -> Result<(), LinkErrorKind> {
     // SAFETY: forwarded.
     if unsafe { home.strong() } == 0 {
-        return Err(refused::<C, R>(LinkErrorKind::OwnerDying));
+        return Err(LinkErrorKind::OwnerDying);
     }
     if C::EDGES == 0 {
         // It owns nothing, ever.
@@ -463,7 +471,7 @@ pub(crate) unsafe fn check_attach<C: Member<R>, R>(home: Raw, node: &Strong<C>) 
     }
     // SAFETY: forwarded; the other is alive by its handle.
     if unsafe { cycle::would_close::<C, R>(home, node.raw()) } {
-        return Err(refused::<C, R>(LinkErrorKind::Cycle));
+        return Err(LinkErrorKind::Cycle);
     }
     Ok(())
 }
@@ -475,7 +483,7 @@ pub(crate) fn refused<C: Member<R>, R>(kind: LinkErrorKind) -> LinkError {
 
 /// Puts `node` into its place in this list; takes it out of the one it is in. All or nothing.
 #[inline]
-pub(crate) fn attach<C: Member<R>, R>(head: &Head, node: &Strong<C>, place: Place<'_, C>) -> Result<(), LinkError> {
+pub(crate) fn attach<C: Member<R>, R>(head: &Head, node: &Strong<C>, place: Place<'_, C>) -> Result<(), LinkErrorKind> {
     let Some(home) = head.home::<C, R>() else {
         return attach_pending::<C, R>(head, node, place);
     };
@@ -483,7 +491,7 @@ pub(crate) fn attach<C: Member<R>, R>(head: &Head, node: &Strong<C>, place: Plac
     unsafe { check_attach::<C, R>(home, node) }?;
     if let Place::Before(member) | Place::After(member) = place {
         if !head.contains::<C, R>(member) {
-            return Err(refused::<C, R>(LinkErrorKind::NotAMember));
+            return Err(LinkErrorKind::NotAMember);
         }
         if member == node {
             return Ok(());
@@ -499,9 +507,9 @@ pub(crate) fn attach<C: Member<R>, R>(head: &Head, node: &Strong<C>, place: Plac
 }
 
 #[cold]
-fn attach_pending<C: Member<R>, R>(head: &Head, node: &Strong<C>, place: Place<'_, C>) -> Result<(), LinkError> {
+fn attach_pending<C: Member<R>, R>(head: &Head, node: &Strong<C>, place: Place<'_, C>) -> Result<(), LinkErrorKind> {
     if head.slot.get() == DEAD {
-        return Err(refused::<C, R>(LinkErrorKind::OwnerDying));
+        return Err(LinkErrorKind::OwnerDying);
     }
     // SAFETY: I1, I2: `node` keeps it alive. I4: its type.
     let link = unsafe { link_of::<C, R>(node.raw()) };
@@ -515,7 +523,7 @@ fn attach_pending<C: Member<R>, R>(head: &Head, node: &Strong<C>, place: Place<'
             Place::Before(member) => at(member),
             Place::After(member) => at(member).map(|at| at + 1),
         }
-        .ok_or_else(|| refused::<C, R>(LinkErrorKind::NotAMember))?;
+        .ok_or(LinkErrorKind::NotAMember)?;
         let old = if may_wait { waiting.iter().position(|w| w == node) } else { None };
         let mut node = node.clone();
         if let Some(old) = old {
@@ -545,6 +553,21 @@ pub(crate) fn unlink<C: Member<R>, R>(node: &Strong<C>) -> bool {
     // SAFETY: I6: that is the list it is in.
     unsafe { head.remove::<C, R>(node.raw()) };
     true
+}
+
+/// Takes the node of this value out of the list that it is in, and gives the list's handle.
+#[inline]
+pub(crate) fn detach<C: Member<R>, R>(value: &C) -> Option<Strong<C>> {
+    let link = value.__parent().__link();
+    let owner = link.owner()?;
+    // SAFETY: I1, I4: the link of a `C`, which the caller has a reference to.
+    let node = unsafe { link.home::<C, R>() }?;
+    // SAFETY: I6: the owner's value is alive while it has members. I4.
+    let head = unsafe { head_of::<C, R>(owner, link.slot()) };
+    // SAFETY: I6: that is the list it is in.
+    unsafe { head.remove::<C, R>(node) };
+    // SAFETY: the list's count is handed over. I4.
+    Some(unsafe { Strong::from_raw(node) })
 }
 
 /// Takes out the first member, with its count.
