@@ -81,7 +81,8 @@
 //! 4. Each member, in list order, is unlinked: its back-reference becomes `None`, then its `#[weak(on_drop = ..)]` runs. A
 //!    member that nobody else holds is dead from then on; its own steps begin after this node's step 5, in document order
 //!    (parent, first child and its subtree, second child and so on), as recursive dropping would do, without recursion.
-//! 5. The fields are dropped. A `Drop` of the type runs here and sees empty edges.
+//! 5. The fields are dropped. A `Drop` of the type runs here and sees its edges as they were before birth: empty, and
+//!    without a node.
 //! 6. The memory goes when the last [`Weak`] does. A node's big payload should not stay for a `Weak`'s sake: `Box` it.
 //!
 //! # What cannot be checked

@@ -388,13 +388,13 @@ impl<T: Tree> Iterator for BreadthFirst<'_, T> {
                 self.queue.push_back(next.clone());
                 return Some(next);
             }
-            // Another walk's place: the members of the next owner.
-            self.owner = Some(self.queue.pop_front()?);
+            // On to the members of the next owner. It may have left while it waited in the queue.
+            let next = self.queue.pop_front()?;
             self.members = None;
-            // Something may have left while it waited in the queue.
-            if cursor::epoch() != self.began {
-                self.epoch = self.began;
-            }
+            self.epoch = self.began;
+            let old = self.owner.replace(next);
+            // Last, when the walk is whole: user code may run here.
+            drop(old);
         }
     }
 }

@@ -33,14 +33,12 @@ const EMPTY_BIT: usize = 1;
 /// A head's `first` before birth, if nothing waits.
 const NOTHING: *mut Header = ptr::without_provenance_mut(EMPTY_BIT);
 
-/// In the slot of a link without an owner: the node may wait for the birth of one.
+/// In the slot of a link without an owner: the node may wait for the birth of one. Without it, it does not: it was never
+/// put anywhere.
 const WAITING: u8 = 0b111;
 
-/// In the slot of a head: its node is past step 4 of its death.
-const DEAD: u32 = u32::MAX;
-
-/// In the slot of a head: its node is not born yet.
-const UNBORN: u32 = u32::MAX - 1;
+/// In the slot of a head: its node is not born yet, or past step 4 of its death.
+const UNBORN: u32 = u32::MAX;
 
 /// A member's place in its owner's list; what a [`Parent`](crate::Parent) is.
 #[doc(hidden)]
@@ -272,11 +270,12 @@ impl Head {
         waiting
     }
 
-    /// The owner's fields are about to be dropped: the list, which is empty, is no node's any more.
+    /// The owner's fields are about to be dropped: the list, which is empty, is no node's any more, as
+    /// before birth.
     #[inline(always)]
     pub(crate) fn unbind(&self) {
         self.first.set(NOTHING);
-        self.slot.set(DEAD);
+        self.slot.set(UNBORN);
     }
 
     /// Edits what waits for the owner's birth. `edit` runs no user code (I7).
@@ -401,6 +400,7 @@ impl Head {
             (prev, next, _) => unsafe { self.join::<C, R>(prev, next) },
         }
         link.reset(node);
+        link.set_prev(Some(node), WAITING as usize);
         self.len.set(self.len.get() - 1);
     }
 
@@ -508,12 +508,8 @@ pub(crate) fn attach<C: Member<R>, R>(head: &Head, node: &Strong<C>, place: Plac
 
 #[cold]
 fn attach_pending<C: Member<R>, R>(head: &Head, node: &Strong<C>, place: Place<'_, C>) -> Result<(), LinkErrorKind> {
-    if head.slot.get() == DEAD {
-        return Err(LinkErrorKind::OwnerDying);
-    }
     // SAFETY: I1, I2: `node` keeps it alive. I4: its type.
     let link = unsafe { link_of::<C, R>(node.raw()) };
-    // Only one that was marked, or that cannot be, may wait here already.
     let may_wait = link.owner().is_some() || link.slot() == WAITING;
     head.pending(|waiting: &mut Vec<Strong<C>>| {
         let at = |of: &Strong<C>| waiting.iter().position(|w| w == of);
