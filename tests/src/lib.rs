@@ -1,1 +1,97 @@
-//! What several tests share.
+//! What several tests share: a node type with a notation for whole trees, a log, random numbers, counted memory and a
+//! thread with a small stack.
+
+mod memory;
+mod tree;
+
+use std::cell::RefCell;
+use std::fmt::Display;
+use std::rc::Rc;
+use std::thread;
+
+pub use memory::{Usage, usage, usage_of};
+pub use tree::{Node, all_shapes, dump, find, forest, forest_with, node, show, tree};
+
+/// How much stack the deep tests have.
+pub const SMALL_STACK: usize = 64 * 1024;
+
+/// Runs `test` in a thread with a stack of [`SMALL_STACK`] bytes, and hands on its panic.
+pub fn on_small_stack<T: Send>(test: impl FnOnce() -> T + Send) -> T {
+    thread::scope(|scope| {
+        let thread = thread::Builder::new().stack_size(SMALL_STACK).spawn_scoped(scope, test).unwrap();
+        thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
+}
+
+/// What happened, in order. Clones write into the same log.
+#[derive(Clone, Default)]
+pub struct Log(Rc<RefCell<Vec<String>>>);
+
+impl Log {
+    /// An empty log.
+    pub fn new() -> Log {
+        Log::default()
+    }
+
+    /// Adds a line.
+    pub fn say(&self, what: impl Display) {
+        self.0.borrow_mut().push(what.to_string());
+    }
+
+    /// Takes all lines out.
+    pub fn take(&self) -> Vec<String> {
+        self.0.take()
+    }
+
+    /// A value that says `what` when it is dropped.
+    pub fn on_drop(&self, what: impl Display) -> SaysOnDrop {
+        SaysOnDrop { log: self.clone(), what: what.to_string() }
+    }
+}
+
+/// See [`Log::on_drop`].
+pub struct SaysOnDrop {
+    log: Log,
+    what: String,
+}
+
+impl Drop for SaysOnDrop {
+    fn drop(&mut self) {
+        self.log.say(&self.what);
+    }
+}
+
+/// Random numbers that are the same on every run (xorshift64*).
+pub struct Rng(u64);
+
+impl Rng {
+    /// Starts from a seed.
+    pub fn new(seed: u64) -> Rng {
+        Rng(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
+    }
+
+    /// The next number.
+    pub fn next(&mut self) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D)
+    }
+
+    /// A number below `end`, which is not 0.
+    pub fn below(&mut self, end: usize) -> usize {
+        (self.next() % end as u64) as usize
+    }
+
+    /// One of these.
+    pub fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+        &from[self.below(from.len())]
+    }
+}
+
+/// Runs `code`, which is expected to panic, without a message on the screen, and gives the panic's message.
+pub fn panic_of(code: impl FnOnce()) -> Option<String> {
+    let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(code)).err()?;
+    let message = panic.downcast_ref::<String>().cloned();
+    Some(message.or_else(|| panic.downcast_ref::<&str>().map(ToString::to_string)).unwrap_or_default())
+}

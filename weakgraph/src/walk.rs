@@ -390,7 +390,10 @@ impl<T: Tree> Iterator for BreadthFirst<'_, T> {
             }
             // On to the members of the next owner. It may have left while it waited in the queue.
             let next = self.queue.pop_front()?;
-            self.members = None;
+            // SAFETY: alive by its handle, which this walk keeps as long as the cursor.
+            let head = unsafe { Go::<T>::head(next.raw()) };
+            // Opened before the old one closes: what leaves is counted while a walk is open.
+            self.members = Some(Cursor::of_list(head, false));
             self.epoch = self.began;
             let old = self.owner.replace(next);
             // Last, when the walk is whole: user code may run here.

@@ -1,1 +1,0 @@
-//! The examples are in the folders beside this one.
