@@ -24,25 +24,30 @@ use crate::{Graph, Strong, cursor, observer};
 pub(crate) struct Death {
     /// The next to die, chained by [`Link::queue`].
     queue: *mut Header,
-    /// The node that is dying; null between two nodes.
+    /// The node whose user code runs; null between two nodes, and where no user code can run.
     node: *mut Header,
-    /// What of it comes next.
+    /// What of it comes next if its user code panics.
     step: Step,
     /// Who is still to be told of its death, newest first.
     observers: *const Observer,
     /// Its members that die with it, in order; they go before the queue.
-    first: *mut Header,
-    /// Where the chain of these ends: the last one's [`Link::queue`].
-    last: *const Cell<*mut Header>,
+    dead: Chain,
     panics: Panics,
 }
 
+/// Dead nodes in the order of their deaths, chained by [`Link::queue`].
+#[derive(Clone, Copy)]
+struct Chain {
+    first: *mut Header,
+    /// Where the next one is to be hung; null while there is none.
+    last: *const Cell<*mut Header>,
+}
+
 #[derive(Clone, Copy, PartialEq)]
-enum Step {
+pub(crate) enum Step {
     Hook,
     Observers,
     Members,
-    Fields,
     Memory,
 }
 
@@ -60,8 +65,7 @@ pub(crate) unsafe fn begin(node: Raw) {
         node: ptr::null_mut(),
         step: Step::Hook,
         observers: ptr::null(),
-        first: ptr::null_mut(),
-        last: ptr::null(),
+        dead: Chain::EMPTY,
         panics: Panics::default(),
     };
     while let Err(panic) = catch_unwind(AssertUnwindSafe(|| death.run())) {
@@ -74,97 +78,140 @@ impl Death {
     /// Goes on until nothing is left to die.
     fn run(&mut self) {
         loop {
-            // SAFETY: null or a node in the midst of its death, whose memory is there until step 6.
-            let node = match unsafe { Raw::new(self.node) } {
-                Some(node) => node,
-                // SAFETY: null or a node that waits, whose memory is there until step 6.
+            // SAFETY: null, or a node in the midst of its death, or one that waits: their memory is there until step 6.
+            let (node, step) = match unsafe { Raw::new(self.node) } {
+                Some(node) => (node, self.step),
+                // SAFETY: as above.
                 None => match unsafe { Raw::new(self.queue) } {
+                    Some(node) => (node, Step::Hook),
                     None => return,
-                    Some(node) => {
-                        self.node = node.as_ptr();
-                        self.step = Step::Hook;
-                        node
-                    }
                 },
             };
             // SAFETY: I1: see above.
             let die = unsafe { node.table() }.die;
             // SAFETY: I4: the table is the one of the node's type.
-            unsafe { die(node, self) };
+            unsafe { die(node, step, self) };
         }
     }
 
-    /// A count of a member's owner is given up; with the last one it dies after this node.
+    /// User code of this node is about to run: if it panics, go on with this step.
+    #[inline(always)]
+    fn resume_at(&mut self, node: Raw, step: Step) {
+        self.node = node.as_ptr();
+        self.step = step;
+    }
+}
+
+impl Chain {
+    const EMPTY: Chain = Chain { first: ptr::null_mut(), last: ptr::null() };
+
+    /// A count of a member's owner is given up; with the last one it dies, after those before it. False if it lives on.
     ///
     /// # Safety
-    /// I1, I4; the caller owns the count.
+    /// I1, I4; the caller owns the count, and has taken the member out of the owner's list.
     #[inline(always)]
-    unsafe fn bury<C: Graph>(&mut self, member: Raw) {
+    unsafe fn bury<C: Graph>(&mut self, member: Raw) -> bool {
         // SAFETY: forwarded.
         if unsafe { member.dec_strong() } > 0 {
-            return;
+            return false;
         }
         // SAFETY: I1; its count has just reached 0.
         unsafe { observer::silence(member) };
         // SAFETY: I2: dead, and alive as a value until its own step 5. I4.
         let link = queue_link(unsafe { member.value::<C>() });
-        // SAFETY: a member has a back-reference; all of them are unused in a node without owners.
-        let queue = unsafe { (*link).queue() };
-        queue.set(ptr::null_mut());
         if self.last.is_null() {
             self.first = member.as_ptr();
         } else {
             // SAFETY: in the value of a dead member, which lasts until its own step 5.
             unsafe { (*self.last).set(member.as_ptr()) };
         }
-        self.last = queue;
+        // SAFETY: a member has a back-reference; all of them are unused in a node without owners.
+        self.last = unsafe { (*link).queue() };
+        true
+    }
+
+    /// Lets another chain follow.
+    ///
+    /// # Safety
+    /// Both are chains of dead nodes.
+    #[inline(always)]
+    unsafe fn append(&mut self, other: Chain) {
+        if other.last.is_null() {
+            return;
+        }
+        if self.last.is_null() {
+            self.first = other.first;
+        } else {
+            // SAFETY: in the value of a dead member, which lasts until its own step 5.
+            unsafe { (*self.last).set(other.first) };
+        }
+        self.last = other.last;
     }
 }
 
-/// The steps of one node, from where they stand: `Table::die`.
+/// The steps of a node, from `step` on; then of those after it in the queue, as long as they are of the same type.
+/// `Table::die`.
 ///
 /// # Safety
-/// I4; `node` is `death.node`.
-pub(crate) unsafe fn die<T: Graph>(node: Raw, death: &mut Death) {
+/// I4. At step `Hook` the node is the first in the queue, else it is `death.node`.
+pub(crate) unsafe fn die<T: Graph>(mut node: Raw, mut step: Step, death: &mut Death) {
+    loop {
+        // SAFETY: forwarded.
+        unsafe { die_alone::<T>(node, step, death) };
+        // SAFETY: null or a node that waits.
+        match unsafe { Raw::new(death.queue) } {
+            // SAFETY: I1.
+            Some(next) if unsafe { next.is_plainly::<T>() } => (node, step) = (next, Step::Hook),
+            _ => return,
+        }
+    }
+}
+
+#[inline(always)]
+unsafe fn die_alone<T: Graph>(node: Raw, mut step: Step, death: &mut Death) {
     // SAFETY: I2: before step 5. I4.
     let this: &T = unsafe { node.value() };
-    if death.step == Step::Hook {
-        let link = queue_link(this);
-        death.queue = if link.is_null() {
+    if step == Step::Hook {
+        // SAFETY: null or in the node's own value.
+        death.queue = match unsafe { queue_link(this).as_ref() } {
             // It is no member of anything, so it was the only one in the queue.
-            ptr::null_mut()
-        } else {
-            // SAFETY: in the node's own value.
-            unsafe { (*link).queue() }.replace(ptr::null_mut())
+            None => ptr::null_mut(),
+            Some(link) => {
+                let next = link.queue().get();
+                if T::HOOKED {
+                    link.reset(node);
+                }
+                next
+            }
         };
         // SAFETY: I1; it was silenced when its count reached 0.
         death.observers = unsafe { observer::take(node) };
-        death.step = Step::Observers;
+        step = Step::Observers;
         if T::HOOKED {
+            death.resume_at(node, step);
             this.__on_drop();
         }
     }
-    if death.step == Step::Observers {
-        // SAFETY: the chain that `take` gave, less what was taken from it here.
-        while let Some(observer) = unsafe { observer::pop(&mut death.observers) } {
-            observer.tell();
+    if step == Step::Observers {
+        step = Step::Members;
+        if !death.observers.is_null() {
+            death.resume_at(node, Step::Observers);
+            // SAFETY: the chain that `take` gave, less what was taken from it here.
+            while let Some(observer) = unsafe { observer::pop(&mut death.observers) } {
+                observer.tell();
+            }
         }
-        death.step = Step::Members;
     }
-    if death.step == Step::Members {
+    if step == Step::Members {
         this.__visit(&mut Release { node, death });
-        death.step = Step::Fields;
-    }
-    if death.step == Step::Fields {
-        if !death.last.is_null() {
+        if !death.dead.last.is_null() {
             // SAFETY: in the value of a dead member, which lasts until its own step 5.
-            unsafe { (*death.last).set(death.queue) };
-            death.queue = death.first;
-            death.first = ptr::null_mut();
-            death.last = ptr::null();
+            unsafe { (*death.dead.last).set(death.queue) };
+            death.queue = death.dead.first;
+            death.dead = Chain::EMPTY;
         }
         this.__visit(&mut Unbind);
-        death.step = Step::Memory;
+        death.resume_at(node, Step::Memory);
         // SAFETY: I2: no handle, no member, no observer and no cursor is left; `this` is not used again. I4.
         unsafe { node.drop_value::<T>() };
     }
@@ -224,6 +271,7 @@ fn release<C: Member<R>, R>(head: &Head, home: Raw, death: &mut Death) {
     if C::OWNER_HOOKED {
         // One by one: a hook may take the next members away.
         while let Some(member) = pop_first::<C, R>(head) {
+            death.resume_at(home, Step::Members);
             let grave = Bury::<C> { death, member: mem::ManuallyDrop::new(member) };
             grave.member.__on_owner_drop();
         }
@@ -233,16 +281,23 @@ fn release<C: Member<R>, R>(head: &Head, home: Raw, death: &mut Death) {
         return;
     }
     cursor::on_unlink_all::<C, R>(head);
-    // SAFETY: every link is reset and every count seen to before other code runs.
+    // SAFETY: every link is seen to, and every count, before other code runs.
     let mut next = unsafe { head.take_chain(home) };
+    let mut dead = Chain::EMPTY;
     while let Some(member) = next {
         // SAFETY: I6.
         let link = unsafe { link_of::<C, R>(member) };
         next = link.next();
-        link.reset(member);
+        link.disown();
         // SAFETY: I1: the count of the list. I4.
-        unsafe { death.bury::<C>(member) };
+        let dies = unsafe { dead.bury::<C>(member) };
+        // SAFETY: I2: not past its own step 5.
+        if !dies || !ptr::eq(link, queue_link(unsafe { member.value::<C>() })) {
+            link.leave(member);
+        }
     }
+    // SAFETY: chains of dead members.
+    unsafe { death.dead.append(dead) };
 }
 
 /// Before step 5: a user's `Drop` gets a `&mut` to the fields and may move an edge out, which then must not point to a
@@ -291,7 +346,7 @@ impl<C: Graph> Drop for Bury<'_, C> {
     fn drop(&mut self) {
         let member = self.member.raw();
         // SAFETY: I1: the count of the handle, which is not dropped. I4.
-        unsafe { self.death.bury::<C>(member) }
+        unsafe { self.death.dead.bury::<C>(member) };
     }
 }
 

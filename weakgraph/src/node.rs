@@ -25,7 +25,7 @@ use core::ptr::NonNull;
 
 use crate::Graph;
 use crate::cycle::{self, Place};
-use crate::death::{self, Death};
+use crate::death::{self, Death, Step};
 use crate::observer::Side;
 
 /// What stands before every node's value.
@@ -51,7 +51,7 @@ pub(crate) struct NodeBox<T> {
 pub(crate) struct Table {
     pub(crate) name: &'static str,
     /// Runs the steps of a death from where they stand; see [`death`].
-    pub(crate) die: unsafe fn(Raw, &mut Death),
+    pub(crate) die: unsafe fn(Raw, Step, &mut Death),
     /// Adds the owners of a node, one for each of its back-references that is set.
     pub(crate) owners: unsafe fn(Raw, &mut Vec<Raw>),
     /// Goes on to the next member of a node, in list order.
@@ -276,6 +276,17 @@ impl Raw {
         let side = unsafe { self.side() }.unwrap_or_else(|| unreachable!());
         // SAFETY: a node's side lives until it is taken away by `set_side`.
         unsafe { side.as_ref() }.table()
+    }
+
+    /// Whether it is a `T` that nothing observes. It may be one if this says no.
+    ///
+    /// # Safety
+    /// I1.
+    #[inline(always)]
+    pub(crate) unsafe fn is_plainly<T: Graph>(self) -> bool {
+        let table: *const Table = const { &TableOf::<T>::TABLE };
+        // SAFETY: forwarded. Two types have one table only if all that it names is the same code.
+        unsafe { self.header() }.table.get() == table
     }
 
     /// What observes this node, if anything does.

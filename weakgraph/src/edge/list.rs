@@ -85,11 +85,25 @@ impl Link {
         Link { owner: Cell::new(ptr::null_mut()), prev: Cell::new(ptr::null_mut()), next: Cell::new(ptr::null_mut()) }
     }
 
-    /// The node is born (or out of a list): it is on its own.
+    /// The node is born: it is on its own, and was never put anywhere.
     #[inline(always)]
     pub(crate) fn reset(&self, node: Raw) {
         self.owner.set(ptr::null_mut());
         self.prev.set(node.as_ptr());
+        self.next.set(ptr::null_mut());
+    }
+
+    /// The node has no owner from now on; one that lives on is to [`leave`](Link::leave).
+    #[inline(always)]
+    pub(crate) fn disown(&self) {
+        self.owner.set(ptr::null_mut());
+    }
+
+    /// The node is out of a list.
+    #[inline(always)]
+    pub(crate) fn leave(&self, node: Raw) {
+        self.owner.set(ptr::null_mut());
+        self.set_prev(Some(node), WAITING as usize);
         self.next.set(ptr::null_mut());
     }
 
@@ -399,8 +413,7 @@ impl Head {
             // SAFETY: I6: neighbours in this list, and not both `None`.
             (prev, next, _) => unsafe { self.join::<C, R>(prev, next) },
         }
-        link.reset(node);
-        link.set_prev(Some(node), WAITING as usize);
+        link.leave(node);
         self.len.set(self.len.get() - 1);
     }
 
