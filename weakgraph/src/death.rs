@@ -14,6 +14,7 @@ use core::mem;
 use core::ptr;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
+use crate::cycle::owns_any;
 use crate::edge::{Child, Children, Head, Link, Parent, WeakCell, WeakList, link_of, pop_first};
 use crate::graph::{LateHook, Member, MemberOf, Visit};
 use crate::node::{Header, Raw};
@@ -24,15 +25,14 @@ use crate::{Graph, Strong, cursor, observer};
 pub(crate) struct Death {
     /// The next to die, chained by [`Link::queue`].
     queue: *mut Header,
-    /// The node whose user code runs; null between two nodes, and where no user code can run.
+    /// The node whose user code runs, or panicked; null between two nodes.
     node: *mut Header,
-    /// What of it comes next if its user code panics.
+    /// What of it comes next after a panic.
     step: Step,
     /// Who is still to be told of its death, newest first.
     observers: *const Observer,
     /// Its members that die with it, in order; they go before the queue.
     dead: Chain,
-    panics: Panics,
 }
 
 /// Dead nodes in the order of their deaths, chained by [`Link::queue`].
@@ -59,6 +59,38 @@ pub(crate) enum Step {
 #[inline(never)]
 pub(crate) unsafe fn begin(node: Raw) {
     // SAFETY: forwarded.
+    let end = unsafe { node.table() }.end;
+    // SAFETY: forwarded. I4: the table is the one of the node's type.
+    unsafe { end(node) }
+}
+
+/// The death of a node, and of all that dies with it. `Table::end`.
+///
+/// # Safety
+/// As for [`begin`]. I4.
+pub(crate) unsafe fn end<T: Graph>(node: Raw) {
+    // SAFETY: I2: before step 5. I4.
+    let this: &T = unsafe { node.value() };
+    // SAFETY: I1.
+    if T::HOOKED || unsafe { node.side() }.is_some() || owns_any(this) {
+        // SAFETY: forwarded.
+        return unsafe { end_with_others(node) };
+    }
+    // Nobody is told and nobody dies with it: after a panic there is nothing left to do but to free it.
+    this.__visit(&mut Unbind);
+    let mut panics = Panics::default();
+    // SAFETY: I2: no handle, no member, no observer and no cursor is left; `this` is not used again. I4.
+    panics.catch(|| unsafe { node.drop_value::<T>() });
+    // SAFETY: I1: the count that the strong counts had together. I4.
+    unsafe { node.dec_weak::<T>() };
+    panics.resume();
+}
+
+/// # Safety
+/// As for [`begin`].
+#[inline(never)]
+unsafe fn end_with_others(node: Raw) {
+    // SAFETY: forwarded.
     unsafe { observer::silence(node) };
     let mut death = Death {
         queue: node.as_ptr(),
@@ -66,12 +98,12 @@ pub(crate) unsafe fn begin(node: Raw) {
         step: Step::Hook,
         observers: ptr::null(),
         dead: Chain::EMPTY,
-        panics: Panics::default(),
     };
+    let mut panics = Panics::default();
     while let Err(panic) = catch_unwind(AssertUnwindSafe(|| death.run())) {
-        death.panics.keep(panic);
+        panics.keep(panic);
     }
-    death.panics.resume();
+    panics.resume();
 }
 
 impl Death {
@@ -211,13 +243,27 @@ unsafe fn die_alone<T: Graph>(node: Raw, mut step: Step, death: &mut Death) {
             death.dead = Chain::EMPTY;
         }
         this.__visit(&mut Unbind);
-        death.resume_at(node, Step::Memory);
+        let rest = Rest { death, node };
         // SAFETY: I2: no handle, no member, no observer and no cursor is left; `this` is not used again. I4.
         unsafe { node.drop_value::<T>() };
+        mem::forget(rest);
     }
     death.node = ptr::null_mut();
     // SAFETY: I1: the count that the strong counts had together. I4.
     unsafe { node.dec_weak::<T>() };
+}
+
+/// What is written down if a destructor panics, and only then.
+struct Rest<'d> {
+    death: &'d mut Death,
+    node: Raw,
+}
+
+impl Drop for Rest<'_> {
+    #[cold]
+    fn drop(&mut self) {
+        self.death.resume_at(self.node, Step::Memory);
+    }
 }
 
 /// The link that chains a dead node in the queue: its first back-reference; null if it has none.
@@ -293,7 +339,7 @@ fn release<C: Member<R>, R>(head: &Head, home: Raw, death: &mut Death) {
         let dies = unsafe { dead.bury::<C>(member) };
         // SAFETY: I2: not past its own step 5.
         if !dies || !ptr::eq(link, queue_link(unsafe { member.value::<C>() })) {
-            link.leave(member);
+            link.reset(member);
         }
     }
     // SAFETY: chains of dead members.

@@ -50,6 +50,8 @@ pub(crate) struct NodeBox<T> {
 /// What the crate needs to know of a node whose type it has forgotten. One static per type.
 pub(crate) struct Table {
     pub(crate) name: &'static str,
+    /// Sees to the death of a node whose strong count has reached 0.
+    pub(crate) end: unsafe fn(Raw),
     /// Runs the steps of a death from where they stand; see [`death`].
     pub(crate) die: unsafe fn(Raw, Step, &mut Death),
     /// Adds the owners of a node, one for each of its back-references that is set.
@@ -61,8 +63,13 @@ pub(crate) struct Table {
 struct TableOf<T>(T);
 
 impl<T: Graph> TableOf<T> {
-    const TABLE: Table =
-        Table { name: T::NAME, die: death::die::<T>, owners: cycle::owners::<T>, next_member: cycle::next_member::<T> };
+    const TABLE: Table = Table {
+        name: T::NAME,
+        end: death::end::<T>,
+        die: death::die::<T>,
+        owners: cycle::owners::<T>,
+        next_member: cycle::next_member::<T>,
+    };
 }
 
 /// Set in a header's weak count while the ancestor check has seen the node on its way up, or down.

@@ -6,11 +6,11 @@
 use core::fmt;
 use core::marker::PhantomData;
 use core::ptr;
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 
 use crate::cursor::{self, Cursor, Slot};
 use crate::edge::{Head, Link, link_of};
-use crate::node::Raw;
+use crate::node::{Header, Raw};
 use crate::private::{home_of, try_handle};
 use crate::tree::Position;
 use crate::{Strong, Tree};
@@ -169,13 +169,15 @@ pub struct Descendants<'n, T: Tree> {
     home: Option<Raw>,
     /// Whether the root itself comes first.
     inclusive: bool,
+    /// Whether the root came last: nothing is before it.
+    over: bool,
     front: Option<Cursor>,
     back: Option<Cursor>,
 }
 
 impl<'n, T: Tree> Descendants<'n, T> {
     pub(crate) fn new(root: &'n T, inclusive: bool) -> Descendants<'n, T> {
-        Descendants { root, home: home_of(root), inclusive, front: None, back: None }
+        Descendants { root, home: home_of(root), inclusive, over: false, front: None, back: None }
     }
 
     fn root_once(&mut self) -> Option<Strong<T>> {
@@ -219,6 +221,9 @@ impl<T: Tree> Iterator for Descendants<'_, T> {
 
 impl<T: Tree> DoubleEndedIterator for Descendants<'_, T> {
     fn next_back(&mut self) -> Option<Strong<T>> {
+        if self.over {
+            return None;
+        }
         let Some(root) = self.home else {
             return self.root_once();
         };
@@ -235,6 +240,7 @@ impl<T: Tree> DoubleEndedIterator for Descendants<'_, T> {
             },
         };
         let Some(next) = next else {
+            self.over = self.inclusive;
             return self.root_once();
         };
         if let Some(front) = self.front.as_ref().map(Cursor::slot)
@@ -336,6 +342,8 @@ pub struct BreadthFirst<'n, T: Tree> {
     epoch: u64,
     /// When the walk began.
     began: u64,
+    /// How often each node is in the queue, once something left its place: one that was moved ahead may be there twice.
+    queued: Option<HashMap<*mut Header, usize>>,
 }
 
 impl<'n, T: Tree> BreadthFirst<'n, T> {
@@ -349,6 +357,34 @@ impl<'n, T: Tree> BreadthFirst<'n, T> {
             queue: VecDeque::new(),
             epoch,
             began: epoch,
+            queued: None,
+        }
+    }
+
+    fn push(&mut self, node: Strong<T>) {
+        if let Some(queued) = &mut self.queued {
+            *queued.entry(node.raw().as_ptr()).or_default() += 1;
+        }
+        self.queue.push_back(node);
+    }
+
+    /// The next owner. One that comes again later, because it was moved ahead, is left for then.
+    fn pop(&mut self) -> Option<Strong<T>> {
+        loop {
+            if cursor::epoch() != self.began && self.queued.is_none() {
+                let queued = self.queued.get_or_insert_default();
+                self.queue.iter().for_each(|node| *queued.entry(node.raw().as_ptr()).or_default() += 1);
+            }
+            let node = self.queue.pop_front()?;
+            let Some(queued) = &mut self.queued else {
+                return Some(node);
+            };
+            let times = queued.entry(node.raw().as_ptr()).or_default();
+            *times -= 1;
+            if *times == 0 {
+                queued.remove(&node.raw().as_ptr());
+                return Some(node);
+            }
         }
     }
 
@@ -385,11 +421,11 @@ impl<T: Tree> Iterator for BreadthFirst<'_, T> {
             if let Some(next) = self.next_member(root) {
                 // SAFETY: I6: a member.
                 let next: Strong<T> = unsafe { Go::handle(next) };
-                self.queue.push_back(next.clone());
+                self.push(next.clone());
                 return Some(next);
             }
             // On to the members of the next owner. It may have left while it waited in the queue.
-            let next = self.queue.pop_front()?;
+            let next = self.pop()?;
             // SAFETY: alive by its handle, which this walk keeps as long as the cursor.
             let head = unsafe { Go::<T>::head(next.raw()) };
             // Opened before the old one closes: what leaves is counted while a walk is open.
@@ -459,15 +495,21 @@ impl<T: Tree> Iterator for Ancestors<'_, T> {
 
 /// The siblings of a node on one side, from the nearest on; see [`Tree::next_siblings`].
 pub struct Siblings<'n, T: Tree> {
-    node: &'n T,
+    node: PhantomData<&'n T>,
     backward: bool,
-    /// The walk, and the owner, which it keeps alive.
+    /// The walk, and the owner, which it keeps alive; `None` for a node without one.
     walk: Option<(Cursor, Strong<T>)>,
 }
 
 impl<'n, T: Tree> Siblings<'n, T> {
     pub(crate) fn new(node: &'n T, backward: bool) -> Siblings<'n, T> {
-        Siblings { node, backward, walk: None }
+        let place = node.__parent().get().zip(home_of(node));
+        let walk = place.map(|(owner, node)| {
+            let cursor = Cursor::of_list(owner.__children().__head(), backward);
+            cursor.slot().anchor.set(node.as_ptr());
+            (cursor, owner)
+        });
+        Siblings { node: PhantomData, backward, walk }
     }
 }
 
@@ -475,13 +517,6 @@ impl<T: Tree> Iterator for Siblings<'_, T> {
     type Item = Strong<T>;
 
     fn next(&mut self) -> Option<Strong<T>> {
-        if self.walk.is_none() {
-            let owner = self.node.__parent().get()?;
-            let cursor = Cursor::of_list(owner.__children().__head(), self.backward);
-            // A member, so it is not dying and has a handle.
-            cursor.slot().anchor.set(try_handle(self.node)?.raw().as_ptr());
-            self.walk = Some((cursor, owner));
-        }
         let (cursor, owner) = self.walk.as_ref()?;
         let (slot, owner) = (cursor.slot(), owner.raw());
         let next = match (slot.anchor(), self.backward) {

@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Invariant;
 use super::list::{Head, Place, attach, check_attach, link_of, pop_first, refused, unlink};
+use super::waiting::Waiting;
 use crate::cursor::Cursor;
 use crate::cycle::Ancestors;
 use crate::death::drop_all;
@@ -134,7 +135,7 @@ impl<C: Member<R>, R> Children<C, R> {
     /// The member at this index. Costs the way to it from the nearer end.
     pub fn get(&self, index: usize) -> Option<Strong<C>> {
         if !self.is_born() {
-            return self.head.pending(|waiting| waiting.get(index).cloned());
+            return self.head.pending(|waiting| waiting.nodes().get(index).cloned());
         }
         let len = self.len();
         if index >= len {
@@ -161,7 +162,7 @@ impl<C: Member<R>, R> Children<C, R> {
     /// The index of this member; `None` if it is not in the list. Costs the way to it from the start.
     pub fn index_of(&self, node: &Strong<C>) -> Option<usize> {
         if !self.is_born() {
-            return self.head.pending(|waiting| waiting.iter().position(|w| w == node));
+            return self.head.pending(|waiting| waiting.position(node));
         }
         if !self.contains(node) {
             return None;
@@ -281,8 +282,8 @@ impl<C: Member<R>, R> Children<C, R> {
     fn take_out(&self, node: &Strong<C>) -> Option<Strong<C>> {
         if !self.is_born() {
             return self.head.pending(|waiting| {
-                let at = waiting.iter().position(|w| w == node)?;
-                Some(waiting.remove(at))
+                let at = waiting.position(node)?;
+                Some(waiting.take(at))
             });
         }
         if !self.contains(node) {
@@ -324,7 +325,7 @@ impl<C: Member<R>, R> Children<C, R> {
 
     fn take_all(&self) -> Vec<Strong<C>> {
         if !self.is_born() {
-            return self.head.pending(core::mem::take);
+            return self.head.pending(core::mem::take::<Waiting<C>>).into_nodes();
         }
         let mut members = Vec::with_capacity(self.len());
         while let Some(member) = pop_first::<C, R>(&self.head) {
@@ -336,7 +337,7 @@ impl<C: Member<R>, R> Children<C, R> {
     /// Handles to all members.
     fn members(&self) -> Vec<Strong<C>> {
         if !self.is_born() {
-            return self.head.pending(|waiting: &mut Vec<Strong<C>>| waiting.clone());
+            return self.head.pending(|waiting: &mut Waiting<C>| waiting.nodes().to_vec());
         }
         let mut members = Vec::with_capacity(self.len());
         members.extend(self);
@@ -535,9 +536,9 @@ impl<C: Member<R>, R> Children<C, R> {
     /// last.
     fn reorder(&self, order: &[Strong<C>]) {
         if !self.is_born() {
-            return self.head.pending(|waiting: &mut Vec<Strong<C>>| {
+            return self.head.pending(|waiting: &mut Waiting<C>| {
                 let places: HashMap<_, _> = order.iter().map(|member| member.raw().as_ptr()).zip(0..).collect();
-                waiting.sort_by_key(|member| places.get(&member.raw().as_ptr()).copied().unwrap_or(usize::MAX));
+                waiting.order().sort_by_key(|member| places.get(&member.raw().as_ptr()).copied().unwrap_or(usize::MAX));
             });
         }
         let order: Vec<&Strong<C>> = order.iter().filter(|member| self.contains(member)).collect();

@@ -15,11 +15,12 @@
 //! The lowest three bits of `prev` are the slot: which of the owner's edges the list is, if it has several to the same
 //! type in the same relation.
 //!
-//! A head whose owner is not born yet is no list: what is put into it waits in a `Vec` that `first` points to.
+//! A head whose owner is not born yet is no list: what is put into it waits in a box that `first` points to.
 
 use core::cell::Cell;
 use core::ptr;
 
+use super::waiting::Waiting;
 use crate::error::{LinkError, LinkErrorKind};
 use crate::graph::{Member, OwnerOf};
 use crate::node::{Header, Raw};
@@ -32,10 +33,6 @@ const EMPTY_BIT: usize = 1;
 
 /// A head's `first` before birth, if nothing waits.
 const NOTHING: *mut Header = ptr::without_provenance_mut(EMPTY_BIT);
-
-/// In the slot of a link without an owner: the node may wait for the birth of one. Without it, it does not: it was never
-/// put anywhere.
-const WAITING: u8 = 0b111;
 
 /// In the slot of a head: its node is not born yet, or past step 4 of its death.
 const UNBORN: u32 = u32::MAX;
@@ -56,7 +53,7 @@ pub struct Link {
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Head {
-    /// The first member. With the lowest bit set: of an empty list its home; before birth a `Box<Vec<Strong<C>>>` or
+    /// The first member. With the lowest bit set: of an empty list its home; before birth a `Box<Waiting<C>>` or
     /// [`NOTHING`].
     first: Cell<*mut Header>,
     /// The last member, or null.
@@ -85,7 +82,7 @@ impl Link {
         Link { owner: Cell::new(ptr::null_mut()), prev: Cell::new(ptr::null_mut()), next: Cell::new(ptr::null_mut()) }
     }
 
-    /// The node is born: it is on its own, and was never put anywhere.
+    /// The node is born, or out of a list: it is on its own.
     #[inline(always)]
     pub(crate) fn reset(&self, node: Raw) {
         self.owner.set(ptr::null_mut());
@@ -93,18 +90,10 @@ impl Link {
         self.next.set(ptr::null_mut());
     }
 
-    /// The node has no owner from now on; one that lives on is to [`leave`](Link::leave).
+    /// The node has no owner from now on; the rest of the link is to be seen to.
     #[inline(always)]
     pub(crate) fn disown(&self) {
         self.owner.set(ptr::null_mut());
-    }
-
-    /// The node is out of a list.
-    #[inline(always)]
-    pub(crate) fn leave(&self, node: Raw) {
-        self.owner.set(ptr::null_mut());
-        self.set_prev(Some(node), WAITING as usize);
-        self.next.set(ptr::null_mut());
     }
 
     /// The fields are about to be dropped: it is no node's any more.
@@ -278,7 +267,7 @@ impl Head {
     #[inline(always)]
     pub(crate) fn bind<C>(&self, home: Raw, slot: u8) -> Option<Vec<Strong<C>>> {
         let waited = self.first.get() != NOTHING;
-        let waiting = waited.then(|| self.take_pending());
+        let waiting = waited.then(|| self.take_pending().into_nodes());
         self.empty(home);
         self.slot.set(u32::from(slot));
         waiting
@@ -293,13 +282,13 @@ impl Head {
     }
 
     /// Edits what waits for the owner's birth. `edit` runs no user code (I7).
-    pub(crate) fn pending<C, O>(&self, edit: impl FnOnce(&mut Vec<Strong<C>>) -> O) -> O {
+    pub(crate) fn pending<C, O>(&self, edit: impl FnOnce(&mut Waiting<C>) -> O) -> O {
         debug_assert!(!self.is_born(), "the list is born");
         let mut waiting = self.take_pending();
         let out = edit(&mut waiting);
-        let Ok(len) = u32::try_from(waiting.len()) else { crate::node::overflow() };
+        let Ok(len) = u32::try_from(waiting.nodes().len()) else { crate::node::overflow() };
         self.len.set(len);
-        if !waiting.is_empty() {
+        if !waiting.nodes().is_empty() {
             let waiting = Box::into_raw(Box::new(waiting));
             self.first.set(waiting.cast::<Header>().map_addr(|a| a | EMPTY_BIT));
         }
@@ -307,11 +296,11 @@ impl Head {
     }
 
     #[cold]
-    fn take_pending<C>(&self) -> Vec<Strong<C>> {
+    fn take_pending<C>(&self) -> Waiting<C> {
         self.len.set(0);
-        let waiting = self.first.replace(NOTHING).map_addr(|a| a & !EMPTY_BIT).cast::<Vec<Strong<C>>>();
+        let waiting = self.first.replace(NOTHING).map_addr(|a| a & !EMPTY_BIT).cast::<Waiting<C>>();
         if waiting.is_null() {
-            return Vec::new();
+            return Waiting::default();
         }
         // SAFETY: before birth it is null or what `pending` boxed, of this very type: the edge is invariant in `C`.
         *unsafe { Box::from_raw(waiting) }
@@ -413,7 +402,7 @@ impl Head {
             // SAFETY: I6: neighbours in this list, and not both `None`.
             (prev, next, _) => unsafe { self.join::<C, R>(prev, next) },
         }
-        link.leave(node);
+        link.reset(node);
         self.len.set(self.len.get() - 1);
     }
 
@@ -498,7 +487,7 @@ pub(crate) fn refused<C: Member<R>, R>(kind: LinkErrorKind) -> LinkError {
 #[inline]
 pub(crate) fn attach<C: Member<R>, R>(head: &Head, node: &Strong<C>, place: Place<'_, C>) -> Result<(), LinkErrorKind> {
     let Some(home) = head.home::<C, R>() else {
-        return attach_pending::<C, R>(head, node, place);
+        return attach_pending(head, node, place);
     };
     // SAFETY: I1, I2, I4: the list stands in its home's value, which the caller has a reference to.
     unsafe { check_attach::<C, R>(home, node) }?;
@@ -507,6 +496,20 @@ pub(crate) fn attach<C: Member<R>, R>(head: &Head, node: &Strong<C>, place: Plac
             return Err(LinkErrorKind::NotAMember);
         }
         if member == node {
+            return Ok(());
+        }
+    }
+    // SAFETY: I1, I2: `node` keeps it alive. I4: its type.
+    let link = unsafe { link_of::<C, R>(node.raw()) };
+    if link.owner() == Some(home) && head.contains::<C, R>(node) {
+        let there = match place {
+            Place::First => link.prev().is_none(),
+            Place::Last => link.next().is_none(),
+            Place::Before(member) => link.next() == Some(member.raw()),
+            Place::After(member) => link.prev() == Some(member.raw()),
+        };
+        if there {
+            // Not even a walk that stands on it notices.
             return Ok(());
         }
     }
@@ -520,32 +523,17 @@ pub(crate) fn attach<C: Member<R>, R>(head: &Head, node: &Strong<C>, place: Plac
 }
 
 #[cold]
-fn attach_pending<C: Member<R>, R>(head: &Head, node: &Strong<C>, place: Place<'_, C>) -> Result<(), LinkErrorKind> {
-    // SAFETY: I1, I2: `node` keeps it alive. I4: its type.
-    let link = unsafe { link_of::<C, R>(node.raw()) };
-    let may_wait = link.owner().is_some() || link.slot() == WAITING;
-    head.pending(|waiting: &mut Vec<Strong<C>>| {
-        let at = |of: &Strong<C>| waiting.iter().position(|w| w == of);
-        let mut at = match place {
+fn attach_pending<C>(head: &Head, node: &Strong<C>, place: Place<'_, C>) -> Result<(), LinkErrorKind> {
+    head.pending(|waiting: &mut Waiting<C>| {
+        let at = match place {
             Place::First => Some(0),
-            Place::Last => Some(waiting.len()),
-            Place::Before(member) => at(member),
-            Place::After(member) => at(member).map(|at| at + 1),
-        }
-        .ok_or(LinkErrorKind::NotAMember)?;
-        let old = if may_wait { waiting.iter().position(|w| w == node) } else { None };
-        let mut node = node.clone();
-        if let Some(old) = old {
-            node = waiting.remove(old);
-            at -= usize::from(old < at);
-        }
-        waiting.insert(at, node);
+            Place::Last => Some(waiting.nodes().len()),
+            Place::Before(member) => waiting.position(member),
+            Place::After(member) => waiting.position(member).map(|at| at + 1),
+        };
+        waiting.put(at.ok_or(LinkErrorKind::NotAMember)?, node);
         Ok(())
-    })?;
-    if link.owner().is_none() {
-        link.set_prev(Some(node.raw()), WAITING as usize);
-    }
-    Ok(())
+    })
 }
 
 /// Takes a node out of the list that it is in, in this relation. The count of the list is the caller's from then on;

@@ -4,6 +4,7 @@ mod child;
 mod children;
 mod list;
 mod parent;
+mod waiting;
 mod weak_cell;
 mod weak_list;
 

@@ -1,0 +1,72 @@
+//! What is put into a list before its owner is born.
+
+use std::collections::HashSet;
+
+use crate::Strong;
+use crate::node::Header;
+
+/// Nodes that wait for the birth of an owner, each once, in order.
+pub(crate) struct Waiting<C> {
+    nodes: Vec<Strong<C>>,
+    /// The same nodes, once somebody has asked in a list that is not short.
+    index: Option<HashSet<*mut Header>>,
+}
+
+/// Up to this length, looking through is faster than an index.
+const SHORT: usize = 16;
+
+impl<C> Waiting<C> {
+    pub(crate) fn nodes(&self) -> &[Strong<C>] {
+        &self.nodes
+    }
+
+    pub(crate) fn into_nodes(self) -> Vec<Strong<C>> {
+        self.nodes
+    }
+
+    /// The nodes, to be put into another order.
+    pub(crate) fn order(&mut self) -> &mut [Strong<C>] {
+        &mut self.nodes
+    }
+
+    pub(crate) fn position(&self, node: &Strong<C>) -> Option<usize> {
+        self.nodes.iter().position(|waiting| waiting == node)
+    }
+
+    pub(crate) fn contains(&mut self, node: &Strong<C>) -> bool {
+        if self.nodes.len() <= SHORT {
+            return self.nodes.contains(node);
+        }
+        let nodes = &self.nodes;
+        let index = self.index.get_or_insert_with(|| nodes.iter().map(|node| node.raw().as_ptr()).collect());
+        index.contains(&node.raw().as_ptr())
+    }
+
+    /// Puts a node at this index; one that waits already goes there from where it is.
+    pub(crate) fn put(&mut self, mut at: usize, node: &Strong<C>) {
+        // A node that waits has a handle here and the one that is given.
+        let waits = Strong::strong_count(node) > 1 && self.contains(node);
+        if let Some(old) = waits.then(|| self.position(node)).flatten() {
+            drop(self.take(old));
+            at -= usize::from(old < at);
+        }
+        if let Some(index) = &mut self.index {
+            index.insert(node.raw().as_ptr());
+        }
+        self.nodes.insert(at, node.clone());
+    }
+
+    pub(crate) fn take(&mut self, at: usize) -> Strong<C> {
+        let node = self.nodes.remove(at);
+        if let Some(index) = &mut self.index {
+            index.remove(&node.raw().as_ptr());
+        }
+        node
+    }
+}
+
+impl<C> Default for Waiting<C> {
+    fn default() -> Waiting<C> {
+        Waiting { nodes: Vec::new(), index: None }
+    }
+}
