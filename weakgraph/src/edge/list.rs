@@ -116,6 +116,17 @@ impl Link {
         unsafe { Raw::new(self.next.get()) }
     }
 
+    /// Whether the node is in this place of the list that it is in.
+    #[inline(always)]
+    fn is_at<C>(&self, place: Place<'_, C>) -> bool {
+        match place {
+            Place::First => self.prev().is_none(),
+            Place::Last => self.next().is_none(),
+            Place::Before(member) => self.next() == Some(member.raw()),
+            Place::After(member) => self.prev() == Some(member.raw()),
+        }
+    }
+
     /// What `prev` names, the slot taken off.
     #[inline(always)]
     fn named_by_prev(&self) -> Option<Raw> {
@@ -456,18 +467,15 @@ impl Head {
 ///
 /// # Safety
 /// I1, I2, I4: `home` is alive as a value.
-#[inline]
+#[inline(always)]
 pub(crate) unsafe fn check_attach<C: Member<R>, R>(home: Raw, node: &Strong<C>) -> Result<(), LinkErrorKind> {
     // SAFETY: forwarded.
     if unsafe { home.strong() } == 0 {
         return Err(LinkErrorKind::OwnerDying);
     }
-    if C::EDGES == 0 {
-        // It owns nothing, ever.
-        return Ok(());
-    }
+    // A type that owns nothing, ever, needs no look at its owner.
     // SAFETY: I1, I2: `node` keeps it alive. I4: its type.
-    if unsafe { link_of::<C, R>(node.raw()) }.owner() == Some(home) {
+    if C::EDGES == 0 || unsafe { link_of::<C, R>(node.raw()) }.owner() == Some(home) {
         // It moves within one owner: the ancestors are as they were.
         return Ok(());
     }
@@ -501,23 +509,23 @@ pub(crate) fn attach<C: Member<R>, R>(head: &Head, node: &Strong<C>, place: Plac
     }
     // SAFETY: I1, I2: `node` keeps it alive. I4: its type.
     let link = unsafe { link_of::<C, R>(node.raw()) };
-    if link.owner() == Some(home) && head.contains::<C, R>(node) {
-        let there = match place {
-            Place::First => link.prev().is_none(),
-            Place::Last => link.next().is_none(),
-            Place::Before(member) => link.next() == Some(member.raw()),
-            Place::After(member) => link.prev() == Some(member.raw()),
-        };
-        if there {
-            // Not even a walk that stands on it notices.
-            return Ok(());
+    match link.owner() {
+        None => {
+            // SAFETY: I1: `node` is a handle, so it is not dying. This is the list's count.
+            unsafe { node.raw().inc_strong() }
+        }
+        Some(owner) => {
+            // SAFETY: I6: the owner's value is alive while it has members. I4.
+            let old = unsafe { head_of::<C, R>(owner, link.slot()) };
+            if ptr::eq(old, head) && link.is_at(place) {
+                // Not even a walk that stands on it notices.
+                return Ok(());
+            }
+            // SAFETY: I6: that is the list it is in. Its count becomes this one's.
+            unsafe { old.remove::<C, R>(node.raw()) };
         }
     }
-    if !unlink::<C, R>(node) {
-        // SAFETY: I1: `node` is a handle, so it is not dying. This is the list's count.
-        unsafe { node.raw().inc_strong() }
-    }
-    // SAFETY: alive by its handle and just taken out; the place was checked, and `node` is not it.
+    // SAFETY: alive by its handle and in no list now; the place was checked, and `node` is not it.
     unsafe { head.insert::<C, R>(home, node.raw(), place) }
     Ok(())
 }
