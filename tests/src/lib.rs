@@ -4,9 +4,11 @@
 mod memory;
 mod tree;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt::Display;
+use std::panic::{self, AssertUnwindSafe};
 use std::rc::Rc;
+use std::sync::Once;
 use std::thread;
 
 pub use memory::{Usage, usage, usage_of};
@@ -19,7 +21,7 @@ pub const SMALL_STACK: usize = 64 * 1024;
 pub fn on_small_stack<T: Send>(test: impl FnOnce() -> T + Send) -> T {
     thread::scope(|scope| {
         let thread = thread::Builder::new().stack_size(SMALL_STACK).spawn_scoped(scope, test).unwrap();
-        thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        thread.join().unwrap_or_else(|panic| panic::resume_unwind(panic))
     })
 }
 
@@ -89,9 +91,25 @@ impl Rng {
     }
 }
 
-/// Runs `code`, which is expected to panic, without a message on the screen, and gives the panic's message.
+thread_local! {
+    static QUIET: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs `code` and gives the message of its panic, if it does; nothing of it comes on the screen.
 pub fn panic_of(code: impl FnOnce()) -> Option<String> {
-    let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(code)).err()?;
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let loud = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if !QUIET.get() {
+                loud(info);
+            }
+        }));
+    });
+    let was_quiet = QUIET.replace(true);
+    let panic = panic::catch_unwind(AssertUnwindSafe(code));
+    QUIET.set(was_quiet);
+    let panic = panic.err()?;
     let message = panic.downcast_ref::<String>().cloned();
     Some(message.or_else(|| panic.downcast_ref::<&str>().map(ToString::to_string)).unwrap_or_default())
 }

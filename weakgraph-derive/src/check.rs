@@ -7,7 +7,7 @@ use syn::{Data, Type};
 use crate::ctxt::Ctxt;
 use crate::expand::{self, Method};
 use crate::model::{Edge, Node, Role};
-use crate::types::{bare, is_open, named, show, walk};
+use crate::types::{bare, named, show, walk};
 
 /// Checks everything that one field alone cannot show; returns the methods that can be written side by side.
 pub(crate) fn node(cx: &mut Ctxt, node: &Node<'_>) -> Vec<Method> {
@@ -56,11 +56,7 @@ fn members_stay_apart(cx: &mut Ctxt, node: &Node<'_>) {
     let groups = node.groups();
     for (i, group) in groups.iter().enumerate() {
         let edge = group[0];
-        let clash = groups[..i].iter().map(|it| it[0]).find(|it| {
-            it.relation_key() == edge.relation_key()
-                && (is_open(it.target, node.generics()) || is_open(edge.target, node.generics()))
-        });
-        if let Some(first) = clash {
+        if let Some(first) = node.indistinct(&groups, i) {
             let message = format!(
                 "`{}` and `{}` could be the same type; give one of the edges a relation of its own",
                 show(first.target),

@@ -18,17 +18,18 @@ pub(crate) fn node(input: &DeriveInput, krate: Option<&Path>) -> TokenStream {
     let (impls, args, clause) = input.generics.split_for_impl();
     let (open_impls, _, _) = open.split_for_impl();
     wrap(
+        input,
         krate,
         &quote! {
             #[automatically_derived]
-            unsafe impl #impls _wg::Graph for #ident #args #clause {
+            unsafe impl #impls __Graph for #ident #args #clause {
                 const NAME: &'static _wg::core::primitive::str = #name;
                 const PARENTS: _wg::core::primitive::usize = 0;
                 const EDGES: _wg::core::primitive::usize = 0;
                 fn __visit<__V: _wg::Visit<Self>>(&self, _: &mut __V) {}
             }
             #[automatically_derived]
-            impl #open_impls _wg::NoStrongCycle<__D> for #ident #args #clause {}
+            impl #open_impls __NoStrongCycle<__D> for #ident #args #clause {}
         },
     )
 }

@@ -1,15 +1,15 @@
 //! One field: its attributes and its type, and whether they go together.
 
-use proc_macro2::Span;
-use quote::{ToTokens as _, format_ident};
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::{ToTokens as _, format_ident, quote_spanned};
 use syn::ext::IdentExt as _;
-use syn::{DeriveInput, Fields, Ident, Index, Member, Type, Visibility};
+use syn::{Attribute, DeriveInput, Fields, Ident, Index, Member, Meta, MetaList, Type, Visibility};
 
 use crate::attr::{self, FieldAttrs, Mark, Opt};
 use crate::ctxt::Ctxt;
-use crate::expand::{self, Kind};
-use crate::model::{Edge, Role, singular};
-use crate::types::{bare, is_own, mentions, named, params, show, walk};
+use crate::expand::{self, Kind, own_span};
+use crate::model::{Edge, Repeated, Role, singular};
+use crate::types::{bare, is_own, mentions, named, params, respan, show, walk};
 
 /// A field of the node.
 pub(crate) struct Field<'a> {
@@ -91,7 +91,7 @@ impl<'a> Reader<'a> {
             }
             return out;
         }
-        let shape = self.shape(&field.ty);
+        let shape = self.shape(&field.ty, attrs.weak.is_some() || attrs.strong.is_some());
         check_mark(cx, &attrs, &field.ty, &shape);
         match shape {
             Shape::Edge(kind, args) => {
@@ -120,12 +120,14 @@ impl<'a> Reader<'a> {
         out
     }
 
-    fn shape(&self, ty: &'a Type) -> Shape<'a> {
-        if let Some((kind, args)) = kind_of(ty) {
+    fn shape(&self, ty: &'a Type, marked: bool) -> Shape<'a> {
+        if let Some((kind, args)) = kind_of(ty)
+            && (marked || !args.is_empty())
+        {
             return Shape::Edge(kind, args);
         }
         let (mut hidden, mut shared, mut weak, mut counted) = (None, None, false, None);
-        walk(ty, &mut |inner| match kind_of(inner) {
+        walk(ty, &mut |inner| match kind_of(inner).filter(|(_, args)| !args.is_empty()) {
             Some((kind, _)) if kind.role == Role::Shared => shared = shared.or(Some(inner)),
             Some((kind, _)) if kind.role == Role::WeakHandle => weak = true,
             Some((kind, _)) => hidden = hidden.or(Some((kind, inner))),
@@ -206,16 +208,25 @@ impl<'a> Reader<'a> {
             cx.error(path, format!("`on_drop` on a weak link needs a type without lifetimes: {why}"));
         }
         let target = *args.first()?; // without it rustc says what is missing
+        let relation = args.get(1).map(|relation| bare(relation));
         Some(Edge {
             kind,
             item,
             label: if self.variant.is_some() { name.unraw().to_string() } else { field.label.clone() },
             name,
             vis: if self.variant.is_some() { self.vis } else { &field.syn.vis },
-            attrs: field.syn.attrs.iter().filter(|attr| attr.path().is_ident("deprecated")).collect(),
+            attrs: field.syn.attrs.iter().filter(|attr| is_repeated(attr)).collect(),
             ty: &field.syn.ty,
             target,
-            relation: args.get(1).map(|relation| bare(relation)),
+            relation,
+            repeated: Repeated {
+                ty: repeated(self.input, &field.syn.ty),
+                target: repeated(self.input, target),
+                relation: match relation {
+                    Some(relation) => repeated(self.input, relation),
+                    None => quote_spanned!(own_span(&field.syn.ty)=> ()),
+                },
+            },
             own: is_own(target, &self.input.ident, &self.input.generics),
             on_drop,
             places: vec![(self.variant, field.member.clone())],
@@ -224,6 +235,27 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// The type as generated code repeats it: in the user's spans, so that rustc folds errors about it with those about the
+/// field. But to name a deprecated type is a warning, so a deprecated node does not name itself.
+pub(crate) fn repeated(input: &DeriveInput, ty: &Type) -> TokenStream {
+    if !is_deprecated(input) {
+        return ty.to_token_stream();
+    }
+    respan(ty, &|token| matches!(token, TokenTree::Ident(ident) if *ident == input.ident))
+}
+
+/// `#[deprecated]`, `#[doc(hidden)]`.
+fn is_repeated(attr: &Attribute) -> bool {
+    let hidden = |list: &MetaList| list.path.is_ident("doc") && list.tokens.to_string() == "hidden";
+    attr.path().is_ident("deprecated") || matches!(&attr.meta, Meta::List(list) if hidden(list))
+}
+
+pub(crate) fn is_deprecated(input: &DeriveInput) -> bool {
+    input.attrs.iter().any(|attr| attr.path().is_ident("deprecated"))
+}
+
+/// The kind of edge that `ty` is by its name. Without an argument (`std::process::Child`, imported) it is none, or rustc says
+/// what is missing.
 fn kind_of(ty: &Type) -> Option<(&'static Kind, Vec<&Type>)> {
     let found = named(ty)?;
     let kind = expand::KINDS.iter().find(|kind| found.ident == kind.name)?;

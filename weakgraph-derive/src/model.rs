@@ -8,8 +8,8 @@ use syn::{Attribute, Data, DeriveInput, ExprPath, Generics, Ident, Member, Path,
 use crate::attr::{self, TypeAttrs};
 use crate::ctxt::Ctxt;
 use crate::expand::{Kind, own_span};
-use crate::field::{self, Field};
-use crate::types::{is_own, show};
+use crate::field::{self, Field, is_deprecated};
+use crate::types::{is_open, is_own, show};
 use crate::variants;
 
 /// The derived type.
@@ -41,6 +41,8 @@ pub(crate) struct Edge<'a> {
     pub(crate) target: &'a Type,
     /// `R`; `None` is the default relation `()`.
     pub(crate) relation: Option<&'a Type>,
+    /// The same types as generated code repeats them.
+    pub(crate) repeated: Repeated,
     /// Is `C` the derived type?
     pub(crate) own: bool,
     /// `#[weak(on_drop = ..)]`.
@@ -49,6 +51,14 @@ pub(crate) struct Edge<'a> {
     pub(crate) places: Vec<(Option<&'a Ident>, Member)>,
     /// Does every variant have this edge, of this type? If not, that was reported.
     pub(crate) everywhere: bool,
+}
+
+/// See [`repeated`](field::repeated).
+#[derive(Clone)]
+pub(crate) struct Repeated {
+    pub(crate) ty: TokenStream,
+    pub(crate) target: TokenStream,
+    pub(crate) relation: TokenStream,
 }
 
 impl<'a> Node<'a> {
@@ -77,6 +87,16 @@ impl<'a> Node<'a> {
         &self.input.ident
     }
 
+    /// The name for the head of an impl, in the user's span, so that rustc's notes point at it. Of a deprecated type it is in
+    /// a span of the macro's own, since to name it is a warning.
+    pub(crate) fn name(&self) -> Ident {
+        let mut name = self.ident().clone();
+        if is_deprecated(self.input) {
+            name.set_span(Span::call_site());
+        }
+        name
+    }
+
     pub(crate) fn generics(&self) -> &'a Generics {
         &self.input.generics
     }
@@ -93,6 +113,15 @@ impl<'a> Node<'a> {
     /// The owning edges.
     pub(crate) fn owning(&self) -> impl Iterator<Item = &Edge<'a>> {
         self.edges.iter().filter(|edge| edge.kind.role == Role::Owning)
+    }
+
+    /// The first owning edge of a group before this one whose members could be of the same type.
+    pub(crate) fn indistinct<'g>(&self, groups: &'g [Vec<&'g Edge<'a>>], i: usize) -> Option<&'g Edge<'a>> {
+        let edge = groups[i][0];
+        groups[..i].iter().map(|group| group[0]).find(|it| {
+            it.relation_key() == edge.relation_key()
+                && (is_open(it.target, self.generics()) || is_open(edge.target, self.generics()))
+        })
     }
 
     /// The owning edges by member type and relation; no group is empty.
@@ -165,17 +194,43 @@ impl Edge<'_> {
             return quote_spanned!(span=> &self.#member);
         }
         let arms = self.places.iter().map(|(variant, member)| {
-            let member = own_member(member);
+            let (variant, member) = (variant.map(own_ident), own_member(member));
             quote_spanned!(span=> Self::#variant { #member: edge, .. } => edge,)
         });
         let rest = (!self.everywhere).then(|| quote_spanned!(span=> _ => _wg::core::panic!("no such edge"),));
         quote_spanned!(span=> match self { #(#arms)* #rest })
     }
 
+    /// The statement that a body begins with, so that a type which is only called like an edge gives the same error, which
+    /// rustc prints once, in every body.
+    ///
+    /// ```text
+    /// let edge: &Children<C, R> = &self.children;
+    /// ```
+    pub(crate) fn bind(&self) -> TokenStream {
+        let (span, place, target, relation) = (self.span(), self.place(), self.target(), self.relation());
+        let kind = Ident::new(self.kind.name, span);
+        match self.kind.role {
+            Role::BackReference | Role::Owning => {
+                quote_spanned!(span=> let edge: &_wg::#kind<#target, #relation> = #place;)
+            }
+            _ => quote_spanned!(span=> let edge: &_wg::#kind<#target> = #place;),
+        }
+    }
+
+    /// The whole type as tokens.
+    pub(crate) fn ty(&self) -> &TokenStream {
+        &self.repeated.ty
+    }
+
+    /// `C` as tokens.
+    pub(crate) fn target(&self) -> &TokenStream {
+        &self.repeated.target
+    }
+
     /// `R` as tokens.
-    pub(crate) fn relation(&self) -> TokenStream {
-        let span = self.span();
-        self.relation.map_or_else(|| quote_spanned!(span=> ()), |relation| quote_spanned!(span=> #relation))
+    pub(crate) fn relation(&self) -> &TokenStream {
+        &self.repeated.relation
     }
 
     /// `R` for comparing.
@@ -190,9 +245,7 @@ impl Edge<'_> {
 
     /// The accessor's own name.
     pub(crate) fn accessor(&self) -> Ident {
-        let mut name = self.name.clone();
-        name.set_span(self.name.span().resolved_at(Span::call_site()));
-        name
+        own_ident(&self.name)
     }
 
     /// `add_child` from `add` and the item's name.
@@ -210,19 +263,43 @@ impl Edge<'_> {
 pub(crate) fn own_member(member: &Member) -> Member {
     let mut member = member.clone();
     match &mut member {
-        Member::Named(ident) => ident.set_span(ident.span().resolved_at(Span::call_site())),
+        Member::Named(ident) => *ident = own_ident(ident),
         Member::Unnamed(index) => index.span = index.span.resolved_at(Span::call_site()),
     }
     member
 }
 
-/// `children` → `child`, otherwise without the last `s`, otherwise the name itself (`address`, `staff`).
+/// The same for a name.
+pub(crate) fn own_ident(ident: &Ident) -> Ident {
+    let mut ident = ident.clone();
+    ident.set_span(ident.span().resolved_at(Span::call_site()));
+    ident
+}
+
+/// The endings of English plurals, the first that fits counts. A shorter stem than given (`ties`) is left to the last line.
+const PLURALS: &[(&str, &str, usize)] = &[
+    ("children", "child", 0),
+    ("series", "series", 0),
+    ("species", "species", 0),
+    ("movies", "movie", 0),
+    ("cookies", "cookie", 0),
+    ("ies", "y", 2),
+    ("sses", "ss", 0),
+    ("shes", "sh", 0),
+    ("xes", "x", 0),
+    ("tches", "tch", 0),
+    ("nches", "nch", 0),
+    ("rches", "rch", 0),
+    ("ss", "ss", 0),
+    ("_s", "_s", 0),
+    ("s", "", 1),
+];
+
+/// `children` → `child`, `entries` → `entry`, `pages` → `page`; a name that is no plural (`address`, `staff`) stays.
 pub(crate) fn singular(name: &str) -> String {
-    if let Some(stem) = name.strip_suffix("children") {
-        return format!("{stem}child");
-    }
-    match name.strip_suffix('s') {
-        Some(stem) if !stem.is_empty() && !stem.ends_with('s') && !stem.ends_with('_') => stem.into(),
-        _ => name.into(),
+    let ending = PLURALS.iter().find(|(many, _, least)| name.ends_with(many) && name.len() >= many.len() + least);
+    match ending {
+        Some((many, one, _)) => format!("{}{one}", &name[..name.len() - many.len()]),
+        None => name.into(),
     }
 }

@@ -1,6 +1,6 @@
 //! Questions about the tokens of a type: which edge it is, what it holds, which parameters it names.
 
-use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Spacing, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{
     AngleBracketedGenericArguments, GenericArgument, GenericParam, Generics, Ident, Path, PathArguments, Type,
@@ -22,13 +22,14 @@ pub(crate) struct Named<'a> {
     pub(crate) args: Vec<&'a Type>,
 }
 
-/// Reads a type by its last path segment. A path into the standard library (`std::rc::Weak`) is never an edge.
+/// Reads a type by its last path segment. A path into the standard library (`std::rc::Weak`, `std::process::Child`) is
+/// never an edge.
 pub(crate) fn named(ty: &Type) -> Option<Named<'_>> {
     let Type::Path(path) = bare(ty) else { return None };
     let last = path.path.segments.last()?;
     let of_std = path.path.segments.len() > 1
         && path.path.segments.first().is_some_and(|it| ["std", "alloc", "core"].iter().any(|std| it.ident == std));
-    if path.qself.is_some() || (of_std && last.ident == "Weak") {
+    if path.qself.is_some() || (of_std && (last.ident == "Weak" || last.ident == "Child")) {
         return None;
     }
     let args = match &last.arguments {
@@ -104,6 +105,15 @@ pub(crate) fn is_own(ty: &Type, ident: &Ident, generics: &Generics) -> bool {
     params(generics).eq(args)
 }
 
+/// Could `ty` be the derived type by another path, `crate::Node`? Whether it is, only the compiler can say.
+pub(crate) fn is_namesake(ty: &Type, ident: &Ident) -> bool {
+    let Type::Path(path) = bare(ty) else { return false };
+    let segments = &path.path.segments;
+    path.qself.is_none()
+        && (segments.len() > 1 || path.path.leading_colon.is_some())
+        && segments.last().is_some_and(|last| last.ident == *ident)
+}
+
 /// The names of all parameters, a lifetime with its tick.
 pub(crate) fn params(generics: &Generics) -> impl Iterator<Item = String> + '_ {
     generics.params.iter().map(|param| match param {
@@ -134,6 +144,23 @@ pub(crate) fn mentions(ty: &Type, names: &[String]) -> bool {
         false
     }
     search(ty.to_token_stream(), names)
+}
+
+/// The tokens, those that `pick` chooses in spans of the macro's own: lints leave them alone, and errors still point at them.
+pub(crate) fn respan(tokens: impl ToTokens, pick: &dyn Fn(&TokenTree) -> bool) -> TokenStream {
+    let own = |span: Span| span.resolved_at(Span::call_site());
+    let map = |mut token: TokenTree| {
+        if let TokenTree::Group(group) = &token {
+            let mut mapped = Group::new(group.delimiter(), respan(group.stream(), pick));
+            mapped.set_span(group.span());
+            token = TokenTree::Group(mapped);
+        }
+        if pick(&token) {
+            token.set_span(own(token.span()));
+        }
+        token
+    };
+    tokens.to_token_stream().into_iter().map(map).collect()
 }
 
 /// Is it left to the user of a generic type to say what `ty` is: a bare parameter, or a projection from one?

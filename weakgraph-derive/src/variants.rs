@@ -23,26 +23,28 @@ pub(crate) fn read<'a>(cx: &mut Ctxt, input: &'a DeriveInput, data: &'a DataEnum
         }
         fields.extend(own);
     }
-    for edge in &mut edges {
-        for variant in &data.variants {
-            if !data_has(&fields, edge, &variant.ident) {
+    for variant in &data.variants {
+        let lacks: Vec<String> = edges
+            .iter_mut()
+            .filter(|edge| !has(&fields, edge, &variant.ident))
+            .map(|edge| {
                 edge.everywhere = false;
-                let (name, ty) = (&edge.name, show(edge.ty));
-                cx.error(
-                    &variant.ident,
-                    format!(
-                        "variant `{}` lacks the edge `{name}: {ty}`; every variant of a node carries the same edges",
-                        variant.ident
-                    ),
-                );
-            }
+                format!("`{}: {}`", edge.name, show(edge.ty))
+            })
+            .collect();
+        if !lacks.is_empty() {
+            let (ident, s, lacks) = (&variant.ident, if lacks.len() > 1 { "s" } else { "" }, lacks.join(", "));
+            cx.error(
+                ident,
+                format!("variant `{ident}` lacks the edge{s} {lacks}; every variant of a node carries the same edges"),
+            );
         }
     }
     (fields, edges)
 }
 
 /// Does `variant` have an edge of this name (of whatever type)?
-fn data_has(fields: &[Field<'_>], edge: &Edge<'_>, variant: &syn::Ident) -> bool {
+fn has(fields: &[Field<'_>], edge: &Edge<'_>, variant: &syn::Ident) -> bool {
     fields
         .iter()
         .filter_map(|field| field.edge.as_ref())
@@ -57,15 +59,19 @@ fn join<'a>(cx: &mut Ctxt, known: &mut Edge<'a>, edge: &Edge<'a>) {
         cx.clash(&edge.name, format!("two fields would both write the accessor `{}`", edge.name), &known.name);
     } else if known.kind.name != edge.kind.name || known.key() != edge.key() {
         known.everywhere = false;
-        cx.clash(edge.ty, format!("the edge `{}` is `{}` here and `{}` in another variant; every variant of a node carries the same edges",
-            edge.name, show(edge.ty), show(known.ty)), known.ty);
-    } else if known.item != edge.item || hook(known) != hook(edge) {
-        cx.clash(
-            edge.ty,
-            format!("the edge `{}` has other options in another variant; write the same ones in each", edge.name),
-            known.ty,
+        let message = format!(
+            "the edge `{}` is `{}` here and `{}` in another variant; every variant of a node carries the same edges",
+            edge.name,
+            show(edge.ty),
+            show(known.ty)
         );
+        cx.clash(edge.ty, message, known.ty);
     } else {
+        if known.item != edge.item || hook(known) != hook(edge) {
+            let message =
+                format!("the edge `{}` has other options in another variant; write the same ones in each", edge.name);
+            cx.clash(edge.ty, message, known.ty);
+        }
         known.places.extend(edge.places.iter().cloned());
     }
 }

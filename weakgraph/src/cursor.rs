@@ -34,16 +34,13 @@ pub(crate) struct Slot {
     pub(crate) root: Cell<*mut Header>,
     /// Whether the walk goes from the end to the start.
     backward: Cell<bool>,
+    /// Of a backward one: whether the walk goes on from the start, too.
+    pub(crate) is_paired: Cell<bool>,
     /// For a walk of a subtree: makes way for a member that leaves, found by its link.
     evict: Cell<Option<Evict>>,
     /// The next slot from the heap.
     next: Cell<*const Slot>,
 }
-
-/// Moves the anchor of a walk out of the subtree of the member with this link.
-///
-/// The `bool` says whether that member owns anything: if not, only the anchor itself can be concerned.
-pub(crate) type Evict = unsafe fn(&Slot, &Link, bool);
 
 struct Slots {
     /// A bit for each slot of `near` that is in use.
@@ -63,6 +60,7 @@ impl Slot {
             head: Cell::new(ptr::null()),
             root: Cell::new(ptr::null_mut()),
             backward: Cell::new(false),
+            is_paired: Cell::new(false),
             evict: Cell::new(None),
             next: Cell::new(ptr::null()),
         }
@@ -76,19 +74,40 @@ impl Slot {
     }
 
     /// A member of the list `head` leaves its place.
-    fn make_way<C: Member<R>, R>(&self, head: *const Head, node: Raw, link: &Link) {
+    fn make_way(&self, head: *const Head, node: Raw, leaving: &Leaving<'_>) {
         if let Some(evict) = self.evict.get() {
-            // SAFETY: I6: a member of a list.
-            let owns = C::EDGES > 0 && cycle::owns_any(unsafe { node.value::<C>() });
             // SAFETY: C1: the anchor is alive, and the link belongs to a member of a list.
-            return unsafe { evict(self, link, owns) };
+            return unsafe { evict(self, leaving) };
         }
         if self.head.get() == head && self.anchor.get() == node.as_ptr() {
-            let to = if self.backward.get() { link.next() } else { link.prev() };
-            self.anchor.set(to.map_or(ptr::null_mut(), Raw::as_ptr));
+            let next = || if self.backward.get() { leaving.link.next() } else { leaving.link.prev() };
+            self.anchor.set(leaving.by.or_else(next).map_or(ptr::null_mut(), Raw::as_ptr));
         }
     }
 }
+
+/// A member that leaves its place.
+pub(crate) struct Leaving<'l> {
+    pub(crate) link: &'l Link,
+    /// Whether it owns anything: if not, only a walk that stands on itself is concerned.
+    pub(crate) owns: bool,
+    /// What comes in its place.
+    pub(crate) by: Option<Raw>,
+}
+
+impl<'l> Leaving<'l> {
+    /// # Safety
+    /// I6: `node` is a member of a list of `C` in the relation `R`.
+    unsafe fn new<C: Member<R>, R>(node: Raw, by: Option<Raw>) -> Leaving<'l> {
+        // SAFETY: forwarded.
+        let owns = C::EDGES > 0 && cycle::owns_any(unsafe { node.value::<C>() });
+        // SAFETY: forwarded.
+        Leaving { link: unsafe { crate::edge::link_of::<C, R>(node) }, owns, by }
+    }
+}
+
+/// Moves the anchor of a walk out of the subtree of a member that leaves.
+pub(crate) type Evict = unsafe fn(&Slot, &Leaving<'_>);
 
 std::thread_local! {
     static CURSORS: Slots = const {
@@ -133,18 +152,26 @@ pub(crate) fn epoch() -> u64 {
 #[inline(always)]
 pub(crate) fn on_unlink<C: Member<R>, R>(head: &Head, node: Raw) {
     if !idle() {
-        make_way::<C, R>(head, node);
+        make_way::<C, R>(head, node, None);
+    }
+}
+
+/// A member of this list is about to leave its place to another, which is there already, right before it.
+#[inline(always)]
+pub(crate) fn on_replace<C: Member<R>, R>(head: &Head, node: Raw, by: Raw) {
+    if !idle() {
+        make_way::<C, R>(head, node, Some(by));
     }
 }
 
 #[cold]
 #[inline(never)]
-fn make_way<C: Member<R>, R>(head: &Head, node: Raw) {
+fn make_way<C: Member<R>, R>(head: &Head, node: Raw, by: Option<Raw>) {
     // SAFETY: I6: the caller says that it is a member.
-    let link = unsafe { crate::edge::link_of::<C, R>(node) };
+    let leaving = unsafe { Leaving::new::<C, R>(node, by) };
     CURSORS.with(|cursors| {
         cursors.epoch.set(cursors.epoch.get().wrapping_add(1));
-        cursors.each(|slot| slot.make_way::<C, R>(head, node, link));
+        cursors.each(|slot| slot.make_way(head, node, &leaving));
     });
 }
 
@@ -152,24 +179,38 @@ fn make_way<C: Member<R>, R>(head: &Head, node: Raw) {
 #[inline(always)]
 pub(crate) fn on_unlink_all<C: Member<R>, R>(head: &Head) {
     if !idle() {
-        make_way_for_all::<C, R>(head);
+        make_way_for_all::<C, R>(head, |_| true);
+    }
+}
+
+/// The members of this list are about to get another order.
+///
+/// Walks stay on the member that they stand on. Only one from both ends could then pass itself: its back end goes to the
+/// end of the list.
+#[inline(always)]
+pub(crate) fn on_reorder<C: Member<R>, R>(head: &Head) {
+    if !idle() {
+        make_way_for_all::<C, R>(head, |slot| slot.is_paired.get());
     }
 }
 
 #[cold]
 #[inline(never)]
-fn make_way_for_all<C: Member<R>, R>(head: &Head) {
+fn make_way_for_all<C: Member<R>, R>(head: &Head, concerns: impl Fn(&Slot) -> bool) {
     CURSORS.with(|cursors| {
         cursors.epoch.set(cursors.epoch.get().wrapping_add(1));
         cursors.each(|slot| {
+            if !concerns(slot) {
+                return;
+            }
             // From the far end, so that no anchor comes to rest on a member whose turn is over.
             let backward = slot.backward.get();
             let mut next = if backward { head.first() } else { head.last() };
             while let Some(node) = next {
                 // SAFETY: I6.
-                let link = unsafe { crate::edge::link_of::<C, R>(node) };
-                slot.make_way::<C, R>(head, node, link);
-                next = if backward { link.next() } else { link.prev() };
+                let leaving = unsafe { Leaving::new::<C, R>(node, None) };
+                slot.make_way(head, node, &leaving);
+                next = if backward { leaving.link.next() } else { leaving.link.prev() };
             }
         });
     });
@@ -202,6 +243,7 @@ impl Cursor {
             slot.head.set(head);
             slot.root.set(root);
             slot.backward.set(backward);
+            slot.is_paired.set(false);
             slot.evict.set(evict);
             cursor
         })

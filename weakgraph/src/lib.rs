@@ -100,6 +100,8 @@
 //! weak handles are Python's `weakref`; containment with an opposite reference is EMF's; `handle()` is C++'s
 //! `shared_from_this`.
 
+#[allow(unsafe_code, reason = "the core: a walk through links")]
+mod breadth_first;
 #[allow(unsafe_code, reason = "the core: the places of walks")]
 mod cursor;
 #[allow(unsafe_code, reason = "the core: the ancestor check")]
@@ -126,12 +128,13 @@ mod weak;
 mod error;
 mod steps;
 
+pub use breadth_first::BreadthFirst;
 pub use edge::{Child, Children, Drain, Iter, Parent, WeakCell, WeakIter, WeakList};
 pub use error::{LinkError, LinkErrorKind};
 pub use graph::{Graph, Member, MemberOf, NoStrongCycle, OwnerOf};
 pub use strong::Strong;
 pub use tree::{Position, Tree};
-pub use walk::{Ancestors, BreadthFirst, Descendants, Leaves, Siblings, Traversal, Traverse};
+pub use walk::{Ancestors, Descendants, Leaves, Siblings, Traversal, Traverse};
 pub use weak::Weak;
 pub use weakgraph_derive::Graph;
 

@@ -1,10 +1,11 @@
 //! [`Tree`]: what a type that owns its own kind in one relation can do.
 
+use crate::breadth_first::BreadthFirst;
 use crate::edge::Children;
 use crate::error::{LinkError, LinkErrorKind};
 use crate::graph::{Member, MemberOf, OwnerOf};
 use crate::private::{self, home_of, try_handle};
-use crate::walk::{Ancestors, BreadthFirst, Descendants, Go, Leaves, Siblings, Traverse};
+use crate::walk::{Ancestors, Descendants, Go, Leaves, Siblings, Traverse};
 use crate::{Graph, Strong};
 
 /// A type that owns its own kind: it has `Parent<Self, R>` and `Children<Self, R>` of one relation.

@@ -6,11 +6,10 @@
 use core::fmt;
 use core::marker::PhantomData;
 use core::ptr;
-use std::collections::{HashMap, VecDeque};
 
-use crate::cursor::{self, Cursor, Slot};
+use crate::cursor::{Cursor, Leaving, Slot};
 use crate::edge::{Head, Link, link_of};
-use crate::node::{Header, Raw};
+use crate::node::Raw;
 use crate::private::{home_of, try_handle};
 use crate::tree::Position;
 use crate::{Strong, Tree};
@@ -28,7 +27,7 @@ impl<T: Tree> Go<T> {
     }
 
     #[inline(always)]
-    unsafe fn head<'a>(node: Raw) -> &'a Head {
+    pub(crate) unsafe fn head<'a>(node: Raw) -> &'a Head {
         // SAFETY: see above.
         let head: *const Head = unsafe { node.value::<T>() }.__children().__head();
         // SAFETY: in that value, which is alive for `'a`.
@@ -94,37 +93,42 @@ impl<T: Tree> Go<T> {
         node
     }
 
+    /// How many steps `node` is below `other`; `None` if it is not.
+    pub(crate) unsafe fn depth_below(node: Raw, other: Raw) -> Option<usize> {
+        let mut depth = 0;
+        let mut at = node;
+        while at != other {
+            // SAFETY: see above.
+            at = unsafe { Self::owner(at) }?;
+            depth += 1;
+        }
+        Some(depth)
+    }
+
     /// Whether `node` is `other` or below it.
     pub(crate) unsafe fn is_within(node: Raw, other: Raw) -> bool {
-        let mut at = Some(node);
-        while let Some(node) = at {
-            if node == other {
-                return true;
-            }
-            // SAFETY: see above.
-            at = unsafe { Self::owner(node) };
-        }
-        false
+        // SAFETY: see above.
+        unsafe { Self::depth_below(node, other) }.is_some()
     }
 
     #[inline(always)]
-    unsafe fn handle(node: Raw) -> Strong<T> {
+    pub(crate) unsafe fn handle(node: Raw) -> Strong<T> {
         // SAFETY: I6: a member, so it is not dying.
         unsafe { node.inc_strong() };
         // SAFETY: hands over the count just made.
         unsafe { Strong::from_raw(node) }
     }
 
-    /// The node on the way up from the slot's anchor that has this link, if it leaves.
-    unsafe fn leaving(slot: &Slot, link: &Link, owns: bool) -> Option<Raw> {
+    /// The node on the way up from the slot's anchor that leaves.
+    unsafe fn leaving(slot: &Slot, leaving: &Leaving<'_>) -> Option<Raw> {
         let mut node = slot.anchor()?;
         loop {
             // SAFETY: C1, and I6 for the owners.
             let at = unsafe { Self::link(node) };
-            if ptr::eq(at, link) {
+            if ptr::eq(at, leaving.link) {
                 return Some(node);
             }
-            if !owns {
+            if !leaving.owns {
                 return None;
             }
             node = at.owner().filter(|owner| owner.as_ptr() != slot.root.get())?;
@@ -132,32 +136,35 @@ impl<T: Tree> Go<T> {
     }
 
     /// For walks from the start: back to where the next step leads to what follows the member's subtree.
-    unsafe fn evict_forward(slot: &Slot, link: &Link, owns: bool) {
+    unsafe fn evict_forward(slot: &Slot, leaving: &Leaving<'_>) {
         // SAFETY: forwarded.
-        let Some(node) = (unsafe { Self::leaving(slot, link, owns) }) else {
+        let Some(node) = (unsafe { Self::leaving(slot, leaving) }) else {
             return;
         };
         // SAFETY: I6.
-        if let Some(prev) = unsafe { Self::prev(node) } {
+        if let Some(prev) = leaving.by.or_else(|| unsafe { Self::prev(node) }) {
             slot.anchor.set(prev.as_ptr());
             slot.left.set(true);
         } else {
-            let owner = link.owner().filter(|owner| owner.as_ptr() != slot.root.get());
+            let owner = leaving.link.owner().filter(|owner| owner.as_ptr() != slot.root.get());
             slot.anchor.set(owner.map_or(ptr::null_mut(), Raw::as_ptr));
             slot.left.set(false);
         }
     }
 
     /// For walks from the end: on to what follows the member's subtree.
-    unsafe fn evict_backward(slot: &Slot, link: &Link, owns: bool) {
+    unsafe fn evict_backward(slot: &Slot, leaving: &Leaving<'_>) {
+        let anchor = slot.anchor();
         // SAFETY: forwarded.
-        let Some(node) = (unsafe { Self::leaving(slot, link, owns) }) else {
+        let Some(node) = (unsafe { Self::leaving(slot, leaving) }) else {
             return;
         };
         // SAFETY: a slot with an anchor has a root.
         let root = unsafe { Raw::new_unchecked(slot.root.get()) };
+        // What takes the place of the anchor itself is passed, like that.
+        let by = leaving.by.filter(|_| anchor == Some(node));
         // SAFETY: I6.
-        let to = unsafe { Self::following(node, root) };
+        let to = by.or_else(|| unsafe { Self::following(node, root) });
         slot.anchor.set(to.map_or(ptr::null_mut(), Raw::as_ptr));
     }
 }
@@ -207,10 +214,11 @@ impl<T: Tree> Iterator for Descendants<'_, T> {
                 first.or_else(|| unsafe { Go::<T>::following(at, root) })
             }
         }?;
-        if let Some(back) = &self.back
-            && back.slot().anchor() == Some(next)
-        {
-            return None;
+        if let Some(back) = self.back.as_ref().map(Cursor::slot) {
+            back.is_paired.set(true);
+            if back.anchor() == Some(next) {
+                return None;
+            }
         }
         slot.anchor.set(next.as_ptr());
         slot.left.set(false);
@@ -243,12 +251,14 @@ impl<T: Tree> DoubleEndedIterator for Descendants<'_, T> {
             self.over = self.inclusive;
             return self.root_once();
         };
-        if let Some(front) = self.front.as_ref().map(Cursor::slot)
-            && let Some(at) = front.anchor()
-            // SAFETY: C1, I6.
-            && (at == next || front.left.get() && unsafe { Go::<T>::is_within(next, at) })
-        {
-            return None;
+        if let Some(front) = self.front.as_ref().map(Cursor::slot) {
+            slot.is_paired.set(true);
+            if let Some(at) = front.anchor()
+                // SAFETY: C1, I6.
+                && (at == next || front.left.get() && unsafe { Go::<T>::is_within(next, at) })
+            {
+                return None;
+            }
         }
         slot.anchor.set(next.as_ptr());
         // SAFETY: I6: a member.
@@ -324,117 +334,6 @@ impl<T: Tree> Iterator for Traverse<'_, T> {
         slot.left.set(true);
         // SAFETY: I6: a member.
         Some(Traversal::Leave(unsafe { Go::handle(node) }))
-    }
-}
-
-/// Descendants level by level; see [`Tree::breadth_first`].
-pub struct BreadthFirst<'n, T: Tree> {
-    /// Where the root is; `None` before its birth.
-    home: Option<Raw>,
-    root: PhantomData<&'n T>,
-    /// Whose members are being yielded; `None` for the root's.
-    owner: Option<Strong<T>>,
-    /// The walk of these.
-    members: Option<Cursor>,
-    /// Those whose members come later.
-    queue: VecDeque<Strong<T>>,
-    /// Up to when `owner` was known to be below the root.
-    epoch: u64,
-    /// When the walk began.
-    began: u64,
-    /// How often each node is in the queue, once something left its place: one that was moved ahead may be there twice.
-    queued: Option<HashMap<*mut Header, usize>>,
-}
-
-impl<'n, T: Tree> BreadthFirst<'n, T> {
-    pub(crate) fn new(root: &'n T) -> BreadthFirst<'n, T> {
-        let epoch = cursor::epoch();
-        BreadthFirst {
-            home: home_of(root),
-            root: PhantomData,
-            owner: None,
-            members: None,
-            queue: VecDeque::new(),
-            epoch,
-            began: epoch,
-            queued: None,
-        }
-    }
-
-    fn push(&mut self, node: Strong<T>) {
-        if let Some(queued) = &mut self.queued {
-            *queued.entry(node.raw().as_ptr()).or_default() += 1;
-        }
-        self.queue.push_back(node);
-    }
-
-    /// The next owner. One that comes again later, because it was moved ahead, is left for then.
-    fn pop(&mut self) -> Option<Strong<T>> {
-        loop {
-            if cursor::epoch() != self.began && self.queued.is_none() {
-                let queued = self.queued.get_or_insert_default();
-                self.queue.iter().for_each(|node| *queued.entry(node.raw().as_ptr()).or_default() += 1);
-            }
-            let node = self.queue.pop_front()?;
-            let Some(queued) = &mut self.queued else {
-                return Some(node);
-            };
-            let times = queued.entry(node.raw().as_ptr()).or_default();
-            *times -= 1;
-            if *times == 0 {
-                queued.remove(&node.raw().as_ptr());
-                return Some(node);
-            }
-        }
-    }
-
-    /// The next member of `owner`, if that is still below the root.
-    fn next_member(&mut self, root: Raw) -> Option<Raw> {
-        let owner = self.owner.as_ref().map_or(root, Strong::raw);
-        let epoch = cursor::epoch();
-        if epoch != self.epoch {
-            // SAFETY: alive by its handle; the root is borrowed.
-            if !unsafe { Go::<T>::is_within(owner, root) } {
-                return None;
-            }
-            self.epoch = epoch;
-        }
-        // SAFETY: alive by its handle; the root is borrowed.
-        let head = unsafe { Go::<T>::head(owner) };
-        let slot = self.members.get_or_insert_with(|| Cursor::of_list(head, false)).slot();
-        let next = match slot.anchor() {
-            None => head.first(),
-            // SAFETY: C1.
-            Some(at) => unsafe { Go::<T>::next(at) },
-        }?;
-        slot.anchor.set(next.as_ptr());
-        Some(next)
-    }
-}
-
-impl<T: Tree> Iterator for BreadthFirst<'_, T> {
-    type Item = Strong<T>;
-
-    fn next(&mut self) -> Option<Strong<T>> {
-        let root = self.home?;
-        loop {
-            if let Some(next) = self.next_member(root) {
-                // SAFETY: I6: a member.
-                let next: Strong<T> = unsafe { Go::handle(next) };
-                self.push(next.clone());
-                return Some(next);
-            }
-            // On to the members of the next owner. It may have left while it waited in the queue.
-            let next = self.pop()?;
-            // SAFETY: alive by its handle, which this walk keeps as long as the cursor.
-            let head = unsafe { Go::<T>::head(next.raw()) };
-            // Opened before the old one closes: what leaves is counted while a walk is open.
-            self.members = Some(Cursor::of_list(head, false));
-            self.epoch = self.began;
-            let old = self.owner.replace(next);
-            // Last, when the walk is whole: user code may run here.
-            drop(old);
-        }
     }
 }
 
@@ -545,7 +444,7 @@ macro_rules! debug {
     )*};
 }
 
-debug!(Descendants Traverse BreadthFirst Leaves Ancestors Siblings);
+debug!(Descendants Traverse Leaves Ancestors Siblings);
 
 /// Where `other` is, seen from `this`.
 ///

@@ -4,6 +4,7 @@
 
 mod child;
 mod children;
+mod itself;
 mod new;
 mod no_strong_cycle;
 mod node;
@@ -15,17 +16,20 @@ mod weak;
 mod weak_cell;
 mod weak_list;
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{DeriveInput, ExprPath, Generics, Ident, Path, WherePredicate, parse_quote};
+use syn::{
+    Data, DeriveInput, ExprPath, Field, Generics, Ident, Meta, Path, PathArguments, Type, TypeParamBound, Variant,
+    Visibility, WherePredicate, parse_quote,
+};
 
 use crate::attr::Mark;
 use crate::check;
 use crate::ctxt::Ctxt;
 use crate::fallback;
 use crate::model::{Edge, Node, Role};
-use crate::types::{is_open, mentions};
+use crate::types::{is_open, mentions, respan, show};
 
 /// A type that is an edge when it stands in a field.
 pub(crate) struct Kind {
@@ -88,46 +92,62 @@ fn expand(node: &Node<'_>, methods: &[Method]) -> TokenStream {
     code.extend(parent::members(node));
     code.extend(owner::owners(node));
     code.extend(tree::tree(node));
+    code.extend(itself::probes(node));
     code.extend(no_strong_cycle::assertion(node));
     code.extend(no_strong_cycle::node(node));
     code.extend(no_strong_cycle::probes(node));
-    wrap(node.attrs.krate.as_ref(), &code)
+    wrap(node.input, node.attrs.krate.as_ref(), &code)
 }
 
 /// Puts `code` where its names cannot clash with the user's.
 ///
 /// ```text
-/// #[allow(deprecated, ..)]
+/// #[allow(..)]                                     // what the user allows on the type or its fields
 /// const _: () = {
-///     use ::weakgraph::__private as _wg;
+///     use ::weakgraph::__private::{self as _wg, Graph as __Graph, NoStrongCycle as __NoStrongCycle};
 ///     /* code */
 /// };
 /// ```
 ///
-/// The lints allowed are those that look at the user's own tokens, which the impls repeat; the user was told about them
-/// at the type, or silenced them there. All others leave code of a derive alone.
-/// - `deprecated`: the type, a field, or a type it names may be.
-/// - `nonstandard_style`: `struct Node<'A, t, const n: usize>`.
-/// - `single_use_lifetimes`: a lifetime of the type may be needed once only.
-/// - `unused_qualifications`: paths are repeated as they were written.
-/// - `clippy`: complex types, repeated bounds, the type's name where `Self` would do, a long list of parameters of `new`.
-pub(crate) fn wrap(krate: Option<&Path>, code: &TokenStream) -> TokenStream {
+/// Lints leave code of a derive alone, but not the user's own tokens, which it repeats: what was silenced at the type stays
+/// silent. Nothing else is allowed, since an `allow` in a crate that forbids the lint is an error.
+///
+/// The two traits stand without a path at the head of their impls, which is in the user's span: see [`Node::name`].
+pub(crate) fn wrap(input: &DeriveInput, krate: Option<&Path>, code: &TokenStream) -> TokenStream {
     let krate = krate.map_or_else(|| quote!(::weakgraph), ToTokens::to_token_stream);
+    let allows = allows(input);
     quote! {
-        #[allow(
-            deprecated,
-            nonstandard_style,
-            single_use_lifetimes,
-            unused_qualifications,
-            clippy::all,
-            clippy::pedantic,
-            clippy::nursery
-        )]
+        #(#[allow(#allows)])*
         const _: () = {
-            use #krate::__private as _wg;
+            use #krate::__private::{self as _wg, Graph as __Graph, NoStrongCycle as __NoStrongCycle};
             #code
         };
     }
+}
+
+/// What stands in each `#[allow(..)]` and `#[expect(..)]` on the type, its variants and its fields.
+fn allows(input: &DeriveInput) -> Vec<&TokenStream> {
+    let fields: Vec<&Field> = match &input.data {
+        Data::Struct(data) => data.fields.iter().collect(),
+        Data::Enum(data) => data.variants.iter().flat_map(|variant| &variant.fields).collect(),
+        Data::Union(data) => data.fields.named.iter().collect(),
+    };
+    let variants: Vec<&Variant> = match &input.data {
+        Data::Enum(data) => data.variants.iter().collect(),
+        _ => Vec::new(),
+    };
+    let attrs = input
+        .attrs
+        .iter()
+        .chain(variants.iter().flat_map(|it| &it.attrs))
+        .chain(fields.iter().flat_map(|it| &it.attrs));
+    attrs
+        .filter(|attr| attr.path().is_ident("allow") || attr.path().is_ident("expect"))
+        .filter_map(|attr| match &attr.meta {
+            Meta::List(list) => Some(&list.tokens),
+            _ => None,
+        })
+        .collect()
 }
 
 /// All methods that the derive would write, in order, each with the field it belongs to.
@@ -150,9 +170,15 @@ pub(crate) fn methods<'n, 'a>(node: &'n Node<'a>) -> Vec<(Option<&'n Edge<'a>>, 
 /// pub
 /// ```
 fn head(edge: &Edge<'_>, attr: Option<&str>, docs: &[&str]) -> TokenStream {
-    let (span, vis, attrs) = (edge.span(), edge.vis, &edge.attrs);
+    let (span, vis, attrs) = (edge.span(), own_vis(edge.vis), &edge.attrs);
     let attr = attr.map(|attr| Ident::new(attr, span)).into_iter();
     quote_spanned!(span=> #(#[doc = #docs])* #(#attrs)* #(#[#attr])* #[inline] #vis)
+}
+
+/// The visibility in spans of the macro's own: in a type that a `macro_rules!` made, lints would take the method for the
+/// user's by its first token.
+fn own_vis(vis: &Visibility) -> TokenStream {
+    respan(vis, &|token| !matches!(token, TokenTree::Ident(ident) if ident == "$crate"))
 }
 
 /// A call of the user's hook that is a type error at its path if the path does not fit.
@@ -190,19 +216,45 @@ pub(crate) fn own_span(tokens: &impl Spanned) -> Span {
 /// - `C: MemberOf<Self, R>` for an owning edge to a parameter `C`,
 /// - `P: OwnerOf<Self, R>` for a back-reference to a parameter `P`,
 /// - `S: NoStrongCycle<()>` for a shared edge to a type that names a parameter: it is decided where the type is used.
+///
+/// What the user wrote already is not said again.
 fn bounded(node: &Node<'_>) -> Generics {
     let mut bounds: Vec<WherePredicate> = Vec::new();
     for edge in node.edges.iter().filter(|edge| is_open(edge.target, node.generics())) {
-        let (target, relation) = (edge.target, edge.relation());
+        let (target, relation) = (edge.target(), edge.relation());
+        let said = |name| says(node.generics(), edge.target, name, &edge.relation_key());
         match edge.kind.role {
-            Role::Owning => bounds.push(parse_quote!(#target: _wg::MemberOf<Self, #relation>)),
-            Role::BackReference => bounds.push(parse_quote!(#target: _wg::OwnerOf<Self, #relation>)),
-            Role::WeakLink | Role::WeakHandle | Role::Shared => {}
+            Role::Owning if !said("MemberOf") => bounds.push(parse_quote!(#target: _wg::MemberOf<Self, #relation>)),
+            Role::BackReference if !said("OwnerOf") => {
+                bounds.push(parse_quote!(#target: _wg::OwnerOf<Self, #relation>))
+            }
+            _ => {}
         }
     }
     let (open, _) = no_strong_cycle::targets(node);
-    bounds.extend(open.iter().map(|target| -> WherePredicate { parse_quote!(#target: _wg::NoStrongCycle<()>) }));
+    let open = open.iter().filter(|target| !says(node.generics(), target, "NoStrongCycle", "()"));
+    bounds.extend(open.map(|target| -> WherePredicate { parse_quote!(#target: _wg::NoStrongCycle<()>) }));
     with_bounds(node.generics(), bounds)
+}
+
+/// Is `ty: name<.., last>` among the bounds of the type?
+fn says(generics: &Generics, ty: &Type, name: &str, last: &str) -> bool {
+    let fits = |bound: &TypeParamBound| match bound {
+        TypeParamBound::Trait(bound) => bound.path.segments.last().is_some_and(|segment| {
+            segment.ident == name
+                && matches!(&segment.arguments, PathArguments::AngleBracketed(args)
+                    if args.args.last().is_some_and(|arg| show(arg) == last))
+        }),
+        _ => false,
+    };
+    let ty = show(ty);
+    let mut params = generics.type_params().filter(|param| param.ident == ty).flat_map(|param| &param.bounds);
+    let mut clauses = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+    params.any(fits)
+        || clauses.any(|clause| match clause {
+            WherePredicate::Type(clause) => show(&clause.bounded_ty) == ty && clause.bounds.iter().any(fits),
+            _ => false,
+        })
 }
 
 fn with_bounds(generics: &Generics, bounds: Vec<WherePredicate>) -> Generics {
@@ -214,7 +266,7 @@ fn with_bounds(generics: &Generics, bounds: Vec<WherePredicate>) -> Generics {
 }
 
 /// Does `ty` name a type or const parameter?
-fn names_param(ty: &syn::Type, generics: &Generics) -> bool {
+fn names_param(ty: &Type, generics: &Generics) -> bool {
     let types = generics.type_params().map(|param| param.ident.to_string());
     let consts = generics.const_params().map(|param| param.ident.to_string());
     mentions(ty, &types.chain(consts).collect::<Vec<_>>())

@@ -4,8 +4,9 @@ use proc_macro2::Span;
 use quote::{format_ident, quote};
 use syn::{Data, Ident, Member};
 
-use super::Method;
-use crate::model::{Node, Role};
+use super::{Method, own_vis};
+use crate::field::repeated;
+use crate::model::{Node, Role, own_member};
 
 /// A parameter for each field that says something: plain fields, shared edges, plain weak handles (they are set once).
 /// Every other edge starts empty.
@@ -18,16 +19,16 @@ use crate::model::{Node, Role};
 /// ```
 pub(super) fn method(node: &Node<'_>) -> Option<Method> {
     node.attrs.new.as_ref().filter(|_| matches!(node.input.data, Data::Struct(_)))?;
-    let vis = &node.input.vis;
+    let vis = own_vis(&node.input.vis);
     let (mut params, mut inits, mut labels) = (Vec::new(), Vec::new(), Vec::new());
     for field in &node.fields {
-        let (member, ty) = (&field.member, &field.syn.ty);
+        let (member, ty) = (own_member(&field.member), repeated(node.input, &field.syn.ty));
         let given = match &field.edge {
             Some(edge) => matches!(edge.kind.role, Role::Shared | Role::WeakHandle),
             None => true,
         };
         if given {
-            let param = param(member);
+            let param = param(&member);
             params.push(quote!(#param: #ty));
             inits.push(quote!(#member: #param));
             labels.push(format!("`{}`", field.label));
@@ -47,11 +48,7 @@ pub(super) fn method(node: &Node<'_>) -> Option<Method> {
 
 fn param(member: &Member) -> Ident {
     match member {
-        Member::Named(ident) => {
-            let mut ident = ident.clone();
-            ident.set_span(ident.span().resolved_at(Span::call_site()));
-            ident
-        }
+        Member::Named(ident) => ident.clone(),
         Member::Unnamed(index) => format_ident!("field_{}", index.index, span = Span::call_site()),
     }
 }

@@ -34,10 +34,11 @@ pub(super) fn node(node: &Node<'_>) -> TokenStream {
     open.params.push(parse_quote!(__D));
     let (impls, _, _) = open.split_for_impl();
     let (_, args, clause) = plain.split_for_impl();
-    let ident = node.ident();
+    let ident = node.name();
+    let no_strong_cycle = quote_spanned!(ident.span()=> __NoStrongCycle<__D>);
     quote! {
         #[automatically_derived]
-        impl #impls _wg::NoStrongCycle<__D> for #ident #args #clause {}
+        impl #impls #no_strong_cycle for #ident #args #clause {}
     }
 }
 

@@ -1,12 +1,12 @@
 //! The node itself: its `impl` block and the `Graph` trait.
 
 use proc_macro2::{Span, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::Ident;
 use syn::ext::IdentExt as _;
 
-use super::{Method, bounded, call_hook, no_strong_cycle, tree};
-use crate::model::{Node, own_member};
+use super::{Method, bounded, call_hook, itself, no_strong_cycle, own_vis, tree};
+use crate::model::{Node, own_ident, own_member};
 
 /// For a type with an edge that the runtime links:
 ///
@@ -15,7 +15,7 @@ use crate::model::{Node, own_member};
 /// pub fn handle(&self) -> Strong<Self> { handle(self) }
 /// ```
 pub(super) fn handle(node: &Node<'_>) -> Option<Method> {
-    let vis = &node.input.vis;
+    let vis = own_vis(&node.input.vis);
     let tokens = quote! {
         /// A handle to this node.
         ///
@@ -36,7 +36,7 @@ pub(super) fn handle(node: &Node<'_>) -> Option<Method> {
 pub(super) fn methods(node: &Node<'_>, methods: &[Method]) -> Option<TokenStream> {
     let generics = bounded(node);
     let (impls, args, clause) = generics.split_for_impl();
-    let (ident, methods) = (node.ident(), methods.iter().map(|method| &method.tokens));
+    let (ident, methods) = (node.name(), methods.iter().map(|method| &method.tokens));
     (methods.len() > 0).then(|| {
         quote! {
             #[automatically_derived]
@@ -59,10 +59,10 @@ pub(super) fn methods(node: &Node<'_>, methods: &[Method]) -> Option<TokenStream
 pub(super) fn graph(node: &Node<'_>) -> TokenStream {
     let generics = bounded(node);
     let (impls, args, clause) = generics.split_for_impl();
-    let (ident, name) = (node.ident(), node.ident().unraw().to_string());
+    let (ident, name) = (node.name(), node.ident().unraw().to_string());
     let (parents, edges) = (node.parents().count(), node.owning().count());
     let docs = opaque_docs(node);
-    let checks = no_strong_cycle::asserts(node);
+    let (itself, cycles) = (itself::checks(node), no_strong_cycle::asserts(node));
     let mut seen: Vec<&Ident> = Vec::new();
     let visits = node.edges.iter().filter_map(|edge| {
         let known =
@@ -79,15 +79,16 @@ pub(super) fn graph(node: &Node<'_>) -> TokenStream {
         }
     });
     let sole = tree::sole(node);
+    let graph = quote_spanned!(ident.span()=> __Graph);
     quote! {
         #docs
         #[automatically_derived]
-        unsafe impl #impls _wg::Graph for #ident #args #clause {
+        unsafe impl #impls #graph for #ident #args #clause {
             const NAME: &'static _wg::core::primitive::str = #name;
             const PARENTS: _wg::core::primitive::usize = #parents;
             const EDGES: _wg::core::primitive::usize = #edges;
             #[inline]
-            fn __visit<__V: _wg::Visit<Self>>(&self, visit: &mut __V) { #checks #uses #(#visits)* }
+            fn __visit<__V: _wg::Visit<Self>>(&self, visit: &mut __V) { #itself #cycles #uses #(#visits)* }
             #hook
             #sole
         }
@@ -109,7 +110,10 @@ fn uses(node: &Node<'_>) -> TokenStream {
         .map(|field| {
             let member = own_member(&field.member);
             match field.variant {
-                Some(variant) => quote!(if let Self::#variant { #member: edge, .. } = self { let _ = edge; }),
+                Some(variant) => {
+                    let variant = own_ident(variant);
+                    quote!(if let Self::#variant { #member: edge, .. } = self { let _ = edge; })
+                }
                 None => quote!(let _ = &self.#member;),
             }
         })

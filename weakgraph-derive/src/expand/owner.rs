@@ -19,11 +19,15 @@ use crate::model::{Edge, Node};
 pub(super) fn owners(node: &Node<'_>) -> TokenStream {
     let generics = bounded(node);
     let (impls, args, clause) = generics.split_for_impl();
-    let ident = node.ident();
+    let ident = node.name();
     let mut code = TokenStream::new();
-    for group in node.groups() {
+    let groups = node.groups();
+    for (i, group) in groups.iter().enumerate() {
+        if node.indistinct(&groups, i).is_some() {
+            continue; // was reported
+        }
         let (first, last) = (group[0], group[group.len() - 1]);
-        let (span, target, relation) = (first.span(), first.target, first.relation());
+        let (span, target, relation) = (first.span(), first.target(), first.relation());
         let (slot, body) = if group.len() == 1 {
             (quote!(_), head(first))
         } else {
@@ -34,22 +38,23 @@ pub(super) fn owners(node: &Node<'_>) -> TokenStream {
             });
             (quote!(slot), quote_spanned!(span=> match slot { #(#arms)* }))
         };
-        code.extend(quote_spanned! {span=>
+        let head = quote_spanned! {span=>
+            #[inline]
+            fn __head(&self, #slot: _wg::core::primitive::u8) -> &_wg::Head { #body }
+        };
+        code.extend(quote! {
             #[automatically_derived]
-            unsafe impl #impls _wg::OwnerOf<#target, #relation> for #ident #args #clause {
-                #[inline]
-                fn __head(&self, #slot: _wg::core::primitive::u8) -> &_wg::Head { #body }
-            }
+            unsafe impl #impls _wg::OwnerOf<#target, #relation> for #ident #args #clause { #head }
         });
     }
     code
 }
 
 /// ```text
-/// Child::__head(&self.left)
+/// { let edge: &Child<C, R> = &self.left; Child::__head(edge) }
 /// ```
 fn head(edge: &Edge<'_>) -> TokenStream {
-    let (span, place) = (edge.span(), edge.place());
+    let (span, bind) = (edge.span(), edge.bind());
     let kind = Ident::new(edge.kind.name, span);
-    quote_spanned!(span=> _wg::#kind::__head(#place))
+    quote_spanned!(span=> { #bind _wg::#kind::__head(edge) })
 }

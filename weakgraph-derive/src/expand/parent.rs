@@ -1,7 +1,7 @@
 //! `#[weak] parent: Parent<P, R>`: the back-reference to the owner.
 
 use proc_macro2::TokenStream;
-use quote::quote_spanned;
+use quote::{quote, quote_spanned};
 
 use super::{Kind, Method, bounded, call_hook, head};
 use crate::model::{Edge, Node, Role};
@@ -17,11 +17,11 @@ pub(super) static KIND: Kind = Kind {
 
 /// ```text
 /// #[must_use]
-/// pub fn parent(&self) -> Option<Strong<P>> { Parent::get(&self.parent) }
+/// pub fn parent(&self) -> Option<Strong<P>> { let edge: &Parent<P, R> = &self.parent; Parent::get(edge) }
 /// pub fn detach_from_parent(&self) -> Option<Strong<Self>> { detach::<Self, R>(self) }
 /// ```
 fn methods(edge: &Edge<'_>) -> Vec<Method> {
-    let (span, place, target, relation) = (edge.span(), edge.place(), edge.target, edge.relation());
+    let (span, bind, target, relation) = (edge.span(), edge.bind(), edge.target(), edge.relation());
     let (get, detach) = (edge.accessor(), edge.with_name("detach_from"));
     let get_head =
         head(edge, Some("must_use"), &[&format!("The owner of this node, from the field `{}`.", edge.label)]);
@@ -36,7 +36,8 @@ fn methods(edge: &Edge<'_>) -> Vec<Method> {
     );
     let get_tokens = quote_spanned! {span=>
         #get_head fn #get(&self) -> _wg::core::option::Option<_wg::Strong<#target>> {
-            _wg::Parent::get(#place)
+            #bind
+            _wg::Parent::get(edge)
         }
     };
     let detach_tokens = quote_spanned! {span=>
@@ -48,11 +49,11 @@ fn methods(edge: &Edge<'_>) -> Vec<Method> {
 }
 
 /// ```text
-/// visit.__see_parent::<P, R>(&self.parent);
+/// { let edge: &Parent<P, R> = &self.parent; visit.__see_parent(edge) }
 /// ```
 fn visit(edge: &Edge<'_>, _: u8) -> TokenStream {
-    let (span, place, target, relation) = (edge.span(), edge.place(), edge.target, edge.relation());
-    quote_spanned!(span=> visit.__see_parent::<#target, #relation>(#place);)
+    let (span, bind) = (edge.span(), edge.bind());
+    quote_spanned!(span=> { #bind visit.__see_parent(edge) })
 }
 
 /// For each relation in which this type is a member:
@@ -60,7 +61,7 @@ fn visit(edge: &Edge<'_>, _: u8) -> TokenStream {
 /// ```text
 /// unsafe impl Member<R> for Node {
 ///     type Owner = P;
-///     fn __parent(&self) -> &Parent<P, R> { &self.parent }
+///     fn __parent(&self) -> &Parent<P, R> { let edge: &Parent<P, R> = &self.parent; edge }
 ///     const OWNER_HOOKED: bool = true;             // with `#[weak(on_drop = ..)]`
 ///     fn __on_owner_drop(&self) { let hook: fn(&Self) = Self::gone; hook(self) }
 /// }
@@ -69,10 +70,10 @@ fn visit(edge: &Edge<'_>, _: u8) -> TokenStream {
 pub(super) fn members(node: &Node<'_>) -> TokenStream {
     let generics = bounded(node);
     let (impls, args, clause) = generics.split_for_impl();
-    let ident = node.ident();
+    let ident = node.name();
     let mut code = TokenStream::new();
     for edge in node.parents() {
-        let (span, place, target, relation) = (edge.span(), edge.place(), edge.target, edge.relation());
+        let (span, bind, target, relation) = (edge.span(), edge.bind(), edge.target(), edge.relation());
         let hook = edge.on_drop.as_ref().map(|path| {
             let call = call_hook(path);
             quote_spanned! {span=>
@@ -80,14 +81,15 @@ pub(super) fn members(node: &Node<'_>) -> TokenStream {
                 fn __on_owner_drop(&self) { #call }
             }
         });
-        code.extend(quote_spanned! {span=>
+        let body = quote_spanned! {span=>
+            type Owner = #target;
+            #[inline]
+            fn __parent(&self) -> &_wg::Parent<#target, #relation> { #bind edge }
+            #hook
+        };
+        code.extend(quote! {
             #[automatically_derived]
-            unsafe impl #impls _wg::Member<#relation> for #ident #args #clause {
-                type Owner = #target;
-                #[inline]
-                fn __parent(&self) -> &_wg::Parent<#target, #relation> { #place }
-                #hook
-            }
+            unsafe impl #impls _wg::Member<#relation> for #ident #args #clause { #body }
             #[automatically_derived]
             impl #impls _wg::MemberOf<#target, #relation> for #ident #args #clause {}
         });

@@ -14,7 +14,7 @@ pub(super) static KIND: Kind =
 /// pub fn style(&self) -> &Strong<S> { &self.style }
 /// ```
 fn methods(edge: &Edge<'_>) -> Vec<Method> {
-    let (span, place, ty, name) = (edge.span(), edge.place(), edge.ty, edge.accessor());
+    let (span, place, ty, name) = (edge.span(), edge.place(), edge.ty(), edge.accessor());
     let head = head(edge, Some("must_use"), &[&format!("The node shared through the field `{}`.", edge.label)]);
     let tokens = quote_spanned! {span=>
         #head fn #name(&self) -> &#ty { #place }

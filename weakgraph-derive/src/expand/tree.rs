@@ -25,18 +25,24 @@ fn edges<'n, 'a>(node: &'n Node<'a>) -> Option<(&'n Edge<'a>, &'n Edge<'a>)> {
 /// In a type whose only structure is one tree, what the fast paths of the runtime go by:
 ///
 /// ```text
-/// fn __sole(&self) -> Option<(&Link, &Head)> { Some((self.parent.__link(), self.children.__head())) }
+/// fn __sole(&self) -> Option<(&Link, &Head)> {
+///     let link = { let edge: &Parent<Self, R> = &self.parent; Parent::__link(edge) };
+///     let head = { let edge: &Children<Self, R> = &self.children; Children::__head(edge) };
+///     Some((link, head))
+/// }
 /// ```
 pub(super) fn sole(node: &Node<'_>) -> Option<TokenStream> {
     let (parent, children) = edges(node)?;
     if node.parents().count() != 1 || node.owning().count() != 1 {
         return None;
     }
-    let (link, head) = (parent.place(), children.place());
+    let (link, head) = (parent.bind(), children.bind());
     Some(quote! {
         #[inline]
         fn __sole(&self) -> _wg::core::option::Option<(&_wg::Link, &_wg::Head)> {
-            _wg::core::option::Option::Some((_wg::Parent::__link(#link), _wg::Children::__head(#head)))
+            let link = { #link _wg::Parent::__link(edge) };
+            let head = { #head _wg::Children::__head(edge) };
+            _wg::core::option::Option::Some((link, head))
         }
     })
 }
@@ -44,20 +50,21 @@ pub(super) fn sole(node: &Node<'_>) -> Option<TokenStream> {
 /// ```text
 /// impl Tree for Node {
 ///     type Relation = R;
-///     fn __children(&self) -> &Children<Self, R> { &self.children }
+///     fn __children(&self) -> &Children<Self, R> { let edge: &Children<Self, R> = &self.children; edge }
 /// }
 /// ```
 pub(super) fn tree(node: &Node<'_>) -> Option<TokenStream> {
     let (_, children) = edges(node)?;
     let generics = bounded(node);
     let (impls, args, clause) = generics.split_for_impl();
-    let (span, ident, relation, place) = (children.span(), node.ident(), children.relation(), children.place());
-    Some(quote_spanned! {span=>
+    let (span, ident, relation, bind) = (children.span(), node.name(), children.relation(), children.bind());
+    let body = quote_spanned! {span=>
+        type Relation = #relation;
+        #[inline]
+        fn __children(&self) -> &_wg::Children<Self, #relation> { #bind edge }
+    };
+    Some(quote! {
         #[automatically_derived]
-        impl #impls _wg::Tree for #ident #args #clause {
-            type Relation = #relation;
-            #[inline]
-            fn __children(&self) -> &_wg::Children<Self, #relation> { #place }
-        }
+        impl #impls _wg::Tree for #ident #args #clause { #body }
     })
 }

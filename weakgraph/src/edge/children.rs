@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 use super::Invariant;
 use super::list::{Head, Place, attach, check_attach, link_of, pop_first, refused, unlink};
 use super::waiting::Waiting;
-use crate::cursor::Cursor;
+use crate::cursor::{self, Cursor};
 use crate::cycle::Ancestors;
 use crate::death::drop_all;
 use crate::error::{LinkError, LinkErrorKind};
@@ -303,6 +303,9 @@ impl<C: Member<R>, R> Children<C, R> {
         let node = node.into();
         self.link(&node, Place::Before(member))?;
         if node != *member {
+            if self.is_born() {
+                cursor::on_replace::<C, R>(&self.head, member.raw(), node.raw());
+            }
             self.take_out(member);
         }
         Ok(member.clone())
@@ -546,6 +549,16 @@ impl<C: Member<R>, R> Children<C, R> {
             return;
         }
         if order.len() == self.len() {
+            let mut next = self.head.first();
+            let same = order.iter().all(|member| {
+                let here = next == Some(member.raw());
+                // SAFETY: I6: a member.
+                next = unsafe { link_of::<C, R>(member.raw()) }.next();
+                here
+            });
+            if same {
+                return;
+            }
             // SAFETY: it names every member once: all that were in the list, none of them gone.
             unsafe { self.head.reorder::<C, R>(order.into_iter().map(Strong::raw)) };
             return;
@@ -662,10 +675,11 @@ impl<C: Member<R>, R> Iterator for Iter<'_, C, R> {
             // SAFETY: C1: a member of this list.
             Some(anchor) => unsafe { link_of::<C, R>(anchor) }.next(),
         }?;
-        if let Some(back) = &self.back
-            && back.slot().anchor() == Some(next)
-        {
-            return None;
+        if let Some(back) = self.back.as_ref().map(Cursor::slot) {
+            back.is_paired.set(true);
+            if back.anchor() == Some(next) {
+                return None;
+            }
         }
         front.anchor.set(next.as_ptr());
         // SAFETY: I6: a member.
@@ -685,10 +699,11 @@ impl<C: Member<R>, R> DoubleEndedIterator for Iter<'_, C, R> {
             // SAFETY: C1: a member of this list.
             Some(anchor) => unsafe { link_of::<C, R>(anchor) }.prev(),
         }?;
-        if let Some(front) = &self.front
-            && front.slot().anchor() == Some(next)
-        {
-            return None;
+        if let Some(front) = self.front.as_ref().map(Cursor::slot) {
+            back.is_paired.set(true);
+            if front.anchor() == Some(next) {
+                return None;
+            }
         }
         back.anchor.set(next.as_ptr());
         // SAFETY: I6: a member.

@@ -422,6 +422,7 @@ impl Head {
     /// # Safety
     /// I1, I2, I4; `order` holds every member once and nothing else, and is not empty.
     pub(crate) unsafe fn reorder<C: Member<R>, R>(&self, order: impl Iterator<Item = Raw>) {
+        cursor::on_reorder::<C, R>(self);
         let mut last = None;
         for node in order {
             // SAFETY: forwarded.

@@ -1,0 +1,954 @@
+//! Every edit: same parent, itself, its neighbour, no-op, from elsewhere, refused; before the owner's birth as after it.
+
+use weakgraph::{Child, Children, Graph, LinkError, LinkErrorKind, Parent, Strong, Tree};
+use weakgraph_tests::{Log, Node, Rng, SaysOnDrop, forest, node, panic_of, show};
+
+/// Trees whose every node is held, so that what an edit takes out stays to be seen.
+struct World {
+    nodes: Vec<Strong<Node>>,
+}
+
+impl World {
+    fn new(text: &str) -> World {
+        let nodes = forest(text).iter().flat_map(|root| root.inclusive_descendants().collect::<Vec<_>>()).collect();
+        World { nodes }
+    }
+
+    fn get(&self, name: &str) -> Strong<Node> {
+        let found = self.nodes.iter().find(|node| node.name == name);
+        found.unwrap_or_else(|| panic!("no node {name:?}")).clone()
+    }
+
+    fn all(&self, names: &[&str]) -> Vec<Strong<Node>> {
+        names.iter().map(|name| self.get(name)).collect()
+    }
+
+    /// The notation of all trees there are.
+    fn show(&self) -> String {
+        let roots = self.nodes.iter().filter(|node| node.is_root());
+        roots.map(show).collect::<Vec<_>>().join(" ")
+    }
+}
+
+fn names(nodes: &[Strong<Node>]) -> String {
+    nodes.iter().map(|node| node.name.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// Makes an edit of a list that is given in words, and tells what it gave.
+fn edit_list(list: &Children<Node>, words: &str, world: &World) -> Result<String, LinkError> {
+    let words: Vec<&str> = words.split(' ').collect();
+    let get = |at: usize| world.get(words[at]);
+    let number = |at: usize| words[at].parse::<usize>().unwrap();
+    let same = |given: Strong<Node>, node: Strong<Node>| {
+        assert!(given == node, "the edit gives the node back");
+        String::new()
+    };
+    Ok(match words[0] {
+        "append" => same(list.append(get(1))?, get(1)),
+        "prepend" => same(list.prepend(get(1))?, get(1)),
+        "insert" => same(list.insert(number(1), get(2))?, get(2)),
+        "before" => same(list.insert_before(&get(1), get(2))?, get(2)),
+        "after" => same(list.insert_after(&get(1), get(2))?, get(2)),
+        "replace" => same(list.replace(&get(1), get(2))?, get(1)),
+        "remove" => list.remove(&get(1)).to_string(),
+        "clear" => {
+            list.clear();
+            String::new()
+        }
+        "drain" => names(&list.drain().collect::<Vec<_>>()),
+        "retain" => {
+            list.retain(|node| words[1..].contains(&node.name.as_str()));
+            String::new()
+        }
+        "append_all" => {
+            list.append_all(get(1).children())?;
+            String::new()
+        }
+        "splice" => names(&list.splice(number(1)..number(2), world.all(&words[3..]))?),
+        "swap" => {
+            list.swap(&get(1), &get(2))?;
+            String::new()
+        }
+        "sort" => {
+            list.sort_by_key(|node| node.name.clone());
+            String::new()
+        }
+        "sort_down" => {
+            list.sort_by(|a, b| b.name.cmp(&a.name));
+            String::new()
+        }
+        "reverse" => {
+            list.reverse();
+            String::new()
+        }
+        other => panic!("no edit {other:?}"),
+    })
+}
+
+/// Makes an edit of [`Tree`] that is given in words.
+fn edit_tree(words: &str, world: &World) -> Result<String, LinkError> {
+    let words: Vec<&str> = words.split(' ').collect();
+    let (this, other) = (world.get(words[1]), words.get(2).map(|name| world.get(name)));
+    let other = || other.clone().expect("a second node");
+    let same = |given: Strong<Node>, node: Strong<Node>| {
+        assert!(given == node, "the edit gives the node back");
+        String::new()
+    };
+    Ok(match words[0] {
+        "append" => same(this.append(other())?, other()),
+        "prepend" => same(this.prepend(other())?, other()),
+        "insert_before" => same(this.insert_before(other())?, other()),
+        "insert_after" => same(this.insert_after(other())?, other()),
+        "replace_with" => same(this.replace_with(other())?, this.clone()),
+        "detach" => this.detach().map_or("none", |_| "it").to_owned(),
+        "detach_from_parent" => this.detach_from_parent().map_or("none", |_| "it").to_owned(),
+        "reparent_children" => {
+            this.reparent_children(&other())?;
+            String::new()
+        }
+        "try_add_child" => same(this.try_add_child(other())?, other()),
+        "remove_child" => this.remove_child(&other()).to_string(),
+        other => panic!("no edit {other:?}"),
+    })
+}
+
+/// Holds an edit against what is expected: the new notation, or `refused` and the rule.
+fn check(world: &World, edit: &str, expected: &str, gives: &str, result: Result<String, LinkError>, before: &str) {
+    match (result, expected.strip_prefix("refused ")) {
+        (Ok(gave), None) => {
+            assert_eq!(world.show(), expected, "`{edit}` in {before}");
+            if gives != "*" {
+                assert_eq!(gave, gives, "what `{edit}` in {before} gives");
+            }
+        }
+        (Err(error), Some(rule)) => {
+            assert_eq!(format!("{:?}", error.kind()), rule, "`{edit}` in {before}");
+            assert_eq!((error.owner_type(), error.member_type()), ("Node", "Node"));
+            assert_eq!(world.show(), before, "the refused `{edit}` changes nothing");
+        }
+        (Ok(_), Some(_)) => panic!("`{edit}` in {before} is refused, and gave {}", world.show()),
+        (Err(error), None) => panic!("`{edit}` in {before}: {error}"),
+    }
+    for node in &world.nodes {
+        let owned = usize::from(!node.is_root());
+        assert_eq!(Strong::strong_count(node), 1 + owned, "the handles of {} after `{edit}` in {before}", node.name);
+    }
+}
+
+/// The trees, an edit of the list of `r`, the trees after it, what the edit gives.
+type Row = (&'static str, &'static str, &'static str, &'static str);
+
+/// What any list does, whether its owner is born or not.
+const LISTS: &[Row] = &[
+    // From nowhere and from elsewhere.
+    ("r x", "append x", "r(x)", ""),
+    ("r x", "prepend x", "r(x)", ""),
+    ("r(a b) x", "append x", "r(a b x)", ""),
+    ("r(a b) x", "prepend x", "r(x a b)", ""),
+    ("r(a b) x(y z)", "append y", "r(a b y) x(z)", ""),
+    ("r(a b) x(y z)", "prepend z", "r(z a b) x(y)", ""),
+    ("r(a b) x(y(z))", "append y", "r(a b y(z)) x", ""),
+    ("r(a b) x(y(z))", "append x", "r(a b x(y(z)))", ""),
+    // Within one list: the first, the middle, the last, the only one.
+    ("r(a b c)", "append a", "r(b c a)", ""),
+    ("r(a b c)", "append b", "r(a c b)", ""),
+    ("r(a b c)", "append c", "r(a b c)", ""),
+    ("r(a b c)", "prepend a", "r(a b c)", ""),
+    ("r(a b c)", "prepend b", "r(b a c)", ""),
+    ("r(a b c)", "prepend c", "r(c a b)", ""),
+    ("r(a)", "append a", "r(a)", ""),
+    ("r(a)", "prepend a", "r(a)", ""),
+    ("r(a(u v) b)", "append a", "r(b a(u v))", ""),
+    // At an index.
+    ("r x", "insert 0 x", "r(x)", ""),
+    ("r(a b) x", "insert 0 x", "r(x a b)", ""),
+    ("r(a b) x", "insert 1 x", "r(a x b)", ""),
+    ("r(a b) x", "insert 2 x", "r(a b x)", ""),
+    ("r(a b) x", "insert 3 x", "refused OutOfRange", ""),
+    ("r x", "insert 1 x", "refused OutOfRange", ""),
+    ("r(a b c)", "insert 0 c", "r(c a b)", ""),
+    ("r(a b c)", "insert 0 a", "r(a b c)", ""),
+    ("r(a b c)", "insert 1 a", "r(a b c)", ""),
+    ("r(a b c)", "insert 2 a", "r(b a c)", ""),
+    ("r(a b c)", "insert 3 a", "r(b c a)", ""),
+    ("r(a b c)", "insert 3 c", "r(a b c)", ""),
+    ("r(a b c)", "insert 4 a", "refused OutOfRange", ""),
+    // Beside a member: itself and each neighbour, on either side.
+    ("r(a b) x", "before a x", "r(x a b)", ""),
+    ("r(a b) x", "before b x", "r(a x b)", ""),
+    ("r(a b) x", "after a x", "r(a x b)", ""),
+    ("r(a b) x", "after b x", "r(a b x)", ""),
+    ("r(a b c)", "before a a", "r(a b c)", ""),
+    ("r(a b c)", "before b b", "r(a b c)", ""),
+    ("r(a b c)", "before c c", "r(a b c)", ""),
+    ("r(a b c)", "after a a", "r(a b c)", ""),
+    ("r(a b c)", "after b b", "r(a b c)", ""),
+    ("r(a b c)", "after c c", "r(a b c)", ""),
+    ("r(a b c)", "before a b", "r(b a c)", ""),
+    ("r(a b c)", "before b a", "r(a b c)", ""),
+    ("r(a b c)", "before b c", "r(a c b)", ""),
+    ("r(a b c)", "before c b", "r(a b c)", ""),
+    ("r(a b c)", "before c a", "r(b a c)", ""),
+    ("r(a b c)", "before a c", "r(c a b)", ""),
+    ("r(a b c)", "after a b", "r(a b c)", ""),
+    ("r(a b c)", "after b a", "r(b a c)", ""),
+    ("r(a b c)", "after b c", "r(a b c)", ""),
+    ("r(a b c)", "after c b", "r(a c b)", ""),
+    ("r(a b c)", "after c a", "r(b c a)", ""),
+    ("r(a b c)", "after a c", "r(a c b)", ""),
+    ("r(a) x(y)", "before a y", "r(y a) x", ""),
+    ("r(a) x(y)", "before a x", "r(x(y) a)", ""),
+    ("r(a) x(y)", "before y a", "refused NotAMember", ""),
+    ("r(a) x(y)", "after y x", "refused NotAMember", ""),
+    ("r(a) x", "before x x", "refused NotAMember", ""),
+    ("r(a) x", "after x x", "refused NotAMember", ""),
+    ("r x", "before x x", "refused NotAMember", ""),
+    ("r(a(b))", "before b a", "refused NotAMember", ""),
+    // In the place of a member.
+    ("r(a b c) x", "replace a x", "r(x b c) a", ""),
+    ("r(a b c) x", "replace b x", "r(a x c) b", ""),
+    ("r(a b c) x", "replace c x", "r(a b x) c", ""),
+    ("r(a) x", "replace a x", "r(x) a", ""),
+    ("r(a b c)", "replace b b", "r(a b c)", ""),
+    ("r(a)", "replace a a", "r(a)", ""),
+    ("r(a b c)", "replace a b", "r(b c) a", ""),
+    ("r(a b c)", "replace b a", "r(a c) b", ""),
+    ("r(a b c)", "replace a c", "r(c b) a", ""),
+    ("r(a b c)", "replace c a", "r(b a) c", ""),
+    ("r(a(u v) b)", "replace a u", "r(u b) a(v)", ""),
+    ("r(a(u(v)) b)", "replace a v", "r(v b) a(u)", ""),
+    ("r(a) x(y z)", "replace a y", "r(y) a x(z)", ""),
+    ("r(a) x(y z)", "replace a x", "r(x(y z)) a", ""),
+    ("r(a) x(y)", "replace y x", "refused NotAMember", ""),
+    ("r(a) x", "replace x a", "refused NotAMember", ""),
+    ("r(a) x", "replace x x", "refused NotAMember", ""),
+    // Out of the list.
+    ("r(a b c)", "remove a", "r(b c) a", "true"),
+    ("r(a b c)", "remove b", "r(a c) b", "true"),
+    ("r(a b c)", "remove c", "r(a b) c", "true"),
+    ("r(a(b c))", "remove a", "r a(b c)", "true"),
+    ("r(a(b))", "remove b", "r(a(b))", "false"),
+    ("r(a) x(y)", "remove y", "r(a) x(y)", "false"),
+    ("r(a)", "remove r", "r(a)", "false"),
+    ("r(a b(u) c)", "clear", "r a b(u) c", ""),
+    ("r", "clear", "r", ""),
+    ("r(a b(u) c)", "drain", "r a b(u) c", "a b c"),
+    ("r", "drain", "r", ""),
+    ("r(a b c d)", "retain b d", "r(b d) a c", ""),
+    ("r(a b c d)", "retain a b c d", "r(a b c d)", ""),
+    ("r(a b c d)", "retain", "r a b c d", ""),
+    ("r", "retain", "r", ""),
+    // All of another list.
+    ("r x(y z)", "append_all x", "r(y z) x", ""),
+    ("r(a) x(y z)", "append_all x", "r(a y z) x", ""),
+    ("r(a b) x(y)", "append_all x", "r(a b y) x", ""),
+    ("r(a b) x", "append_all x", "r(a b) x", ""),
+    ("r(a b) x(y(z))", "append_all x", "r(a b y(z)) x", ""),
+    // A range.
+    ("r(a b c) x y", "splice 0 0 x y", "r(x y a b c)", ""),
+    ("r(a b c) x y", "splice 1 1 x y", "r(a x y b c)", ""),
+    ("r(a b c) x y", "splice 3 3 x y", "r(a b c x y)", ""),
+    ("r(a b c) x y", "splice 0 1 x y", "r(x y b c) a", "a"),
+    ("r(a b c) x y", "splice 1 3 x y", "r(a x y) b c", "b c"),
+    ("r(a b c) x y", "splice 0 3 x y", "r(x y) a b c", "a b c"),
+    ("r(a b c)", "splice 0 3", "r a b c", "a b c"),
+    ("r(a b c)", "splice 1 2", "r(a c) b", "b"),
+    ("r(a b c)", "splice 1 1", "r(a b c)", ""),
+    ("r x y", "splice 0 0 x y", "r(x y)", ""),
+    ("r x(y z)", "splice 0 0 z y", "r(z y) x", ""),
+    ("r x(y z)", "splice 0 0 x y", "r(x(z) y)", ""),
+    ("r x(y z)", "splice 0 0 y x", "r(y x(z))", ""),
+    // Members of the list itself, in the range and beside it.
+    ("r(a b c)", "splice 0 3 c b a", "r(c b a)", ""),
+    ("r(a b c)", "splice 0 3 c a", "r(c a) b", "b"),
+    ("r(a b c d)", "splice 1 2 b", "r(a b c d)", ""),
+    ("r(a b c d)", "splice 1 2 c", "r(a c d) b", "b"),
+    ("r(a b c d)", "splice 1 2 a", "r(a c d) b", "b"),
+    ("r(a b c d)", "splice 1 2 d a", "r(d a c) b", "b"),
+    ("r(a b c d)", "splice 1 1 c d", "r(a c d b)", ""),
+    ("r(a b c d)", "splice 2 2 c a", "r(b c a d)", ""),
+    ("r(a b c d)", "splice 4 4 a b", "r(c d a b)", ""),
+    ("r(a b c d)", "splice 0 0 d", "r(d a b c)", ""),
+    ("r(a b c d)", "splice 0 4 d d c", "r(d c) a b", "a b"),
+    ("r(a b) x y", "splice 1 1 x y x", "r(a y x b)", ""),
+    ("r(a(u) b)", "splice 0 1 u", "r(u b) a", "a"),
+    ("r(a b)", "splice 2 1", "refused OutOfRange", ""),
+    ("r(a b)", "splice 0 3", "refused OutOfRange", ""),
+    ("r(a b) x", "splice 3 3 x", "refused OutOfRange", ""),
+    ("r x", "splice 0 1 x", "refused OutOfRange", ""),
+    // Order.
+    ("r(a b c d)", "swap a d", "r(d b c a)", ""),
+    ("r(a b c d)", "swap d a", "r(d b c a)", ""),
+    ("r(a b c d)", "swap a b", "r(b a c d)", ""),
+    ("r(a b c d)", "swap b a", "r(b a c d)", ""),
+    ("r(a b c d)", "swap b c", "r(a c b d)", ""),
+    ("r(a b c d)", "swap d c", "r(a b d c)", ""),
+    ("r(a b c d)", "swap a c", "r(c b a d)", ""),
+    ("r(a b c d)", "swap d b", "r(a d c b)", ""),
+    ("r(a b)", "swap a b", "r(b a)", ""),
+    ("r(a b)", "swap b a", "r(b a)", ""),
+    ("r(a b)", "swap a a", "r(a b)", ""),
+    ("r(a) x", "swap a x", "refused NotAMember", ""),
+    ("r(a) x", "swap x a", "refused NotAMember", ""),
+    ("r(a) x", "swap x x", "refused NotAMember", ""),
+    ("r(a(b))", "swap a b", "refused NotAMember", ""),
+    ("r(c a(x) b)", "sort", "r(a(x) b c)", ""),
+    ("r(a b c)", "sort", "r(a b c)", ""),
+    ("r", "sort", "r", ""),
+    ("r(a)", "sort", "r(a)", ""),
+    ("r(b a c)", "sort_down", "r(c b a)", ""),
+    ("r(a b(u v) c)", "reverse", "r(c b(u v) a)", ""),
+    ("r(a b)", "reverse", "r(b a)", ""),
+    ("r(a)", "reverse", "r(a)", ""),
+    ("r", "reverse", "r", ""),
+];
+
+/// What only a born owner can refuse.
+const BORN: &[Row] = &[
+    ("r", "append r", "refused Cycle", ""),
+    ("r", "prepend r", "refused Cycle", ""),
+    ("p(r)", "append p", "refused Cycle", ""),
+    ("p(q(r))", "append p", "refused Cycle", ""),
+    ("p(q(r(a)))", "append q", "refused Cycle", ""),
+    ("p(q(r(a)))", "prepend q", "refused Cycle", ""),
+    ("p(q(r(a)))", "insert 0 q", "refused Cycle", ""),
+    ("p(q(r(a)))", "insert 1 p", "refused Cycle", ""),
+    ("p(q(r(a)))", "before a q", "refused Cycle", ""),
+    ("p(q(r(a)))", "after a r", "refused Cycle", ""),
+    ("p(q(r(a)))", "replace a q", "refused Cycle", ""),
+    ("p(q(r(a)))", "splice 0 1 q", "refused Cycle", ""),
+    ("p(q(r(a b))) x", "splice 0 1 x b p", "refused Cycle", ""),
+    ("p(q(r(a)) s)", "append_all p", "refused Cycle", ""),
+    ("p(s q(r(a)))", "append_all q", "refused Cycle", ""),
+    ("p(r(a))", "append_all p", "refused Cycle", ""),
+    ("r(a b)", "append_all r", "r(a b)", ""),
+    ("r(a(u v) b)", "append_all a", "r(a b u v)", ""),
+    ("r(a(u(v)))", "append_all u", "r(a(u) v)", ""),
+    ("r(a(u(v)))", "append v", "r(a(u) v)", ""),
+    ("p(r q(s))", "append q", "p(r(q(s)))", ""),
+    ("p(r q(s))", "append_all q", "p(r(s) q)", ""),
+];
+
+/// The trees, an edit of [`Tree`], the trees after it, what the edit gives.
+const TREES: &[Row] = &[
+    ("r(a b) x", "append r x", "r(a b x)", ""),
+    ("r(a b)", "append a b", "r(a(b))", ""),
+    ("r(a(b))", "append r b", "r(a b)", ""),
+    ("r(a(b))", "append b a", "refused Cycle", ""),
+    ("r(a(b))", "append b r", "refused Cycle", ""),
+    ("r", "append r r", "refused Cycle", ""),
+    ("r(a b) x", "prepend r x", "r(x a b)", ""),
+    ("r(a b)", "prepend r b", "r(b a)", ""),
+    ("r(a(b))", "prepend b a", "refused Cycle", ""),
+    ("r(a b) x", "insert_before a x", "r(x a b)", ""),
+    ("r(a b) x", "insert_before b x", "r(a x b)", ""),
+    ("r(a b)", "insert_before a a", "r(a b)", ""),
+    ("r(a b)", "insert_before a b", "r(b a)", ""),
+    ("r(a b)", "insert_before b a", "r(a b)", ""),
+    ("r(a(b))", "insert_before a b", "r(b a)", ""),
+    ("r(a(b))", "insert_before b a", "refused Cycle", ""),
+    ("r(a(b))", "insert_before b r", "refused Cycle", ""),
+    ("r x", "insert_before r x", "refused NoParent", ""),
+    ("r", "insert_before r r", "refused NoParent", ""),
+    ("r(a b) x", "insert_after a x", "r(a x b)", ""),
+    ("r(a b) x", "insert_after b x", "r(a b x)", ""),
+    ("r(a b)", "insert_after b b", "r(a b)", ""),
+    ("r(a b)", "insert_after b a", "r(b a)", ""),
+    ("r(a b)", "insert_after a b", "r(a b)", ""),
+    ("r(a(b))", "insert_after a b", "r(a b)", ""),
+    ("r(a(b))", "insert_after b a", "refused Cycle", ""),
+    ("r x", "insert_after r x", "refused NoParent", ""),
+    ("r(a b) x", "replace_with a x", "r(x b) a", ""),
+    ("r(a b) x(y)", "replace_with a y", "r(y b) a x", ""),
+    ("r(a b)", "replace_with a b", "r(b) a", ""),
+    ("r(a b)", "replace_with a a", "r(a b)", ""),
+    ("r(a(b))", "replace_with a b", "r(b) a", ""),
+    ("r(a(b))", "replace_with b a", "refused Cycle", ""),
+    ("r(a(b))", "replace_with b r", "refused Cycle", ""),
+    ("r x", "replace_with r x", "refused NoParent", ""),
+    ("r", "replace_with r r", "refused NoParent", ""),
+    ("r(a b)", "detach a", "r(b) a", "it"),
+    ("r(a(b))", "detach a", "r a(b)", "it"),
+    ("r(a)", "detach r", "r(a)", "none"),
+    ("r(a b)", "detach_from_parent b", "r(a) b", "it"),
+    ("r(a)", "detach_from_parent r", "r(a)", "none"),
+    ("r(a b) x(y)", "reparent_children r x", "r x(y a b)", ""),
+    ("r(a b)", "reparent_children r r", "r(a b)", ""),
+    ("r(a b)", "reparent_children r a", "refused Cycle", ""),
+    ("r(a b(c))", "reparent_children b a", "r(a(c) b)", ""),
+    ("r(a(b(c)))", "reparent_children b r", "r(a(b) c)", ""),
+    ("r x(y)", "reparent_children r x", "r x(y)", ""),
+    ("r(a) x", "try_add_child a x", "r(a(x))", ""),
+    ("r(a)", "try_add_child a r", "refused Cycle", ""),
+    ("r(a b)", "remove_child r a", "r(b) a", "true"),
+    ("r(a(b))", "remove_child r b", "r(a(b))", "false"),
+];
+
+#[test]
+fn every_edit_of_a_list_does_what_its_row_says() {
+    for &(before, edit, after, gives) in LISTS.iter().chain(BORN) {
+        let world = World::new(before);
+        let result = edit_list(world.get("r").children(), edit, &world);
+        check(&world, edit, after, gives, result, before);
+    }
+}
+
+#[test]
+fn every_edit_of_a_tree_does_what_its_row_says() {
+    for &(before, edit, after, gives) in TREES {
+        let world = World::new(before);
+        let result = edit_tree(edit, &world);
+        check(&world, edit, after, gives, result, before);
+    }
+}
+
+#[test]
+fn every_edit_before_the_owners_birth_does_the_same() {
+    for &(before, edit, after, gives) in LISTS {
+        if edit.contains(" r") {
+            continue;
+        }
+        // The same world, its first tree's root not born yet.
+        let mut world = World::new(before);
+        let old = world.nodes.remove(0);
+        let value = Node { name: "r".to_owned(), parent: Parent::new(), children: old.children().drain().collect() };
+        drop(old);
+        let order = |list: &Children<Node>| names(&list.iter().collect::<Vec<_>>());
+        let waiting = order(&value.children);
+        let result = edit_list(&value.children, edit, &world);
+        if result.is_err() {
+            assert_eq!(order(&value.children), waiting, "the refused `{edit}` changes nothing");
+        }
+        let list = &value.children;
+        let members: Vec<_> = list.iter().collect();
+        assert_eq!(list.len(), members.len());
+        assert_eq!(list.is_empty(), members.is_empty());
+        assert!(list.first().as_ref() == members.first() && list.last().as_ref() == members.last());
+        assert!(list.get(members.len()).is_none());
+        for (at, member) in members.iter().enumerate() {
+            assert!(
+                list.get(at).as_ref() == Some(member) && list.index_of(member) == Some(at) && list.contains(member)
+            );
+        }
+        assert!(list.iter().rev().eq(members.into_iter().rev()));
+        world.nodes.insert(0, Strong::new(value));
+        check(&world, edit, after, gives, result, before);
+    }
+}
+
+#[test]
+fn the_panicking_accessors_panic_with_the_reason_and_change_nothing() {
+    let world = World::new("r(a(b))");
+    let message = panic_of(|| drop(world.get("b").add_child(world.get("r"))));
+    assert!(message.unwrap().starts_with("cannot put this `Node` under this `Node`"));
+    assert_eq!(world.show(), "r(a(b))");
+    let top = Strong::new(Bin::new("t"));
+    let under = top.set_left(Bin::new("u"));
+    assert!(panic_of(|| drop(under.set_right(&top))).unwrap().contains("cycle"));
+    assert_eq!(shape(&top), "t[u -]");
+}
+
+#[test]
+fn errors_say_the_rule_and_both_types() {
+    let world = World::new("r(a) x");
+    let (r, x) = (world.get("r"), world.get("x"));
+    let list = r.children();
+    let text = |error: LinkError| error.to_string();
+    assert_eq!(
+        text(world.get("a").append(&r).unwrap_err()),
+        "cannot put this `Node` under this `Node`: it is that node or one of its ancestors, so the edge would close a cycle"
+    );
+    assert_eq!(
+        text(list.insert_before(&x, node("n")).unwrap_err()),
+        "the `Node` given as the place is not a member of this list of the `Node`"
+    );
+    assert_eq!(
+        text(x.insert_after(node("n")).unwrap_err()),
+        "the `Node` has no parent, so nothing can be put beside it"
+    );
+    assert_eq!(
+        text(list.insert(9, node("n")).unwrap_err()),
+        "the position lies outside the list of `Node` of the `Node`"
+    );
+    fn is_error<E: std::error::Error + Send + Sync + 'static>(_: &E) {}
+    let error = list.insert(9, node("n")).unwrap_err();
+    is_error(&error);
+    assert!(format!("{error:?}").starts_with("LinkError(OutOfRange: the position"));
+    assert_eq!(world.show(), "r(a) x");
+}
+
+fn none() -> Vec<Strong<Node>> {
+    Vec::new()
+}
+
+#[test]
+fn all_kinds_of_ranges_are_understood() {
+    let take = |splice: fn(&Children<Node>) -> Result<Vec<Strong<Node>>, LinkError>| {
+        let world = World::new("r(a b c d)");
+        splice(world.get("r").children()).map(|gone| format!("{} | {}", world.show(), names(&gone)))
+    };
+    assert_eq!(take(|list| list.splice(.., none())).unwrap(), "r a b c d | a b c d");
+    assert_eq!(take(|list| list.splice(2.., none())).unwrap(), "r(a b) c d | c d");
+    assert_eq!(take(|list| list.splice(..2, none())).unwrap(), "r(c d) a b | a b");
+    assert_eq!(take(|list| list.splice(1..=2, none())).unwrap(), "r(a d) b c | b c");
+    assert_eq!(take(|list| list.splice(..=0, none())).unwrap(), "r(b c d) a | a");
+    assert_eq!(take(|list| list.splice(4.., none())).unwrap(), "r(a b c d) | ");
+    assert!(take(|list| list.splice(5.., none())).is_err());
+    assert!(take(|list| list.splice(..=4, none())).is_err());
+    assert!(take(|list| list.splice(0..=usize::MAX, none())).is_err());
+    use std::ops::Bound::{Excluded, Unbounded};
+    assert_eq!(take(|list| list.splice((Excluded(1), Unbounded), none())).unwrap(), "r(a b) c d | c d");
+    assert!(take(|list| list.splice((Excluded(usize::MAX), Unbounded), none())).is_err());
+}
+
+#[test]
+fn sorting_is_stable() {
+    let world = World::new("r(a2 b1 c2 d1 e0 f2)");
+    world.get("r").children().sort_by_key(|node| node.name.as_bytes()[1]);
+    assert_eq!(world.show(), "r(e0 b1 d1 a2 c2 f2)");
+}
+
+#[test]
+fn values_references_and_handles_can_be_given() {
+    let value = |name: &str| Node { name: name.to_owned(), parent: Parent::new(), children: Children::new() };
+    let r = Strong::new(value("r"));
+    let held = node("b");
+    r.add_child(value("a"));
+    r.append(&held).unwrap();
+    r.children().append(held.clone()).unwrap();
+    r.try_add_child(node("c")).unwrap();
+    r.children().splice(1..1, [value("x"), value("y")]).unwrap();
+    assert_eq!(show(&r), "r(a x y b c)");
+    let list: Children<Node> = [value("p"), value("q")].into();
+    let r = Strong::new(Node { children: list, ..value("r") });
+    assert_eq!(show(&r), "r(p q)");
+    let mut list: Children<Node> = (0..3).map(|n| value(&n.to_string())).collect();
+    list.extend([node("3")]);
+    list.extend(r.children().iter());
+    let both = Strong::new(Node { children: list, ..value("s") });
+    assert_eq!((show(&both), show(&r)), ("s(0 1 2 3 p q)".to_owned(), "r".to_owned()));
+}
+
+#[test]
+fn a_refused_node_that_nobody_else_holds_is_dropped() {
+    let world = World::new("r(a)");
+    let new = node("new");
+    let weak = Strong::downgrade(&new);
+    assert!(world.get("r").children().insert(5, new).is_err());
+    assert!(weak.upgrade().is_none());
+    assert_eq!(world.show(), "r(a)");
+}
+
+mod what_two_well_known_crates_get_wrong {
+    use super::*;
+
+    #[test]
+    fn re_append_the_first_or_the_last_child() {
+        for name in ["a", "b", "c"] {
+            let world = World::new("r(a b c)");
+            let rest = ["a", "b", "c"].into_iter().filter(|&other| other != name).collect::<Vec<_>>().join(" ");
+            for _ in 0..3 {
+                world.get("r").append(world.get(name)).unwrap();
+                assert_eq!(world.show(), format!("r({rest} {name})"));
+            }
+            for _ in 0..3 {
+                world.get("r").prepend(world.get(name)).unwrap();
+                assert_eq!(world.show(), format!("r({name} {rest})"));
+            }
+        }
+    }
+
+    #[test]
+    fn insert_a_node_beside_itself_or_its_neighbour() {
+        let world = World::new("r(a b)");
+        let (a, b) = (world.get("a"), world.get("b"));
+        for _ in 0..3 {
+            a.insert_before(&a).unwrap();
+            a.insert_after(&a).unwrap();
+            a.insert_after(&b).unwrap();
+            b.insert_before(&a).unwrap();
+            assert_eq!(world.show(), "r(a b)");
+            a.insert_before(&b).unwrap();
+            assert_eq!(world.show(), "r(b a)");
+            b.insert_before(&a).unwrap();
+            assert_eq!(world.show(), "r(a b)");
+            b.insert_after(&a).unwrap();
+            assert_eq!(world.show(), "r(b a)");
+            a.insert_after(&b).unwrap();
+            assert_eq!(world.show(), "r(a b)");
+        }
+    }
+
+    #[test]
+    fn hold_a_subtree_while_its_parent_dies() {
+        let root = forest("r(a(b c(d)) e)").remove(0);
+        let a = root.first_child().unwrap();
+        let d = a.descendants().last().unwrap();
+        drop(root);
+        assert!(a.parent().is_none() && a.is_root() && a.next_sibling().is_none());
+        assert_eq!(show(&a), "a(b c(d))");
+        drop(a);
+        assert!(d.is_root());
+        d.append(node("x")).unwrap();
+        assert_eq!(show(&d), "d(x)");
+    }
+
+    #[test]
+    fn put_an_ancestor_under_its_descendant() {
+        let world = World::new("r(a(b(c(d))) e)");
+        for (owner, member) in [("d", "d"), ("d", "c"), ("d", "b"), ("d", "a"), ("d", "r"), ("b", "a"), ("e", "r")] {
+            let (owner, member) = (world.get(owner), world.get(member));
+            let refusals = [
+                owner.append(&member).map(drop),
+                owner.prepend(&member).map(drop),
+                owner.try_add_child(&member).map(drop),
+                owner.children().insert(0, &member).map(drop),
+                owner.children().splice(.., [&member]).map(drop),
+            ];
+            for refused in refusals {
+                assert_eq!(refused.unwrap_err().kind(), LinkErrorKind::Cycle);
+                assert_eq!(world.show(), "r(a(b(c(d))) e)");
+            }
+        }
+    }
+}
+
+mod edits_in_the_closures_of_edits {
+    use super::*;
+
+    #[test]
+    fn a_comparison_may_edit_the_list_that_is_sorted() {
+        // What leaves stays out, what comes is behind.
+        let world = World::new("r(d c b a) x");
+        let r = world.get("r");
+        let mut once = true;
+        r.children().sort_by_key(|node| {
+            if std::mem::take(&mut once) {
+                world.get("c").detach();
+                r.append(world.get("x")).unwrap();
+            }
+            node.name.clone()
+        });
+        assert_eq!(world.show(), "r(a b d x) c");
+        // Cleared, and given to another owner.
+        let world = World::new("r(d c b a) x");
+        let r = world.get("r");
+        r.children().sort_by(|a, b| {
+            let _ = world.get("x").children().append_all(r.children());
+            a.name.cmp(&b.name)
+        });
+        assert_eq!(world.show(), "r x(d c b a)");
+        // One that leaves while another comes, so that the length is the same.
+        let world = World::new("r(d c b a) x");
+        let r = world.get("r");
+        r.children().sort_by(|a, b| {
+            if world.get("x").is_root() {
+                r.children().replace(&world.get("c"), world.get("x")).unwrap();
+            }
+            a.name.cmp(&b.name)
+        });
+        assert_eq!(world.show(), "r(a b d x) c");
+    }
+
+    #[test]
+    fn a_comparison_that_panics_leaves_the_list_as_it_was() {
+        let world = World::new("r(d c b a)");
+        assert!(panic_of(|| world.get("r").children().sort_by(|_, _| panic!("no order"))).is_some());
+        assert!(panic_of(|| world.get("r").children().sort_by_key(|_| -> u8 { panic!("no key") })).is_some());
+        assert_eq!(world.show(), "r(d c b a)");
+    }
+
+    #[test]
+    fn an_order_that_is_none_loses_nobody() {
+        let world = World::new("r(a b c d e f g h i j k l m n o p q s t u v w x y z)");
+        let mut rng = Rng::new(7);
+        let r = world.get("r");
+        let _ = panic_of(|| {
+            r.children().sort_by(|_, _| {
+                if rng.next() % 2 == 0 { std::cmp::Ordering::Less } else { std::cmp::Ordering::Greater }
+            })
+        });
+        let mut names: Vec<_> = r.children().iter().map(|node| node.name.clone()).collect();
+        names.sort();
+        assert_eq!(names.concat(), "abcdefghijklmnopqstuvwxyz");
+        assert_eq!(show(&r).len(), "r()".len() + 2 * 25 - 1);
+    }
+
+    #[test]
+    fn what_retain_asks_may_edit() {
+        let world = World::new("r(a b c d) x");
+        let r = world.get("r");
+        let mut asked = Vec::new();
+        r.children().retain(|node| {
+            asked.push(node.name.clone());
+            match &*node.name {
+                "a" => drop(world.get("b").detach()),
+                "c" => drop(r.append(world.get("x")).unwrap()),
+                "d" => drop(world.get("d").detach()),
+                _ => {}
+            }
+            node.name != "c" && node.name != "d"
+        });
+        assert_eq!(asked, ["a", "c", "d", "x"]);
+        assert_eq!(world.show(), "r(a x) b c d");
+    }
+
+    #[test]
+    fn what_retain_asks_may_panic() {
+        let world = World::new("r(a b c d)");
+        let asked =
+            panic_of(|| world.get("r").children().retain(|node| node.name != "a" && (node.name != "c" || panic!("c"))));
+        assert_eq!(asked.as_deref(), Some("c"));
+        assert_eq!(world.show(), "r(b c d) a");
+    }
+
+    #[test]
+    fn a_conversion_may_edit_the_list_it_is_for() {
+        struct Late<'w>(&'w World, &'static str);
+        impl From<Late<'_>> for Strong<Node> {
+            fn from(late: Late<'_>) -> Strong<Node> {
+                late.0.get("r").children().clear();
+                late.0.get(late.1)
+            }
+        }
+        let world = World::new("r(a b) x");
+        let r = world.get("r");
+        r.append(Late(&world, "x")).unwrap();
+        assert_eq!(world.show(), "r(x) a b");
+        let world = World::new("r(a b) x");
+        assert!(world.get("r").children().insert(2, Late(&world, "x")).is_err());
+        assert_eq!(world.show(), "r a b x");
+        let world = World::new("r(a b) x");
+        let error = world.get("r").children().insert_before(&world.get("a"), Late(&world, "x")).unwrap_err();
+        assert_eq!(error.kind(), LinkErrorKind::NotAMember);
+        let world = World::new("r(a b) x");
+        assert!(world.get("r").children().splice(0..1, [Late(&world, "x")]).is_err());
+        assert_eq!(world.show(), "r a b x");
+    }
+
+    #[test]
+    fn the_items_of_a_splice_may_panic_and_nothing_has_changed() {
+        let world = World::new("r(a b) x");
+        let items = ["x", "!"].iter().map(|name| if *name == "!" { panic!("no item") } else { world.get(name) });
+        assert!(panic_of(|| drop(world.get("r").children().splice(.., items))).is_some());
+        assert_eq!(world.show(), "r(a b) x");
+    }
+}
+
+mod before_birth {
+    use super::*;
+
+    fn unborn(children: Children<Node>) -> Node {
+        Node { name: "r".to_owned(), parent: Parent::new(), children }
+    }
+
+    #[test]
+    fn a_node_that_waits_twice_goes_to_the_owner_born_last() {
+        let a = node("a");
+        let (first, second) = (unborn([&a].into()), unborn([&a].into()));
+        let second = Strong::new(second);
+        assert!(a.parent() == Some(second.clone()));
+        let first = Strong::new(first);
+        assert!(a.parent() == Some(first.clone()));
+        assert_eq!((show(&first), show(&second)), ("r(a)".to_owned(), "r".to_owned()));
+    }
+
+    #[test]
+    fn a_node_waits_once_in_a_list_whatever_became_of_it_elsewhere() {
+        // It waits, is taken by an owner that is born, is let go, and is put to wait again.
+        let (a, b) = (node("a"), node("b"));
+        let value = unborn([&a, &b].into());
+        let other = Strong::new(unborn([&a].into()));
+        other.remove_child(&a);
+        value.children.append(&a).unwrap();
+        assert_eq!(value.children.len(), 2, "it only moved to the end");
+        let names: Vec<_> = value.children.iter().map(|node| node.name.clone()).collect();
+        assert_eq!(names, ["b", "a"]);
+        let other = Strong::new(unborn([&a].into()));
+        other.remove_child(&a);
+        value.children.prepend(&a).unwrap();
+        assert_eq!(show(&Strong::new(value)), "r(a b)");
+    }
+
+    #[test]
+    fn a_member_that_died_of_nothing_else_is_born_with_its_owner() {
+        let value = unborn([node("a"), node("b")].into());
+        assert!(value.children.first().unwrap().is_root(), "nobody owns it yet");
+        assert_eq!(show(&Strong::new(value)), "r(a b)");
+    }
+
+    #[test]
+    fn a_value_that_is_never_born_lets_its_members_go() {
+        let a = node("a");
+        let b = node("b");
+        let weak = Strong::downgrade(&b);
+        let value = unborn([a.clone(), b].into());
+        assert_eq!(Strong::strong_count(&a), 2);
+        drop(value);
+        assert_eq!(Strong::strong_count(&a), 1);
+        assert!(!weak.is_alive());
+        // And a list that never came into a value.
+        let list: Children<Node> = [&a].into();
+        drop(list);
+        assert_eq!(Strong::strong_count(&a), 1);
+        let owner = Strong::new(unborn(Children::new()));
+        owner.append(&a).unwrap();
+        assert_eq!(show(&owner), "r(a)");
+    }
+
+    #[test]
+    fn an_edge_to_one_can_be_filled_and_edited() {
+        let (a, b) = (Strong::new(Bin::new("a")), Strong::new(Bin::new("b")));
+        let value = Bin { left: Some(a.clone()).into(), right: b.clone().into(), ..Bin::new("t") };
+        value.left.set(&b).unwrap();
+        assert!(value.left.get() == Some(b.clone()) && value.left.take() == Some(b.clone()) && value.left.is_empty());
+        value.left.set(&a).unwrap();
+        assert_eq!(shape(&Strong::new(value)), "t[a b]");
+        let none = Bin { left: None.into(), ..Bin::new("t") };
+        assert_eq!(shape(&Strong::new(none)), "t");
+    }
+
+    #[test]
+    fn birth_takes_members_from_their_owners() {
+        let world = World::new("x(a b) y(c)");
+        let list: Children<Node> = [world.get("b"), world.get("c")].into();
+        assert_eq!(world.show(), "x(a b) y(c)", "they stay where they are till then");
+        let r = Strong::new(unborn(list));
+        assert_eq!((show(&r), world.show()), ("r(b c)".to_owned(), "x(a) y".to_owned()));
+    }
+
+    #[test]
+    fn an_unborn_value_is_a_root_without_a_handle() {
+        let value = unborn([node("a")].into());
+        assert!(value.is_root() && value.parent().is_none() && value.depth() == 0);
+        assert!(value.detach().is_none() && value.detach_from_parent().is_none());
+        assert!(value.next_sibling().is_none() && value.prev_sibling().is_none());
+        assert_eq!(value.index_in_parent(), None);
+        assert_eq!(value.insert_after(node("b")).unwrap_err().kind(), LinkErrorKind::NoParent);
+        assert!(panic_of(|| drop(value.handle())).unwrap().contains("`handle()`"));
+    }
+}
+
+mod a_tree_of_two_slots {
+    use super::*;
+
+    #[test]
+    fn a_node_moves_between_the_slots() {
+        let t = Strong::new(Bin::new("t"));
+        let a = t.set_left(Bin::new("a"));
+        assert!(a.up() == Some(t.clone()));
+        assert!(t.set_right(&a) == a);
+        assert_eq!(shape(&t), "t[- a]");
+        t.set_right(&a);
+        assert_eq!(shape(&t), "t[- a]");
+        t.set_left(&a);
+        assert_eq!(shape(&t), "t[a -]");
+        let b = t.set_right(Bin::new("b"));
+        // Over the other one, which goes.
+        t.set_left(&b);
+        assert_eq!(shape(&t), "t[b -]");
+        assert!(a.up().is_none() && b.up() == Some(t.clone()));
+        assert_eq!(Strong::strong_count(&a), 1);
+        // A child in the place of its parent.
+        b.set_left(&a);
+        t.set_left(&a);
+        assert_eq!((shape(&t), shape(&b)), ("t[a -]".to_owned(), "b".to_owned()));
+        assert!(t.take_right().is_none() && t.take_left() == Some(a.clone()) && t.take_left().is_none());
+        assert!(a.up().is_none());
+        assert_eq!([&t, &a, &b].map(Strong::strong_count), [1, 1, 1]);
+    }
+
+    #[test]
+    fn what_is_set_over_is_let_go_when_all_is_linked() {
+        let log = Log::new();
+        let t = Strong::new(Bin::new("t"));
+        t.set_left(Bin { log: Some(log.on_drop("old")), ..Bin::new("old") });
+        t.set_left(Bin::new("new"));
+        assert_eq!(log.take(), ["old"]);
+        assert_eq!(shape(&t), "t[new -]");
+    }
+
+    #[test]
+    fn refusals_change_nothing() {
+        let t = Strong::new(Bin::new("t"));
+        let a = t.set_left(Bin::new("a"));
+        let b = a.set_right(Bin::new("b"));
+        let x = b.set_left(Bin::new("x"));
+        for owner in [&t, &a, &b, &x] {
+            for slot in [&owner.left, &owner.right] {
+                assert_eq!(slot.set(&t).unwrap_err().kind(), LinkErrorKind::Cycle);
+                assert_eq!(shape(&t), "t[a[- b[x -]] -]");
+            }
+        }
+        assert!(b.try_set_left(&a).is_err() && b.try_set_right(&a).is_err() && b.try_set_right(&b).is_err());
+        assert_eq!(shape(&t), "t[a[- b[x -]] -]");
+        // A member of one slot is none of the other.
+        assert!(t.right.is_empty() && !t.left.is_empty());
+    }
+
+    #[test]
+    fn random_edits_agree_with_a_model() {
+        for seed in 0..20 {
+            let mut rng = Rng::new(seed);
+            let nodes: Vec<_> = (0..8).map(|n| Strong::new(Bin::new(&n.to_string()))).collect();
+            let mut model = vec![[None::<usize>; 2]; nodes.len()];
+            for step in 0..500 {
+                let (owner, member, slot) = (rng.below(8), rng.below(8), rng.below(2));
+                let edge = if slot == 0 { &nodes[owner].left } else { &nodes[owner].right };
+                if rng.below(4) == 0 {
+                    let taken = edge.take();
+                    assert!(taken.as_ref() == model[owner][slot].take().map(|at| &nodes[at]));
+                } else {
+                    let owner_of = |node| model.iter().position(|edges| edges.contains(&Some(node)));
+                    let cycle = std::iter::successors(Some(owner), |&node| owner_of(node)).any(|node| node == member);
+                    assert_eq!(edge.set(&nodes[member]).is_err(), cycle, "seed {seed}, step {step}");
+                    if !cycle {
+                        for edges in &mut model {
+                            edges.iter_mut().for_each(|at| *at = at.filter(|&at| at != member));
+                        }
+                        model[owner][slot] = Some(member);
+                    }
+                }
+                for (node, edges) in nodes.iter().zip(&model) {
+                    let is = [node.left(), node.right()];
+                    assert!(is.each_ref().map(Option::as_ref) == edges.map(|at| at.map(|at| &nodes[at])));
+                    is.iter().flatten().for_each(|member| assert!(member.up().as_ref() == Some(node)));
+                    let owned = model.iter().flatten().flatten().any(|&at| nodes[at] == *node);
+                    assert_eq!(node.up().is_some(), owned);
+                }
+            }
+        }
+    }
+}
+
+/// A node of a binary tree.
+#[derive(Graph)]
+struct Bin {
+    name: String,
+    #[weak]
+    up: Parent<Bin>,
+    #[strong]
+    left: Child<Bin>,
+    #[strong]
+    right: Child<Bin>,
+    log: Option<SaysOnDrop>,
+}
+
+impl Bin {
+    fn new(name: &str) -> Bin {
+        Bin { name: name.to_owned(), up: Parent::new(), left: Child::new(), right: Child::default(), log: None }
+    }
+}
+
+fn shape(of: &Strong<Bin>) -> String {
+    let side = |side: Option<Strong<Bin>>| {
+        side.map_or("-".to_owned(), |side| {
+            assert!(side.up().as_ref() == Some(of));
+            shape(&side)
+        })
+    };
+    match (of.left(), of.right()) {
+        (None, None) => of.name.clone(),
+        (left, right) => format!("{}[{} {}]", of.name, side(left), side(right)),
+    }
+}

@@ -1,0 +1,372 @@
+//! The rules of walks that are edited under way, as the model follows them.
+//!
+//! A walk stands on what it yielded last; when that leaves its place the walk steps back before it (going forward) or on
+//! past it (going backward).
+
+use std::collections::VecDeque;
+
+use crate::kinds::table;
+use crate::real::Way;
+use crate::reference::{Id, Model};
+
+/// Where one end of a walk stands.
+#[derive(Debug, Clone)]
+pub(crate) struct Cursor {
+    /// The list, or the root of the subtree.
+    of: Of,
+    at: Option<Id>,
+    /// What is below `at` has been passed.
+    left: bool,
+    backward: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Of {
+    List(Id, usize),
+    Below(Id),
+}
+
+/// An open walk.
+#[derive(Debug)]
+pub(crate) enum Walk {
+    List { owner: Id, edge: usize, front: Option<u32>, back: Option<u32> },
+    /// What it holds, it yields.
+    Held(VecDeque<Id>),
+    Below { root: Id, inclusive: bool, leaves: bool, front: Option<u32>, back: Option<u32> },
+    Traverse { root: Id, entered: bool, ended: bool, at: u32 },
+    Breadth { root: Id, owner: Option<Id>, members: Option<u32>, queue: VecDeque<Id> },
+    Up { node: Id, inclusive: bool, at: Option<Id> },
+    Beside { node: Id, backward: bool, at: Option<(u32, Id)> },
+    Links { holder: Id, after: u64 },
+}
+
+impl Model {
+    fn cursor(&mut self, of: Of, backward: bool) -> u32 {
+        let key = self.next_cursor;
+        self.next_cursor += 1;
+        self.cursors.insert(key, Cursor { of, at: None, left: false, backward });
+        key
+    }
+
+    fn at(&self, key: u32) -> Option<Id> {
+        self.cursors[&key].at
+    }
+
+    fn left(&self, key: u32) -> bool {
+        self.cursors[&key].left
+    }
+
+    fn stand(&mut self, key: u32, at: Option<Id>, left: bool) {
+        let cursor = self.cursors.get_mut(&key).expect("open");
+        (cursor.at, cursor.left) = (at, left);
+    }
+
+    /// A member is about to leave its place.
+    pub(crate) fn evict(&mut self, owner: Id, edge: usize, id: Id) {
+        let keys: Vec<u32> = self.cursors.keys().copied().collect();
+        for key in keys {
+            self.evict_one(key, owner, edge, id);
+        }
+    }
+
+    /// All members are about to leave: from the far end, so that nobody comes to stand on one whose turn is over.
+    pub(crate) fn evict_all(&mut self, owner: Id, edge: usize) {
+        let members = self.node(owner).edges[edge].clone();
+        let keys: Vec<u32> = self.cursors.keys().copied().collect();
+        for key in keys {
+            for index in 0..members.len() {
+                let at = if self.cursors[&key].backward { index } else { members.len() - 1 - index };
+                self.evict_one(key, owner, edge, members[at]);
+            }
+        }
+    }
+
+    fn evict_one(&mut self, key: u32, owner: Id, edge: usize, id: Id) {
+        let Cursor { of, at: Some(at), backward, .. } = self.cursors[&key] else { return };
+        let members = &self.node(owner).edges[edge];
+        let index = members.iter().position(|&member| member == id).expect("it is a member");
+        let next = members.get(index + 1).copied();
+        let prev = index.checked_sub(1).map(|index| members[index]);
+        match of {
+            Of::List(of, over) => {
+                if (of, over) == (owner, edge) && at == id {
+                    self.stand(key, if backward { next } else { prev }, false);
+                }
+            }
+            Of::Below(root) => {
+                if edge != 0 || !table::is_tree(self.node(owner).kind) {
+                    return;
+                }
+                let up = |id: &Id| self.owner(*id).filter(|&owner| owner != root);
+                if !std::iter::successors(Some(at), up).any(|above| above == id) {
+                    return;
+                }
+                if backward {
+                    let to = self.following(id, root);
+                    self.stand(key, to, false);
+                } else if let Some(prev) = prev {
+                    self.stand(key, Some(prev), true);
+                } else {
+                    self.stand(key, Some(owner).filter(|&owner| owner != root), false);
+                }
+            }
+        }
+    }
+
+    fn members(&self, id: Id) -> &[Id] {
+        &self.node(id).edges[0]
+    }
+
+    fn owner(&self, id: Id) -> Option<Id> {
+        self.node(id).up[0].map(|(owner, _)| owner)
+    }
+
+    fn beside(&self, id: Id, back: bool) -> Option<Id> {
+        let members = self.members(self.owner(id)?);
+        let index = members.iter().position(|&member| member == id).expect("both ends agree");
+        if back { index.checked_sub(1).map(|at| members[at]) } else { members.get(index + 1).copied() }
+    }
+
+    fn following(&self, mut id: Id, root: Id) -> Option<Id> {
+        loop {
+            if let Some(next) = self.beside(id, false) {
+                return Some(next);
+            }
+            id = self.owner(id).filter(|&owner| owner != root)?;
+        }
+    }
+
+    fn deepest_last(&self, mut id: Id) -> Id {
+        while let Some(&last) = self.members(id).last() {
+            id = last;
+        }
+        id
+    }
+
+    fn is_within(&self, id: Id, root: Id) -> bool {
+        std::iter::successors(Some(id), |&id| self.owner(id)).any(|at| at == root)
+    }
+
+    pub(crate) fn walk_tree(&mut self, root: Id, way: Way) -> Walk {
+        let below = |inclusive, leaves| Walk::Below { root, inclusive, leaves, front: None, back: None };
+        match way {
+            Way::Descendants => below(false, false),
+            Way::InclusiveDescendants => below(true, false),
+            Way::Leaves => below(false, true),
+            Way::Traverse => {
+                let at = self.cursor(Of::Below(root), false);
+                Walk::Traverse { root, entered: false, ended: false, at }
+            }
+            Way::BreadthFirst => Walk::Breadth { root, owner: None, members: None, queue: VecDeque::new() },
+            Way::Ancestors => Walk::Up { node: root, inclusive: false, at: None },
+            Way::InclusiveAncestors => Walk::Up { node: root, inclusive: true, at: None },
+            Way::NextSiblings => Walk::Beside { node: root, backward: false, at: None },
+            Way::PrevSiblings => Walk::Beside { node: root, backward: true, at: None },
+        }
+    }
+
+    pub(crate) fn walk_edge(&mut self, owner: Id, edge: usize) -> Walk {
+        if table::edges(self.node(owner).kind)[edge].one {
+            let held: VecDeque<Id> = self.node(owner).edges[edge].iter().copied().collect();
+            held.iter().for_each(|&id| self.hold(id));
+            return Walk::Held(held);
+        }
+        Walk::List { owner, edge, front: None, back: None }
+    }
+
+    pub(crate) fn walk_links(&self, holder: Id) -> Walk {
+        Walk::Links { holder, after: 0 }
+    }
+
+    /// The next one, and whether it is left. The caller has a handle to it.
+    pub(crate) fn step(&mut self, walk: &mut Walk, back: bool) -> Option<(Id, bool)> {
+        let (id, left, counted) = self.find(walk, back)?;
+        if !counted {
+            self.hold(id);
+        }
+        Some((id, left))
+    }
+
+    fn find(&mut self, walk: &mut Walk, from_end: bool) -> Option<(Id, bool, bool)> {
+        let id = match walk {
+            Walk::Held(held) => return held.pop_front().map(|id| (id, false, true)),
+            Walk::List { owner, edge, front, back } => {
+                let (mine, other) = if from_end { (back, front) } else { (front, back) };
+                let key = *mine.get_or_insert_with(|| self.cursor(Of::List(*owner, *edge), from_end));
+                let members = &self.node(*owner).edges[*edge];
+                let index = self.at(key).map(|at| members.iter().position(|&id| id == at).expect("stands in the list"));
+                let next = match (index, from_end) {
+                    (None, false) => members.first(),
+                    (None, true) => members.last(),
+                    (Some(index), false) => members.get(index + 1),
+                    (Some(index), true) => members.get(index.checked_sub(1)?),
+                };
+                let next = *next?;
+                if other.is_some_and(|other| self.at(other) == Some(next)) {
+                    return None;
+                }
+                self.stand(key, Some(next), false);
+                next
+            }
+            Walk::Below { root, inclusive, leaves, front, back } => loop {
+                let next = if from_end {
+                    self.before(*root, inclusive, front, back)
+                } else {
+                    self.after(*root, inclusive, front, back)
+                }?;
+                if !*leaves || self.members(next).is_empty() {
+                    break next;
+                }
+            },
+            Walk::Traverse { root, entered, ended, at } => {
+                if *ended {
+                    return None;
+                }
+                if !std::mem::replace(entered, true) {
+                    return Some((*root, false, false));
+                }
+                let (here, left) = (self.at(*at), self.left(*at));
+                let enter = match here {
+                    None => self.members(*root).first().copied(),
+                    Some(here) if left => self.beside(here, false),
+                    Some(here) => self.members(here).first().copied(),
+                };
+                if let Some(next) = enter {
+                    self.stand(*at, Some(next), false);
+                    next
+                } else {
+                    let leave = match here {
+                        Some(here) if left => self.owner(here).filter(|owner| owner != root),
+                        here => here,
+                    };
+                    let Some(leave) = leave else {
+                        *ended = true;
+                        return Some((*root, true, false));
+                    };
+                    self.stand(*at, Some(leave), true);
+                    return Some((leave, true, false));
+                }
+            }
+            Walk::Breadth { root, owner, members, queue } => loop {
+                let of = owner.unwrap_or(*root);
+                if self.is_within(of, *root) {
+                    let key = *members.get_or_insert_with(|| self.cursor(Of::List(of, 0), false));
+                    let next = match self.at(key) {
+                        None => self.members(of).first().copied(),
+                        Some(at) => self.beside(at, false),
+                    };
+                    if let Some(next) = next {
+                        self.stand(key, Some(next), false);
+                        self.hold(next);
+                        queue.push_back(next);
+                        break next;
+                    }
+                }
+                let next = queue.pop_front()?;
+                if let Some(key) = members.take() {
+                    self.cursors.remove(&key);
+                }
+                if let Some(old) = owner.replace(next) {
+                    self.release(old);
+                }
+            },
+            Walk::Up { node, inclusive, at } => {
+                if std::mem::take(inclusive) {
+                    return Some((*node, false, false));
+                }
+                let next = self.owner(at.unwrap_or(*node))?;
+                self.hold(next);
+                if let Some(old) = at.replace(next) {
+                    // The yielded handle is there when the old one goes.
+                    self.hold(next);
+                    self.release(old);
+                    return Some((next, false, true));
+                }
+                next
+            }
+            Walk::Beside { node, backward, at } => {
+                if at.is_none() {
+                    let (owner, edge) = self.node(*node).up[0]?;
+                    let key = self.cursor(Of::List(owner, edge), *backward);
+                    self.stand(key, Some(*node), false);
+                    self.hold(owner);
+                    *at = Some((key, owner));
+                }
+                let (key, owner) = (*at)?;
+                let next = match self.at(key) {
+                    None if *backward => self.members(owner).last().copied(),
+                    None => self.members(owner).first().copied(),
+                    Some(here) => self.beside(here, *backward),
+                }?;
+                self.stand(key, Some(next), false);
+                next
+            }
+            Walk::Links { holder, after } => {
+                let &(time, id) = self.node(*holder).list.iter().find(|(time, _)| time > after)?;
+                *after = time;
+                id
+            }
+        };
+        Some((id, false, false))
+    }
+
+    fn after(&mut self, root: Id, inclusive: &mut bool, front: &mut Option<u32>, back: &Option<u32>) -> Option<Id> {
+        if std::mem::take(inclusive) {
+            return Some(root);
+        }
+        let key = *front.get_or_insert_with(|| self.cursor(Of::Below(root), false));
+        let next = match self.at(key) {
+            None => self.members(root).first().copied(),
+            Some(at) => {
+                let first = if self.left(key) { None } else { self.members(at).first().copied() };
+                first.or_else(|| self.following(at, root))
+            }
+        }?;
+        if back.is_some_and(|back| self.at(back) == Some(next)) {
+            return None;
+        }
+        self.stand(key, Some(next), false);
+        Some(next)
+    }
+
+    fn before(&mut self, root: Id, inclusive: &mut bool, front: &Option<u32>, back: &mut Option<u32>) -> Option<Id> {
+        let key = *back.get_or_insert_with(|| self.cursor(Of::Below(root), true));
+        let next = match self.at(key) {
+            None => Some(self.deepest_last(root)).filter(|&last| last != root),
+            Some(at) => match self.beside(at, true) {
+                Some(prev) => Some(self.deepest_last(prev)),
+                None => self.owner(at).filter(|&owner| owner != root),
+            },
+        };
+        let Some(next) = next else {
+            return std::mem::take(inclusive).then_some(root);
+        };
+        if let Some(front) = *front
+            && let Some(at) = self.at(front)
+            && (at == next || self.left(front) && self.is_within(next, at))
+        {
+            return None;
+        }
+        self.stand(key, Some(next), false);
+        Some(next)
+    }
+
+    /// The walk ends: its places go, and what it held.
+    pub(crate) fn close(&mut self, walk: Walk) {
+        let (cursors, held): (Vec<Option<u32>>, Vec<Id>) = match walk {
+            Walk::Held(held) => (vec![], held.into()),
+            Walk::List { front, back, .. } | Walk::Below { front, back, .. } => (vec![front, back], vec![]),
+            Walk::Traverse { at, .. } => (vec![Some(at)], vec![]),
+            Walk::Breadth { owner, members, queue, .. } => (vec![members], owner.into_iter().chain(queue).collect()),
+            Walk::Up { at, .. } => (vec![], at.into_iter().collect()),
+            Walk::Beside { at, .. } => (vec![at.map(|at| at.0)], at.map(|at| at.1).into_iter().collect()),
+            Walk::Links { .. } => (vec![], vec![]),
+        };
+        for key in cursors.into_iter().flatten() {
+            self.cursors.remove(&key);
+        }
+        for id in held {
+            self.release(id);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+#[test]
+fn fail() {
+    trybuild::TestCases::new().compile_fail("ui/*/*.rs");
+}

@@ -1,0 +1,16 @@
+use std::cell::RefCell;
+use weakgraph::{Graph, NoStrongCycle, Strong};
+
+#[derive(Graph)]
+struct Shared<T: NoStrongCycle<()>> {
+    #[strong]
+    inner: RefCell<Option<Strong<T>>>,
+}
+
+#[derive(Graph)]
+struct Node {
+    #[strong]
+    loops: RefCell<Option<Strong<Shared<Node>>>>,
+}
+
+fn main() {}

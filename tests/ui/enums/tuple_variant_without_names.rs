@@ -1,0 +1,8 @@
+use weakgraph::{Children, Graph, Parent};
+
+#[derive(Graph)]
+enum Entry {
+    Folder(#[weak] Parent<Entry>, #[strong(name = entries)] Children<Entry>),
+}
+
+fn main() {}

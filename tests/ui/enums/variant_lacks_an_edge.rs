@@ -1,0 +1,16 @@
+use weakgraph::{Children, Graph, Parent};
+
+#[derive(Graph)]
+enum Entry {
+    File {
+        size: u64,
+    },
+    Folder {
+        #[weak]
+        folder: Parent<Entry>,
+        #[strong]
+        entries: Children<Entry>,
+    },
+}
+
+fn main() {}

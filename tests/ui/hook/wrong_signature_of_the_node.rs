@@ -1,0 +1,18 @@
+use weakgraph::{Children, Graph, Parent, WeakCell};
+
+#[derive(Graph)]
+#[graph(on_drop = Node::gone)]
+struct Node {
+    #[weak]
+    parent: Parent<Node>,
+    #[strong]
+    children: Children<Node>,
+    #[weak]
+    mentor: WeakCell<Node>,
+}
+
+impl Node {
+    fn gone(&self, _why: &str) {}
+}
+
+fn main() {}

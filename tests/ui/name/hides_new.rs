@@ -1,0 +1,10 @@
+use weakgraph::{Graph, WeakCell};
+
+#[derive(Graph)]
+#[graph(new)]
+struct Node {
+    #[weak]
+    new: WeakCell<Node>,
+}
+
+fn main() {}

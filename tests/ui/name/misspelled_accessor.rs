@@ -1,0 +1,19 @@
+//! Only methods for people are suggested.
+use weakgraph::{Children, Graph, Parent};
+
+#[derive(Graph)]
+struct Node {
+    #[weak]
+    parent: Parent<Node>,
+    #[strong]
+    children: Children<Node>,
+}
+
+fn first(node: &Node) {
+    node.childrn();
+    node.add_children(Node { parent: Parent::new(), children: Children::new() });
+    node.visit();
+    node.see_parent();
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use weakgraph::{Children, Graph, Parent};
+
+#[derive(Graph)]
+struct Node {
+    #[weak]
+    parent: Parent<Node>,
+    #[strong]
+    child: Children<Node>,
+    #[strong]
+    children: Children<Node>,
+}
+
+fn main() {}

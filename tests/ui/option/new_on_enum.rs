@@ -1,0 +1,9 @@
+use weakgraph::Graph;
+
+#[derive(Graph)]
+#[graph(new)]
+enum Node {
+    Leaf,
+}
+
+fn main() {}

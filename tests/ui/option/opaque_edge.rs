@@ -1,0 +1,13 @@
+use weakgraph::{Graph, Strong};
+
+#[derive(Graph)]
+struct Style;
+
+#[derive(Graph)]
+struct Node {
+    #[strong]
+    #[graph(opaque)]
+    style: Strong<Style>,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use weakgraph::{Children, Graph};
+
+#[derive(Graph)]
+struct Folder {
+    #[strong]
+    files: Children<File>,
+}
+
+struct File;
+
+fn main() {}

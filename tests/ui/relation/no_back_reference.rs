@@ -1,0 +1,12 @@
+use weakgraph::{Children, Graph};
+
+#[derive(Graph)]
+struct Folder {
+    #[strong]
+    files: Children<File>,
+}
+
+#[derive(Graph)]
+struct File;
+
+fn main() {}

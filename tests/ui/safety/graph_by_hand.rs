@@ -1,0 +1,7 @@
+use weakgraph::Graph;
+
+struct Node;
+
+impl Graph for Node {}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use weakgraph::{Graph, Strong};
+
+#[derive(Graph)]
+struct Node;
+
+fn share<T: Sync>(_: &T) {}
+
+fn main() {
+    share(&Strong::new(Node));
+}

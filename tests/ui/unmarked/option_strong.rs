@@ -1,0 +1,11 @@
+use weakgraph::{Graph, Strong};
+
+#[derive(Graph)]
+struct Style;
+
+#[derive(Graph)]
+struct Node {
+    style: Option<Strong<Style>>,
+}
+
+fn main() {}

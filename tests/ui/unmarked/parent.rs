@@ -1,0 +1,10 @@
+use weakgraph::{Children, Graph, Parent};
+
+#[derive(Graph)]
+struct Node {
+    parent: Parent<Node>,
+    #[strong]
+    children: Children<Node>,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use weakgraph::{Graph, Strong};
+
+#[derive(Graph)]
+struct Style;
+
+#[derive(Graph)]
+struct Node {
+    styles: Vec<Strong<Style>>,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use weakgraph::{Graph, WeakCell};
+
+#[derive(Graph)]
+struct Node {
+    friend: WeakCell<Node>,
+}
+
+fn main() {}

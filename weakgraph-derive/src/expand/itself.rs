@@ -1,0 +1,66 @@
+//! Refuses the type itself under another name: `Children<crate::Node>` or `Children<Alias>` in `Node`.
+//!
+//! The macro goes by names. Taken for another type, a tree would get no `Tree`, and a shared edge to it would be refused as
+//! a cycle. Whether two names are one type, only the compiler can say: an inherent function, which is there for a pair
+//! of the same type, goes before that of a trait, which is there for all.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+use super::own_span;
+use crate::model::{Edge, Node, Role};
+use crate::types::{is_open, show};
+
+/// The edges that could lead to the type itself under another name.
+fn edges<'n, 'a>(node: &'n Node<'a>) -> impl Iterator<Item = &'n Edge<'a>> {
+    let mut seen: Vec<String> = Vec::new();
+    node.edges.iter().filter(move |edge| {
+        let decides = matches!(edge.kind.role, Role::Owning | Role::BackReference);
+        if !decides || edge.own || is_open(edge.target, node.generics()) || seen.contains(&show(edge.target)) {
+            return false;
+        }
+        seen.push(show(edge.target));
+        true
+    })
+}
+
+/// What [`checks`] calls.
+///
+/// ```text
+/// struct __Pair<A, B>(PhantomData<A>, PhantomData<B>);
+/// trait __Other { fn differ() {} }
+/// impl<A, B> __Other for __Pair<A, B> {}
+/// #[diagnostic::on_unimplemented(..)]
+/// trait __OtherThan {}
+/// impl<A> __Pair<A, A> { fn differ() where A: __OtherThan {} }
+/// ```
+pub(super) fn probes(node: &Node<'_>) -> Option<TokenStream> {
+    edges(node).next()?;
+    let (_, args, _) = node.generics().split_for_impl();
+    let name = format!("{}{}", node.ident(), show(args)).replace('{', "{{").replace('}', "}}");
+    let message = format!("an edge of `{name}` leads to the type itself, by another name");
+    let label = format!("write `Self` or `{name}`");
+    Some(quote! {
+        struct __Pair<__A, __B>(_wg::core::marker::PhantomData<__A>, _wg::core::marker::PhantomData<__B>);
+        trait __Other { fn differ() {} }
+        impl<__A, __B> __Other for __Pair<__A, __B> {}
+        #[diagnostic::on_unimplemented(
+            message = #message,
+            label = #label,
+            note = "`#[derive(Graph)]` goes by names: by another one it takes the type for another type"
+        )]
+        trait __OtherThan {}
+        impl<__A> __Pair<__A, __A> { fn differ() where __A: __OtherThan {} }
+    })
+}
+
+/// ```text
+/// let _: fn() = __Pair::<Self, crate::Node>::differ;
+/// ```
+pub(super) fn checks(node: &Node<'_>) -> TokenStream {
+    let check = |edge: &Edge<'_>| {
+        let target = edge.target();
+        quote_spanned!(own_span(edge.target)=> let _: fn() = __Pair::<Self, #target>::differ;)
+    };
+    edges(node).map(check).collect()
+}

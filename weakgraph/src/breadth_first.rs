@@ -1,0 +1,141 @@
+//! [`BreadthFirst`]: the walk that goes level by level.
+
+use core::fmt;
+use core::marker::PhantomData;
+use std::collections::{HashMap, VecDeque};
+
+use crate::cursor::{self, Cursor};
+use crate::node::{Header, Raw};
+use crate::private::home_of;
+use crate::walk::Go;
+use crate::{Strong, Tree};
+
+/// Descendants level by level; see [`Tree::breadth_first`].
+pub struct BreadthFirst<'n, T: Tree> {
+    /// Where the root is; `None` before its birth.
+    home: Option<Raw>,
+    root: PhantomData<&'n T>,
+    /// Whose members are being yielded, and how far it is below the root; `None` for the root itself.
+    owner: Option<Queued<T>>,
+    /// The walk of these.
+    members: Option<Cursor>,
+    /// Those whose members come later.
+    queue: VecDeque<Queued<T>>,
+    /// Up to when `owner` was known to be below the root.
+    epoch: u64,
+    /// When the walk began.
+    began: u64,
+    /// How often each node is in the queue, once something left its place: one that was moved ahead may be there twice.
+    queued: Option<HashMap<*mut Header, usize>>,
+}
+
+/// A node and how far below the root it was when it was yielded.
+struct Queued<T> {
+    node: Strong<T>,
+    depth: usize,
+}
+
+impl<'n, T: Tree> BreadthFirst<'n, T> {
+    pub(crate) fn new(root: &'n T) -> BreadthFirst<'n, T> {
+        let epoch = cursor::epoch();
+        BreadthFirst {
+            home: home_of(root),
+            root: PhantomData,
+            owner: None,
+            members: None,
+            queue: VecDeque::new(),
+            epoch,
+            began: epoch,
+            queued: None,
+        }
+    }
+
+    fn push(&mut self, node: Strong<T>) {
+        if let Some(queued) = &mut self.queued {
+            *queued.entry(node.raw().as_ptr()).or_default() += 1;
+        }
+        let depth = self.owner.as_ref().map_or(0, |owner| owner.depth) + 1;
+        self.queue.push_back(Queued { node, depth });
+    }
+
+    /// The next owner whose members are to be yielded.
+    fn pop(&mut self, root: Raw) -> Option<Queued<T>> {
+        loop {
+            if cursor::epoch() != self.began && self.queued.is_none() {
+                let queued = self.queued.get_or_insert_default();
+                self.queue.iter().for_each(|next| *queued.entry(next.node.raw().as_ptr()).or_default() += 1);
+            }
+            let next = self.queue.pop_front()?;
+            let Some(queued) = &mut self.queued else {
+                return Some(next);
+            };
+            let times = queued.entry(next.node.raw().as_ptr()).or_default();
+            *times -= 1;
+            if *times > 0 {
+                // It was moved ahead within its level: later.
+                continue;
+            }
+            queued.remove(&next.node.raw().as_ptr());
+            // SAFETY: alive by its handle; the root is borrowed.
+            match unsafe { Go::<T>::depth_below(next.node.raw(), root) } {
+                // It left, or it was moved down, so that it comes again.
+                None => {}
+                Some(depth) if depth > next.depth => {}
+                Some(_) => return Some(next),
+            }
+        }
+    }
+
+    /// The next member of `owner`, if that is still where it was, or higher.
+    fn next_member(&mut self, root: Raw) -> Option<Raw> {
+        let (owner, depth) = self.owner.as_ref().map_or((root, 0), |owner| (owner.node.raw(), owner.depth));
+        let epoch = cursor::epoch();
+        if epoch != self.epoch {
+            // SAFETY: alive by its handle; the root is borrowed.
+            if unsafe { Go::<T>::depth_below(owner, root) }? > depth {
+                return None;
+            }
+            self.epoch = epoch;
+        }
+        // SAFETY: alive by its handle; the root is borrowed.
+        let head = unsafe { Go::<T>::head(owner) };
+        let slot = self.members.get_or_insert_with(|| Cursor::of_list(head, false)).slot();
+        let next = match slot.anchor() {
+            None => head.first(),
+            // SAFETY: C1.
+            Some(at) => unsafe { Go::<T>::next(at) },
+        }?;
+        slot.anchor.set(next.as_ptr());
+        Some(next)
+    }
+}
+
+impl<T: Tree> Iterator for BreadthFirst<'_, T> {
+    type Item = Strong<T>;
+
+    fn next(&mut self) -> Option<Strong<T>> {
+        let root = self.home?;
+        loop {
+            if let Some(next) = self.next_member(root) {
+                // SAFETY: I6: a member.
+                let next: Strong<T> = unsafe { Go::handle(next) };
+                self.push(next.clone());
+                return Some(next);
+            }
+            let next = self.pop(root)?;
+            // SAFETY: alive by its handle, which this walk keeps as long as the cursor.
+            let head = unsafe { Go::<T>::head(next.node.raw()) };
+            // Opened before the old one closes: what leaves is counted while a walk is open.
+            self.members = Some(Cursor::of_list(head, false));
+            let old = self.owner.replace(next);
+            // Last, when the walk is whole: user code may run here.
+            drop(old);
+        }
+    }
+}
+
+impl<T: Tree> fmt::Debug for BreadthFirst<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BreadthFirst").finish_non_exhaustive()
+    }
+}
