@@ -73,6 +73,13 @@ impl Slot {
         unsafe { Raw::new(self.anchor.get()) }
     }
 
+    /// Whether the other end of the walk, which is about to go on to `next`, has come to this one.
+    #[inline(always)]
+    pub(crate) fn has_met(&self, other: &Slot, next: Raw) -> bool {
+        let anchor = self.anchor.get();
+        anchor == next.as_ptr() || (!anchor.is_null() && anchor == other.anchor.get())
+    }
+
     /// A member of the list `head` leaves its place.
     fn make_way(&self, head: *const Head, node: Raw, leaving: &Leaving<'_>) {
         if let Some(evict) = self.evict.get() {

@@ -216,7 +216,7 @@ impl<T: Tree> Iterator for Descendants<'_, T> {
         }?;
         if let Some(back) = self.back.as_ref().map(Cursor::slot) {
             back.is_paired.set(true);
-            if back.anchor() == Some(next) {
+            if back.has_met(slot, next) {
                 return None;
             }
         }
@@ -253,9 +253,12 @@ impl<T: Tree> DoubleEndedIterator for Descendants<'_, T> {
         };
         if let Some(front) = self.front.as_ref().map(Cursor::slot) {
             slot.is_paired.set(true);
-            if let Some(at) = front.anchor()
+            if front.has_met(slot, next) {
+                return None;
+            }
+            if let Some(at) = front.anchor().filter(|_| front.left.get())
                 // SAFETY: C1, I6.
-                && (at == next || front.left.get() && unsafe { Go::<T>::is_within(next, at) })
+                && unsafe { Go::<T>::is_within(next, at) }
             {
                 return None;
             }

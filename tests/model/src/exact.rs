@@ -350,6 +350,7 @@ impl Exact {
             any
         };
         let id = any.id();
+        let c = self.all.get(6).and_then(|w| w.as_ref()).map(|w| w.counts()); eprintln!("DBG {id} {c:?} model {}", self.model.nodes.get(6).map_or(0,|n| n.strong));
         let edges: Vec<EdgeRef<'_>> = any.get().all_edges();
         let (mut real, mut model): (Box<dyn crate::real::Walk + '_>, _) = match over {
             Over::Tree(way) => (any.get().walk(way).expect("a tree"), self.model.walk_tree(id, way)),
@@ -364,12 +365,14 @@ impl Exact {
         };
         for step in 0..steps.min(40) {
             for (_, op) in body.iter().filter(|(at, _)| *at == step) {
-                self.exec_quick(op);
-                self.check();
+                self.exec(op);
             }
             let back = ends >> (step % 8) & 1 == 1;
             let got = real.step(back);
             let want = self.model.step(&mut model, back);
+            if std::env::var_os("MODEL_TRACE").is_some() {
+                eprintln!("  step {step} of {over:?} from {id}: {want:?}");
+            }
             assert_eq!(got.as_ref().map(|(node, left)| (node.id(), *left)), want, "step {step} of {over:?} from {id}");
             let Some((node, _)) = got else {
                 // Asking again gives what the rules say, too.

@@ -677,7 +677,7 @@ impl<C: Member<R>, R> Iterator for Iter<'_, C, R> {
         }?;
         if let Some(back) = self.back.as_ref().map(Cursor::slot) {
             back.is_paired.set(true);
-            if back.anchor() == Some(next) {
+            if back.has_met(front, next) {
                 return None;
             }
         }
@@ -701,7 +701,7 @@ impl<C: Member<R>, R> DoubleEndedIterator for Iter<'_, C, R> {
         }?;
         if let Some(front) = self.front.as_ref().map(Cursor::slot) {
             back.is_paired.set(true);
-            if front.anchor() == Some(next) {
+            if front.has_met(back, next) {
                 return None;
             }
         }
