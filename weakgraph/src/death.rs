@@ -137,40 +137,30 @@ impl Death {
 impl Chain {
     const EMPTY: Chain = Chain { first: ptr::null_mut(), last: ptr::null() };
 
-    /// A count of a member's owner is given up; with the last one it dies, after those before it. False if it lives on.
+    /// A count of a member's owner is given up; with the last one it dies, after those before it.
     ///
     /// # Safety
     /// I1, I4; the caller owns the count, and has taken the member out of the owner's list.
-    #[inline(always)]
-    unsafe fn bury<C: Graph>(&mut self, member: Raw) -> bool {
+    unsafe fn bury<C: Graph>(&mut self, member: Raw) {
         // SAFETY: forwarded.
         if unsafe { member.dec_strong() } > 0 {
-            return false;
+            return;
         }
         // SAFETY: I1; its count has just reached 0.
         unsafe { observer::silence(member) };
         // SAFETY: I2: dead, and alive as a value until its own step 5. I4.
         let link = queue_link(unsafe { member.value::<C>() });
-        if self.last.is_null() {
-            self.first = member.as_ptr();
-        } else {
-            // SAFETY: in the value of a dead member, which lasts until its own step 5.
-            unsafe { (*self.last).set(member.as_ptr()) };
-        }
         // SAFETY: a member has a back-reference; all of them are unused in a node without owners.
-        self.last = unsafe { (*link).queue() };
-        true
+        let last = unsafe { (*link).queue() };
+        // SAFETY: a chain of one dead node.
+        unsafe { self.append(Chain { first: member.as_ptr(), last }) };
     }
 
     /// Lets another chain follow.
     ///
     /// # Safety
-    /// Both are chains of dead nodes.
-    #[inline(always)]
+    /// Both are chains of dead nodes; the other is not empty.
     unsafe fn append(&mut self, other: Chain) {
-        if other.last.is_null() {
-            return;
-        }
         if self.last.is_null() {
             self.first = other.first;
         } else {
@@ -187,6 +177,13 @@ impl Chain {
 /// # Safety
 /// I4. At step `Hook` the node is the first in the queue, else it is `death.node`.
 pub(crate) unsafe fn die<T: Graph>(mut node: Raw, mut step: Step, death: &mut Death) {
+    // SAFETY: I1.
+    let plain = unsafe { node.side() }.is_none();
+    // SAFETY: I2: the value is before step 5 at step `Hook`. I4.
+    if step == Step::Hook && plain && is_quiet::<T>(unsafe { node.value() }) {
+        // SAFETY: forwarded.
+        return unsafe { die_quietly::<T>(node, death) };
+    }
     loop {
         // SAFETY: forwarded.
         unsafe { die_alone::<T>(node, step, death) };
@@ -196,6 +193,91 @@ pub(crate) unsafe fn die<T: Graph>(mut node: Raw, mut step: Step, death: &mut De
             Some(next) if unsafe { next.is_plainly::<T>() } => (node, step) = (next, Step::Hook),
             _ => return,
         }
+    }
+}
+
+/// Whether no hook runs when a `T` dies that nothing observes. Known when compiled.
+#[inline(always)]
+fn is_quiet<T: Graph>(value: &T) -> bool {
+    struct Hooked(bool);
+    impl<T> Visit<T> for Hooked {
+        #[inline(always)]
+        fn __see_children<C, R>(&mut self, _: &Children<C, R>, _: u8)
+        where
+            C: MemberOf<T, R>,
+        {
+            self.0 |= C::OWNER_HOOKED;
+        }
+        #[inline(always)]
+        fn __see_child<C, R>(&mut self, _: &Child<C, R>, _: u8)
+        where
+            C: MemberOf<T, R>,
+        {
+            self.0 |= C::OWNER_HOOKED;
+        }
+    }
+    let mut hooked = Hooked(T::HOOKED);
+    value.__visit(&mut hooked);
+    !hooked.0
+}
+
+/// What [`die`] does for nodes without hooks and observers: the only user code is that of step 5, so that the state is in
+/// registers.
+///
+/// # Safety
+/// As for [`die`], at step `Hook`; `T` is quiet, and nothing observes `node`.
+unsafe fn die_quietly<T: Graph>(mut node: Raw, death: &mut Death) {
+    loop {
+        // SAFETY: I2: before step 5. I4.
+        let this: &T = unsafe { node.value() };
+        // SAFETY: null or in the node's own value.
+        let waiting = unsafe { queue_link(this).as_ref() }.map_or(ptr::null_mut(), |link| link.queue().get());
+        let queue = Cell::new(ptr::null_mut());
+        let mut members = Quiet { node, end: &raw const queue };
+        this.__visit(&mut members);
+        // SAFETY: `queue`, or in the value of a dead member, which lasts until its own step 5.
+        unsafe { (*members.end).set(waiting) };
+        this.__visit(&mut Unbind);
+        death.queue = queue.get();
+        let rest = Rest { death, node };
+        // SAFETY: I2: no handle, no member, no observer and no cursor is left; `this` is not used again. I4.
+        unsafe { node.drop_value::<T>() };
+        mem::forget(rest);
+        // SAFETY: I1: the count that the strong counts had together. I4.
+        unsafe { node.dec_weak::<T>() };
+        // SAFETY: null or a node that waits.
+        match unsafe { Raw::new(queue.get()) } {
+            // SAFETY: I1.
+            Some(next) if unsafe { next.is_plainly::<T>() } => node = next,
+            _ => return death.node = ptr::null_mut(),
+        }
+    }
+}
+
+/// Step 4 without hooks.
+struct Quiet {
+    node: Raw,
+    /// Where the chain of the members that die with their owner ends.
+    end: *const Cell<*mut Header>,
+}
+
+impl<T> Visit<T> for Quiet {
+    #[inline(always)]
+    fn __see_children<C, R>(&mut self, edge: &Children<C, R>, _: u8)
+    where
+        C: MemberOf<T, R>,
+    {
+        // SAFETY: the end of the chain; `node` is dying and the list's home.
+        self.end = unsafe { let_go::<C, R>(edge.__head(), self.node, self.end) };
+    }
+
+    #[inline(always)]
+    fn __see_child<C, R>(&mut self, edge: &Child<C, R>, _: u8)
+    where
+        C: MemberOf<T, R>,
+    {
+        // SAFETY: the end of the chain; `node` is dying and the list's home.
+        self.end = unsafe { let_go::<C, R>(edge.__head(), self.node, self.end) };
     }
 }
 
@@ -323,27 +405,55 @@ fn release<C: Member<R>, R>(head: &Head, home: Raw, death: &mut Death) {
         }
         return;
     }
+    let first = Cell::new(ptr::null_mut());
+    // SAFETY: the start of a chain; `home` is dying and the list's home.
+    let last = unsafe { let_go::<C, R>(head, home, &raw const first) };
+    if !first.get().is_null() {
+        // SAFETY: chains of dead members.
+        unsafe { death.dead.append(Chain { first: first.get(), last }) };
+    }
+}
+
+/// Lets all members of a list go at once, where no hook wants to know. Those that nobody else holds are dead then: they are
+/// hung, in order, behind the `end` of a chain; gives its new end.
+///
+/// # Safety
+/// I1, I2, I4; `home` is the list's home and dying. `end` is where a chain begins, or the [`Link::queue`] of a dead node.
+#[inline(always)]
+unsafe fn let_go<C: Member<R>, R>(
+    head: &Head,
+    home: Raw,
+    mut end: *const Cell<*mut Header>,
+) -> *const Cell<*mut Header> {
     if head.first().is_none() {
-        return;
+        return end;
     }
     cursor::on_unlink_all::<C, R>(head);
     // SAFETY: every link is seen to, and every count, before other code runs.
     let mut next = unsafe { head.take_chain(home) };
-    let mut dead = Chain::EMPTY;
     while let Some(member) = next {
         // SAFETY: I6.
         let link = unsafe { link_of::<C, R>(member) };
         next = link.next();
         link.disown();
-        // SAFETY: I1: the count of the list. I4.
-        let dies = unsafe { dead.bury::<C>(member) };
-        // SAFETY: I2: not past its own step 5.
-        if !dies || !ptr::eq(link, queue_link(unsafe { member.value::<C>() })) {
+        // SAFETY: I1: the count of the list.
+        if unsafe { member.dec_strong() } > 0 {
+            link.reset(member);
+            continue;
+        }
+        // SAFETY: I1; its count has just reached 0.
+        unsafe { observer::silence(member) };
+        // SAFETY: I2: dead, and alive as a value until its own step 5. I4.
+        let queue = queue_link(unsafe { member.value::<C>() });
+        if !ptr::eq(link, queue) {
             link.reset(member);
         }
+        // SAFETY: the chain's start, or in the value of a dead member, which lasts until its own step 5.
+        unsafe { (*end).set(member.as_ptr()) };
+        // SAFETY: a member has a back-reference; all of them are unused in a node without owners.
+        end = unsafe { (*queue).queue() };
     }
-    // SAFETY: chains of dead members.
-    unsafe { death.dead.append(dead) };
+    end
 }
 
 /// Before step 5: a user's `Drop` gets a `&mut` to the fields and may move an edge out, which then must not point to a

@@ -1,10 +1,13 @@
 //! [`LinkError`]: why an edit was refused.
 
 use core::fmt;
+use core::num::NonZero;
+
+use crate::Graph;
 
 /// Why an edit was refused. The graph is as it was before.
 ///
-/// It names the rule ([`kind`](LinkError::kind)) and the types of the two nodes. A handle that was passed by value is
+/// It names the rule ([`kind`](LinkError::kind)) and the two nodes, by type and address as `Debug` of a handle does. A handle that was passed by value is
 /// dropped, as by `Vec::insert`'s panic: pass a clone to keep the node.
 ///
 /// # Example
@@ -17,14 +20,37 @@ use core::fmt;
 /// let sub = top.add_child(dir());
 /// let error = sub.try_add_child(&top).unwrap_err();
 /// assert_eq!(error.kind(), LinkErrorKind::Cycle);
-/// assert!(error.to_string().starts_with("cannot put this `Dir` under this `Dir`"));
+/// assert!(error.to_string().starts_with("cannot put the `Dir` at 0x"));
 /// assert!(top.parent().is_none() && sub.parent() == Some(top));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct LinkError {
     kind: LinkErrorKind,
-    owner: &'static str,
-    member: &'static str,
+    owner: Name,
+    member: Name,
+}
+
+/// A node's type and address; no address for one that is not known, or not born.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Name {
+    of_type: &'static str,
+    address: Option<NonZero<usize>>,
+}
+
+impl Name {
+    fn of<T: Graph>(node: Option<&T>) -> Name {
+        Name { of_type: T::NAME, address: node.and_then(|node| NonZero::new((&raw const *node).addr())) }
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}`", self.of_type)?;
+        match self.address {
+            Some(address) => write!(f, " at {address:#x}"),
+            None => Ok(()),
+        }
+    }
 }
 
 /// The rule that a refused edit would have broken.
@@ -45,8 +71,8 @@ pub enum LinkErrorKind {
 
 impl LinkError {
     #[cold]
-    pub(crate) fn new(kind: LinkErrorKind, owner: &'static str, member: &'static str) -> LinkError {
-        LinkError { kind, owner, member }
+    pub(crate) fn new<P: Graph, C: Graph>(kind: LinkErrorKind, owner: Option<&P>, member: Option<&C>) -> LinkError {
+        LinkError { kind, owner: Name::of(owner), member: Name::of(member) }
     }
 
     /// Which rule.
@@ -58,13 +84,13 @@ impl LinkError {
     /// The type that would have owned.
     #[must_use]
     pub fn owner_type(&self) -> &'static str {
-        self.owner
+        self.owner.of_type
     }
 
     /// The type that would have been owned.
     #[must_use]
     pub fn member_type(&self) -> &'static str {
-        self.member
+        self.member.of_type
     }
 }
 
@@ -74,20 +100,20 @@ impl fmt::Display for LinkError {
         match kind {
             LinkErrorKind::Cycle => write!(
                 f,
-                "cannot put this `{member}` under this `{owner}`: it is that node or one of its ancestors, so the edge \
+                "cannot put the {member} under the {owner}: it is that node or one of its ancestors, so the edge \
                  would close a cycle"
             ),
             LinkErrorKind::OwnerDying => {
-                write!(f, "the `{owner}` is being dropped and takes no `{member}` any more")
+                write!(f, "the {owner} is being dropped and takes no `{member}` any more")
             }
             LinkErrorKind::NotAMember => {
-                write!(f, "the `{member}` given as the place is not a member of this list of the `{owner}`")
+                write!(f, "the {member} given as the place is not a member of this list of the {owner}")
             }
             LinkErrorKind::NoParent => {
-                write!(f, "the `{member}` has no parent, so nothing can be put beside it")
+                write!(f, "the {member} has no parent, so nothing can be put beside it")
             }
             LinkErrorKind::OutOfRange => {
-                write!(f, "the position lies outside the list of `{member}` of the `{owner}`")
+                write!(f, "the position lies outside the list of {member} of the {owner}")
             }
         }
     }

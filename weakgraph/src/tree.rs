@@ -1,7 +1,7 @@
 //! [`Tree`]: what a type that owns its own kind in one relation can do.
 
 use crate::breadth_first::BreadthFirst;
-use crate::edge::Children;
+use crate::edge::{Children, attach_beside};
 use crate::error::{LinkError, LinkErrorKind};
 use crate::graph::{Member, MemberOf, OwnerOf};
 use crate::private::{self, home_of, try_handle};
@@ -56,6 +56,18 @@ pub trait Tree:
 
     #[doc(hidden)]
     fn __children(&self) -> &Children<Self, Self::Relation>;
+
+    /// The owner, for code that is generic over trees; the type's own accessor is named after its field. Costs O(1).
+    #[inline]
+    fn parent(&self) -> Option<Strong<Self>> {
+        self.__parent().get()
+    }
+
+    /// The list of children, for code that is generic over trees; the type's own accessor is named after its field.
+    #[inline]
+    fn children(&self) -> &Children<Self, Self::Relation> {
+        self.__children()
+    }
 
     /// The first child. Costs O(1).
     #[inline]
@@ -242,8 +254,7 @@ pub trait Tree:
     /// # Errors
     /// See [`Children::insert_before`]; [`NoParent`](LinkErrorKind::NoParent) if this node has no parent.
     fn insert_before(&self, node: impl Into<Strong<Self>>) -> Result<Strong<Self>, LinkError> {
-        let (owner, this) = place_of(self)?;
-        owner.__children().insert_before(&this, node)
+        insert(self, node.into(), false)
     }
 
     /// Puts `node` right after this one, and gives it back. After itself: nothing changes.
@@ -251,8 +262,7 @@ pub trait Tree:
     /// # Errors
     /// As [`insert_before`](Tree::insert_before).
     fn insert_after(&self, node: impl Into<Strong<Self>>) -> Result<Strong<Self>, LinkError> {
-        let (owner, this) = place_of(self)?;
-        owner.__children().insert_after(&this, node)
+        insert(self, node.into(), true)
     }
 
     /// Puts `node` in the place of this one, and gives this one. By itself: nothing changes.
@@ -278,10 +288,18 @@ pub trait Tree:
     }
 }
 
+#[inline]
+fn insert<T: Tree>(beside: &T, node: Strong<T>, after: bool) -> Result<Strong<T>, LinkError> {
+    match attach_beside::<T, T::Relation>(beside, &node, after) {
+        Ok(()) => Ok(node),
+        Err(kind) => Err(LinkError::new(kind, beside.parent().as_deref(), Some(&*node))),
+    }
+}
+
 /// The owner of a node and the node itself.
 fn place_of<T: Tree>(node: &T) -> Result<(Strong<T>, Strong<T>), LinkError> {
     let place = node.__parent().get().zip(try_handle(node));
-    place.ok_or_else(|| LinkError::new(LinkErrorKind::NoParent, T::NAME, T::NAME))
+    place.ok_or_else(|| LinkError::new(LinkErrorKind::NoParent, None::<&T>, Some(node)))
 }
 
 /// Where a node is, seen from another, in document order; see [`Tree::compare_position`].

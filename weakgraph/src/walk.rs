@@ -187,6 +187,34 @@ impl<'n, T: Tree> Descendants<'n, T> {
         Descendants { root, home: home_of(root), inclusive, over: false, front: None, back: None }
     }
 
+    /// Passes over what is below the node that [`next`](Iterator::next) yielded last. Costs O(1).
+    ///
+    /// Before the first step, and right after the root itself, nothing is passed over.
+    ///
+    /// ```
+    /// # use weakgraph::{Children, Graph, Parent, Strong, Tree};
+    /// # #[derive(Graph)]
+    /// # #[graph(new)]
+    /// # struct Dir { name: &'static str, #[weak] parent: Parent<Dir>, #[strong] children: Children<Dir> }
+    /// let root = Dir::new("");
+    /// root.add_child(Dir::new(".git")).add_child(Dir::new("objects"));
+    /// root.add_child(Dir::new("src"));
+    /// let mut shown = Vec::new();
+    /// let mut walk = root.descendants();
+    /// while let Some(dir) = walk.next() {
+    ///     if dir.name.starts_with('.') {
+    ///         walk.skip_descendants();
+    ///     }
+    ///     shown.push(dir.name);
+    /// }
+    /// assert_eq!(shown, [".git", "src"]);
+    /// ```
+    pub fn skip_descendants(&mut self) {
+        if let Some(front) = &self.front {
+            front.slot().left.set(front.slot().anchor().is_some());
+        }
+    }
+
     fn root_once(&mut self) -> Option<Strong<T>> {
         core::mem::take(&mut self.inclusive).then(|| try_handle(self.root)).flatten()
     }
@@ -278,6 +306,22 @@ pub enum Traversal<T> {
     Leave(Strong<T>),
 }
 
+impl<T> Traversal<T> {
+    /// The node, entered or left.
+    pub fn node(&self) -> &Strong<T> {
+        match self {
+            Traversal::Enter(node) | Traversal::Leave(node) => node,
+        }
+    }
+
+    /// The node, entered or left.
+    pub fn into_node(self) -> Strong<T> {
+        match self {
+            Traversal::Enter(node) | Traversal::Leave(node) => node,
+        }
+    }
+}
+
 /// A node and its descendants, each entered and left; see [`Tree::traverse`].
 pub struct Traverse<'n, T: Tree> {
     root: &'n T,
@@ -285,12 +329,27 @@ pub struct Traverse<'n, T: Tree> {
     home: Option<Raw>,
     entered: bool,
     left: bool,
+    /// The node whose descendants are passed over, still to be left.
+    skipped: Option<Raw>,
     at: Option<Cursor>,
 }
 
 impl<'n, T: Tree> Traverse<'n, T> {
     pub(crate) fn new(root: &'n T) -> Traverse<'n, T> {
-        Traverse { root, home: home_of(root), entered: false, left: false, at: None }
+        Traverse { root, home: home_of(root), entered: false, left: false, skipped: None, at: None }
+    }
+
+    /// Passes over what is below the node that was entered last; the next step leaves it. Costs O(1).
+    ///
+    /// After another step than an `Enter`, and right after the root was entered, nothing is passed over.
+    pub fn skip_descendants(&mut self) {
+        if let Some(slot) = self.at.as_ref().map(Cursor::slot)
+            && !slot.left.get()
+            && let Some(node) = slot.anchor()
+        {
+            slot.left.set(true);
+            self.skipped = Some(node);
+        }
     }
 }
 
@@ -309,6 +368,12 @@ impl<T: Tree> Iterator for Traverse<'_, T> {
             return Some(Traversal::Enter(root));
         }
         let at = slot.anchor();
+        if let Some(skipped) = self.skipped.take()
+            && at == Some(skipped)
+        {
+            // SAFETY: C1: the anchor is a member.
+            return Some(Traversal::Leave(unsafe { Go::handle(skipped) }));
+        }
         let enter = match at {
             // SAFETY: the root is borrowed.
             None => unsafe { Go::<T>::first(root) },

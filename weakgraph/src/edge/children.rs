@@ -8,7 +8,7 @@ use core::panic::{RefUnwindSafe, UnwindSafe};
 use std::collections::{HashMap, HashSet};
 
 use super::Invariant;
-use super::list::{Head, Place, attach, check_attach, link_of, pop_first, refused, unlink};
+use super::list::{Head, Place, attach, attach_leaf, check_attach, link_of, pop_first, unlink};
 use super::waiting::Waiting;
 use crate::cursor::{self, Cursor};
 use crate::cycle::Ancestors;
@@ -212,7 +212,11 @@ impl<C: Member<R>, R> Children<C, R> {
     /// If the node owns this list's owner, or that one is dying.
     #[inline]
     pub fn append(&self, node: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
-        self.put(node.into(), Place::Last)
+        let node = node.into();
+        if attach_leaf::<C, R>(&self.head, &node) {
+            return Ok(node);
+        }
+        self.put(node, Place::Last)
     }
 
     /// Puts a node at the start, from wherever it was, and gives it back. Costs O(1) and the check for cycles.
@@ -235,7 +239,7 @@ impl<C: Member<R>, R> Children<C, R> {
         match self.get(index) {
             Some(at) => self.put(node, Place::Before(&at)),
             None if index == self.len() => self.put(node, Place::Last),
-            None => Err(refused::<C, R>(LinkErrorKind::OutOfRange)),
+            None => Err(self.refused(LinkErrorKind::OutOfRange, Some(&node))),
         }
     }
 
@@ -261,12 +265,19 @@ impl<C: Member<R>, R> Children<C, R> {
     fn put(&self, node: Strong<C>, place: Place<'_, C>) -> Result<Strong<C>, LinkError> {
         match attach::<C, R>(&self.head, &node, place) {
             Ok(()) => Ok(node),
-            Err(kind) => Err(refused::<C, R>(kind)),
+            Err(kind) => Err(self.refused(kind, Some(&node))),
         }
     }
 
+    #[cold]
+    fn refused(&self, kind: LinkErrorKind, node: Option<&Strong<C>>) -> LinkError {
+        // SAFETY: I1, I2, I4: the list stands in its home's value, which the caller has a reference to.
+        let owner = self.head.home::<C, R>().map(|home| unsafe { home.value::<C::Owner>() });
+        LinkError::new(kind, owner, node.map(|node| &**node))
+    }
+
     fn link(&self, node: &Strong<C>, place: Place<'_, C>) -> Result<(), LinkError> {
-        attach::<C, R>(&self.head, node, place).map_err(refused::<C, R>)
+        attach::<C, R>(&self.head, node, place).map_err(|kind| self.refused(kind, Some(node)))
     }
 
     /// Takes a member out; false if it is not in this list. Costs O(1).
@@ -384,7 +395,7 @@ impl<C: Member<R>, R> Children<C, R> {
         };
         // SAFETY: I1: the list stands in its home's value, which the caller has a reference to.
         if unsafe { home.strong() } == 0 {
-            return Err(refused::<C, R>(LinkErrorKind::OwnerDying));
+            return Err(self.refused(LinkErrorKind::OwnerDying, None));
         }
         if C::EDGES > 0 && from_home != home {
             // SAFETY: I1, I2: alive as above; no other code runs before the marks go.
@@ -394,7 +405,9 @@ impl<C: Member<R>, R> Children<C, R> {
                 // SAFETY: I6: a member.
                 if unsafe { above.contain(node) } {
                     drop(above);
-                    return Err(refused::<C, R>(LinkErrorKind::Cycle));
+                    // SAFETY: I6: a member.
+                    let node = unsafe { handle_to(node) };
+                    return Err(self.refused(LinkErrorKind::Cycle, Some(&node)));
                 }
                 // SAFETY: I6: a member.
                 next = unsafe { link_of::<C, R>(node) }.next();
@@ -411,7 +424,8 @@ impl<C: Member<R>, R> Children<C, R> {
             return Ok(());
         };
         // SAFETY: I1, I2, I4: the list stands in its home's value, which the caller has a reference to.
-        nodes.iter().try_for_each(|node| unsafe { check_attach::<C, R>(home, node) }).map_err(refused::<C, R>)
+        let check = |node| unsafe { check_attach::<C, R>(home, node) };
+        nodes.iter().try_for_each(|node| check(node).map_err(|kind| self.refused(kind, Some(node))))
     }
 
     /// Puts other nodes in the place of a range of members, and gives those.
@@ -428,7 +442,7 @@ impl<C: Member<R>, R> Children<C, R> {
         I::Item: Into<Strong<C>>,
     {
         let nodes: Vec<Strong<C>> = nodes.into_iter().map(Into::into).collect();
-        let out_of_range = || refused::<C, R>(LinkErrorKind::OutOfRange);
+        let out_of_range = || self.refused(LinkErrorKind::OutOfRange, None);
         let start = match range.start_bound() {
             Bound::Included(&at) => at,
             Bound::Excluded(&at) => at.checked_add(1).ok_or_else(out_of_range)?,
@@ -497,7 +511,7 @@ impl<C: Member<R>, R> Children<C, R> {
     /// [`NotAMember`](LinkErrorKind::NotAMember) if one of them is not in this list.
     pub fn swap(&self, a: &Strong<C>, b: &Strong<C>) -> Result<(), LinkError> {
         if !self.contains(a) || !self.contains(b) {
-            return Err(refused::<C, R>(LinkErrorKind::NotAMember));
+            return Err(self.refused(LinkErrorKind::NotAMember, Some(if self.contains(a) { b } else { a })));
         }
         if a == b {
             return Ok(());

@@ -18,13 +18,14 @@
 //! A head whose owner is not born yet is no list: what is put into it waits in a box that `first` points to.
 
 use core::cell::Cell;
+use core::mem::ManuallyDrop;
 use core::ptr;
 
 use super::waiting::Waiting;
-use crate::error::{LinkError, LinkErrorKind};
+use crate::error::LinkErrorKind;
 use crate::graph::{Member, OwnerOf};
 use crate::node::{Header, Raw};
-use crate::{Graph, Strong, cursor, cycle, steps};
+use crate::{Strong, cursor, cycle, steps};
 
 const SLOT_BITS: usize = 0b111;
 
@@ -487,9 +488,55 @@ pub(crate) unsafe fn check_attach<C: Member<R>, R>(home: Raw, node: &Strong<C>) 
     Ok(())
 }
 
-#[cold]
-pub(crate) fn refused<C: Member<R>, R>(kind: LinkErrorKind) -> LinkError {
-    LinkError::new(kind, <C::Owner as Graph>::NAME, C::NAME)
+/// Puts a node that has no owner and owns nothing at the end of this list, as [`attach`] would: what building a tree
+/// consists of. False if it is not such a node, or cannot go there; then nothing has changed.
+#[inline(always)]
+pub(crate) fn attach_leaf<C: Member<R>, R>(head: &Head, node: &Strong<C>) -> bool {
+    let node = node.raw();
+    // SAFETY: I1, I2: the caller's handle keeps it alive. I4: its type.
+    let value = unsafe { node.value::<C>() };
+    let link = value.__parent().__link();
+    if link.owner().is_some() || cycle::owns_any(value) {
+        return false;
+    }
+    let Some(home) = head.home::<C, R>() else {
+        return false;
+    };
+    // SAFETY: I1: the list stands in its home's value, which the caller has a reference to.
+    let dying = unsafe { home.strong() } == 0;
+    if dying || home == node || head.len.get() == u32::MAX {
+        return false;
+    }
+    // SAFETY: I1: a handle, so it is not dying. This is the list's count.
+    unsafe { node.inc_strong() };
+    // SAFETY: the list is born and not dying, and the node has no owner.
+    unsafe { head.insert::<C, R>(home, node, Place::Last) };
+    true
+}
+
+/// Puts `node` right before or after the node of `value`, as [`attach`] would. [`NoParent`](LinkErrorKind::NoParent) if
+/// that has no owner, or a dying one.
+#[inline]
+pub(crate) fn attach_beside<C: Member<R>, R>(value: &C, node: &Strong<C>, after: bool) -> Result<(), LinkErrorKind> {
+    let link = value.__parent().__link();
+    // SAFETY: I6: the owner is not past step 4 of its death.
+    let Some(owner) = link.owner().filter(|owner| unsafe { owner.strong() } > 0) else {
+        return Err(LinkErrorKind::NoParent);
+    };
+    // SAFETY: I6: the owner's value is alive while it has members. I4.
+    let head = unsafe { head_of::<C, R>(owner, link.slot()) };
+    // The node of `value`, from the side on which the new neighbour is wanted anyway.
+    let this = if after {
+        // SAFETY: I6: a member of the same list.
+        link.next().map_or(head.last(), |next| unsafe { link_of::<C, R>(next) }.prev())
+    } else {
+        // SAFETY: I6: a member of the same list.
+        link.prev().map_or(head.first(), |prev| unsafe { link_of::<C, R>(prev) }.next())
+    };
+    let Some(this) = this else { unreachable!() };
+    // SAFETY: I4. A handle without a count, which is not dropped: the node is a member, and so alive.
+    let this = ManuallyDrop::new(unsafe { Strong::from_raw(this) });
+    attach::<C, R>(head, node, if after { Place::After(&this) } else { Place::Before(&this) })
 }
 
 /// Puts `node` into its place in this list; takes it out of the one it is in. All or nothing.

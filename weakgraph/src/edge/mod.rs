@@ -11,7 +11,7 @@ mod weak_list;
 pub use child::Child;
 pub use children::{Children, Drain, Iter};
 pub use list::{Head, Link};
-pub(crate) use list::{detach, link_of, pop_first};
+pub(crate) use list::{attach_beside, detach, link_of, pop_first};
 pub use parent::Parent;
 pub use weak_cell::WeakCell;
 pub use weak_list::{WeakIter, WeakList};
