@@ -473,7 +473,7 @@ fn errors_say_the_rule_and_both_types() {
     fn is_error<E: std::error::Error + Send + Sync + 'static>(_: &E) {}
     let error = list.insert(9, node("n")).unwrap_err();
     is_error(&error);
-    assert!(format!("{error:?}").starts_with("LinkError(OutOfRange: the position"));
+    assert!(format!("{error:?}").starts_with("LinkError(OutOfRange: Node at 0x"));
     assert_eq!(world.show(), "r(a) x");
 }
 

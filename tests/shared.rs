@@ -184,7 +184,7 @@ type Ten<N> = levels!(N; 1 2 3 4 5 6 7 8 9 10);
 
 #[test]
 fn a_chain_through_the_users_own_lists_is_as_deep_as_the_types_allow() {
-    type Chain = Ten<Ten<Ten<Ten<Ten<Bottom>>>>>;
+    type Chain = Ten<Ten<Ten<Ten<Ten<Ten<Bottom>>>>>>;
     on_small_stack(|| {
         let log = Log::new();
         let chain = Chain::build(&log);

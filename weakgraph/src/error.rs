@@ -7,7 +7,8 @@ use crate::Graph;
 
 /// Why an edit was refused. The graph is as it was before.
 ///
-/// It names the rule ([`kind`](LinkError::kind)) and the two nodes, by type and address as `Debug` of a handle does. A handle that was passed by value is
+/// It names the rule ([`kind`](LinkError::kind)) and the types of the two nodes; `Debug` tells their addresses, too, as it
+/// does for handles. A handle that was passed by value is
 /// dropped, as by `Vec::insert`'s panic: pass a clone to keep the node.
 ///
 /// # Example
@@ -20,7 +21,7 @@ use crate::Graph;
 /// let sub = top.add_child(dir());
 /// let error = sub.try_add_child(&top).unwrap_err();
 /// assert_eq!(error.kind(), LinkErrorKind::Cycle);
-/// assert!(error.to_string().starts_with("cannot put the `Dir` at 0x"));
+/// assert!(error.to_string().starts_with("cannot put this `Dir` under this `Dir`"));
 /// assert!(top.parent().is_none() && sub.parent() == Some(top));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -43,9 +44,9 @@ impl Name {
     }
 }
 
-impl fmt::Display for Name {
+impl fmt::Debug for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}`", self.of_type)?;
+        f.write_str(self.of_type)?;
         match self.address {
             Some(address) => write!(f, " at {address:#x}"),
             None => Ok(()),
@@ -96,24 +97,24 @@ impl LinkError {
 
 impl fmt::Display for LinkError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let LinkError { kind, owner, member } = self;
-        match kind {
+        let (owner, member) = (self.owner.of_type, self.member.of_type);
+        match self.kind {
             LinkErrorKind::Cycle => write!(
                 f,
-                "cannot put the {member} under the {owner}: it is that node or one of its ancestors, so the edge \
+                "cannot put this `{member}` under this `{owner}`: it is that node or one of its ancestors, so the edge \
                  would close a cycle"
             ),
             LinkErrorKind::OwnerDying => {
-                write!(f, "the {owner} is being dropped and takes no `{member}` any more")
+                write!(f, "the `{owner}` is being dropped and takes no `{member}` any more")
             }
             LinkErrorKind::NotAMember => {
-                write!(f, "the {member} given as the place is not a member of this list of the {owner}")
+                write!(f, "the `{member}` given as the place is not a member of this list of the `{owner}`")
             }
             LinkErrorKind::NoParent => {
-                write!(f, "the {member} has no parent, so nothing can be put beside it")
+                write!(f, "the `{member}` has no parent, so nothing can be put beside it")
             }
             LinkErrorKind::OutOfRange => {
-                write!(f, "the position lies outside the list of {member} of the {owner}")
+                write!(f, "the position lies outside the list of `{member}` of the `{owner}`")
             }
         }
     }
@@ -121,7 +122,7 @@ impl fmt::Display for LinkError {
 
 impl fmt::Debug for LinkError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "LinkError({:?}: {self})", self.kind)
+        write!(f, "LinkError({:?}: {:?} under {:?})", self.kind, self.member, self.owner)
     }
 }
 

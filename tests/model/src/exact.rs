@@ -350,7 +350,6 @@ impl Exact {
             any
         };
         let id = any.id();
-        let c = self.all.get(6).and_then(|w| w.as_ref()).map(|w| w.counts()); eprintln!("DBG {id} {c:?} model {}", self.model.nodes.get(6).map_or(0,|n| n.strong));
         let edges: Vec<EdgeRef<'_>> = any.get().all_edges();
         let (mut real, mut model): (Box<dyn crate::real::Walk + '_>, _) = match over {
             Over::Tree(way) => (any.get().walk(way).expect("a tree"), self.model.walk_tree(id, way)),

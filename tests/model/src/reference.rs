@@ -233,7 +233,7 @@ impl Model {
     /// Takes a member out; its count is the caller's.
     fn unlink(&mut self, id: Id, rel: usize) -> bool {
         let Some((owner, edge)) = self.node(id).up[rel] else { return false };
-        self.evict(owner, edge, id);
+        self.make_way(owner, edge, id, None);
         self.node_mut(owner).edges[edge].retain(|&member| member != id);
         self.node_mut(id).up[rel] = None;
         true
@@ -272,6 +272,10 @@ impl Model {
         }
         let rel = self.rel(owner, edge);
         let born = self.node(owner).born;
+        if born && self.is_at(owner, edge, id, place) {
+            // Not even a walk that stands on it notices.
+            return Ok(());
+        }
         let moved = if born {
             self.unlink(id, rel)
         } else {
@@ -292,6 +296,36 @@ impl Model {
             self.node_mut(id).up[rel] = Some((owner, edge));
         }
         Ok(())
+    }
+
+    fn is_at(&self, owner: Id, edge: usize, id: Id, place: Place) -> bool {
+        let members = &self.node(owner).edges[edge];
+        let Some(at) = self.position(owner, edge, id) else { return false };
+        match place {
+            Place::First => at == 0,
+            Place::Last => at + 1 == members.len(),
+            Place::Before(member) => members.get(at + 1) == Some(&member),
+            Place::After(member) => at > 0 && members[at - 1] == member,
+        }
+    }
+
+    /// `id`, which stands right before `member`, takes its place.
+    fn replace(&mut self, owner: Id, edge: usize, member: Id, id: Id) {
+        if self.node(owner).born {
+            self.make_way(owner, edge, member, Some(id));
+        }
+        if self.take_out(owner, edge, member) {
+            self.release(member);
+        }
+    }
+
+    fn reorder(&mut self, owner: Id, edge: usize, order: Vec<Id>) {
+        if self.node(owner).edges[edge] != order {
+            if self.node(owner).born {
+                self.make_way_for_pairs(owner, edge);
+            }
+            self.node_mut(owner).edges[edge] = order;
+        }
     }
 
     /// Takes a member out, with its count; whether it was in.
@@ -343,8 +377,8 @@ impl Model {
             Edit::Replace(member, id) => match self.attach(owner, edge, id, Place::Before(member)) {
                 Err(refused) => Outcome::Refused(refused),
                 Ok(()) => {
-                    if member != id && self.take_out(owner, edge, member) {
-                        self.release(member);
+                    if member != id {
+                        self.replace(owner, edge, member, id);
                     }
                     Outcome::Gave(vec![member])
                 }
@@ -398,11 +432,13 @@ impl Model {
                 Outcome::Done
             }
             Edit::SortByKey(seed) | Edit::SortBy(seed) => {
-                self.node_mut(owner).edges[edge].sort_by_key(|&id| sort_key(id, seed));
+                let mut order = members;
+                order.sort_by_key(|&id| sort_key(id, seed));
+                self.reorder(owner, edge, order);
                 Outcome::Done
             }
             Edit::Reverse => {
-                self.node_mut(owner).edges[edge].reverse();
+                self.reorder(owner, edge, members.into_iter().rev().collect());
                 Outcome::Done
             }
         })
@@ -416,10 +452,8 @@ impl Model {
                 if let Err(refused) = self.attach(owner, edge, id, place) {
                     return Some(Outcome::Refused(refused));
                 }
-                if let Some(held) = held.filter(|&held| held != id)
-                    && self.take_out(owner, edge, held)
-                {
-                    self.release(held);
+                if let Some(held) = held.filter(|&held| held != id) {
+                    self.replace(owner, edge, held, id);
                 }
                 Outcome::Gave(vec![id])
             }

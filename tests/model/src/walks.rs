@@ -18,6 +18,8 @@ pub(crate) struct Cursor {
     /// What is below `at` has been passed.
     left: bool,
     backward: bool,
+    /// Of a backward one: the walk goes on from the start, too.
+    paired: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,11 +34,12 @@ pub(crate) enum Walk {
     List { owner: Id, edge: usize, front: Option<u32>, back: Option<u32> },
     /// What it holds, it yields.
     Held(VecDeque<Id>),
-    Below { root: Id, inclusive: bool, leaves: bool, front: Option<u32>, back: Option<u32> },
+    Below { root: Id, inclusive: bool, over: bool, leaves: bool, front: Option<u32>, back: Option<u32> },
     Traverse { root: Id, entered: bool, ended: bool, at: u32 },
-    Breadth { root: Id, owner: Option<Id>, members: Option<u32>, queue: VecDeque<Id> },
+    /// With how far below the root each was when it was yielded.
+    Breadth { root: Id, owner: Option<(Id, usize)>, members: Option<u32>, queue: VecDeque<(Id, usize)> },
     Up { node: Id, inclusive: bool, at: Option<Id> },
-    Beside { node: Id, backward: bool, at: Option<(u32, Id)> },
+    Beside { backward: bool, at: Option<(u32, Id)> },
     Links { holder: Id, after: u64 },
 }
 
@@ -44,7 +47,7 @@ impl Model {
     fn cursor(&mut self, of: Of, backward: bool) -> u32 {
         let key = self.next_cursor;
         self.next_cursor += 1;
-        self.cursors.insert(key, Cursor { of, at: None, left: false, backward });
+        self.cursors.insert(key, Cursor { of, at: None, left: false, backward, paired: false });
         key
     }
 
@@ -61,27 +64,43 @@ impl Model {
         (cursor.at, cursor.left) = (at, left);
     }
 
-    /// A member is about to leave its place.
-    pub(crate) fn evict(&mut self, owner: Id, edge: usize, id: Id) {
+    /// A member is about to leave its place, perhaps to another, which stands right before it.
+    pub(crate) fn make_way(&mut self, owner: Id, edge: usize, id: Id, by: Option<Id>) {
         let keys: Vec<u32> = self.cursors.keys().copied().collect();
         for key in keys {
-            self.evict_one(key, owner, edge, id);
+            self.evict_one(key, owner, edge, id, by);
         }
     }
 
     /// All members are about to leave: from the far end, so that nobody comes to stand on one whose turn is over.
     pub(crate) fn evict_all(&mut self, owner: Id, edge: usize) {
+        self.evict_all_if(owner, edge, |_| true);
+    }
+
+    /// The members get another order: walks from both ends go on with what the front end has not passed.
+    pub(crate) fn make_way_for_pairs(&mut self, owner: Id, edge: usize) {
+        self.evict_all_if(owner, edge, |cursor| cursor.paired);
+    }
+
+    fn evict_all_if(&mut self, owner: Id, edge: usize, concerns: impl Fn(&Cursor) -> bool) {
         let members = self.node(owner).edges[edge].clone();
-        let keys: Vec<u32> = self.cursors.keys().copied().collect();
+        let keys: Vec<u32> = self.cursors.iter().filter(|(_, cursor)| concerns(cursor)).map(|(&key, _)| key).collect();
         for key in keys {
             for index in 0..members.len() {
                 let at = if self.cursors[&key].backward { index } else { members.len() - 1 - index };
-                self.evict_one(key, owner, edge, members[at]);
+                self.evict_one(key, owner, edge, members[at], None);
             }
         }
     }
 
-    fn evict_one(&mut self, key: u32, owner: Id, edge: usize, id: Id) {
+    /// Whether the other end of a walk, which is about to go on to `next`, has come to this one.
+    fn has_met(&mut self, back: u32, this: u32, other: u32, next: Id) -> bool {
+        self.cursors.get_mut(&back).expect("open").paired = true;
+        let at = self.at(this);
+        at == Some(next) || at.is_some() && at == self.at(other)
+    }
+
+    fn evict_one(&mut self, key: u32, owner: Id, edge: usize, id: Id, by: Option<Id>) {
         let Cursor { of, at: Some(at), backward, .. } = self.cursors[&key] else { return };
         let members = &self.node(owner).edges[edge];
         let index = members.iter().position(|&member| member == id).expect("it is a member");
@@ -90,7 +109,7 @@ impl Model {
         match of {
             Of::List(of, over) => {
                 if (of, over) == (owner, edge) && at == id {
-                    self.stand(key, if backward { next } else { prev }, false);
+                    self.stand(key, by.or(if backward { next } else { prev }), false);
                 }
             }
             Of::Below(root) => {
@@ -102,9 +121,10 @@ impl Model {
                     return;
                 }
                 if backward {
-                    let to = self.following(id, root);
+                    let by = by.filter(|_| at == id);
+                    let to = by.or_else(|| self.following(id, root));
                     self.stand(key, to, false);
-                } else if let Some(prev) = prev {
+                } else if let Some(prev) = by.or(prev) {
                     self.stand(key, Some(prev), true);
                 } else {
                     self.stand(key, Some(owner).filter(|&owner| owner != root), false);
@@ -143,12 +163,16 @@ impl Model {
         id
     }
 
+    fn depth_below(&self, id: Id, root: Id) -> Option<usize> {
+        std::iter::successors(Some(id), |&id| self.owner(id)).position(|at| at == root)
+    }
+
     fn is_within(&self, id: Id, root: Id) -> bool {
         std::iter::successors(Some(id), |&id| self.owner(id)).any(|at| at == root)
     }
 
     pub(crate) fn walk_tree(&mut self, root: Id, way: Way) -> Walk {
-        let below = |inclusive, leaves| Walk::Below { root, inclusive, leaves, front: None, back: None };
+        let below = |inclusive, leaves| Walk::Below { root, inclusive, over: false, leaves, front: None, back: None };
         match way {
             Way::Descendants => below(false, false),
             Way::InclusiveDescendants => below(true, false),
@@ -160,9 +184,19 @@ impl Model {
             Way::BreadthFirst => Walk::Breadth { root, owner: None, members: None, queue: VecDeque::new() },
             Way::Ancestors => Walk::Up { node: root, inclusive: false, at: None },
             Way::InclusiveAncestors => Walk::Up { node: root, inclusive: true, at: None },
-            Way::NextSiblings => Walk::Beside { node: root, backward: false, at: None },
-            Way::PrevSiblings => Walk::Beside { node: root, backward: true, at: None },
+            Way::NextSiblings => self.walk_beside(root, false),
+            Way::PrevSiblings => self.walk_beside(root, true),
         }
+    }
+
+    fn walk_beside(&mut self, node: Id, backward: bool) -> Walk {
+        let at = self.node(node).up[0].map(|(owner, edge)| {
+            let key = self.cursor(Of::List(owner, edge), backward);
+            self.stand(key, Some(node), false);
+            self.hold(owner);
+            (key, owner)
+        });
+        Walk::Beside { backward, at }
     }
 
     pub(crate) fn walk_edge(&mut self, owner: Id, edge: usize) -> Walk {
@@ -202,15 +236,21 @@ impl Model {
                     (Some(index), true) => members.get(index.checked_sub(1)?),
                 };
                 let next = *next?;
-                if other.is_some_and(|other| self.at(other) == Some(next)) {
+                let other = *other;
+                if let Some(other) = other
+                    && self.has_met(if from_end { key } else { other }, other, key, next)
+                {
                     return None;
                 }
                 self.stand(key, Some(next), false);
                 next
             }
-            Walk::Below { root, inclusive, leaves, front, back } => loop {
+            Walk::Below { root, inclusive, over, leaves, front, back } => loop {
                 let next = if from_end {
-                    self.before(*root, inclusive, front, back)
+                    if *over {
+                        return None;
+                    }
+                    self.before(*root, inclusive, over, front, back)
                 } else {
                     self.after(*root, inclusive, front, back)
                 }?;
@@ -248,8 +288,8 @@ impl Model {
                 }
             }
             Walk::Breadth { root, owner, members, queue } => loop {
-                let of = owner.unwrap_or(*root);
-                if self.is_within(of, *root) {
+                let (of, depth) = owner.unwrap_or((*root, 0));
+                if self.depth_below(of, *root).is_some_and(|now| now <= depth) {
                     let key = *members.get_or_insert_with(|| self.cursor(Of::List(of, 0), false));
                     let next = match self.at(key) {
                         None => self.members(of).first().copied(),
@@ -258,15 +298,24 @@ impl Model {
                     if let Some(next) = next {
                         self.stand(key, Some(next), false);
                         self.hold(next);
-                        queue.push_back(next);
+                        queue.push_back((next, depth + 1));
                         break next;
                     }
                 }
-                let next = queue.pop_front()?;
-                if let Some(key) = members.take() {
-                    self.cursors.remove(&key);
+                let (next, depth) = loop {
+                    let (next, depth) = queue.pop_front()?;
+                    let again = queue.iter().any(|&(id, _)| id == next);
+                    // One that left, was moved down or was moved ahead comes later, or never.
+                    if !again && self.depth_below(next, *root).is_some_and(|now| now <= depth) {
+                        break (next, depth);
+                    }
+                    self.release(next);
+                };
+                let key = self.cursor(Of::List(next, 0), false);
+                if let Some(old) = members.replace(key) {
+                    self.cursors.remove(&old);
                 }
-                if let Some(old) = owner.replace(next) {
+                if let Some((old, _)) = owner.replace((next, depth)) {
                     self.release(old);
                 }
             },
@@ -284,14 +333,7 @@ impl Model {
                 }
                 next
             }
-            Walk::Beside { node, backward, at } => {
-                if at.is_none() {
-                    let (owner, edge) = self.node(*node).up[0]?;
-                    let key = self.cursor(Of::List(owner, edge), *backward);
-                    self.stand(key, Some(*node), false);
-                    self.hold(owner);
-                    *at = Some((key, owner));
-                }
+            Walk::Beside { backward, at } => {
                 let (key, owner) = (*at)?;
                 let next = match self.at(key) {
                     None if *backward => self.members(owner).last().copied(),
@@ -322,14 +364,23 @@ impl Model {
                 first.or_else(|| self.following(at, root))
             }
         }?;
-        if back.is_some_and(|back| self.at(back) == Some(next)) {
+        if let Some(back) = *back
+            && self.has_met(back, back, key, next)
+        {
             return None;
         }
         self.stand(key, Some(next), false);
         Some(next)
     }
 
-    fn before(&mut self, root: Id, inclusive: &mut bool, front: &Option<u32>, back: &mut Option<u32>) -> Option<Id> {
+    fn before(
+        &mut self,
+        root: Id,
+        inclusive: &mut bool,
+        over: &mut bool,
+        front: &Option<u32>,
+        back: &mut Option<u32>,
+    ) -> Option<Id> {
         let key = *back.get_or_insert_with(|| self.cursor(Of::Below(root), true));
         let next = match self.at(key) {
             None => Some(self.deepest_last(root)).filter(|&last| last != root),
@@ -339,13 +390,19 @@ impl Model {
             },
         };
         let Some(next) = next else {
+            *over = *inclusive;
             return std::mem::take(inclusive).then_some(root);
         };
-        if let Some(front) = *front
-            && let Some(at) = self.at(front)
-            && (at == next || self.left(front) && self.is_within(next, at))
-        {
-            return None;
+        if let Some(front) = *front {
+            if self.has_met(key, front, key, next) {
+                return None;
+            }
+            if let Some(at) = self.at(front)
+                && self.left(front)
+                && self.is_within(next, at)
+            {
+                return None;
+            }
         }
         self.stand(key, Some(next), false);
         Some(next)
@@ -357,7 +414,7 @@ impl Model {
             Walk::Held(held) => (vec![], held.into()),
             Walk::List { front, back, .. } | Walk::Below { front, back, .. } => (vec![front, back], vec![]),
             Walk::Traverse { at, .. } => (vec![Some(at)], vec![]),
-            Walk::Breadth { owner, members, queue, .. } => (vec![members], owner.into_iter().chain(queue).collect()),
+            Walk::Breadth { owner, members, queue, .. } => (vec![members], owner.into_iter().chain(queue).map(|(id, _)| id).collect()),
             Walk::Up { at, .. } => (vec![], at.into_iter().collect()),
             Walk::Beside { at, .. } => (vec![at.map(|at| at.0)], at.map(|at| at.1).into_iter().collect()),
             Walk::Links { .. } => (vec![], vec![]),
