@@ -18,7 +18,7 @@ use crate::real::{Edit, Outcome, Way, take_forgotten};
 const VARS: usize = 10;
 const WEAKS: usize = 4;
 const UNBORN: usize = 4;
-const NODES: u32 = 96;
+const NODES: u32 = 64;
 const DEPTH: u32 = 5;
 
 /// All that a hostile program has, within reach of every piece of its code.
@@ -31,6 +31,7 @@ struct World {
     forgotten: Vec<Any>,
     next: u32,
     depth: u32,
+    asked: u32,
 }
 
 thread_local! {
@@ -131,6 +132,7 @@ fn run_with(program: &[u8], forgets: bool) {
         forgotten: Vec::new(),
         next: 0,
         depth: 0,
+        asked: 0,
     };
     WORLD.set(Some(world));
     /// After a failure nothing can be relied on: leave everything where it is.
@@ -334,7 +336,7 @@ fn place<'m>(n: u8, me: Option<&'m dyn NodeDyn>, fits: impl Fn(Kind) -> bool) ->
 
 /// Runs one operation. Handles that it got are dropped as late as can be.
 fn exec(op: &Op, me: Option<&dyn NodeDyn>) {
-    if std::env::var_os("MODEL_TRACE").is_some() {
+    if crate::tracing() {
         let depth = world(|w| w.depth).unwrap_or_default() as usize;
         eprintln!("{:indent$}{op:?} in {:?}", "", me.map(NodeDyn::num), indent = depth * 4);
     }
@@ -547,8 +549,13 @@ impl crate::real::Walk for Links<'_> {
     }
 }
 
-/// The graph is whole.
+/// The graph is whole. What costs more is looked at every eighth time.
 fn check() {
+    let full = world(|w| {
+        w.asked += 1;
+        w.asked % 8 == 0 || w.script.is_empty()
+    })
+    .expect("there is a world");
     let (handles, values, holders) = world(|w| {
         let handles: Vec<AnyWeak> = w.all.iter().flatten().cloned().collect();
         let values: Vec<Value> = w.unborn.iter_mut().filter_map(Option::take).collect();
@@ -572,7 +579,8 @@ fn check() {
     });
     for owner in alive.iter().map(Any::get).chain(values.iter().map(Value::get)) {
         for edge in owner.all_edges() {
-            edge.members().iter().for_each(|member| strong[member.id() as usize] += 1);
+            let members = if full { edge.members() } else { edge.quick() };
+            members.iter().for_each(|member| strong[member.id() as usize] += 1);
         }
         if let Some(styles) = owner.shared() {
             styles.borrow().iter().for_each(|style| strong[style.id() as usize] += 1);
@@ -598,8 +606,8 @@ fn check() {
                 assert!(found >= 1, "an owner does not know its member");
             }
         }
-        assert_eq!(any.get().position(any).is_some(), table::is_tree(any.kind()));
-        if table::is_tree(any.kind()) {
+        if full {
+            assert_eq!(any.get().position(any).is_some(), table::is_tree(any.kind()));
             any.get().tree_facts();
         }
     }

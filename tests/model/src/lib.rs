@@ -31,3 +31,9 @@ pub fn run(bytes: &[u8]) {
         },
     }
 }
+
+/// Whether `MODEL_TRACE` is set: then every operation is printed before it runs.
+pub(crate) fn tracing() -> bool {
+    static SET: std::sync::LazyLock<bool> = std::sync::LazyLock::new(|| std::env::var_os("MODEL_TRACE").is_some());
+    *SET
+}

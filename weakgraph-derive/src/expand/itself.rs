@@ -16,7 +16,7 @@ fn edges<'n, 'a>(node: &'n Node<'a>) -> impl Iterator<Item = &'n Edge<'a>> {
     let mut seen: Vec<String> = Vec::new();
     node.edges.iter().filter(move |edge| {
         let decides = matches!(edge.kind.role, Role::Owning | Role::BackReference);
-        if true || !decides || edge.own || is_open(edge.target, node.generics()) || seen.contains(&show(edge.target)) {
+        if !decides || edge.own || is_open(edge.target, node.generics()) || seen.contains(&show(edge.target)) {
             return false;
         }
         seen.push(show(edge.target));

@@ -32,6 +32,9 @@ use crate::{Graph, Strong};
 ///   nobody owns, else it takes the way up from the owner or the size of the member's subtree, whichever is smaller;
 /// - an owner that is dying takes nobody any more ([`OwnerDying`](LinkErrorKind::OwnerDying)).
 ///
+/// A refused node is dropped if it was given by value and nobody else holds it, with its drop hook: pass a clone of the
+/// handle to keep it.
+///
 /// 24 bytes; the list's links are in the members. Constant time: the length, both ends, the neighbours of a member,
 /// whether a node is in the list, removing it, inserting beside it. An index costs the way to it from the nearer end.
 ///

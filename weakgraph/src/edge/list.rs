@@ -22,6 +22,7 @@ use core::mem::ManuallyDrop;
 use core::ptr;
 
 use super::waiting::Waiting;
+use crate::death::drop_all;
 use crate::error::LinkErrorKind;
 use crate::graph::{Member, OwnerOf};
 use crate::node::{Header, Raw};
@@ -322,7 +323,7 @@ impl Head {
     #[inline(always)]
     pub(crate) fn drop_pending<C>(&self) {
         if !self.is_born() && self.first.get() != NOTHING {
-            drop(self.take_pending::<C>());
+            drop_all(self.take_pending::<C>().into_nodes());
         }
     }
 

@@ -1,0 +1,178 @@
+//! What `Debug` and `Display` print: types and addresses, never the value behind an edge.
+
+use std::fmt;
+
+use weakgraph::{Child, Children, Graph, Parent, Strong, Tree, Weak, WeakCell, WeakList};
+
+#[derive(Graph, Default, Debug)]
+struct Page {
+    number: u32,
+    #[weak]
+    parent: Parent<Page>,
+    #[strong]
+    children: Children<Page>,
+    #[strong]
+    cover: Child<Cover>,
+    #[weak]
+    next: WeakCell<Page>,
+    #[weak]
+    seen: WeakList<Page>,
+    #[weak]
+    other: Weak<Page>,
+    #[strong]
+    style: Option<Strong<Style>>,
+}
+
+#[derive(Graph, Default, Debug)]
+struct Cover {
+    #[weak]
+    page: Parent<Page>,
+}
+
+#[derive(Graph, Debug)]
+struct Style;
+
+impl fmt::Display for Page {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "page {:>3}", self.number)
+    }
+}
+
+/// The text with every address made `0x…`.
+fn shown(value: &dyn fmt::Debug) -> String {
+    let mut text = format!("{value:?}");
+    while let Some(at) = text.find("0x") {
+        let end = text[at + 2..].find(|c: char| !c.is_ascii_hexdigit()).map_or(text.len(), |end| at + 2 + end);
+        assert!(end > at + 6, "an address: {text}");
+        text.replace_range(at..end, "@");
+    }
+    text
+}
+
+fn page(number: u32) -> Strong<Page> {
+    Strong::new(Page { number, ..Page::default() })
+}
+
+#[test]
+fn handles_print_type_and_address() {
+    let page = page(7);
+    assert_eq!(format!("{page:?}"), format!("Strong(Page at {:p})", Strong::as_ptr(&page)));
+    assert_eq!(format!("{:#?}", Some(&page)), format!("Some(\n    Strong(Page at {:p}),\n)", Strong::as_ptr(&page)));
+    let weak = Strong::downgrade(&page);
+    assert_eq!(format!("{weak:?}"), format!("Weak(Page at {:p})", Strong::as_ptr(&page)));
+    assert_eq!(format!("{page}"), "page   7", "`Display` is the node's own");
+    drop(page);
+    assert_eq!(format!("{weak:?}"), "Weak(Page, dead)");
+    assert_eq!(format!("{:?}", Weak::<Page>::new()), "Weak(none)");
+}
+
+#[test]
+fn edges_print_their_targets() {
+    let root = page(1);
+    assert_eq!(
+        [
+            shown(root.children()),
+            shown(&root.parent),
+            shown(&root.cover),
+            shown(&root.next),
+            shown(root.seen()),
+            shown(&root.other)
+        ],
+        ["Children[]", "Parent(none)", "Child(none)", "WeakCell(none)", "WeakList[]", "Weak(none)"]
+    );
+    let child = root.add_child(page(2));
+    root.add_child(page(3));
+    root.set_cover(Cover::default());
+    root.set_next(&child);
+    root.add_seen(&child);
+    root.add_seen(&root);
+    assert_eq!(
+        [
+            shown(root.children()),
+            shown(&child.parent),
+            shown(&root.cover),
+            shown(&root.cover().unwrap().page),
+            shown(&root.next),
+            shown(root.seen())
+        ],
+        [
+            "Children[Page at @, Page at @]",
+            "Parent(Page at @)",
+            "Child(Cover at @)",
+            "Parent(Page at @)",
+            "WeakCell(Page at @)",
+            "WeakList[Page at @, Page at @]"
+        ]
+    );
+    let list: Children<Page> = [page(4)].into();
+    assert_eq!(shown(&list), "Children[Page at @]", "also before birth");
+}
+
+#[test]
+fn a_derived_debug_ends_after_the_node() {
+    let root = page(1);
+    let child = root.add_child(page(2));
+    child.add_child(page(3));
+    root.set_next(&child);
+    child.set_next(&root);
+    let style = Strong::new(Style);
+    let root = {
+        drop(root.detach());
+        root
+    };
+    assert_eq!(
+        shown(&*child),
+        "Page { number: 2, parent: Parent(Page at @), children: Children[Page at @], cover: Child(none), next: \
+         WeakCell(Page at @), seen: WeakList[], other: Weak(none), style: None }"
+    );
+    let styled = Strong::new(Page { style: Some(style), other: Strong::downgrade(&root), ..Page::default() });
+    assert!(shown(&*styled).ends_with("other: Weak(Page at @), style: Some(Strong(Style at @)) }"));
+    assert!(format!("{:#?}", *root).lines().count() < 30);
+}
+
+#[test]
+fn the_dead_are_not_printed() {
+    let holder = page(1);
+    let target = page(2);
+    holder.set_next(&target);
+    holder.add_seen(&target);
+    let child = target.add_child(page(3));
+    drop(target);
+    assert_eq!(
+        [shown(&holder.next), shown(holder.seen()), shown(&child.parent)],
+        ["WeakCell(none)", "WeakList[]", "Parent(none)"]
+    );
+}
+
+#[test]
+fn walks_print_their_kind() {
+    let root = page(1);
+    root.add_child(page(2));
+    let mut walk = root.descendants();
+    walk.next();
+    let texts = [
+        shown(&walk),
+        shown(&root.children().iter()),
+        shown(&root.traverse()),
+        shown(&root.breadth_first()),
+        shown(&root.leaves()),
+        shown(&root.ancestors()),
+        shown(&root.next_siblings()),
+        shown(&root.seen().iter()),
+    ];
+    let kinds = ["Descendants", "Iter", "Traverse", "BreadthFirst", "Leaves", "Ancestors", "Siblings", "WeakIter"];
+    for (text, kind) in texts.iter().zip(kinds) {
+        assert_eq!(*text, format!("{kind} {{ .. }}"));
+    }
+    assert_eq!(shown(&root.traverse().next().unwrap()), "Enter(Strong(Page at @))");
+    assert_eq!(shown(&root.children().drain()), "Drain { len: 1 }");
+}
+
+#[test]
+fn positions_and_errors_can_be_read() {
+    let root = page(1);
+    let child = root.add_child(page(2));
+    assert_eq!(format!("{:?}", child.compare_position(&root)), "Ancestor");
+    let error = child.append(&root).unwrap_err();
+    assert!(format!("{error:?}").starts_with("LinkError(Cycle: cannot put this `Page` under this `Page`"));
+}
