@@ -13,7 +13,7 @@
 //! forgotten walk keeps its slot for ever: that costs a comparison for each later removal, and nothing else.
 
 use core::cell::Cell;
-use core::ptr;
+use core::ptr::{self, NonNull};
 
 use crate::cycle;
 use crate::edge::{Head, Link};
@@ -225,23 +225,23 @@ fn make_way_for_all<C: Member<R>, R>(head: &Head, concerns: impl Fn(&Slot) -> bo
 
 /// A slot in use. Frees it when dropped.
 pub(crate) struct Cursor {
-    slot: *const Slot,
+    slot: NonNull<Slot>,
 }
 
 impl Cursor {
     fn new(head: *const Head, root: *mut Header, backward: bool, evict: Option<Evict>) -> Cursor {
         CURSORS.with(|cursors| {
             let used = cursors.used.get();
-            let slot: *const Slot = if used == u32::MAX {
+            let slot = if used == u32::MAX {
                 let slot = Slot::new();
                 slot.next.set(cursors.far.get());
-                let slot = Box::into_raw(Box::new(slot));
-                cursors.far.set(slot);
+                let slot = NonNull::from(Box::leak(Box::new(slot)));
+                cursors.far.set(slot.as_ptr());
                 slot
             } else {
                 let free = used.trailing_ones();
                 cursors.used.set(used | 1 << free);
-                &raw const cursors.near[free as usize]
+                NonNull::from(&cursors.near[free as usize])
             };
             let cursor = Cursor { slot };
             let slot = cursor.slot();
@@ -267,11 +267,18 @@ impl Cursor {
         Cursor::new(ptr::null(), root.as_ptr(), backward, Some(evict))
     }
 
+    /// Of the back end of a walk: whether the front end, about to go on to `next`, has come to it.
+    #[inline(never)]
+    pub(crate) fn is_met_by(&self, front: &Slot, next: Raw) -> bool {
+        self.slot().is_paired.set(true);
+        self.slot().has_met(front, next)
+    }
+
     #[inline(always)]
     pub(crate) fn slot(&self) -> &Slot {
         // SAFETY: in this thread's `near`, which lasts as long as the thread (a `Cursor` is not `Send`), or boxed and
         // freed only by the `Drop` below.
-        unsafe { &*self.slot }
+        unsafe { self.slot.as_ref() }
     }
 }
 
@@ -279,20 +286,20 @@ impl Drop for Cursor {
     fn drop(&mut self) {
         CURSORS.with(|cursors| {
             let near = &raw const cursors.near[0];
-            let index = self.slot.addr().wrapping_sub(near.addr()) / size_of::<Slot>();
+            let index = self.slot.as_ptr().addr().wrapping_sub(near.addr()) / size_of::<Slot>();
             if index < SLOTS {
                 cursors.used.set(cursors.used.get() & !(1 << index));
                 return;
             }
             let next = self.slot().next.get();
             let mut at = &cursors.far;
-            while at.get() != self.slot {
+            while at.get() != self.slot.as_ptr() {
                 // SAFETY: this slot is in the list, so the ones before it are not its end.
                 at = unsafe { &(*at.get()).next };
             }
             at.set(next);
             // SAFETY: boxed by `new`, and no longer in the list.
-            drop(unsafe { Box::from_raw(self.slot.cast_mut()) });
+            drop(unsafe { Box::from_raw(self.slot.as_ptr()) });
         });
     }
 }

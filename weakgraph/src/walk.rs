@@ -218,6 +218,18 @@ impl<'n, T: Tree> Descendants<'n, T> {
     fn root_once(&mut self) -> Option<Strong<T>> {
         core::mem::take(&mut self.inclusive).then(|| try_handle(self.root)).flatten()
     }
+
+    /// The first steps from the front.
+    #[cold]
+    fn begin(&mut self) -> Option<Strong<T>> {
+        if self.inclusive
+            && let Some(root) = self.root_once()
+        {
+            return Some(root);
+        }
+        self.front = Some(Cursor::of_tree(self.home?, false, Go::<T>::evict_forward));
+        self.next()
+    }
 }
 
 impl<T: Tree> Iterator for Descendants<'_, T> {
@@ -225,13 +237,10 @@ impl<T: Tree> Iterator for Descendants<'_, T> {
 
     #[inline]
     fn next(&mut self) -> Option<Strong<T>> {
-        if self.inclusive
-            && let Some(root) = self.root_once()
-        {
-            return Some(root);
-        }
-        let root = self.home?;
-        let slot = self.front.get_or_insert_with(|| Cursor::of_tree(root, false, Go::<T>::evict_forward)).slot();
+        let (Some(front), Some(root)) = (&self.front, self.home) else {
+            return self.begin();
+        };
+        let slot = front.slot();
         let next = match slot.anchor() {
             // SAFETY: the root is borrowed.
             None => unsafe { Go::<T>::first(root) },
@@ -242,11 +251,10 @@ impl<T: Tree> Iterator for Descendants<'_, T> {
                 first.or_else(|| unsafe { Go::<T>::following(at, root) })
             }
         }?;
-        if let Some(back) = self.back.as_ref().map(Cursor::slot) {
-            back.is_paired.set(true);
-            if back.has_met(slot, next) {
-                return None;
-            }
+        if let Some(back) = &self.back
+            && back.is_met_by(slot, next)
+        {
+            return None;
         }
         slot.anchor.set(next.as_ptr());
         slot.left.set(false);

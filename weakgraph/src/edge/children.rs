@@ -677,26 +677,36 @@ impl<C: Member<R>, R> Iter<'_, C, R> {
     }
 }
 
+impl<C: Member<R>, R> Iter<'_, C, R> {
+    /// The first step from the front.
+    #[cold]
+    fn begin(&mut self) -> Option<Strong<C>> {
+        if !self.list.is_born() {
+            return self.waiting(Iterator::next);
+        }
+        self.front = Some(Cursor::of_list(&self.list.head, false));
+        self.next()
+    }
+}
+
 impl<C: Member<R>, R> Iterator for Iter<'_, C, R> {
     type Item = Strong<C>;
 
     #[inline]
     fn next(&mut self) -> Option<Strong<C>> {
-        let head = &self.list.head;
-        if !head.is_born() {
-            return self.waiting(Iterator::next);
-        }
-        let front = self.front.get_or_insert_with(|| Cursor::of_list(head, false)).slot();
+        let Some(front) = &self.front else {
+            return self.begin();
+        };
+        let front = front.slot();
         let next = match front.anchor() {
-            None => head.first(),
+            None => self.list.head.first(),
             // SAFETY: C1: a member of this list.
             Some(anchor) => unsafe { link_of::<C, R>(anchor) }.next(),
         }?;
-        if let Some(back) = self.back.as_ref().map(Cursor::slot) {
-            back.is_paired.set(true);
-            if back.has_met(front, next) {
-                return None;
-            }
+        if let Some(back) = &self.back
+            && back.is_met_by(front, next)
+        {
+            return None;
         }
         front.anchor.set(next.as_ptr());
         // SAFETY: I6: a member.
