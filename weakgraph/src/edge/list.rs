@@ -543,11 +543,27 @@ pub(crate) fn attach_beside<C: Member<R>, R>(value: &C, node: &Strong<C>, after:
 /// Puts `node` into its place in this list; takes it out of the one it is in. All or nothing.
 #[inline]
 pub(crate) fn attach<C: Member<R>, R>(head: &Head, node: &Strong<C>, place: Place<'_, C>) -> Result<(), LinkErrorKind> {
-    let Some(home) = head.home::<C, R>() else {
+    // SAFETY: I1, I2: `node` keeps it alive. I4: its type.
+    let link = unsafe { link_of::<C, R>(node.raw()) };
+    // The list that it is in.
+    let old = link.owner().map(|owner| {
+        // SAFETY: I6: the owner's value is alive while it has members. I4.
+        (owner, unsafe { head_of::<C, R>(owner, link.slot()) })
+    });
+    // Within its list it can move without a look at anything else.
+    let within = old.filter(|&(_, old)| ptr::eq(old, head)).map(|(owner, _)| owner);
+    let Some(home) = within.or_else(|| head.home::<C, R>()) else {
         return attach_pending(head, node, place);
     };
-    // SAFETY: I1, I2, I4: the list stands in its home's value, which the caller has a reference to.
-    unsafe { check_attach::<C, R>(home, node) }?;
+    if within.is_some() {
+        // SAFETY: I6.
+        if unsafe { home.strong() } == 0 {
+            return Err(LinkErrorKind::OwnerDying);
+        }
+    } else {
+        // SAFETY: I1, I2, I4: the list stands in its home's value, which the caller has a reference to.
+        unsafe { check_attach::<C, R>(home, node) }?;
+    }
     if let Place::Before(member) | Place::After(member) = place {
         if !head.contains::<C, R>(member) {
             return Err(LinkErrorKind::NotAMember);
@@ -556,20 +572,14 @@ pub(crate) fn attach<C: Member<R>, R>(head: &Head, node: &Strong<C>, place: Plac
             return Ok(());
         }
     }
-    // SAFETY: I1, I2: `node` keeps it alive. I4: its type.
-    let link = unsafe { link_of::<C, R>(node.raw()) };
-    match link.owner() {
+    match old {
         None => {
             // SAFETY: I1: `node` is a handle, so it is not dying. This is the list's count.
             unsafe { node.raw().inc_strong() }
         }
-        Some(owner) => {
-            // SAFETY: I6: the owner's value is alive while it has members. I4.
-            let old = unsafe { head_of::<C, R>(owner, link.slot()) };
-            if ptr::eq(old, head) && link.is_at(place) {
-                // Not even a walk that stands on it notices.
-                return Ok(());
-            }
+        // Not even a walk that stands on it notices.
+        Some(_) if within.is_some() && link.is_at(place) => return Ok(()),
+        Some((_, old)) => {
             // SAFETY: I6: that is the list it is in. Its count becomes this one's.
             unsafe { old.remove::<C, R>(node.raw()) };
         }
