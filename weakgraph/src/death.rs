@@ -538,11 +538,16 @@ impl Panics {
     }
 }
 
-/// Drops a panic's payload, whose destructor may panic in its turn.
-fn discard(panic: Box<dyn Any + Send>) {
-    if let Err(again) = catch_unwind(AssertUnwindSafe(|| drop(panic))) {
-        mem::forget(again);
+/// Drops a panic's payload, whose destructor may panic in its turn, with a payload that may do the same. Those that go on
+/// for ever are leaked in the end.
+fn discard(mut panic: Box<dyn Any + Send>) {
+    for _ in 0..16 {
+        match catch_unwind(AssertUnwindSafe(|| drop(panic))) {
+            Ok(()) => return,
+            Err(again) => panic = again,
+        }
     }
+    mem::forget(panic);
 }
 
 /// Drops handles one after the other; a panic in one death does not stop the rest.
