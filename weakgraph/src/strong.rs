@@ -214,3 +214,5 @@ impl<T: Graph + Default> Default for Strong<T> {
 // The crate's own state is whole whenever user code can panic (G7), so only the value decides.
 impl<T: RefUnwindSafe> UnwindSafe for Strong<T> {}
 impl<T: RefUnwindSafe> RefUnwindSafe for Strong<T> {}
+// Moving a handle moves no node.
+impl<T> Unpin for Strong<T> {}

@@ -656,6 +656,8 @@ impl<C: Graph + Member<R>, R> fmt::Debug for Children<C, R> {
 
 impl<C, R> UnwindSafe for Children<C, R> {}
 impl<C, R> RefUnwindSafe for Children<C, R> {}
+// Moving a list, before its owner is born, moves no member.
+impl<C, R> Unpin for Children<C, R> {}
 
 /// The members of a [`Children`] list; see [`Children::iter`].
 pub struct Iter<'l, C: Member<R>, R = ()> {

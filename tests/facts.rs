@@ -1,0 +1,171 @@
+//! What the compiler is to hold of every public type: which threads, which pins and which unwinds it may cross, and its
+//! variance. What must *not* hold is checked, too, and so is the checker.
+//!
+//! Invariance is a promise that something does not compile: see `ui/safety`.
+
+use std::cell::{Cell, RefCell};
+use std::marker::PhantomData;
+use std::panic::{RefUnwindSafe, UnwindSafe};
+use std::rc::Rc;
+
+use weakgraph::{
+    Ancestors, BreadthFirst, Child, Children, Descendants, Drain, Graph, Iter, Leaves, LinkError, LinkErrorKind, Parent,
+    Position, Siblings, Strong, Traversal, Traverse, Weak, WeakCell, WeakIter, WeakList,
+};
+
+/// A tree whose own data is as shareable as can be.
+#[derive(Graph, Default)]
+struct Node {
+    #[weak]
+    parent: Parent<Node>,
+    #[strong]
+    children: Children<Node>,
+    #[weak]
+    friend: WeakCell<Node>,
+    #[weak]
+    friends: WeakList<Node>,
+    #[strong]
+    left: Child<Node, Left>,
+    #[weak]
+    above: Parent<Node, Left>,
+}
+
+struct Left;
+
+/// A node with data that unwinding may leave half done.
+#[derive(Graph, Default)]
+struct Careless {
+    #[weak]
+    parent: Parent<Careless>,
+    #[strong]
+    children: Children<Careless>,
+    data: RefCell<Vec<u8>>,
+}
+
+/// A node that is not to be moved once pinned.
+#[derive(Graph)]
+struct Pinned {
+    _pinned: std::marker::PhantomPinned,
+}
+
+/// `is!(Type: Trait)`, known when compiled: an inherent constant wins over a trait's, where its bound holds.
+macro_rules! is {
+    ($type:ty: $trait:path) => {{
+        struct Probe<T: ?Sized>(PhantomData<T>);
+        trait Otherwise {
+            const IS: bool = false;
+        }
+        impl<T: ?Sized> Otherwise for Probe<T> {}
+        #[allow(dead_code, reason = "where the bound does not hold, the other constant is read")]
+        impl<T: ?Sized + $trait> Probe<T> {
+            const IS: bool = true;
+        }
+        <Probe<$type>>::IS
+    }};
+}
+
+macro_rules! facts {
+    ($($type:ty: send $send:literal, sync $sync:literal, unpin $unpin:literal, unwind $unwind:literal, ref_unwind $ref_unwind:literal;)*) => {$(
+        const _: () = {
+            assert!(is!($type: Send) == $send, concat!(stringify!($type), ": Send"));
+            assert!(is!($type: Sync) == $sync, concat!(stringify!($type), ": Sync"));
+            assert!(is!($type: Unpin) == $unpin, concat!(stringify!($type), ": Unpin"));
+            assert!(is!($type: UnwindSafe) == $unwind, concat!(stringify!($type), ": UnwindSafe"));
+            assert!(is!($type: RefUnwindSafe) == $ref_unwind, concat!(stringify!($type), ": RefUnwindSafe"));
+        };
+    )*};
+}
+
+// The checker says yes and no where the standard library is known to.
+facts! {
+    u32: send true, sync true, unpin true, unwind true, ref_unwind true;
+    Rc<u32>: send false, sync false, unpin true, unwind true, ref_unwind true;
+    Cell<u32>: send true, sync false, unpin true, unwind true, ref_unwind false;
+    std::sync::MutexGuard<'static, u32>: send false, sync true, unpin true, unwind true, ref_unwind true;
+    &'static mut u32: send true, sync true, unpin true, unwind false, ref_unwind true;
+    std::marker::PhantomPinned: send true, sync true, unpin false, unwind true, ref_unwind true;
+}
+
+facts! {
+    Strong<Node>: send false, sync false, unpin true, unwind true, ref_unwind true;
+    Weak<Node>: send false, sync false, unpin true, unwind true, ref_unwind true;
+    Strong<Careless>: send false, sync false, unpin true, unwind false, ref_unwind false;
+    Weak<Careless>: send false, sync false, unpin true, unwind false, ref_unwind false;
+    Strong<Pinned>: send false, sync false, unpin true, unwind true, ref_unwind true;
+    Node: send false, sync false, unpin true, unwind true, ref_unwind true;
+    Children<Node>: send false, sync false, unpin true, unwind true, ref_unwind true;
+    Child<Node, Left>: send false, sync false, unpin true, unwind true, ref_unwind true;
+    Parent<Node>: send false, sync false, unpin true, unwind true, ref_unwind true;
+    WeakCell<Node>: send false, sync false, unpin true, unwind true, ref_unwind true;
+    WeakList<Node>: send false, sync false, unpin true, unwind true, ref_unwind true;
+    LinkError: send true, sync true, unpin true, unwind true, ref_unwind true;
+    LinkErrorKind: send true, sync true, unpin true, unwind true, ref_unwind true;
+    Position: send true, sync true, unpin true, unwind true, ref_unwind true;
+    Traversal<Node>: send false, sync false, unpin true, unwind true, ref_unwind true;
+}
+
+/// Walks stand in a slot of their thread, so none may leave it.
+macro_rules! stay_on_their_thread {
+    ($($type:ty),* $(,)?) => {$(
+        const _: () = assert!(!is!($type: Send) && !is!($type: Sync) && is!($type: Unpin), stringify!($type));
+    )*};
+}
+
+stay_on_their_thread! {
+    Iter<'static, Node>, Drain<Node>, WeakIter<'static, Node>, Descendants<'static, Node>, Traverse<'static, Node>,
+    BreadthFirst<'static, Node>, Leaves<'static, Node>, Ancestors<'static, Node>, Siblings<'static, Node>,
+}
+
+/// A node that borrows and has no edges: handles of it may be taken for handles of one that borrows for less.
+#[derive(Graph)]
+struct Borrower<'a> {
+    text: &'a str,
+}
+
+fn a_strong_handle_is_covariant<'a>(handle: Strong<Borrower<'static>>) -> Strong<Borrower<'a>> {
+    handle
+}
+
+fn a_weak_handle_is_covariant<'a>(handle: Weak<Borrower<'static>>) -> Weak<Borrower<'a>> {
+    handle
+}
+
+#[test]
+fn handles_are_covariant_where_their_nodes_are() {
+    let handle = a_strong_handle_is_covariant(Strong::new(Borrower { text: "static" }));
+    let weak = a_weak_handle_is_covariant(Strong::downgrade(&Strong::new(Borrower { text: "static" })));
+    let short = String::from("short");
+    let handles = [handle, Strong::new(Borrower { text: &short })];
+    assert_eq!(handles.map(|handle| handle.text), ["static", "short"]);
+    assert!(weak.upgrade().is_none());
+}
+
+#[test]
+fn sizes_are_as_documented() {
+    assert_eq!(size_of::<Strong<Node>>(), 8);
+    assert_eq!(size_of::<Option<Strong<Node>>>(), 8);
+    assert_eq!(size_of::<Weak<Node>>(), 8);
+    assert_eq!(size_of::<Option<Weak<Node>>>(), 8);
+    assert_eq!(size_of::<Parent<Node>>(), 24);
+    assert_eq!(size_of::<Children<Node>>(), 24);
+    assert_eq!(size_of::<Child<Node, Left>>(), 24);
+    assert_eq!(size_of::<WeakCell<Node>>(), 24);
+    assert_eq!(size_of::<WeakList<Node>>(), 16);
+}
+
+#[test]
+fn a_graph_crosses_a_caught_panic() {
+    let root = Strong::new(Node::default());
+    let caught = std::panic::catch_unwind(|| {
+        root.add_child(Node::default());
+        panic!("after an edit");
+    });
+    assert!(caught.is_err());
+    assert_eq!(root.children().len(), 1);
+    let careless = Strong::new(Careless::default());
+    careless.data.borrow_mut().push(1);
+    careless.add_child(Careless::default());
+    assert!(careless.parent().is_none());
+    assert!(root.left().is_none() && root.above().is_none() && root.friend().is_none() && root.friends().is_empty());
+    assert!(root.parent().is_none());
+}
