@@ -42,13 +42,16 @@ use crate::{Graph, Strong};
 /// assert_eq!(b.depth(), 2);
 /// assert!(b.root() == root && a.next_sibling() == Some(c));
 /// ```
+///
+/// # Safety
+/// Only the derive writes this: the walks trust that the list is the one of the relation.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a tree",
     label = "needs a back-reference and a list of its own kind",
     note = "a type with `#[weak] parent: Parent<Self>` and `#[strong] children: Children<Self>` gets `Tree` from \
             `#[derive(Graph)]`"
 )]
-pub trait Tree:
+pub unsafe trait Tree:
     Graph + Member<Self::Relation, Owner = Self> + MemberOf<Self, Self::Relation> + OwnerOf<Self, Self::Relation>
 {
     /// The relation that makes the tree.

@@ -8,13 +8,18 @@ use super::{names_param, own_span, with_bounds};
 use crate::model::Node;
 use crate::types::show;
 
-/// The trait has a parameter that the impl leaves open, so that its clauses are not decided where the impl stands: types
-/// may contain each other, and only a shared edge into a loop (`NoStrongCycle<()>`) is refused.
+/// The trait has a parameter that the impl leaves open, and so that its clauses are not decided where the impl stands, they
+/// ask the parameter, not the target: types may contain each other, and only a shared edge into a loop is refused.
+/// (`File: NoStrongCycle<__D>` as a clause would do as well, but rustc walks on from it all the same, for a time that is
+/// exponential in the number of types that contain each other.)
 ///
 /// ```text
+/// trait __LeadsTo<T> {}
+/// impl<T: NoStrongCycle<()>> __LeadsTo<T> for () {}
+/// impl<X, T: NoStrongCycle<(X,)>> __LeadsTo<T> for (X,) {}
 /// impl<__D> NoStrongCycle<__D> for Node
 /// where
-///     File: NoStrongCycle<__D>,                    // for each target of a `#[strong]` edge, but not for `Node`
+///     __D: __LeadsTo<File>,                        // for each target of a `#[strong]` edge, but not for `Node`
 /// {}
 /// ```
 pub(super) fn node(node: &Node<'_>) -> TokenStream {
@@ -25,9 +30,8 @@ pub(super) fn node(node: &Node<'_>) -> TokenStream {
             targets.push(target);
         }
     }
-    let bound = |target: &&Type| -> WherePredicate {
-        parse_quote_spanned!(own_span(*target)=> #target: _wg::NoStrongCycle<__D>)
-    };
+    let bound =
+        |target: &&Type| -> WherePredicate { parse_quote_spanned!(own_span(*target)=> __D: __LeadsTo<#target>) };
     let bounds = targets.iter().map(bound).collect();
     let plain = with_bounds(node.generics(), bounds);
     let mut open = plain.clone();
@@ -36,7 +40,20 @@ pub(super) fn node(node: &Node<'_>) -> TokenStream {
     let (_, args, clause) = plain.split_for_impl();
     let ident = node.name();
     let no_strong_cycle = quote_spanned!(ident.span()=> __NoStrongCycle<__D>);
+    let leads_to = (!targets.is_empty()).then(|| {
+        // In the span of the name, so that rustc's notes point at it and give no hints about derives.
+        let span = ident.span();
+        let leads_to = quote_spanned!(span=> __LeadsTo<__T>);
+        let (none, of_none) = (quote_spanned!(span=> ()), quote_spanned!(span=> __NoStrongCycle<()>));
+        let (some, of_some) = (quote_spanned!(span=> (__X,)), quote_spanned!(span=> __NoStrongCycle<(__X,)>));
+        quote! {
+            trait __LeadsTo<__T> {}
+            impl<__T: #of_none> #leads_to for #none {}
+            impl<__X, __T: #of_some> #leads_to for #some {}
+        }
+    });
     quote! {
+        #leads_to
         #[automatically_derived]
         impl #impls #no_strong_cycle for #ident #args #clause {}
     }
@@ -50,23 +67,28 @@ pub(super) fn targets<'a>(node: &Node<'a>) -> (Vec<&'a Type>, Vec<&'a Type>) {
 /// What [`asserts`] calls; beside the impls, so that notes of rustc name it shortly.
 ///
 /// ```text
-/// fn __no_strong_cycle<T: NoStrongCycle<()>>() {}
+/// fn __no_strong_cycle<D: __LeadsTo<T>, T>() {}
 /// ```
 pub(super) fn assertion(node: &Node<'_>) -> Option<TokenStream> {
     let (_, closed) = targets(node);
     (!closed.is_empty()).then(|| {
         quote!(
-            fn __no_strong_cycle<__T: _wg::NoStrongCycle<()>>() {}
+            fn __no_strong_cycle<__D: __LeadsTo<__T>, __T>() {}
         )
     })
 }
 
+/// With a parameter of the function around it, for a bound without one would be tried out before it is proven, which takes a
+/// time that is exponential in the number of types of a loop.
+///
 /// ```text
-/// let _: fn() = __no_strong_cycle::<Style>;
+/// let _: fn() = __no_strong_cycle::<(__V,), Style>;
 /// ```
 pub(super) fn asserts(node: &Node<'_>) -> TokenStream {
     let (_, closed) = targets(node);
-    closed.iter().map(|target| quote_spanned!(own_span(target)=> let _: fn() = __no_strong_cycle::<#target>;)).collect()
+    let assert =
+        |target: &&Type| quote_spanned!(own_span(*target)=> let _: fn() = __no_strong_cycle::<(__V,), #target>;);
+    closed.iter().map(assert).collect()
 }
 
 /// `Rc<RefCell<X>>` in a field without a mark: only the compiler can say whether `X` is a node. The inherent constant, which is

@@ -48,7 +48,7 @@ pub(super) fn sole(node: &Node<'_>) -> Option<TokenStream> {
 }
 
 /// ```text
-/// impl Tree for Node {
+/// unsafe impl Tree for Node {
 ///     type Relation = R;
 ///     fn __children(&self) -> &Children<Self, R> { let edge: &Children<Self, R> = &self.children; edge }
 /// }
@@ -65,6 +65,6 @@ pub(super) fn tree(node: &Node<'_>) -> Option<TokenStream> {
     };
     Some(quote! {
         #[automatically_derived]
-        impl #impls _wg::Tree for #ident #args #clause { #body }
+        unsafe impl #impls _wg::Tree for #ident #args #clause { #body }
     })
 }

@@ -1,14 +1,7 @@
-#[allow(
-    deprecated,
-    nonstandard_style,
-    single_use_lifetimes,
-    unused_qualifications,
-    clippy::all,
-    clippy::pedantic,
-    clippy::nursery
-)]
 const _: () = {
-    use ::renamed::__private as _wg;
+    use ::renamed::__private::{
+        self as _wg, Graph as __Graph, NoStrongCycle as __NoStrongCycle,
+    };
     #[automatically_derived]
     impl Employee {
         ///Makes a node from `name`, `boss`, `style`, `styles`, `cache`, `shared`; its other edges are empty.
@@ -51,7 +44,8 @@ const _: () = {
         #[must_use]
         #[inline]
         pub fn department(&self) -> _wg::core::option::Option<_wg::Strong<Department>> {
-            _wg::Parent::get(&self.department)
+            let edge: &_wg::Parent<Department, Staff> = &self.department;
+            _wg::Parent::get(edge)
         }
         ///Takes this node out of its owner, the target of the field `department`.
         ///
@@ -79,7 +73,8 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Page>>,
         ) -> _wg::Strong<Page> {
-            <Page as _wg::OwnedBy<Self, ()>>::__add(&self.report, member)
+            let edge: &_wg::Children<Page, ()> = &self.report;
+            <Page as _wg::OwnedBy<Self, ()>>::__add(edge, member)
         }
         ///Adds a member at the end of the field `report`; one that had an owner in this relation moves.
         ///
@@ -91,7 +86,8 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Page>>,
         ) -> _wg::core::result::Result<_wg::Strong<Page>, _wg::LinkError> {
-            <Page as _wg::OwnedBy<Self, ()>>::__try_add(&self.report, member)
+            let edge: &_wg::Children<Page, ()> = &self.report;
+            <Page as _wg::OwnedBy<Self, ()>>::__try_add(edge, member)
         }
         ///Takes a member out of the field `report`; `false` if it was not there.
         #[inline]
@@ -99,13 +95,15 @@ const _: () = {
             &self,
             member: &_wg::Strong<Page>,
         ) -> _wg::core::primitive::bool {
-            <Page as _wg::OwnedBy<Self, ()>>::__remove(&self.report, member)
+            let edge: &_wg::Children<Page, ()> = &self.report;
+            <Page as _wg::OwnedBy<Self, ()>>::__remove(edge, member)
         }
         ///The member in the field `left`.
         #[must_use]
         #[inline]
         fn left(&self) -> _wg::core::option::Option<_wg::Strong<Desk>> {
-            <Desk as _wg::OwnedBy<Self, ()>>::__get(&self.left)
+            let edge: &_wg::Child<Desk, ()> = &self.left;
+            <Desk as _wg::OwnedBy<Self, ()>>::__get(edge)
         }
         ///Puts a member into the field `left`; the one before it is detached.
         ///
@@ -118,7 +116,8 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Desk>>,
         ) -> _wg::Strong<Desk> {
-            <Desk as _wg::OwnedBy<Self, ()>>::__set(&self.left, member)
+            let edge: &_wg::Child<Desk, ()> = &self.left;
+            <Desk as _wg::OwnedBy<Self, ()>>::__set(edge, member)
         }
         ///Puts a member into the field `left`; the one before it is detached.
         ///
@@ -130,19 +129,22 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Desk>>,
         ) -> _wg::core::result::Result<_wg::Strong<Desk>, _wg::LinkError> {
-            <Desk as _wg::OwnedBy<Self, ()>>::__try_set(&self.left, member)
+            let edge: &_wg::Child<Desk, ()> = &self.left;
+            <Desk as _wg::OwnedBy<Self, ()>>::__try_set(edge, member)
         }
         ///Takes the member out of the field `left`.
         #[inline]
         fn take_left(&self) -> _wg::core::option::Option<_wg::Strong<Desk>> {
-            <Desk as _wg::OwnedBy<Self, ()>>::__take(&self.left)
+            let edge: &_wg::Child<Desk, ()> = &self.left;
+            <Desk as _wg::OwnedBy<Self, ()>>::__take(edge)
         }
         ///The member in the field `right`.
         #[deprecated]
         #[must_use]
         #[inline]
         fn right(&self) -> _wg::core::option::Option<_wg::Strong<Desk>> {
-            <Desk as _wg::OwnedBy<Self, ()>>::__get(&self.right)
+            let edge: &_wg::Child<Desk, ()> = &self.right;
+            <Desk as _wg::OwnedBy<Self, ()>>::__get(edge)
         }
         ///Puts a member into the field `right`; the one before it is detached.
         ///
@@ -156,7 +158,8 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Desk>>,
         ) -> _wg::Strong<Desk> {
-            <Desk as _wg::OwnedBy<Self, ()>>::__set(&self.right, member)
+            let edge: &_wg::Child<Desk, ()> = &self.right;
+            <Desk as _wg::OwnedBy<Self, ()>>::__set(edge, member)
         }
         ///Puts a member into the field `right`; the one before it is detached.
         ///
@@ -169,29 +172,34 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Desk>>,
         ) -> _wg::core::result::Result<_wg::Strong<Desk>, _wg::LinkError> {
-            <Desk as _wg::OwnedBy<Self, ()>>::__try_set(&self.right, member)
+            let edge: &_wg::Child<Desk, ()> = &self.right;
+            <Desk as _wg::OwnedBy<Self, ()>>::__try_set(edge, member)
         }
         ///Takes the member out of the field `right`.
         #[deprecated]
         #[inline]
         fn take_right(&self) -> _wg::core::option::Option<_wg::Strong<Desk>> {
-            <Desk as _wg::OwnedBy<Self, ()>>::__take(&self.right)
+            let edge: &_wg::Child<Desk, ()> = &self.right;
+            <Desk as _wg::OwnedBy<Self, ()>>::__take(edge)
         }
         ///The target of the field `mentor`, if it is set and alive.
         #[must_use]
         #[inline]
         fn mentor(&self) -> _wg::core::option::Option<_wg::Strong<Employee>> {
-            _wg::WeakCell::get(&self.mentor)
+            let edge: &_wg::WeakCell<Employee> = &self.mentor;
+            _wg::WeakCell::get(edge)
         }
         ///Points the field `mentor` at `target`, without keeping it alive.
         #[inline]
         fn set_mentor(&self, target: &_wg::Strong<Employee>) {
-            _wg::WeakCell::set(&self.mentor, target);
+            let edge: &_wg::WeakCell<Employee> = &self.mentor;
+            _wg::WeakCell::set(edge, target)
         }
         ///Points the field `mentor` at nothing.
         #[inline]
         fn clear_mentor(&self) {
-            _wg::WeakCell::clear(&self.mentor);
+            let edge: &_wg::WeakCell<Employee> = &self.mentor;
+            _wg::WeakCell::clear(edge)
         }
         ///The living targets of the field `in`.
         #[must_use]
@@ -202,18 +210,21 @@ const _: () = {
         ///Adds `target` to the field `in`, without keeping it alive.
         #[inline]
         fn add_in(&self, target: &_wg::Strong<Team>) {
-            _wg::WeakList::add(&self.r#in, target);
+            let edge: &_wg::WeakList<Team> = &self.r#in;
+            _wg::WeakList::add(edge, target)
         }
         ///Takes `target` out of the field `in`; `false` if it was not there.
         #[inline]
         fn remove_in(&self, target: &_wg::Strong<Team>) -> _wg::core::primitive::bool {
-            _wg::WeakList::remove(&self.r#in, target)
+            let edge: &_wg::WeakList<Team> = &self.r#in;
+            _wg::WeakList::remove(edge, target)
         }
         ///The target of the field `boss`, if it is alive.
         #[must_use]
         #[inline]
         fn boss(&self) -> _wg::core::option::Option<_wg::Strong<Employee>> {
-            _wg::Weak::upgrade(&self.boss)
+            let edge: &_wg::Weak<Employee> = &self.boss;
+            _wg::Weak::upgrade(edge)
         }
         ///The node shared through the field `style`.
         #[must_use]
@@ -224,31 +235,50 @@ const _: () = {
     }
     ///Left out of the graph and of the check for cycles by `#[graph(opaque)]`: `cache`.
     #[automatically_derived]
-    unsafe impl _wg::Graph for Employee {
+    unsafe impl __Graph for Employee {
         const NAME: &'static _wg::core::primitive::str = "Employee";
         const PARENTS: _wg::core::primitive::usize = 1usize;
         const EDGES: _wg::core::primitive::usize = 3usize;
         #[inline]
         fn __visit<__V: _wg::Visit<Self>>(&self, visit: &mut __V) {
-            let _: fn() = __no_strong_cycle::<Style>;
+            let _: fn() = __Pair::<Self, Department>::differ;
+            let _: fn() = __Pair::<Self, Page>::differ;
+            let _: fn() = __Pair::<Self, Desk>::differ;
+            let _: fn() = __no_strong_cycle::<(__V,), Style>;
             let _ = &self.boss;
             let _ = &self.style;
             let _ = &self.styles;
-            visit.__see_parent::<Department, Staff>(&self.department);
-            <Page as _wg::OwnedBy<Self, ()>>::__visit_children(visit, &self.report, 0u8);
-            <Desk as _wg::OwnedBy<Self, ()>>::__visit_child(visit, &self.left, 0u8);
-            <Desk as _wg::OwnedBy<Self, ()>>::__visit_child(visit, &self.right, 1u8);
-            visit
-                .__see_weak_cell::<
-                    Employee,
-                >(
-                    &self.mentor,
-                    {
-                        let hook: fn(&Self) = Self::unmentored;
-                        _wg::core::option::Option::Some(_wg::late_hook::<Self>(hook))
-                    },
-                );
-            visit.__see_weak_list::<Team>(&self.r#in, _wg::core::option::Option::None);
+            {
+                let edge: &_wg::Parent<Department, Staff> = &self.department;
+                visit.__see_parent(edge)
+            }
+            {
+                let edge: &_wg::Children<Page, ()> = &self.report;
+                <Page as _wg::OwnedBy<Self, ()>>::__visit_children(visit, edge, 0u8)
+            }
+            {
+                let edge: &_wg::Child<Desk, ()> = &self.left;
+                <Desk as _wg::OwnedBy<Self, ()>>::__visit_child(visit, edge, 0u8)
+            }
+            {
+                let edge: &_wg::Child<Desk, ()> = &self.right;
+                <Desk as _wg::OwnedBy<Self, ()>>::__visit_child(visit, edge, 1u8)
+            }
+            {
+                let edge: &_wg::WeakCell<Employee> = &self.mentor;
+                visit
+                    .__see_weak_cell(
+                        edge,
+                        {
+                            let hook: fn(&Self) = Self::unmentored;
+                            _wg::core::option::Option::Some(_wg::late_hook::<Self>(hook))
+                        },
+                    )
+            }
+            {
+                let edge: &_wg::WeakList<Team> = &self.r#in;
+                visit.__see_weak_list(edge, _wg::core::option::Option::None)
+            }
         }
     }
     #[automatically_derived]
@@ -256,7 +286,8 @@ const _: () = {
         type Owner = Department;
         #[inline]
         fn __parent(&self) -> &_wg::Parent<Department, Staff> {
-            &self.department
+            let edge: &_wg::Parent<Department, Staff> = &self.department;
+            edge
         }
         const OWNER_HOOKED: _wg::core::primitive::bool = true;
         fn __on_owner_drop(&self) {
@@ -270,7 +301,10 @@ const _: () = {
     unsafe impl _wg::OwnerOf<Page, ()> for Employee {
         #[inline]
         fn __head(&self, _: _wg::core::primitive::u8) -> &_wg::Head {
-            _wg::Children::__head(&self.report)
+            {
+                let edge: &_wg::Children<Page, ()> = &self.report;
+                _wg::Children::__head(edge)
+            }
         }
     }
     #[automatically_derived]
@@ -278,18 +312,47 @@ const _: () = {
         #[inline]
         fn __head(&self, slot: _wg::core::primitive::u8) -> &_wg::Head {
             match slot {
-                0u8 => _wg::Child::__head(&self.left),
-                _ => _wg::Child::__head(&self.right),
+                0u8 => {
+                    let edge: &_wg::Child<Desk, ()> = &self.left;
+                    _wg::Child::__head(edge)
+                }
+                _ => {
+                    let edge: &_wg::Child<Desk, ()> = &self.right;
+                    _wg::Child::__head(edge)
+                }
             }
         }
     }
-    fn __no_strong_cycle<__T: _wg::NoStrongCycle<()>>() {}
+    struct __Pair<__A, __B>(
+        _wg::core::marker::PhantomData<__A>,
+        _wg::core::marker::PhantomData<__B>,
+    );
+    trait __Other {
+        fn differ() {}
+    }
+    impl<__A, __B> __Other for __Pair<__A, __B> {}
+    #[diagnostic::on_unimplemented(
+        message = "an edge of `Employee` leads to the type itself, by another name",
+        label = "write `Self` or `Employee`",
+        note = "`#[derive(Graph)]` goes by names: by another one it takes the type for another type"
+    )]
+    trait __OtherThan {}
+    impl<__A> __Pair<__A, __A> {
+        fn differ()
+        where
+            __A: __OtherThan,
+        {}
+    }
+    fn __no_strong_cycle<__D: __LeadsTo<__T>, __T>() {}
+    trait __LeadsTo<__T> {}
+    impl<__T: __NoStrongCycle<()>> __LeadsTo<__T> for () {}
+    impl<__X, __T: __NoStrongCycle<(__X,)>> __LeadsTo<__T> for (__X,) {}
     #[automatically_derived]
-    impl<__D> _wg::NoStrongCycle<__D> for Employee
+    impl<__D> __NoStrongCycle<__D> for Employee
     where
-        Page: _wg::NoStrongCycle<__D>,
-        Desk: _wg::NoStrongCycle<__D>,
-        Style: _wg::NoStrongCycle<__D>,
+        __D: __LeadsTo<Page>,
+        __D: __LeadsTo<Desk>,
+        __D: __LeadsTo<Style>,
     {}
     const _: () = {
         struct __Counted<__T: ?_wg::core::marker::Sized>(

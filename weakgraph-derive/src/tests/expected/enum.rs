@@ -1,14 +1,7 @@
-#[allow(
-    deprecated,
-    nonstandard_style,
-    single_use_lifetimes,
-    unused_qualifications,
-    clippy::all,
-    clippy::pedantic,
-    clippy::nursery
-)]
 const _: () = {
-    use ::weakgraph::__private as _wg;
+    use ::weakgraph::__private::{
+        self as _wg, Graph as __Graph, NoStrongCycle as __NoStrongCycle,
+    };
     #[automatically_derived]
     impl Entry {
         /// A handle to this node.
@@ -26,12 +19,11 @@ const _: () = {
         #[must_use]
         #[inline]
         pub fn folder(&self) -> _wg::core::option::Option<_wg::Strong<Entry>> {
-            _wg::Parent::get(
-                match self {
-                    Self::File { folder: edge, .. } => edge,
-                    Self::Link { 1: edge, .. } => edge,
-                },
-            )
+            let edge: &_wg::Parent<Entry, ()> = match self {
+                Self::File { folder: edge, .. } => edge,
+                Self::Link { 1: edge, .. } => edge,
+            };
+            _wg::Parent::get(edge)
         }
         ///Takes this node out of its owner, the target of the field `folder`.
         ///
@@ -55,23 +47,18 @@ const _: () = {
         ///
         ///# Panics
         ///
-        ///If the edit is refused, for instance because the member owns this node; see `try_add_entrie`.
+        ///If the edit is refused, for instance because the member owns this node; see `try_add_entry`.
         #[track_caller]
         #[inline]
-        pub fn add_entrie(
+        pub fn add_entry(
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Entry>>,
         ) -> _wg::Strong<Entry> {
-            <Entry as _wg::OwnedBy<
-                Self,
-                (),
-            >>::__add(
-                match self {
-                    Self::File { entries: edge, .. } => edge,
-                    Self::Link { 0: edge, .. } => edge,
-                },
-                member,
-            )
+            let edge: &_wg::Children<Entry, ()> = match self {
+                Self::File { entries: edge, .. } => edge,
+                Self::Link { 0: edge, .. } => edge,
+            };
+            <Entry as _wg::OwnedBy<Self, ()>>::__add(edge, member)
         }
         ///Adds a member at the end of the field `entries`; one that had an owner in this relation moves.
         ///
@@ -79,88 +66,72 @@ const _: () = {
         ///
         ///If the edit is refused, for instance because the member owns this node; then nothing has changed.
         #[inline]
-        pub fn try_add_entrie(
+        pub fn try_add_entry(
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Entry>>,
         ) -> _wg::core::result::Result<_wg::Strong<Entry>, _wg::LinkError> {
-            <Entry as _wg::OwnedBy<
-                Self,
-                (),
-            >>::__try_add(
-                match self {
-                    Self::File { entries: edge, .. } => edge,
-                    Self::Link { 0: edge, .. } => edge,
-                },
-                member,
-            )
+            let edge: &_wg::Children<Entry, ()> = match self {
+                Self::File { entries: edge, .. } => edge,
+                Self::Link { 0: edge, .. } => edge,
+            };
+            <Entry as _wg::OwnedBy<Self, ()>>::__try_add(edge, member)
         }
         ///Takes a member out of the field `entries`; `false` if it was not there.
         #[inline]
-        pub fn remove_entrie(
+        pub fn remove_entry(
             &self,
             member: &_wg::Strong<Entry>,
         ) -> _wg::core::primitive::bool {
-            <Entry as _wg::OwnedBy<
-                Self,
-                (),
-            >>::__remove(
-                match self {
-                    Self::File { entries: edge, .. } => edge,
-                    Self::Link { 0: edge, .. } => edge,
-                },
-                member,
-            )
+            let edge: &_wg::Children<Entry, ()> = match self {
+                Self::File { entries: edge, .. } => edge,
+                Self::Link { 0: edge, .. } => edge,
+            };
+            <Entry as _wg::OwnedBy<Self, ()>>::__remove(edge, member)
         }
     }
     #[automatically_derived]
-    unsafe impl _wg::Graph for Entry {
+    unsafe impl __Graph for Entry {
         const NAME: &'static _wg::core::primitive::str = "Entry";
         const PARENTS: _wg::core::primitive::usize = 1usize;
         const EDGES: _wg::core::primitive::usize = 1usize;
         #[inline]
         fn __visit<__V: _wg::Visit<Self>>(&self, visit: &mut __V) {
-            let _: fn() = __no_strong_cycle::<User>;
+            let _: fn() = __no_strong_cycle::<(__V,), User>;
             if let Self::File { owner: edge, .. } = self {
                 let _ = edge;
             }
-            visit
-                .__see_parent::<
-                    Entry,
-                    (),
-                >(
-                    match self {
-                        Self::File { folder: edge, .. } => edge,
-                        Self::Link { 1: edge, .. } => edge,
-                    },
-                );
-            <Entry as _wg::OwnedBy<
-                Self,
-                (),
-            >>::__visit_children(
-                visit,
-                match self {
+            {
+                let edge: &_wg::Parent<Entry, ()> = match self {
+                    Self::File { folder: edge, .. } => edge,
+                    Self::Link { 1: edge, .. } => edge,
+                };
+                visit.__see_parent(edge)
+            }
+            {
+                let edge: &_wg::Children<Entry, ()> = match self {
                     Self::File { entries: edge, .. } => edge,
                     Self::Link { 0: edge, .. } => edge,
-                },
-                0u8,
-            );
+                };
+                <Entry as _wg::OwnedBy<Self, ()>>::__visit_children(visit, edge, 0u8)
+            }
         }
         #[inline]
         fn __sole(&self) -> _wg::core::option::Option<(&_wg::Link, &_wg::Head)> {
-            _wg::core::option::Option::Some((
-                _wg::Parent::__link(
-                    match self {
-                        Self::File { folder: edge, .. } => edge,
-                        Self::Link { 1: edge, .. } => edge,
-                    },
-                ),
-                _wg::Children::__head(
-                    match self {
-                        Self::File { entries: edge, .. } => edge,
-                        Self::Link { 0: edge, .. } => edge,
-                    },
-                ),
-            ))
+            let link = {
+                let edge: &_wg::Parent<Entry, ()> = match self {
+                    Self::File { folder: edge, .. } => edge,
+                    Self::Link { 1: edge, .. } => edge,
+                };
+                _wg::Parent::__link(edge)
+            };
+            let head = {
+                let edge: &_wg::Children<Entry, ()> = match self {
+                    Self::File { entries: edge, .. } => edge,
+                    Self::Link { 0: edge, .. } => edge,
+                };
+                _wg::Children::__head(edge)
+            };
+            _wg::core::option::Option::Some((link, head))
         }
     }
     #[automatically_derived]
@@ -168,10 +139,11 @@ const _: () = {
         type Owner = Entry;
         #[inline]
         fn __parent(&self) -> &_wg::Parent<Entry, ()> {
-            match self {
+            let edge: &_wg::Parent<Entry, ()> = match self {
                 Self::File { folder: edge, .. } => edge,
                 Self::Link { 1: edge, .. } => edge,
-            }
+            };
+            edge
         }
     }
     #[automatically_derived]
@@ -180,29 +152,34 @@ const _: () = {
     unsafe impl _wg::OwnerOf<Entry, ()> for Entry {
         #[inline]
         fn __head(&self, _: _wg::core::primitive::u8) -> &_wg::Head {
-            _wg::Children::__head(
-                match self {
+            {
+                let edge: &_wg::Children<Entry, ()> = match self {
                     Self::File { entries: edge, .. } => edge,
                     Self::Link { 0: edge, .. } => edge,
-                },
-            )
-        }
-    }
-    #[automatically_derived]
-    impl _wg::Tree for Entry {
-        type Relation = ();
-        #[inline]
-        fn __children(&self) -> &_wg::Children<Self, ()> {
-            match self {
-                Self::File { entries: edge, .. } => edge,
-                Self::Link { 0: edge, .. } => edge,
+                };
+                _wg::Children::__head(edge)
             }
         }
     }
-    fn __no_strong_cycle<__T: _wg::NoStrongCycle<()>>() {}
     #[automatically_derived]
-    impl<__D> _wg::NoStrongCycle<__D> for Entry
+    unsafe impl _wg::Tree for Entry {
+        type Relation = ();
+        #[inline]
+        fn __children(&self) -> &_wg::Children<Self, ()> {
+            let edge: &_wg::Children<Entry, ()> = match self {
+                Self::File { entries: edge, .. } => edge,
+                Self::Link { 0: edge, .. } => edge,
+            };
+            edge
+        }
+    }
+    fn __no_strong_cycle<__D: __LeadsTo<__T>, __T>() {}
+    trait __LeadsTo<__T> {}
+    impl<__T: __NoStrongCycle<()>> __LeadsTo<__T> for () {}
+    impl<__X, __T: __NoStrongCycle<(__X,)>> __LeadsTo<__T> for (__X,) {}
+    #[automatically_derived]
+    impl<__D> __NoStrongCycle<__D> for Entry
     where
-        User: _wg::NoStrongCycle<__D>,
+        __D: __LeadsTo<User>,
     {}
 };

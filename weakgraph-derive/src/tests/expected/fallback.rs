@@ -1,16 +1,9 @@
-#[allow(
-    deprecated,
-    nonstandard_style,
-    single_use_lifetimes,
-    unused_qualifications,
-    clippy::all,
-    clippy::pedantic,
-    clippy::nursery
-)]
 const _: () = {
-    use ::weakgraph::__private as _wg;
+    use ::weakgraph::__private::{
+        self as _wg, Graph as __Graph, NoStrongCycle as __NoStrongCycle,
+    };
     #[automatically_derived]
-    unsafe impl<'a, T: ?Sized, B, const N: usize> _wg::Graph for Wrong<'a, T, B, N>
+    unsafe impl<'a, T: ?Sized, B, const N: usize> __Graph for Wrong<'a, T, B, N>
     where
         T: Debug,
     {
@@ -20,7 +13,7 @@ const _: () = {
         fn __visit<__V: _wg::Visit<Self>>(&self, _: &mut __V) {}
     }
     #[automatically_derived]
-    impl<'a, T: ?Sized, B, const N: usize, __D> _wg::NoStrongCycle<__D>
+    impl<'a, T: ?Sized, B, const N: usize, __D> __NoStrongCycle<__D>
     for Wrong<'a, T, B, N>
     where
         T: Debug,

@@ -1,14 +1,7 @@
-#[allow(
-    deprecated,
-    nonstandard_style,
-    single_use_lifetimes,
-    unused_qualifications,
-    clippy::all,
-    clippy::pedantic,
-    clippy::nursery
-)]
 const _: () = {
-    use ::weakgraph::__private as _wg;
+    use ::weakgraph::__private::{
+        self as _wg, Graph as __Graph, NoStrongCycle as __NoStrongCycle,
+    };
     #[automatically_derived]
     impl<'a, T: ?Sized, B, const N: usize> Shelf<'a, T, B, N>
     where
@@ -31,7 +24,8 @@ const _: () = {
         #[must_use]
         #[inline]
         fn parent(&self) -> _wg::core::option::Option<_wg::Strong<Shelf<'a, T, B, N>>> {
-            _wg::Parent::get(&self.parent)
+            let edge: &_wg::Parent<Shelf<'a, T, B, N>, ()> = &self.parent;
+            _wg::Parent::get(edge)
         }
         ///Takes this node out of its owner, the target of the field `parent`.
         ///
@@ -57,7 +51,8 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Shelf<'a, T, B, N>>>,
         ) -> _wg::Strong<Shelf<'a, T, B, N>> {
-            <Shelf<'a, T, B, N> as _wg::OwnedBy<Self, ()>>::__add(&self.shelves, member)
+            let edge: &_wg::Children<Shelf<'a, T, B, N>, ()> = &self.shelves;
+            <Shelf<'a, T, B, N> as _wg::OwnedBy<Self, ()>>::__add(edge, member)
         }
         ///Adds a member at the end of the field `shelves`; one that had an owner in this relation moves.
         ///
@@ -69,12 +64,8 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Shelf<'a, T, B, N>>>,
         ) -> _wg::core::result::Result<_wg::Strong<Shelf<'a, T, B, N>>, _wg::LinkError> {
-            <Shelf<
-                'a,
-                T,
-                B,
-                N,
-            > as _wg::OwnedBy<Self, ()>>::__try_add(&self.shelves, member)
+            let edge: &_wg::Children<Shelf<'a, T, B, N>, ()> = &self.shelves;
+            <Shelf<'a, T, B, N> as _wg::OwnedBy<Self, ()>>::__try_add(edge, member)
         }
         ///Takes a member out of the field `shelves`; `false` if it was not there.
         #[inline]
@@ -82,12 +73,8 @@ const _: () = {
             &self,
             member: &_wg::Strong<Shelf<'a, T, B, N>>,
         ) -> _wg::core::primitive::bool {
-            <Shelf<
-                'a,
-                T,
-                B,
-                N,
-            > as _wg::OwnedBy<Self, ()>>::__remove(&self.shelves, member)
+            let edge: &_wg::Children<Shelf<'a, T, B, N>, ()> = &self.shelves;
+            <Shelf<'a, T, B, N> as _wg::OwnedBy<Self, ()>>::__remove(edge, member)
         }
         ///The members in the field `books`, in order.
         #[must_use]
@@ -106,7 +93,8 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<B>>,
         ) -> _wg::Strong<B> {
-            <B as _wg::OwnedBy<Self, Books>>::__add(&self.books, member)
+            let edge: &_wg::Children<B, Books> = &self.books;
+            <B as _wg::OwnedBy<Self, Books>>::__add(edge, member)
         }
         ///Adds a member at the end of the field `books`; one that had an owner in this relation moves.
         ///
@@ -118,12 +106,14 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<B>>,
         ) -> _wg::core::result::Result<_wg::Strong<B>, _wg::LinkError> {
-            <B as _wg::OwnedBy<Self, Books>>::__try_add(&self.books, member)
+            let edge: &_wg::Children<B, Books> = &self.books;
+            <B as _wg::OwnedBy<Self, Books>>::__try_add(edge, member)
         }
         ///Takes a member out of the field `books`; `false` if it was not there.
         #[inline]
         fn remove_book(&self, member: &_wg::Strong<B>) -> _wg::core::primitive::bool {
-            <B as _wg::OwnedBy<Self, Books>>::__remove(&self.books, member)
+            let edge: &_wg::Children<B, Books> = &self.books;
+            <B as _wg::OwnedBy<Self, Books>>::__remove(edge, member)
         }
         ///The node shared through the field `colour`.
         #[must_use]
@@ -139,7 +129,7 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    unsafe impl<'a, T: ?Sized, B, const N: usize> _wg::Graph for Shelf<'a, T, B, N>
+    unsafe impl<'a, T: ?Sized, B, const N: usize> __Graph for Shelf<'a, T, B, N>
     where
         T: Debug,
         B: _wg::MemberOf<Self, Books>,
@@ -150,17 +140,26 @@ const _: () = {
         const EDGES: _wg::core::primitive::usize = 2usize;
         #[inline]
         fn __visit<__V: _wg::Visit<Self>>(&self, visit: &mut __V) {
-            let _: fn() = __no_strong_cycle::<Colour<'a>>;
+            let _: fn() = __no_strong_cycle::<(__V,), Colour<'a>>;
             let _ = &self.colour;
             let _ = &self.theme;
-            visit.__see_parent::<Shelf<'a, T, B, N>, ()>(&self.parent);
-            <Shelf<
-                'a,
-                T,
-                B,
-                N,
-            > as _wg::OwnedBy<Self, ()>>::__visit_children(visit, &self.shelves, 0u8);
-            <B as _wg::OwnedBy<Self, Books>>::__visit_children(visit, &self.books, 0u8);
+            {
+                let edge: &_wg::Parent<Shelf<'a, T, B, N>, ()> = &self.parent;
+                visit.__see_parent(edge)
+            }
+            {
+                let edge: &_wg::Children<Shelf<'a, T, B, N>, ()> = &self.shelves;
+                <Shelf<
+                    'a,
+                    T,
+                    B,
+                    N,
+                > as _wg::OwnedBy<Self, ()>>::__visit_children(visit, edge, 0u8)
+            }
+            {
+                let edge: &_wg::Children<B, Books> = &self.books;
+                <B as _wg::OwnedBy<Self, Books>>::__visit_children(visit, edge, 0u8)
+            }
         }
     }
     #[automatically_derived]
@@ -173,7 +172,8 @@ const _: () = {
         type Owner = Shelf<'a, T, B, N>;
         #[inline]
         fn __parent(&self) -> &_wg::Parent<Shelf<'a, T, B, N>, ()> {
-            &self.parent
+            let edge: &_wg::Parent<Shelf<'a, T, B, N>, ()> = &self.parent;
+            edge
         }
     }
     #[automatically_derived]
@@ -194,7 +194,10 @@ const _: () = {
     {
         #[inline]
         fn __head(&self, _: _wg::core::primitive::u8) -> &_wg::Head {
-            _wg::Children::__head(&self.shelves)
+            {
+                let edge: &_wg::Children<Shelf<'a, T, B, N>, ()> = &self.shelves;
+                _wg::Children::__head(edge)
+            }
         }
     }
     #[automatically_derived]
@@ -207,11 +210,14 @@ const _: () = {
     {
         #[inline]
         fn __head(&self, _: _wg::core::primitive::u8) -> &_wg::Head {
-            _wg::Children::__head(&self.books)
+            {
+                let edge: &_wg::Children<B, Books> = &self.books;
+                _wg::Children::__head(edge)
+            }
         }
     }
     #[automatically_derived]
-    impl<'a, T: ?Sized, B, const N: usize> _wg::Tree for Shelf<'a, T, B, N>
+    unsafe impl<'a, T: ?Sized, B, const N: usize> _wg::Tree for Shelf<'a, T, B, N>
     where
         T: Debug,
         B: _wg::MemberOf<Self, Books>,
@@ -220,17 +226,21 @@ const _: () = {
         type Relation = ();
         #[inline]
         fn __children(&self) -> &_wg::Children<Self, ()> {
-            &self.shelves
+            let edge: &_wg::Children<Shelf<'a, T, B, N>, ()> = &self.shelves;
+            edge
         }
     }
-    fn __no_strong_cycle<__T: _wg::NoStrongCycle<()>>() {}
+    fn __no_strong_cycle<__D: __LeadsTo<__T>, __T>() {}
+    trait __LeadsTo<__T> {}
+    impl<__T: __NoStrongCycle<()>> __LeadsTo<__T> for () {}
+    impl<__X, __T: __NoStrongCycle<(__X,)>> __LeadsTo<__T> for (__X,) {}
     #[automatically_derived]
-    impl<'a, T: ?Sized, B, const N: usize, __D> _wg::NoStrongCycle<__D>
+    impl<'a, T: ?Sized, B, const N: usize, __D> __NoStrongCycle<__D>
     for Shelf<'a, T, B, N>
     where
         T: Debug,
-        B: _wg::NoStrongCycle<__D>,
-        Colour<'a>: _wg::NoStrongCycle<__D>,
-        Theme<B>: _wg::NoStrongCycle<__D>,
+        __D: __LeadsTo<B>,
+        __D: __LeadsTo<Colour<'a>>,
+        __D: __LeadsTo<Theme<B>>,
     {}
 };

@@ -1,14 +1,7 @@
-#[allow(
-    deprecated,
-    nonstandard_style,
-    single_use_lifetimes,
-    unused_qualifications,
-    clippy::all,
-    clippy::pedantic,
-    clippy::nursery
-)]
 const _: () = {
-    use ::weakgraph::__private as _wg;
+    use ::weakgraph::__private::{
+        self as _wg, Graph as __Graph, NoStrongCycle as __NoStrongCycle,
+    };
     #[automatically_derived]
     impl<'a, T: ?Sized, const N: usize> Wrong<'a, T, N>
     where
@@ -29,7 +22,8 @@ const _: () = {
         #[must_use]
         #[inline]
         fn parent(&self) -> _wg::core::option::Option<_wg::Strong<Wrong<'a, T, N>>> {
-            _wg::Parent::get(&self.parent)
+            let edge: &_wg::Parent<Wrong<'a, T, N>, ()> = &self.parent;
+            _wg::Parent::get(edge)
         }
         ///Takes this node out of its owner, the target of the field `parent`.
         ///
@@ -42,7 +36,8 @@ const _: () = {
         #[must_use]
         #[inline]
         fn second(&self) -> _wg::core::option::Option<_wg::Strong<[u8; N]>> {
-            _wg::Parent::get(&self.second)
+            let edge: &_wg::Parent<[u8; N], ()> = &self.second;
+            _wg::Parent::get(edge)
         }
         ///Takes this node out of its owner, the target of the field `second`.
         ///
@@ -68,7 +63,8 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Self>>,
         ) -> _wg::Strong<Self> {
-            <Self as _wg::OwnedBy<Self, ()>>::__add(&self.kids, member)
+            let edge: &_wg::Children<Self, ()> = &self.kids;
+            <Self as _wg::OwnedBy<Self, ()>>::__add(edge, member)
         }
         ///Adds a member at the end of the field `kids`; one that had an owner in this relation moves.
         ///
@@ -80,16 +76,18 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Self>>,
         ) -> _wg::core::result::Result<_wg::Strong<Self>, _wg::LinkError> {
-            <Self as _wg::OwnedBy<Self, ()>>::__try_add(&self.kids, member)
+            let edge: &_wg::Children<Self, ()> = &self.kids;
+            <Self as _wg::OwnedBy<Self, ()>>::__try_add(edge, member)
         }
         ///Takes a member out of the field `kids`; `false` if it was not there.
         #[inline]
         fn remove_kid(&self, member: &_wg::Strong<Self>) -> _wg::core::primitive::bool {
-            <Self as _wg::OwnedBy<Self, ()>>::__remove(&self.kids, member)
+            let edge: &_wg::Children<Self, ()> = &self.kids;
+            <Self as _wg::OwnedBy<Self, ()>>::__remove(edge, member)
         }
     }
     #[automatically_derived]
-    unsafe impl<'a, T: ?Sized, const N: usize> _wg::Graph for Wrong<'a, T, N>
+    unsafe impl<'a, T: ?Sized, const N: usize> __Graph for Wrong<'a, T, N>
     where
         T: Debug,
     {
@@ -98,15 +96,27 @@ const _: () = {
         const EDGES: _wg::core::primitive::usize = 1usize;
         #[inline]
         fn __visit<__V: _wg::Visit<Self>>(&self, visit: &mut __V) {
-            visit.__see_parent::<Wrong<'a, T, N>, ()>(&self.parent);
-            <Self as _wg::OwnedBy<Self, ()>>::__visit_children(visit, &self.kids, 0u8);
+            let _: fn() = __Pair::<Self, [u8; N]>::differ;
+            {
+                let edge: &_wg::Parent<Wrong<'a, T, N>, ()> = &self.parent;
+                visit.__see_parent(edge)
+            }
+            {
+                let edge: &_wg::Children<Self, ()> = &self.kids;
+                <Self as _wg::OwnedBy<Self, ()>>::__visit_children(visit, edge, 0u8)
+            }
         }
         #[inline]
         fn __sole(&self) -> _wg::core::option::Option<(&_wg::Link, &_wg::Head)> {
-            _wg::core::option::Option::Some((
-                _wg::Parent::__link(&self.parent),
-                _wg::Children::__head(&self.kids),
-            ))
+            let link = {
+                let edge: &_wg::Parent<Wrong<'a, T, N>, ()> = &self.parent;
+                _wg::Parent::__link(edge)
+            };
+            let head = {
+                let edge: &_wg::Children<Self, ()> = &self.kids;
+                _wg::Children::__head(edge)
+            };
+            _wg::core::option::Option::Some((link, head))
         }
     }
     #[automatically_derived]
@@ -117,7 +127,8 @@ const _: () = {
         type Owner = Wrong<'a, T, N>;
         #[inline]
         fn __parent(&self) -> &_wg::Parent<Wrong<'a, T, N>, ()> {
-            &self.parent
+            let edge: &_wg::Parent<Wrong<'a, T, N>, ()> = &self.parent;
+            edge
         }
     }
     #[automatically_derived]
@@ -133,22 +144,46 @@ const _: () = {
     {
         #[inline]
         fn __head(&self, _: _wg::core::primitive::u8) -> &_wg::Head {
-            _wg::Children::__head(&self.kids)
+            {
+                let edge: &_wg::Children<Self, ()> = &self.kids;
+                _wg::Children::__head(edge)
+            }
         }
     }
     #[automatically_derived]
-    impl<'a, T: ?Sized, const N: usize> _wg::Tree for Wrong<'a, T, N>
+    unsafe impl<'a, T: ?Sized, const N: usize> _wg::Tree for Wrong<'a, T, N>
     where
         T: Debug,
     {
         type Relation = ();
         #[inline]
         fn __children(&self) -> &_wg::Children<Self, ()> {
-            &self.kids
+            let edge: &_wg::Children<Self, ()> = &self.kids;
+            edge
         }
     }
+    struct __Pair<__A, __B>(
+        _wg::core::marker::PhantomData<__A>,
+        _wg::core::marker::PhantomData<__B>,
+    );
+    trait __Other {
+        fn differ() {}
+    }
+    impl<__A, __B> __Other for __Pair<__A, __B> {}
+    #[diagnostic::on_unimplemented(
+        message = "an edge of `Wrong<'a, T, N>` leads to the type itself, by another name",
+        label = "write `Self` or `Wrong<'a, T, N>`",
+        note = "`#[derive(Graph)]` goes by names: by another one it takes the type for another type"
+    )]
+    trait __OtherThan {}
+    impl<__A> __Pair<__A, __A> {
+        fn differ()
+        where
+            __A: __OtherThan,
+        {}
+    }
     #[automatically_derived]
-    impl<'a, T: ?Sized, const N: usize, __D> _wg::NoStrongCycle<__D> for Wrong<'a, T, N>
+    impl<'a, T: ?Sized, const N: usize, __D> __NoStrongCycle<__D> for Wrong<'a, T, N>
     where
         T: Debug,
     {}

@@ -1,14 +1,7 @@
-#[allow(
-    deprecated,
-    nonstandard_style,
-    single_use_lifetimes,
-    unused_qualifications,
-    clippy::all,
-    clippy::pedantic,
-    clippy::nursery
-)]
 const _: () = {
-    use ::weakgraph::__private as _wg;
+    use ::weakgraph::__private::{
+        self as _wg, Graph as __Graph, NoStrongCycle as __NoStrongCycle,
+    };
     #[automatically_derived]
     impl Node {
         /// A handle to this node.
@@ -26,7 +19,8 @@ const _: () = {
         #[must_use]
         #[inline]
         fn parent(&self) -> _wg::core::option::Option<_wg::Strong<Node>> {
-            _wg::Parent::get(&self.parent)
+            let edge: &_wg::Parent<Node, ()> = &self.parent;
+            _wg::Parent::get(edge)
         }
         ///Takes this node out of its owner, the target of the field `parent`.
         ///
@@ -52,7 +46,8 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Node>>,
         ) -> _wg::Strong<Node> {
-            <Node as _wg::OwnedBy<Self, ()>>::__add(&self.children, member)
+            let edge: &_wg::Children<Node, ()> = &self.children;
+            <Node as _wg::OwnedBy<Self, ()>>::__add(edge, member)
         }
         ///Adds a member at the end of the field `children`; one that had an owner in this relation moves.
         ///
@@ -64,7 +59,8 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Node>>,
         ) -> _wg::core::result::Result<_wg::Strong<Node>, _wg::LinkError> {
-            <Node as _wg::OwnedBy<Self, ()>>::__try_add(&self.children, member)
+            let edge: &_wg::Children<Node, ()> = &self.children;
+            <Node as _wg::OwnedBy<Self, ()>>::__try_add(edge, member)
         }
         ///Takes a member out of the field `children`; `false` if it was not there.
         #[inline]
@@ -72,21 +68,25 @@ const _: () = {
             &self,
             member: &_wg::Strong<Node>,
         ) -> _wg::core::primitive::bool {
-            <Node as _wg::OwnedBy<Self, ()>>::__remove(&self.children, member)
+            let edge: &_wg::Children<Node, ()> = &self.children;
+            <Node as _wg::OwnedBy<Self, ()>>::__remove(edge, member)
         }
     }
     #[automatically_derived]
-    unsafe impl _wg::Graph for Node {
+    unsafe impl __Graph for Node {
         const NAME: &'static _wg::core::primitive::str = "Node";
         const PARENTS: _wg::core::primitive::usize = 1usize;
         const EDGES: _wg::core::primitive::usize = 1usize;
         #[inline]
         fn __visit<__V: _wg::Visit<Self>>(&self, visit: &mut __V) {
-            visit.__see_parent::<Node, ()>(&self.parent);
-            <Node as _wg::OwnedBy<
-                Self,
-                (),
-            >>::__visit_children(visit, &self.children, 0u8);
+            {
+                let edge: &_wg::Parent<Node, ()> = &self.parent;
+                visit.__see_parent(edge)
+            }
+            {
+                let edge: &_wg::Children<Node, ()> = &self.children;
+                <Node as _wg::OwnedBy<Self, ()>>::__visit_children(visit, edge, 0u8)
+            }
         }
         const HOOKED: _wg::core::primitive::bool = true;
         fn __on_drop(&self) {
@@ -95,10 +95,15 @@ const _: () = {
         }
         #[inline]
         fn __sole(&self) -> _wg::core::option::Option<(&_wg::Link, &_wg::Head)> {
-            _wg::core::option::Option::Some((
-                _wg::Parent::__link(&self.parent),
-                _wg::Children::__head(&self.children),
-            ))
+            let link = {
+                let edge: &_wg::Parent<Node, ()> = &self.parent;
+                _wg::Parent::__link(edge)
+            };
+            let head = {
+                let edge: &_wg::Children<Node, ()> = &self.children;
+                _wg::Children::__head(edge)
+            };
+            _wg::core::option::Option::Some((link, head))
         }
     }
     #[automatically_derived]
@@ -106,7 +111,8 @@ const _: () = {
         type Owner = Node;
         #[inline]
         fn __parent(&self) -> &_wg::Parent<Node, ()> {
-            &self.parent
+            let edge: &_wg::Parent<Node, ()> = &self.parent;
+            edge
         }
     }
     #[automatically_derived]
@@ -115,17 +121,21 @@ const _: () = {
     unsafe impl _wg::OwnerOf<Node, ()> for Node {
         #[inline]
         fn __head(&self, _: _wg::core::primitive::u8) -> &_wg::Head {
-            _wg::Children::__head(&self.children)
+            {
+                let edge: &_wg::Children<Node, ()> = &self.children;
+                _wg::Children::__head(edge)
+            }
         }
     }
     #[automatically_derived]
-    impl _wg::Tree for Node {
+    unsafe impl _wg::Tree for Node {
         type Relation = ();
         #[inline]
         fn __children(&self) -> &_wg::Children<Self, ()> {
-            &self.children
+            let edge: &_wg::Children<Node, ()> = &self.children;
+            edge
         }
     }
     #[automatically_derived]
-    impl<__D> _wg::NoStrongCycle<__D> for Node {}
+    impl<__D> __NoStrongCycle<__D> for Node {}
 };

@@ -1,14 +1,7 @@
-#[allow(
-    deprecated,
-    nonstandard_style,
-    single_use_lifetimes,
-    unused_qualifications,
-    clippy::all,
-    clippy::pedantic,
-    clippy::nursery
-)]
 const _: () = {
-    use ::weakgraph::__private as _wg;
+    use ::weakgraph::__private::{
+        self as _wg, Graph as __Graph, NoStrongCycle as __NoStrongCycle,
+    };
     #[automatically_derived]
     impl r#Style {
         ///Makes a node from nothing; its other edges are empty.
@@ -18,7 +11,7 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    unsafe impl _wg::Graph for r#Style {
+    unsafe impl __Graph for r#Style {
         const NAME: &'static _wg::core::primitive::str = "Style";
         const PARENTS: _wg::core::primitive::usize = 0usize;
         const EDGES: _wg::core::primitive::usize = 0usize;
@@ -26,5 +19,5 @@ const _: () = {
         fn __visit<__V: _wg::Visit<Self>>(&self, visit: &mut __V) {}
     }
     #[automatically_derived]
-    impl<__D> _wg::NoStrongCycle<__D> for r#Style {}
+    impl<__D> __NoStrongCycle<__D> for r#Style {}
 };
