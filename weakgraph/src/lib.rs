@@ -144,6 +144,13 @@ pub use weakgraph_derive::Graph;
 pub mod __private;
 pub(crate) use __private as private;
 
+// The derive's output names the crate as its users do.
+#[cfg(test)]
+extern crate self as weakgraph;
+#[cfg(test)]
+#[allow(unsafe_code, reason = "sets counts to their ends")]
+mod overflow;
+
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -76,7 +76,7 @@ impl<T: Graph> TableOf<T> {
 pub(crate) const SEEN_ABOVE: u32 = 1 << 31;
 /// See [`SEEN_ABOVE`].
 pub(crate) const SEEN_BELOW: u32 = 1 << 30;
-const WEAK_MAX: u32 = SEEN_BELOW - 1;
+pub(crate) const WEAK_MAX: u32 = SEEN_BELOW - 1;
 
 const SIDE_BIT: usize = 1;
 

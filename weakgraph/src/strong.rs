@@ -98,8 +98,8 @@ impl<T> Strong<T> {
         unsafe { this.raw.strong() as usize }
     }
 
-    /// How many [`Weak`] handles (and weak links) point to this node. Back-references are not counted: they
-    /// cost nothing.
+    /// How many [`Weak`] handles point to this node, those in [`WeakCell`](crate::WeakCell)s included. Back-references and
+    /// the links of a [`WeakList`](crate::WeakList) hold no count.
     #[inline]
     pub fn weak_count(this: &Strong<T>) -> usize {
         // SAFETY: I1: `this` owns a count.

@@ -93,7 +93,7 @@ impl<T> Weak<T> {
         self.node().map_or(0, |raw| unsafe { raw.strong() as usize })
     }
 
-    /// How many `Weak` handles and weak links point to the node; 0 if it is dead or there is none.
+    /// How many `Weak` handles point to the node, as [`Strong::weak_count`]; 0 if it is dead or there is none.
     #[inline]
     pub fn weak_count(&self) -> usize {
         if !self.is_alive() {
