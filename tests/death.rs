@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind, panic_any, resume_unwind};
 use std::rc::Rc;
 
-use weakgraph::{Children, Graph, LinkErrorKind, Parent, Strong, Tree, Weak, WeakCell, WeakList};
+use weakgraph::{Child, Children, Graph, LinkErrorKind, Parent, Strong, Tree, Weak, WeakCell, WeakList};
 use weakgraph_tests::{Log, panic_of};
 
 /// A node that tells of everything that happens to it, and does on the way what it was told.
@@ -887,6 +887,33 @@ mod panics {
                 assert_eq!(world.alive.get(), 0);
             }
         }
+    }
+
+    #[test]
+    fn of_a_node_that_is_set_over_leak_nothing() {
+        #[derive(Graph, Default)]
+        #[graph(on_drop = Slot::dies)]
+        struct Slot {
+            panics: bool,
+            #[weak]
+            owner: Parent<Slot>,
+            #[strong]
+            slot: Child<Slot>,
+        }
+        impl Slot {
+            fn dies(&self) {
+                assert!(!self.panics, "dies");
+            }
+        }
+        let owner = Strong::<Slot>::default();
+        owner.set_slot(Slot { panics: true, ..Slot::default() });
+        let new = Strong::<Slot>::default();
+        let weak = Strong::downgrade(&new);
+        assert!(panic_of(|| drop(owner.set_slot(new))).is_some());
+        assert!(owner.slot() == weak.upgrade());
+        assert_eq!(weak.strong_count(), 1);
+        drop(owner);
+        assert!(!weak.is_alive());
     }
 
     #[test]

@@ -174,5 +174,7 @@ fn positions_and_errors_can_be_read() {
     let child = root.add_child(page(2));
     assert_eq!(format!("{:?}", child.compare_position(&root)), "Ancestor");
     let error = child.append(&root).unwrap_err();
-    assert!(format!("{error:?}").starts_with("LinkError(Cycle: cannot put this `Page` under this `Page`"));
+    assert_eq!(shown(&error), "LinkError(Cycle: Page at @ under Page at @)");
+    let error = child.children().insert(5, page(3)).unwrap_err();
+    assert!(shown(&error).starts_with("LinkError(OutOfRange: Page"), "{error:?}");
 }

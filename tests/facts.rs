@@ -9,8 +9,8 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::rc::Rc;
 
 use weakgraph::{
-    Ancestors, BreadthFirst, Child, Children, Descendants, Drain, Graph, Iter, Leaves, LinkError, LinkErrorKind, Parent,
-    Position, Siblings, Strong, Traversal, Traverse, Weak, WeakCell, WeakIter, WeakList,
+    Ancestors, BreadthFirst, Child, Children, Descendants, Drain, Graph, Iter, Leaves, LinkError, LinkErrorKind,
+    Parent, Position, Siblings, Strong, Traversal, Traverse, Weak, WeakCell, WeakIter, WeakList,
 };
 
 /// A tree whose own data is as shareable as can be.

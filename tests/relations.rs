@@ -266,12 +266,7 @@ mod several_edges_to_one_type {
         p.add_left(&a);
         p.add_left(&b);
         let places = |of: &Strong<Panel>| {
-            [
-                p.top() == Some(of.clone()),
-                p.left().contains(of),
-                p.right().contains(of),
-                p.bottom() == Some(of.clone()),
-            ]
+            [p.top() == Some(of.clone()), p.left().contains(of), p.right().contains(of), p.bottom() == Some(of.clone())]
         };
         assert_eq!((places(&a), places(&b)), ([false, true, false, false], [false, true, false, false]));
         p.add_right(&a);

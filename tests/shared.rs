@@ -132,9 +132,8 @@ fn a_subtree_may_be_shared_and_walked_from_its_owners() {
     let plain = style(&log, "plain");
     let menu = Menu::new("m", plain.clone());
     let item = menu.add_child(Menu::new("item", plain.clone()));
-    let pages: Vec<_> = (0..3)
-        .map(|_| Strong::new(Page { boxed: [menu.clone(), item.clone()].into(), ..page(&plain) }))
-        .collect();
+    let pages: Vec<_> =
+        (0..3).map(|_| Strong::new(Page { boxed: [menu.clone(), item.clone()].into(), ..page(&plain) })).collect();
     assert!(pages.iter().all(|page| page.boxed[0].descendants().eq([item.clone()])));
     drop((menu, item));
     assert!(pages.iter().all(|page| page.boxed[1].parent().as_ref() == page.boxed.first()));

@@ -671,6 +671,19 @@ mod order {
             }
         }
     }
+
+    #[test]
+    fn a_node_that_replaces_its_neighbour_keeps_both_ends_apart() {
+        let root = tree("r(a(b) c d)");
+        let (a, c) = (root.first_child().unwrap(), root.nth_child(1).unwrap());
+        let mut walk = root.descendants();
+        assert_eq!(
+            names([walk.next(), walk.next(), walk.next_back(), walk.next_back()].into_iter().flatten()),
+            "a b d c"
+        );
+        c.replace_with(&a).unwrap();
+        assert_eq!(names(walk), "");
+    }
 }
 
 mod of_values_that_are_no_nodes {

@@ -297,6 +297,13 @@ fn check(shape: &str, hold: bool, walk: Walk, steps: usize, edit: Edit) -> Resul
         }
         // The walk goes on exactly from the node it stood on, if that has not left.
         let last = before.last().copied().or(walk.from().map(|from| (from, false)));
+        if let (Edit::Replace(a, b), Some((id, _))) = (edit, last)
+            && a == id
+            && a != b
+            && after.iter().any(|&(id, _)| id == b)
+        {
+            break 'check Some("the replacement comes".to_owned());
+        }
         if let Some(last) = last.filter(stays) {
             let rest = &expected[expected.iter().position(|&item| item == last).unwrap() + 1..];
             break 'check (after != rest).then(|| format!("expected {rest:?}"));

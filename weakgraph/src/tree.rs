@@ -273,6 +273,8 @@ pub unsafe trait Tree:
     /// # Errors
     /// As [`insert_before`](Tree::insert_before).
     fn replace_with(&self, node: impl Into<Strong<Self>>) -> Result<Strong<Self>, LinkError> {
+        // First: user code, which may let go of everything but this node.
+        let node = node.into();
         let (owner, this) = place_of(self)?;
         owner.__children().replace(&this, node)
     }

@@ -467,7 +467,10 @@ impl Exact {
     fn check_edges(&self, id: Id, edges: Vec<EdgeRef<'_>>, full: bool) {
         for (edge, members) in edges.into_iter().zip(&self.model.node(id).edges) {
             let real = if full { edge.members() } else { edge.quick() };
-            assert!(real.iter().map(Any::id).eq(members.iter().copied()), "the members of {id}: {real:?}, not {members:?}");
+            assert!(
+                real.iter().map(Any::id).eq(members.iter().copied()),
+                "the members of {id}: {real:?}, not {members:?}"
+            );
         }
     }
 

@@ -49,10 +49,18 @@ thread_local! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Boom(pub u32);
 
-/// Panics, without a message on the screen.
-pub fn boom() -> ! {
-    RAISED.set(RAISED.get() + 1);
-    resume_unwind(Box::new(Boom(RAISED.get())))
+/// Panics, without a message on the screen; unless the thread unwinds already, when a second panic would end the process
+/// wherever the library is not in between.
+pub fn boom() {
+    if !std::thread::panicking() {
+        RAISED.set(RAISED.get() + 1);
+        resume_unwind(Box::new(Boom(RAISED.get())))
+    }
+}
+
+/// How many panics there were since the fuse was lit.
+pub fn raised() -> u32 {
+    RAISED.get()
 }
 
 /// From here on the `nth` call of user code panics, and with `every` all that follow, too; 0 puts the fuse out.
@@ -62,15 +70,11 @@ pub fn light_fuse(nth: u32, every: bool) {
     RAISED.set(0);
 }
 
-/// How much of the fuse is left: 0 if it went off.
-pub fn fuse() -> u32 {
-    FUSE.get()
-}
-
 /// User code is called.
 pub fn tick() {
     match FUSE.get() {
         0 => {}
+        _ if std::thread::panicking() => {}
         1 => {
             FUSE.set(u32::from(EVERY.get()));
             boom()
@@ -196,7 +200,9 @@ pub fn in_drop<T: Node>(this: &mut T) {
                 put_unborn(*slot, value);
             }
         }
-        Op::Handle { .. } => assert!(quietly(|| this.me()).is_err() || T::KIND == Kind::Style, "a dying node has a handle"),
+        Op::Handle { .. } => {
+            assert!(quietly(|| this.me()).is_err() || T::KIND == Kind::Style, "a dying node has a handle")
+        }
         op => exec(op, Some(this)),
     });
 }
@@ -325,7 +331,8 @@ fn place<'m>(n: u8, me: Option<&'m dyn NodeDyn>, fits: impl Fn(Kind) -> bool) ->
         return Some(Place::Me(me));
     }
     let lent = world(|w| {
-        let at = (0..UNBORN).filter(|_| n % 4 == 3).find(|&at| w.unborn[at].as_ref().is_some_and(|v| fits(v.get().kind())));
+        let at =
+            (0..UNBORN).filter(|_| n % 4 == 3).find(|&at| w.unborn[at].as_ref().is_some_and(|v| fits(v.get().kind())));
         at.and_then(|at| w.unborn[at].take())
     });
     match lent.flatten() {
@@ -470,15 +477,7 @@ fn try_exec(op: &Op, me: Option<&dyn NodeDyn>) -> Option<()> {
     Some(())
 }
 
-fn walk(
-    place: &Place<'_>,
-    over: Over,
-    ends: u8,
-    steps: u8,
-    keep: bool,
-    body: &[(u8, Op)],
-    me: Option<&dyn NodeDyn>,
-) {
+fn walk(place: &Place<'_>, over: Over, ends: u8, steps: u8, keep: bool, body: &[(u8, Op)], me: Option<&dyn NodeDyn>) {
     let edges = place.get().all_edges();
     let mut index = 0;
     let mut walk: Box<dyn crate::real::Walk + '_> = match over {
@@ -531,7 +530,9 @@ fn walk(
     }
     let holds = matches!(
         over,
-        Over::Tree(Way::BreadthFirst | Way::Ancestors | Way::InclusiveAncestors | Way::NextSiblings | Way::PrevSiblings)
+        Over::Tree(
+            Way::BreadthFirst | Way::Ancestors | Way::InclusiveAncestors | Way::NextSiblings | Way::PrevSiblings
+        )
     ) || matches!(over, Over::Links)
         || place.get().kind() == Kind::Bin;
     if FORGETS.get() && ends & 0x30 == 0x30 && !holds {

@@ -52,42 +52,122 @@ pub type Owner = u8;
 #[allow(missing_docs)]
 pub enum Op {
     /// A node without edges, into a variable.
-    New { kind: Kind, to: u8 },
+    New {
+        kind: Kind,
+        to: u8,
+    },
     /// A node that is given its members as a literal.
-    Build { kind: Kind, members: Vec<u8>, to: u8 },
+    Build {
+        kind: Kind,
+        members: Vec<u8>,
+        to: u8,
+    },
     /// A value that is no node yet.
-    Unborn { kind: Kind, slot: u8 },
+    Unborn {
+        kind: Kind,
+        slot: u8,
+    },
     /// Makes a node of it.
-    Birth { slot: u8, to: u8 },
+    Birth {
+        slot: u8,
+        to: u8,
+    },
     /// Drops it.
-    Scrap { slot: u8 },
-    Copy { from: u8, to: u8 },
-    Drop { var: u8 },
+    Scrap {
+        slot: u8,
+    },
+    Copy {
+        from: u8,
+        to: u8,
+    },
+    Drop {
+        var: u8,
+    },
     /// A member into a variable.
-    Down { owner: Owner, edge: u8, index: u8, to: u8 },
+    Down {
+        owner: Owner,
+        edge: u8,
+        index: u8,
+        to: u8,
+    },
     /// An owner into a variable.
-    Up { var: u8, rel: u8, to: u8 },
-    Downgrade { var: u8, to: u8 },
-    Upgrade { weak: u8, to: u8 },
-    DropWeak { weak: u8 },
-    Edge { owner: Owner, edge: u8, edit: Edit<u8> },
-    AppendAll { owner: Owner, edge: u8, from: Owner },
-    Detach { var: u8, rel: u8 },
-    Tree { var: u8, other: u8, edit: u8 },
-    Cell { owner: Owner, target: Option<u8> },
-    Links { owner: Owner, target: u8, edit: u8 },
-    Share { var: u8, style: u8 },
-    Unshare { var: u8 },
+    Up {
+        var: u8,
+        rel: u8,
+        to: u8,
+    },
+    Downgrade {
+        var: u8,
+        to: u8,
+    },
+    Upgrade {
+        weak: u8,
+        to: u8,
+    },
+    DropWeak {
+        weak: u8,
+    },
+    Edge {
+        owner: Owner,
+        edge: u8,
+        edit: Edit<u8>,
+    },
+    AppendAll {
+        owner: Owner,
+        edge: u8,
+        from: Owner,
+    },
+    Detach {
+        var: u8,
+        rel: u8,
+    },
+    Tree {
+        var: u8,
+        other: u8,
+        edit: u8,
+    },
+    Cell {
+        owner: Owner,
+        target: Option<u8>,
+    },
+    Links {
+        owner: Owner,
+        target: u8,
+        edit: u8,
+    },
+    Share {
+        var: u8,
+        style: u8,
+    },
+    Unshare {
+        var: u8,
+    },
     /// A walk from a node, with operations before some of its steps.
-    Walk { var: u8, over: Over, ends: u8, steps: u8, keep: bool, body: Vec<(u8, Op)> },
-    Forget { var: u8 },
-    ForgetWeak { weak: u8 },
+    Walk {
+        var: u8,
+        over: Over,
+        ends: u8,
+        steps: u8,
+        keep: bool,
+        body: Vec<(u8, Op)>,
+    },
+    Forget {
+        var: u8,
+    },
+    ForgetWeak {
+        weak: u8,
+    },
     /// In hooks of hostile programs only.
     Panic,
     /// In a `Drop` of hostile programs only: moves edges out.
-    Gut { mask: u8, slot: u8 },
+    Gut {
+        mask: u8,
+        slot: u8,
+    },
     /// In hooks of hostile programs only: keeps a handle to the node itself.
-    Handle { to: u8 },
+    Handle {
+        to: u8,
+    },
 }
 
 /// What a walk goes over.
@@ -123,20 +203,20 @@ impl Op {
 
     fn read_at(bytes: &mut Bytes, depth: u8) -> Op {
         match bytes.u8() % 64 {
-            0..4 => Op::New { kind: bytes.kind(), to: bytes.u8() },
-            4..7 => Op::Build { kind: bytes.kind(), members: bytes.some(4), to: bytes.u8() },
-            7 => Op::Unborn { kind: bytes.kind(), slot: bytes.u8() },
-            8 | 9 => Op::Birth { slot: bytes.u8(), to: bytes.u8() },
-            10 => Op::Scrap { slot: bytes.u8() },
-            11 => Op::Copy { from: bytes.u8(), to: bytes.u8() },
-            12..16 => Op::Drop { var: bytes.u8() },
-            16 => Op::Down { owner: bytes.u8(), edge: bytes.u8(), index: bytes.u8(), to: bytes.u8() },
-            17 => Op::Up { var: bytes.u8(), rel: bytes.u8(), to: bytes.u8() },
-            18 => Op::Downgrade { var: bytes.u8(), to: bytes.u8() },
-            19 => Op::Upgrade { weak: bytes.u8(), to: bytes.u8() },
-            20 => Op::DropWeak { weak: bytes.u8() },
-            21..35 => Op::Edge { owner: bytes.u8(), edge: bytes.u8(), edit: read_edit(bytes) },
-            35 => Op::AppendAll { owner: bytes.u8(), edge: bytes.u8(), from: bytes.u8() },
+            0..3 => Op::New { kind: bytes.kind(), to: bytes.u8() },
+            3..6 => Op::Build { kind: bytes.kind(), members: bytes.some(4), to: bytes.u8() },
+            6 => Op::Unborn { kind: bytes.kind(), slot: bytes.u8() },
+            7 | 8 => Op::Birth { slot: bytes.u8(), to: bytes.u8() },
+            9 => Op::Scrap { slot: bytes.u8() },
+            10 => Op::Copy { from: bytes.u8(), to: bytes.u8() },
+            11..15 => Op::Drop { var: bytes.u8() },
+            15 => Op::Down { owner: bytes.u8(), edge: bytes.u8(), index: bytes.u8(), to: bytes.u8() },
+            16 => Op::Up { var: bytes.u8(), rel: bytes.u8(), to: bytes.u8() },
+            17 => Op::Downgrade { var: bytes.u8(), to: bytes.u8() },
+            18 => Op::Upgrade { weak: bytes.u8(), to: bytes.u8() },
+            19 => Op::DropWeak { weak: bytes.u8() },
+            20..33 => Op::Edge { owner: bytes.u8(), edge: bytes.u8(), edit: read_edit(bytes) },
+            33..36 => Op::AppendAll { owner: bytes.u8(), edge: bytes.u8(), from: bytes.u8() },
             36 | 37 => Op::Detach { var: bytes.u8(), rel: bytes.u8() },
             38..42 => Op::Tree { var: bytes.u8(), other: bytes.u8(), edit: bytes.u8() },
             42 | 43 => {

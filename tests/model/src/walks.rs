@@ -31,16 +31,48 @@ enum Of {
 /// An open walk.
 #[derive(Debug)]
 pub(crate) enum Walk {
-    List { owner: Id, edge: usize, front: Option<u32>, back: Option<u32> },
+    List {
+        owner: Id,
+        edge: usize,
+        front: Option<u32>,
+        back: Option<u32>,
+    },
     /// What it holds, it yields.
     Held(VecDeque<Id>),
-    Below { root: Id, inclusive: bool, over: bool, leaves: bool, front: Option<u32>, back: Option<u32> },
-    Traverse { root: Id, entered: bool, ended: bool, at: u32 },
+    Below {
+        root: Id,
+        inclusive: bool,
+        over: bool,
+        leaves: bool,
+        front: Option<u32>,
+        back: Option<u32>,
+    },
+    Traverse {
+        root: Id,
+        entered: bool,
+        ended: bool,
+        at: u32,
+    },
     /// With how far below the root each was when it was yielded.
-    Breadth { root: Id, owner: Option<(Id, usize)>, members: Option<u32>, queue: VecDeque<(Id, usize)> },
-    Up { node: Id, inclusive: bool, at: Option<Id> },
-    Beside { backward: bool, at: Option<(u32, Id)> },
-    Links { holder: Id, after: u64 },
+    Breadth {
+        root: Id,
+        owner: Option<(Id, usize)>,
+        members: Option<u32>,
+        queue: VecDeque<(Id, usize)>,
+    },
+    Up {
+        node: Id,
+        inclusive: bool,
+        at: Option<Id>,
+    },
+    Beside {
+        backward: bool,
+        at: Option<(u32, Id)>,
+    },
+    Links {
+        holder: Id,
+        after: u64,
+    },
 }
 
 impl Model {
@@ -414,7 +446,9 @@ impl Model {
             Walk::Held(held) => (vec![], held.into()),
             Walk::List { front, back, .. } | Walk::Below { front, back, .. } => (vec![front, back], vec![]),
             Walk::Traverse { at, .. } => (vec![Some(at)], vec![]),
-            Walk::Breadth { owner, members, queue, .. } => (vec![members], owner.into_iter().chain(queue).map(|(id, _)| id).collect()),
+            Walk::Breadth { owner, members, queue, .. } => {
+                (vec![members], owner.into_iter().chain(queue).map(|(id, _)| id).collect())
+            }
             Walk::Up { at, .. } => (vec![], at.into_iter().collect()),
             Walk::Beside { at, .. } => (vec![at.map(|at| at.0)], at.map(|at| at.1).into_iter().collect()),
             Walk::Links { .. } => (vec![], vec![]),

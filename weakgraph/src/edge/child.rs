@@ -80,6 +80,8 @@ impl<C: Member<R>, R> Child<C, R> {
             None => self.list.append(member),
             Some(old) => {
                 self.list.replace(&old, &member)?;
+                // Now, not when the result is made: if its death panics, a finished result is not dropped.
+                drop(old);
                 Ok(member)
             }
         }

@@ -315,9 +315,14 @@ impl<C: Member<R>, R> Children<C, R> {
     /// As [`insert_before`](Children::insert_before).
     pub fn replace(&self, member: &Strong<C>, node: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
         let node = node.into();
+        let stays = self.is_born() && self.after(&node).as_ref() == Some(member) && self.contains(&node);
         self.link(&node, Place::Before(member))?;
         if node != *member {
             if self.is_born() {
+                if stays {
+                    // It stood right before the member already. It is moved all the same, into another's place.
+                    cursor::on_unlink::<C, R>(&self.head, node.raw());
+                }
                 cursor::on_replace::<C, R>(&self.head, member.raw(), node.raw());
             }
             self.take_out(member);

@@ -1,0 +1,312 @@
+//! The costs that the docs promise, in links reached, not in time.
+
+/// The library counts links only where debug assertions are on.
+#[cfg(not(debug_assertions))]
+#[test]
+#[ignore = "links are counted only in builds with debug assertions"]
+fn costs_are_counted() {}
+
+#[cfg(debug_assertions)]
+mod in_links_reached {
+    use weakgraph::{Children, Graph, Parent, Strong, Tree};
+
+    /// A node of a type with one pair of edges.
+    #[derive(Graph, Default)]
+    struct Node {
+        #[weak]
+        parent: Parent<Node>,
+        #[strong]
+        children: Children<Node>,
+    }
+
+    /// A node that can have two owners, so that the ancestor check has to look at more than one.
+    #[derive(Graph, Default)]
+    struct Person {
+        #[weak]
+        mother: Parent<Person>,
+        #[weak]
+        father: Parent<Person, Father>,
+        #[strong]
+        children: Children<Person>,
+        #[strong(item = child_as_father)]
+        as_father: Children<Person, Father>,
+    }
+
+    struct Father;
+
+    /// A member that owns nothing, by its type.
+    #[derive(Graph, Default)]
+    struct Leaf {
+        #[weak]
+        parent: Parent<Owner>,
+    }
+
+    #[derive(Graph, Default)]
+    struct Owner {
+        #[strong]
+        children: Children<Leaf>,
+    }
+
+    fn new<T: Graph + Default>() -> Strong<T> {
+        Strong::default()
+    }
+
+    fn steps<T>(code: impl FnOnce() -> T) -> u64 {
+        let before = weakgraph::__private::steps_taken();
+        let out = code();
+        let after = weakgraph::__private::steps_taken();
+        drop(out);
+        after - before
+    }
+
+    const FEW: usize = 1_000;
+    const MANY: usize = 1_000_000;
+
+    /// What each of these costs in a list of so many members, whose owner has owners.
+    fn of_a_list(len: usize) -> Vec<(&'static str, u64)> {
+        let top = new::<Node>();
+        let owner = top.append(new()).unwrap().append(new()).unwrap();
+        for _ in 0..len {
+            owner.append(new()).unwrap();
+        }
+        let list = owner.children();
+        let (leaf, other) = (new::<Node>(), new::<Node>());
+        let middle = list.get(len / 2).unwrap();
+        let quarter = list.get(len / 4).unwrap();
+        let mut costs = Vec::new();
+        let mut cost = |name, steps| costs.push((name, steps));
+        cost("len", steps(|| list.len()));
+        cost("is_empty", steps(|| list.is_empty()));
+        cost("first", steps(|| list.first()));
+        cost("last", steps(|| list.last()));
+        cost("get(0)", steps(|| list.get(0)));
+        cost("get(len - 1)", steps(|| list.get(len - 1)));
+        cost("get(len)", steps(|| list.get(len)));
+        cost("contains", steps(|| list.contains(&middle)));
+        cost("contains not", steps(|| list.contains(&leaf)));
+        cost("index_of none", steps(|| list.index_of(&leaf)));
+        cost("parent", steps(|| middle.parent()));
+        cost("next_sibling", steps(|| middle.next_sibling()));
+        cost("prev_sibling", steps(|| middle.prev_sibling()));
+        cost("first_child", steps(|| owner.first_child()));
+        cost("last_child", steps(|| owner.last_child()));
+        cost("child_count", steps(|| owner.child_count()));
+        cost("is_leaf", steps(|| owner.is_leaf()));
+        cost("is_root", steps(|| middle.is_root()));
+        cost("handle", steps(|| owner.handle()));
+        cost("append", steps(|| list.append(&leaf)));
+        cost("append the last", steps(|| list.append(&leaf)));
+        cost("prepend the last", steps(|| list.prepend(&leaf)));
+        cost("append the first", steps(|| list.append(&leaf)));
+        cost("remove the last", steps(|| list.remove(&leaf)));
+        cost("prepend", steps(|| list.prepend(&leaf)));
+        cost("remove the first", steps(|| list.remove(&leaf)));
+        cost("remove none", steps(|| list.remove(&leaf)));
+        cost("insert_before", steps(|| list.insert_before(&middle, &leaf)));
+        cost("detach", steps(|| leaf.detach()));
+        cost("insert_after", steps(|| list.insert_after(&middle, &leaf)));
+        cost("detach_from_parent", steps(|| leaf.detach_from_parent()));
+        cost("Tree::insert_before", steps(|| middle.insert_before(&leaf)));
+        cost("Tree::insert_after", steps(|| middle.insert_after(&leaf)));
+        cost("swap", steps(|| list.swap(&middle, &quarter)));
+        cost("swap neighbours", steps(|| list.swap(&leaf, &leaf.next_sibling().unwrap())));
+        cost("replace", steps(|| list.replace(&leaf, &other)));
+        cost("replace_with", steps(|| other.replace_with(&leaf)));
+        cost("insert(0)", steps(|| list.insert(0, &other)));
+        cost("remove", steps(|| list.remove(&other)));
+        cost("insert(len)", steps(|| list.insert(list.len(), &other)));
+        cost("refused", steps(|| list.append(&owner)));
+        cost("splice at the start", steps(|| list.splice(0..1, [&leaf])));
+        cost("splice at the end", steps(|| list.splice(list.len().., [&leaf])));
+        cost("iter and back", steps(|| (list.iter().next(), list.iter().next_back())));
+        cost("descendants and back", steps(|| (owner.descendants().next(), owner.descendants().next_back())));
+        cost("next_siblings", steps(|| (middle.next_siblings().next(), middle.prev_siblings().next())));
+        let mut walk = list.iter();
+        walk.nth(3);
+        cost("detach while a walk is open", steps(|| middle.detach()));
+        drop(walk);
+        cost("try_add_child", steps(|| owner.try_add_child(&middle)));
+        cost("set a new owner's list", steps(|| new::<Node>().append(&middle).map(drop)));
+        costs
+    }
+
+    #[test]
+    fn of_a_list_do_not_depend_on_its_length() {
+        let (few, many) = (of_a_list(FEW), of_a_list(MANY));
+        assert_eq!(few, many);
+        for (name, steps) in few {
+            assert!(steps <= 40, "{name} reaches {steps} links");
+        }
+    }
+
+    #[test]
+    fn of_a_leaf_type_are_no_check_at_all() {
+        let owner = new::<Owner>();
+        for _ in 0..FEW {
+            let leaf = new::<Leaf>();
+            assert!(steps(|| owner.children().append(&leaf)) <= 5);
+        }
+        let middle = owner.children().get(FEW / 2).unwrap();
+        assert!(steps(|| middle.handle()) <= 3 && steps(|| middle.detach_from_parent()) <= 12);
+    }
+
+    /// Chains and stars of so many nodes.
+    fn subtrees<T: Graph + Default>(size: usize, add: fn(&T) -> Strong<T>) -> [Strong<T>; 2] {
+        let (chain, star) = (new::<T>(), new::<T>());
+        let mut at = chain.clone();
+        for _ in 1..size {
+            at = add(&at);
+            add(&star);
+        }
+        [chain, star]
+    }
+
+    fn attach_costs_the_smaller_side<T: Graph + Default>(
+        add: fn(&T) -> Strong<T>,
+        put: fn(&T, &Strong<T>) -> bool,
+        take: fn(&T),
+        per_node: u64,
+    ) {
+        for depth in [0, 1, 10, 1_000, 100_000] {
+            let top = new::<T>();
+            let mut owner = top.clone();
+            for _ in 0..depth {
+                owner = add(&owner);
+            }
+            for size in [1, 2, 10, 1_000, 100_000] {
+                for subtree in subtrees(size, add) {
+                    let steps = steps(|| assert!(put(&owner, &subtree)));
+                    let smaller = if size == 1 { 0 } else { depth.min(size) as u64 };
+                    assert!(steps <= per_node * smaller + 16, "{size} nodes under {depth} owners: {steps}");
+                    take(&subtree);
+                }
+            }
+            if depth > 0 {
+                let refused = steps(|| assert!(!put(&owner, &top)));
+                assert!(refused <= per_node * depth as u64 + 16, "refused under {depth} owners: {refused}");
+            }
+        }
+    }
+
+    #[test]
+    fn of_an_attached_subtree_are_the_way_up_or_its_size() {
+        let add = |owner: &Node| owner.append(new()).unwrap();
+        let put = |owner: &Node, member: &Strong<Node>| owner.append(member).is_ok();
+        attach_costs_the_smaller_side::<Node>(add, put, |member| drop(member.detach()), 4);
+    }
+
+    #[test]
+    fn of_an_attached_subtree_of_several_relations_are_the_same() {
+        let add = |owner: &Person| owner.children().append(new()).unwrap();
+        let put = |owner: &Person, member: &Strong<Person>| owner.children().append(member).is_ok();
+        attach_costs_the_smaller_side::<Person>(add, put, |member| drop(member.detach_from_mother()), 6);
+        let add = |owner: &Person| owner.as_father().append(new()).unwrap();
+        let put = |owner: &Person, member: &Strong<Person>| owner.as_father().append(member).is_ok();
+        attach_costs_the_smaller_side::<Person>(add, put, |member| drop(member.detach_from_father()), 6);
+    }
+
+    #[test]
+    fn of_an_owner_that_nobody_owns_are_nothing_more() {
+        let big = new::<Node>();
+        for _ in 0..MANY / 10 {
+            big.append(new()).unwrap();
+        }
+        assert!(steps(|| new::<Node>().append(&big).map(drop)) <= 16);
+        assert!(steps(|| Strong::new(Node { children: [&big].into(), ..Node::default() })) <= 16);
+    }
+
+    #[test]
+    fn of_append_all_are_one_for_each_member_and_each_ancestor() {
+        for (depth, members) in [(0, 1000), (1000, 1), (1000, 1000), (10, 100_000)] {
+            let mut owner = new::<Node>();
+            for _ in 0..depth {
+                owner = owner.append(new()).unwrap();
+            }
+            let from = new::<Node>();
+            for _ in 0..members {
+                from.append(new()).unwrap();
+            }
+            // A second level is not looked at.
+            for _ in 0..1000 {
+                from.first_child().unwrap().append(new()).unwrap();
+            }
+            let steps = steps(|| owner.children().append_all(from.children()).unwrap());
+            let bound = 3 * members as u64 + 3 * depth as u64 + 16;
+            assert!(steps <= bound, "{members} members under {depth} owners: {steps}");
+        }
+    }
+
+    #[test]
+    fn of_an_index_are_the_way_from_the_nearer_end() {
+        let owner = new::<Node>();
+        for _ in 0..FEW {
+            owner.append(new()).unwrap();
+        }
+        for index in [0, 1, 10, 400, 600, 989, 998, 999] {
+            let way = index.min(FEW - 1 - index) as u64;
+            let steps = steps(|| owner.nth_child(index).unwrap());
+            assert!(steps <= 2 * way + 4, "get({index}): {steps}");
+        }
+        let near = steps(|| owner.children().splice(990..995, [new::<Node>()]).unwrap());
+        assert!(near <= 100, "{near}");
+    }
+
+    #[test]
+    fn of_walks_are_constant_a_step() {
+        for build in [
+            |owner: &Strong<Node>, _: usize| owner.clone(),
+            |owner: &Strong<Node>, _: usize| owner.last_child().unwrap(),
+            |owner: &Strong<Node>, n: usize| if n % 10 == 0 { owner.last_child().unwrap() } else { owner.clone() },
+        ] {
+            let root = new::<Node>();
+            let mut at = root.clone();
+            let n = 100_000;
+            for step in 0..n {
+                at.append(new()).unwrap();
+                at = build(&at, step);
+            }
+            let n = n as u64;
+            let walks: [(&str, &dyn Fn() -> usize); 9] = [
+                ("descendants", &|| root.descendants().count()),
+                ("descendants from the end", &|| root.descendants().rev().count()),
+                ("inclusive_descendants", &|| root.inclusive_descendants().count()),
+                ("traverse", &|| root.traverse().count()),
+                ("breadth_first", &|| root.breadth_first().count()),
+                ("leaves", &|| root.leaves().count()),
+                ("leaves from the end", &|| root.leaves().rev().count()),
+                ("children", &|| root.children().iter().count() + root.children().iter().rev().count()),
+                ("ancestors", &|| at.ancestors().count() + at.depth()),
+            ];
+            for (name, walk) in walks {
+                let steps = steps(walk);
+                assert!(steps <= 6 * n + 16, "{name}: {steps} links of {n} nodes");
+            }
+            let down = steps(|| root.is_ancestor_of(&at));
+            assert!(down <= n + 16);
+            let both = steps(|| at.compare_position(&root));
+            assert!(both <= 3 * n + 16);
+            drop(at);
+            let death = steps(|| drop(root));
+            assert!(death <= 4 * n + 16, "death: {death} links of {n} nodes");
+        }
+    }
+
+    #[test]
+    fn of_edits_of_the_whole_list_are_one_for_each_member() {
+        let owner = new::<Node>();
+        for _ in 0..FEW {
+            owner.append(new()).unwrap();
+        }
+        let (list, n) = (owner.children(), FEW as u64);
+        let costs = [
+            ("reverse", steps(|| list.reverse())),
+            ("sort_by_key", steps(|| list.sort_by_key(|_| 0))),
+            ("retain", steps(|| list.retain(|_| true))),
+            ("drain and splice", steps(|| list.splice(.., list.drain().collect::<Vec<_>>()).unwrap())),
+            ("clear", steps(|| list.clear())),
+        ];
+        for (name, steps) in costs {
+            assert!(steps <= 24 * n + 16, "{name}: {steps}");
+        }
+    }
+}

@@ -1,0 +1,327 @@
+//! Ten million nodes below each other, and beside each other, in a thread with a stack of 64 KiB.
+
+use std::fmt::{self, Write};
+use std::sync::{Mutex, PoisonError};
+
+use weakgraph::{Child, Children, Graph, LinkErrorKind, Parent, Position, Strong, Traversal, Tree};
+use weakgraph_tests::on_small_stack;
+
+/// How many nodes the main tests have.
+const MANY: usize = 10_000_000;
+
+/// How many the tests of everything else have.
+const LESS: usize = 500_000;
+
+#[derive(Graph, Default, Debug)]
+struct Node {
+    #[weak]
+    parent: Parent<Node>,
+    #[strong]
+    children: Children<Node>,
+}
+
+fn new() -> Strong<Node> {
+    Strong::default()
+}
+
+/// A chain of so many nodes: the first and the last.
+fn chain(len: usize) -> (Strong<Node>, Strong<Node>) {
+    let top = new();
+    let mut low = top.clone();
+    for _ in 1..len {
+        low = low.append(new()).unwrap();
+    }
+    (top, low)
+}
+
+/// One node with so many members.
+fn star(len: usize) -> Strong<Node> {
+    let top = new();
+    for _ in 0..len {
+        top.append(new()).unwrap();
+    }
+    top
+}
+
+/// One after the other, so that they do not need their memory at the same time.
+fn alone<T: Send>(test: impl FnOnce() -> T + Send) -> T {
+    static ONE: Mutex<()> = Mutex::new(());
+    let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
+    on_small_stack(test)
+}
+
+/// Counts what is printed.
+struct Sink(usize);
+
+impl Write for Sink {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0 += text.len();
+        Ok(())
+    }
+}
+
+fn printed(value: &dyn fmt::Debug) -> usize {
+    let mut sink = Sink(0);
+    write!(sink, "{value:?}").unwrap();
+    sink.0
+}
+
+#[test]
+fn a_chain_of_ten_million_is_built_walked_printed_and_dropped() {
+    alone(|| {
+        let (top, low) = chain(MANY);
+        assert_eq!(top.descendants().count(), MANY - 1);
+        assert_eq!(top.descendants().rev().count(), MANY - 1);
+        assert_eq!(top.breadth_first().count(), MANY - 1);
+        assert_eq!(top.traverse().count(), 2 * MANY);
+        assert!(top.leaves().eq([low.clone()]));
+        assert!(low.root() == top);
+        assert!(printed(&*top) < 200 && printed(&low) < 100);
+        assert_eq!(low.compare_position(&top), Position::Ancestor);
+        assert_eq!(top.compare_position(&low), Position::Descendant);
+        assert!(top.is_ancestor_of(&low));
+        // The two ends meet in the middle.
+        let mut walk = top.inclusive_descendants();
+        let mut steps = 0;
+        while walk.next().is_some() && walk.next_back().is_some() {
+            steps += 1;
+        }
+        assert_eq!(steps, MANY / 2);
+        drop(walk);
+        drop(top);
+        assert!(low.is_root());
+    });
+}
+
+#[test]
+fn one_node_with_ten_million_members_is_built_walked_and_dropped() {
+    alone(|| {
+        let top = star(MANY);
+        let (first, last) = (top.first_child().unwrap(), top.last_child().unwrap());
+        assert_eq!((top.child_count(), top.children().iter().count()), (MANY, MANY));
+        assert_eq!(top.descendants().rev().count(), MANY);
+        assert_eq!(first.next_siblings().count() + last.prev_siblings().count(), 2 * MANY - 2);
+        assert_eq!(last.index_in_parent(), Some(MANY - 1));
+        assert_eq!(first.compare_position(&last), Position::Following);
+        assert_eq!(last.compare_position(&first), Position::Preceding);
+        let middle = top.nth_child(MANY / 2).unwrap();
+        assert_eq!(first.compare_position(&middle), Position::Following);
+        assert!(printed(&*middle) < 200);
+        drop(top);
+        assert!(first.is_root() && last.is_root() && middle.next_sibling().is_none());
+    });
+}
+
+#[test]
+fn everything_else_of_a_chain() {
+    alone(|| {
+        let (top, low) = chain(LESS);
+        // Refused, and allowed, over the whole length.
+        assert_eq!(low.append(&top).unwrap_err().kind(), LinkErrorKind::Cycle);
+        let (other, other_low) = chain(LESS);
+        low.append(&other).unwrap();
+        assert_eq!(other_low.depth(), 2 * LESS - 1);
+        assert!(other_low.children().append_all(top.children()).is_err());
+        assert!(low.children().splice(.., [&top]).is_err());
+        assert!(top.leaves().eq([other_low.clone()]));
+        // In the middle, and turned inside out.
+        let middle = top.descendants().nth(LESS / 2).unwrap();
+        middle.detach();
+        other_low.append(&top).unwrap_or_else(|_| unreachable!("it is another tree now"));
+        assert!(middle.is_ancestor_of(&top));
+        middle.children().clear();
+        assert!(top.is_root() || top.depth() > 0);
+        let steps = top.traverse().filter(|step| matches!(step, Traversal::Leave(_))).count();
+        assert_eq!(steps, LESS / 2 + 1);
+        // The walk that stands at the very bottom.
+        let mut walk = top.descendants();
+        let bottom = walk.by_ref().last().unwrap();
+        bottom.append(new()).unwrap();
+        assert!(walk.next().is_some());
+        drop(walk);
+        drop(top);
+    });
+}
+
+#[test]
+fn everything_else_of_a_long_list() {
+    alone(|| {
+        let (a, b) = (star(LESS), star(LESS));
+        a.children().append_all(b.children()).unwrap();
+        assert_eq!((a.child_count(), b.child_count()), (2 * LESS, 0));
+        let first = a.first_child().unwrap();
+        a.children().reverse();
+        assert!(a.last_child().unwrap() == first);
+        a.children().sort_by_key(|node| std::cmp::Reverse(std::ptr::from_ref(node).addr() % 1009));
+        let tail = a.children().splice(LESS.., b.children().iter()).unwrap();
+        assert_eq!((a.child_count(), tail.len()), (LESS, LESS));
+        b.children().splice(.., tail).unwrap();
+        let wrap = a.wrap_with(&b);
+        assert_eq!(wrap.child_count(), 2 * LESS);
+        let mut count = 0;
+        wrap.children().retain(|_| {
+            count += 1;
+            count % 2 == 0
+        });
+        assert_eq!(wrap.child_count(), LESS);
+        assert!(printed(wrap.children()) > LESS);
+        assert_eq!(wrap.children().drain().rev().count(), LESS);
+        wrap.children().clear();
+        assert!(wrap.is_leaf());
+    });
+}
+
+impl Node {
+    /// Takes all members of both into the list of a node that is not born yet.
+    fn wrap_with(&self, other: &Node) -> Strong<Node> {
+        let children: Children<Node> = self.children().iter().chain(other.children()).collect();
+        assert_eq!(children.len(), self.child_count() + other.child_count());
+        Strong::new(Node { children, ..Node::default() })
+    }
+}
+
+#[test]
+fn a_list_is_cleared_while_a_walk_is_open() {
+    alone(|| {
+        let top = star(LESS);
+        for node in top.children() {
+            if node.next_sibling().is_some() {
+                top.children().clear();
+            }
+        }
+        assert!(top.is_leaf());
+        let (top, _) = chain(LESS);
+        let mut steps = 0;
+        for node in top.descendants() {
+            steps += 1;
+            if steps == LESS / 2 {
+                top.children().clear();
+            }
+            drop(node);
+        }
+        assert_eq!(steps, LESS / 2);
+    });
+}
+
+/// A chain through edges to one, of a type with two of them, told of every owner's death.
+#[derive(Graph, Default)]
+#[graph(on_drop = Pair::gone)]
+struct Pair {
+    #[weak(on_drop = Pair::gone)]
+    up: Parent<Pair>,
+    #[strong]
+    left: Child<Pair>,
+    #[strong]
+    right: Child<Pair>,
+}
+
+impl Pair {
+    fn gone(&self) {
+        GONE.set(GONE.get() + 1);
+    }
+}
+
+thread_local! {
+    static GONE: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+#[test]
+fn a_chain_of_single_edges_with_hooks() {
+    alone(|| {
+        let top = Strong::<Pair>::default();
+        let mut low = top.clone();
+        for n in 1..LESS {
+            low = if n % 2 == 0 { low.set_left(Pair::default()) } else { low.set_right(Pair::default()) };
+        }
+        assert!(low.try_set_left(&top).is_err());
+        drop(low);
+        drop(top);
+        assert_eq!(GONE.get(), 2 * LESS - 1);
+    });
+}
+
+/// Two types that own each other.
+#[derive(Graph, Default)]
+struct Folder {
+    #[weak]
+    file: Parent<File>,
+    #[strong]
+    files: Children<File>,
+}
+
+#[derive(Graph, Default)]
+struct File {
+    #[weak]
+    folder: Parent<Folder>,
+    #[strong]
+    inside: Child<Folder>,
+}
+
+#[test]
+fn a_chain_of_two_types() {
+    alone(|| {
+        let top = Strong::<Folder>::default();
+        let mut low = top.clone();
+        for _ in 0..LESS / 2 {
+            low = low.add_file(File::default()).set_inside(Folder::default());
+        }
+        let file = low.add_file(File::default());
+        assert!(file.try_set_inside(&top).is_err());
+        let stranger = Strong::<Folder>::default();
+        stranger.add_file(File::default()).set_inside(&top);
+        assert!(file.try_set_inside(&stranger).is_err());
+        drop((top, stranger));
+        assert!(low.file().is_none());
+    });
+}
+
+/// A chain that is built from the bottom up, in literals.
+#[test]
+fn a_chain_of_births() {
+    alone(|| {
+        let mut top = new();
+        for _ in 1..LESS {
+            top = Strong::new(Node { children: [top].into(), ..Node::default() });
+        }
+        assert_eq!(top.descendants().count(), LESS - 1);
+        // Turned over again, so that each node is put above all others.
+        let mut at = top.first_child();
+        while let Some(node) = at {
+            at = node.first_child();
+            node.detach();
+            node.append(&top).unwrap();
+            top = node;
+        }
+        assert_eq!(top.descendants().count(), LESS - 1);
+    });
+}
+
+#[test]
+fn a_panic_in_every_hook_of_a_chain() {
+    #[derive(Graph, Default)]
+    #[graph(on_drop = Bad::panics)]
+    struct Bad {
+        #[weak]
+        parent: Parent<Bad>,
+        #[strong]
+        children: Children<Bad>,
+    }
+    impl Bad {
+        fn panics(&self) {
+            GONE.set(GONE.get() + 1);
+            if GONE.get() % 16 == 0 {
+                std::panic::resume_unwind(Box::new("again"));
+            }
+        }
+    }
+    alone(|| {
+        let top = Strong::<Bad>::default();
+        let mut low = top.clone();
+        for _ in 1..LESS / 10 {
+            low = low.append(Bad::default()).unwrap();
+        }
+        drop(low);
+        assert!(weakgraph_tests::panic_of(|| drop(top)).is_some());
+        assert_eq!(GONE.get(), LESS / 10);
+    });
+}
