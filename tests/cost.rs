@@ -256,7 +256,9 @@ mod in_links_reached {
         for build in [
             |owner: &Strong<Node>, _: usize| owner.clone(),
             |owner: &Strong<Node>, _: usize| owner.last_child().unwrap(),
-            |owner: &Strong<Node>, n: usize| if n % 10 == 0 { owner.last_child().unwrap() } else { owner.clone() },
+            |owner: &Strong<Node>, n: usize| {
+                if n.is_multiple_of(10) { owner.last_child().unwrap() } else { owner.clone() }
+            },
         ] {
             let root = new::<Node>();
             let mut at = root.clone();

@@ -309,7 +309,7 @@ fn a_panic_in_every_hook_of_a_chain() {
     impl Bad {
         fn panics(&self) {
             GONE.set(GONE.get() + 1);
-            if GONE.get() % 16 == 0 {
+            if GONE.get().is_multiple_of(16) {
                 std::panic::resume_unwind(Box::new("again"));
             }
         }

@@ -665,7 +665,7 @@ mod edits_in_the_closures_of_edits {
         let r = world.get("r");
         let _ = panic_of(|| {
             r.children().sort_by(|_, _| {
-                if rng.next() % 2 == 0 { std::cmp::Ordering::Less } else { std::cmp::Ordering::Greater }
+                if rng.number().is_multiple_of(2) { std::cmp::Ordering::Less } else { std::cmp::Ordering::Greater }
             })
         });
         let mut names: Vec<_> = r.children().iter().map(|node| node.name.clone()).collect();
@@ -931,6 +931,7 @@ struct Bin {
     left: Child<Bin>,
     #[strong]
     right: Child<Bin>,
+    #[allow(dead_code, reason = "it speaks when it is dropped")]
     log: Option<SaysOnDrop>,
 }
 

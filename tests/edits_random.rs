@@ -133,12 +133,10 @@ fn random_edits(seed: u64, steps: usize) {
                 let in_range = at <= model.of(owner).len();
                 let target = model.of(owner).get(at).copied();
                 let did = list.insert(at, m).is_ok();
-                if did {
-                    if target != Some(member) {
-                        model.put(owner, member, |list| {
-                            target.map_or(list.len(), |target| list.iter().position(|&at| at == target).unwrap())
-                        });
-                    }
+                if did && target != Some(member) {
+                    model.put(owner, member, |list| {
+                        target.map_or(list.len(), |target| list.iter().position(|&at| at == target).unwrap())
+                    });
                 }
                 (did, in_range && !cycle)
             }

@@ -52,6 +52,7 @@ struct Pinned {
 macro_rules! is {
     ($type:ty: $trait:path) => {{
         struct Probe<T: ?Sized>(PhantomData<T>);
+        #[allow(dead_code, reason = "where the bound holds, the other constant is read")]
         trait Otherwise {
             const IS: bool = false;
         }

@@ -15,6 +15,7 @@ mod two_parents_of_one_type {
     #[derive(Graph)]
     #[graph(new)]
     struct Person {
+        #[allow(dead_code, reason = "for whoever debugs it")]
         name: String,
         #[weak]
         mother: Parent<Person, Mother>,

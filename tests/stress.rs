@@ -250,7 +250,7 @@ fn act() {
         13 => a.children().reverse(),
         14 => drop(a.children().swap(&b, &c)),
         15 | 16 => drop(a.reports().append(&b)),
-        17 => { drop(a.take_deputy()); if a.deputy().is_none() { drop(a.try_set_deputy(&b)) } }
+        17 => drop(a.try_set_deputy(Late(b))),
         18 => drop(a.take_deputy()),
         19 => drop(a.reports().insert(0, &b)),
         20 => drop(a.reports().append_all(b.reports())),
@@ -384,10 +384,10 @@ fn run(seed: u64, panics: bool) {
 
 #[test]
 fn user_code_may_do_anything_anywhere() {
-    (0..1000).for_each(|seed| run(seed, false));
+    (0..100).for_each(|seed| run(seed, false));
 }
 
 #[test]
 fn user_code_may_do_anything_anywhere_and_panic() {
-    (0..1000).for_each(|seed| run(seed, true));
+    (0..100).for_each(|seed| run(seed, true));
 }

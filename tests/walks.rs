@@ -395,7 +395,7 @@ mod what_is_above_or_around_the_current_node {
         let mut root = Some(root);
         let mut came = Vec::new();
         let mut walk = first.next_siblings();
-        while let Some(node) = walk.next() {
+        for node in walk.by_ref() {
             came.push(node.name.clone());
             root = None;
         }

@@ -236,3 +236,12 @@ where
 fn refused(error: LinkError) -> ! {
     panic!("{error}")
 }
+
+/// Implemented by nobody: what generated code asks of a type that an edge names otherwise than the type itself does.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "an edge of `{Self}` leads to the type itself, by another name",
+    label = "write `Self`, or the name as the type declares it",
+    note = "`#[derive(Graph)]` goes by names: by another one it takes the type for another type"
+)]
+pub trait OtherThanItself {}

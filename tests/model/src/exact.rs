@@ -136,7 +136,9 @@ impl Exact {
 
     /// Puts a handle, which the model has counted, into a variable.
     fn store(&mut self, to: u8, any: Any) {
-        let at = (0..VARS).find(|&at| to % 4 != 0 && self.vars[at].is_none()).unwrap_or(usize::from(to / 4) % VARS);
+        let at = (0..VARS)
+            .find(|&at| !to.is_multiple_of(4) && self.vars[at].is_none())
+            .unwrap_or(usize::from(to / 4) % VARS);
         if let Some(old) = self.vars[at].replace(any) {
             self.let_go(old);
         }
@@ -423,7 +425,7 @@ impl Exact {
     /// eighth time.
     pub fn check(&mut self) {
         self.asked += 1;
-        self.check_all(self.thorough || self.asked % 8 == 0);
+        self.check_all(self.thorough || self.asked.is_multiple_of(8));
     }
 
     fn check_all(&self, full: bool) {

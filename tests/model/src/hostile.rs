@@ -266,7 +266,7 @@ fn birth(value: Value) -> Any {
 
 fn store(to: u8, any: Any) {
     let old = world(|w| {
-        let free = (0..VARS).find(|&at| to % 4 != 0 && w.vars[at].is_none());
+        let free = (0..VARS).find(|&at| !to.is_multiple_of(4) && w.vars[at].is_none());
         w.vars[free.unwrap_or(usize::from(to / 4) % VARS)].replace(any)
     });
     drop(old);

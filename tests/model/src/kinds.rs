@@ -178,7 +178,7 @@ pub enum Either {
 
 impl Either {
     fn blank(id: u32) -> Either {
-        if id % 2 == 0 {
+        if id.is_multiple_of(2) {
             Either::Up {
                 token: Token::new(id),
                 parent: Parent::new(),

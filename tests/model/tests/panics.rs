@@ -291,10 +291,10 @@ fn closures() {
                 [std::cmp::Ordering::Less, std::cmp::Ordering::Greater][*turn.borrow() % 2]
             });
         }));
-        if let Err(panic) = result {
-            if panic.is::<Boom>() {
-                std::panic::resume_unwind(panic);
-            }
+        if let Err(panic) = result
+            && panic.is::<Boom>()
+        {
+            std::panic::resume_unwind(panic);
         }
     });
 }

@@ -30,27 +30,15 @@ fn edges<'n, 'a>(node: &'n Node<'a>) -> impl Iterator<Item = &'n Edge<'a>> {
 /// struct __Pair<A, B>(PhantomData<A>, PhantomData<B>);
 /// trait __Other { fn differ() {} }
 /// impl<A, B> __Other for __Pair<A, B> {}
-/// #[diagnostic::on_unimplemented(..)]
-/// trait __OtherThan {}
-/// impl<A> __Pair<A, A> { fn differ() where A: __OtherThan {} }
+/// impl<A> __Pair<A, A> { fn differ() where A: OtherThanItself {} }    // nobody implements that: it says what is wrong
 /// ```
 pub(super) fn probes(node: &Node<'_>) -> Option<TokenStream> {
     edges(node).next()?;
-    let (_, args, _) = node.generics().split_for_impl();
-    let name = format!("{}{}", node.ident(), show(args)).replace('{', "{{").replace('}', "}}");
-    let message = format!("an edge of `{name}` leads to the type itself, by another name");
-    let label = format!("write `Self` or `{name}`");
     Some(quote! {
         struct __Pair<__A, __B>(_wg::core::marker::PhantomData<__A>, _wg::core::marker::PhantomData<__B>);
         trait __Other { fn differ() {} }
         impl<__A, __B> __Other for __Pair<__A, __B> {}
-        #[diagnostic::on_unimplemented(
-            message = #message,
-            label = #label,
-            note = "`#[derive(Graph)]` goes by names: by another one it takes the type for another type"
-        )]
-        trait __OtherThan {}
-        impl<__A> __Pair<__A, __A> { fn differ() where __A: __OtherThan {} }
+        impl<__A> __Pair<__A, __A> { fn differ() where __A: _wg::OtherThanItself {} }
     })
 }
 

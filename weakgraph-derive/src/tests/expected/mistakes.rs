@@ -170,16 +170,10 @@ const _: () = {
         fn differ() {}
     }
     impl<__A, __B> __Other for __Pair<__A, __B> {}
-    #[diagnostic::on_unimplemented(
-        message = "an edge of `Wrong<'a, T, N>` leads to the type itself, by another name",
-        label = "write `Self` or `Wrong<'a, T, N>`",
-        note = "`#[derive(Graph)]` goes by names: by another one it takes the type for another type"
-    )]
-    trait __OtherThan {}
     impl<__A> __Pair<__A, __A> {
         fn differ()
         where
-            __A: __OtherThan,
+            __A: _wg::OtherThanItself,
         {}
     }
     #[automatically_derived]
