@@ -487,10 +487,11 @@ mod g6_no_borrow_panics {
             let all: Vec<_> = self.all.borrow().iter().filter_map(Weak::upgrade).collect();
             for (at, one) in all.iter().enumerate() {
                 let other = &all[(at * 7 + self.name.len() + 1) % all.len()];
-                for node in one.children() {
+                // What is added ahead of a walk is walked, too.
+                for node in one.children().iter().take(10) {
                     let _ = other.append(&node);
                 }
-                for friend in one.friends() {
+                for friend in one.friends().iter().take(10) {
                     one.remove_friend(&friend);
                     friend.add_friend(other);
                 }
@@ -534,7 +535,8 @@ mod g6_no_borrow_panics {
             nodes[at - 1].set_friend(node);
             nodes[at - 1].add_friend(node);
         }
-        let [root, ..] = nodes;
+        let root = nodes[0].clone();
+        drop(nodes);
         let mut steps = 0;
         for node in root.descendants() {
             node.edit_everything();
@@ -545,7 +547,8 @@ mod g6_no_borrow_panics {
         }
         let weak = Strong::downgrade(&root);
         drop(root);
-        assert!(!weak.is_alive() && edits.get() < 50);
+        assert!(!weak.is_alive());
+        assert!(edits.get() < 30, "the hooks ran");
         assert!(all.borrow().iter().all(|weak| !weak.is_alive()));
     }
 }

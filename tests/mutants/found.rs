@@ -2,10 +2,11 @@
 
 use std::cell::{Cell, RefCell};
 use std::mem;
+use std::panic::{AssertUnwindSafe, catch_unwind, panic_any};
 use std::rc::Rc;
 
 use weakgraph::{Children, Graph, LinkErrorKind, Parent, Strong, Tree, WeakCell, WeakList};
-use weakgraph_tests::{Log, SaysOnDrop, panic_of, usage_of};
+use weakgraph_tests::{Log, SaysOnDrop, Usage, panic_of, usage_of};
 
 type Plan = Box<dyn FnOnce(&Node)>;
 
@@ -346,4 +347,88 @@ fn a_list_is_cleared_whatever_panics() {
     }
     assert_eq!(panic_of(|| list.bombs().clear()).as_deref(), Some("bomb 0"));
     assert!(list.bombs().is_empty());
+}
+
+/// The edits ask it where it stands, for ever.
+#[test]
+fn a_forgotten_walk_does_not_stand_on_the_dead() {
+    let root = Strong::<Node>::default();
+    root.add_child(Node::default());
+    let mut walk = root.descendants();
+    assert!(walk.next().is_some());
+    mem::forget(walk);
+    drop(root);
+    // What gets the memory of the dead is no node.
+    let words = 2 + size_of::<Node>() / size_of::<usize>();
+    let rubbish: Vec<Vec<usize>> = (0..8).map(|_| vec![8; words]).collect();
+    let other = Strong::<Node>::default();
+    let member = other.add_child(Node::default());
+    member.add_child(Node::default());
+    assert!(other.remove_child(&member));
+    drop(rubbish);
+}
+
+#[test]
+fn a_walk_does_not_follow_a_list_that_is_taken_over() {
+    let (from, to) = (Strong::<Node>::default(), Strong::<Node>::default());
+    for _ in 0..3 {
+        from.add_child(Node::default());
+    }
+    let mut walk = from.children().iter();
+    assert!(walk.next().is_some());
+    to.children().append_all(from.children()).unwrap();
+    assert!(walk.next().is_none() && to.children().len() == 3);
+}
+
+#[test]
+fn the_memory_of_a_node_whose_destructor_panics_is_given_back() {
+    // The first panic of a thread takes memory for itself.
+    let alone = || panic_of(|| drop(Strong::new(Bomb { owner: Parent::new(), number: 7 })));
+    let with_others = || {
+        let list = Strong::<Arsenal>::default();
+        for number in 0..3 {
+            list.bombs().append(Bomb { owner: Parent::new(), number }).unwrap();
+        }
+        panic_of(|| drop(list))
+    };
+    assert_eq!((alone().as_deref(), with_others().as_deref()), (Some("bomb 7"), Some("bomb 0")));
+    assert_eq!(usage_of(|| drop(alone())).1, Usage::NONE);
+    assert_eq!(usage_of(|| drop(with_others())).1, Usage::NONE);
+}
+
+/// A panic that panics again when it is let go.
+struct Again;
+
+impl Drop for Again {
+    fn drop(&mut self) {
+        panic!("again");
+    }
+}
+
+#[derive(Graph)]
+struct Stubborn {
+    #[weak]
+    owner: Parent<Stubborn>,
+    #[strong]
+    members: Children<Stubborn>,
+    gone: Rc<Cell<usize>>,
+}
+
+impl Drop for Stubborn {
+    fn drop(&mut self) {
+        self.gone.set(self.gone.get() + 1);
+        panic_any(Again);
+    }
+}
+
+#[test]
+fn panics_whose_payloads_panic_stop_nothing() {
+    let gone = Rc::new(Cell::new(0));
+    let stubborn = || Strong::new(Stubborn { owner: Parent::new(), members: Children::new(), gone: gone.clone() });
+    let root = stubborn();
+    for _ in 0..3 {
+        root.add_member(stubborn());
+    }
+    let panic = panic_of(|| mem::forget(catch_unwind(AssertUnwindSafe(|| drop(root)))));
+    assert!(panic.is_none() && gone.get() == 4);
 }

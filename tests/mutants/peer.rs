@@ -184,7 +184,8 @@ impl<T: Peer> Script<T> {
     fn compare(&mut self) {
         for (id, node) in self.nodes.iter().enumerate() {
             let owner = node.owner().map(|owner| owner.id());
-            let lists = self.nodes.iter().flat_map(|owner| owner.members().into_iter().map(|member| (owner.id(), member)));
+            let lists =
+                self.nodes.iter().flat_map(|owner| owner.members().into_iter().map(|member| (owner.id(), member)));
             let lists: Vec<usize> = lists.filter(|(_, member)| member.id() == id).map(|(owner, _)| owner).collect();
             if owner != self.owners[id] || lists != Vec::from_iter(owner) {
                 self.faults.insert(Fault::OutOfStep);

@@ -159,26 +159,27 @@ pub(crate) fn epoch() -> u64 {
 #[inline(always)]
 pub(crate) fn on_unlink<C: Member<R>, R>(head: &Head, node: Raw) {
     if !idle() {
-        make_way::<C, R>(head, node, None);
+        make_way::<C, R>(head, node, |_| None);
     }
 }
 
-/// A member of this list is about to leave its place to another, which is there already, right before it.
+/// A member of this list is about to leave its place to another, which is there already, right before it. `stayed` says
+/// that it was there before: then it may have been passed by the other end of a walk.
 #[inline(always)]
-pub(crate) fn on_replace<C: Member<R>, R>(head: &Head, node: Raw, by: Raw) {
+pub(crate) fn on_replace<C: Member<R>, R>(head: &Head, node: Raw, by: Raw, stayed: bool) {
     if !idle() {
-        make_way::<C, R>(head, node, Some(by));
+        make_way::<C, R>(head, node, |slot| (!stayed || !slot.is_paired.get()).then_some(by));
     }
 }
 
 #[cold]
 #[inline(never)]
-fn make_way<C: Member<R>, R>(head: &Head, node: Raw, by: Option<Raw>) {
+fn make_way<C: Member<R>, R>(head: &Head, node: Raw, by: impl Fn(&Slot) -> Option<Raw>) {
     // SAFETY: I6: the caller says that it is a member.
-    let leaving = unsafe { Leaving::new::<C, R>(node, by) };
+    let leaving = unsafe { Leaving::new::<C, R>(node, None) };
     CURSORS.with(|cursors| {
         cursors.epoch.set(cursors.epoch.get().wrapping_add(1));
-        cursors.each(|slot| slot.make_way(head, node, &leaving));
+        cursors.each(|slot| slot.make_way(head, node, &Leaving { by: by(slot), ..leaving }));
     });
 }
 

@@ -319,11 +319,7 @@ impl<C: Member<R>, R> Children<C, R> {
         self.link(&node, Place::Before(member))?;
         if node != *member {
             if self.is_born() {
-                if stays {
-                    // It stood right before the member already. It is moved all the same, into another's place.
-                    cursor::on_unlink::<C, R>(&self.head, node.raw());
-                }
-                cursor::on_replace::<C, R>(&self.head, member.raw(), node.raw());
+                cursor::on_replace::<C, R>(&self.head, member.raw(), node.raw(), stays);
             }
             self.take_out(member);
         }
