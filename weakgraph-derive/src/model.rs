@@ -201,6 +201,23 @@ impl Edge<'_> {
         quote_spanned!(span=> match self { #(#arms)* #rest })
     }
 
+    /// The statement that a body begins with, so that a type which is only called like an edge gives the same error, which
+    /// rustc prints once, in every body.
+    ///
+    /// ```text
+    /// let edge: &Children<C, R> = &self.children;
+    /// ```
+    pub(crate) fn bind(&self) -> TokenStream {
+        let (span, place, target, relation) = (self.span(), self.place(), self.target(), self.relation());
+        let kind = Ident::new(self.kind.name, span);
+        match self.kind.role {
+            Role::BackReference | Role::Owning => {
+                quote_spanned!(span=> let edge: &_wg::#kind<#target, #relation> = #place;)
+            }
+            _ => quote_spanned!(span=> let edge: &_wg::#kind<#target> = #place;),
+        }
+    }
+
     /// The whole type as tokens.
     pub(crate) fn ty(&self) -> &TokenStream {
         &self.repeated.ty
