@@ -272,12 +272,17 @@ struct Fork {
 }
 
 #[test]
-fn a_member_taken_over_with_its_list_knows_which_edge_it_is_in() {
-    let (from, to, member) = (Strong::<Fork>::default(), Strong::<Fork>::default(), Strong::<Fork>::default());
-    from.left().append(&member).unwrap();
+fn members_taken_over_with_their_list_know_which_edge_they_are_in() {
+    let (from, to) = (Strong::<Fork>::default(), Strong::<Fork>::default());
+    let members: Vec<_> = (0..3).map(|_| from.left().append(Fork::default()).unwrap()).collect();
     to.right().append_all(from.left()).unwrap();
-    assert!(to.right().contains(&member) && !to.left().contains(&member));
-    assert!(to.right().remove(&member) && to.right().is_empty() && member.up().is_none());
+    for member in &members {
+        assert!(to.right().contains(member) && !to.left().contains(member));
+    }
+    for member in members.iter().rev() {
+        assert!(to.right().remove(member) && member.up().is_none());
+    }
+    assert!(to.right().is_empty());
 }
 
 #[test]
@@ -342,10 +347,12 @@ impl Drop for Bomb {
 #[test]
 fn a_list_is_cleared_whatever_panics() {
     let list = Strong::<Arsenal>::default();
-    for number in 0..3 {
-        list.bombs().append(Bomb { owner: Parent::new(), number }).unwrap();
-    }
+    let bombs = [0, 1, 2].map(|number| {
+        let bomb = list.bombs().append(Bomb { owner: Parent::new(), number }).unwrap();
+        Strong::downgrade(&bomb)
+    });
     assert_eq!(panic_of(|| list.bombs().clear()).as_deref(), Some("bomb 0"));
+    assert!(bombs.iter().all(|bomb| !bomb.is_alive()));
     assert!(list.bombs().is_empty());
 }
 

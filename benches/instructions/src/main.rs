@@ -92,7 +92,7 @@ fn compiler() -> String {
 }
 
 fn bless(counts: &Counts) -> Result<(), String> {
-    let mut table = format!("# Instructions per operation; see instructions/README.md. {}\n", compiler());
+    let mut table = format!("# Instructions per operation; see the README. {}\n", compiler());
     for (name, what) in operations::ALL {
         writeln!(table, "{name}\t{:.1}\t{}", counts[*name], what.trim()).map_err(|e| e.to_string())?;
     }

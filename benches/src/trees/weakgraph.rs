@@ -3,7 +3,7 @@
 use weakgraph::{Children, Graph, Parent, Strong, Tree as _, Weak};
 
 use crate::shape::{NONE, Shape};
-use crate::tree::{Move, Tree};
+use crate::trees::{Move, Tree};
 
 #[derive(Graph)]
 pub struct Node {
@@ -35,6 +35,7 @@ fn relocate(m: &Move<Strong<Node>>) -> bool {
 impl Tree for WeakGraph {
     const NAME: &'static str = "weakgraph";
     const SKIP: &'static [&'static str] = &["scan"];
+    const EXTRA: &'static [&'static str] = &["sort", "deep_clone"];
     type H = Strong<Node>;
     type W = Weak<Node>;
     type Grave = ();
@@ -104,6 +105,25 @@ impl Tree for WeakGraph {
         for node in subs.drain(..) {
             node.detach();
         }
+    }
+
+    fn sort(&mut self) {
+        self.root.children().sort_by_key(|node| node.payload);
+    }
+
+    /// By hand, in constant stack.
+    fn deep_clone(&mut self) -> Self {
+        let root = Node::new(self.root.payload);
+        let mut todo = vec![(self.root.clone(), root.clone())];
+        while let Some((from, to)) = todo.pop() {
+            for child in from.children() {
+                let copy = to.add_child(Node::new(child.payload));
+                if !child.children().is_empty() {
+                    todo.push((child, copy));
+                }
+            }
+        }
+        WeakGraph { root }
     }
 
     fn walk(&mut self, f: &mut dyn FnMut(u64, u64)) {
