@@ -1,7 +1,9 @@
 //! What several tests share: a node type with a notation for whole trees, a log, random numbers, counted memory and a
 //! thread with a small stack.
 
+pub mod dying;
 mod memory;
+pub mod persons;
 mod tree;
 
 use std::cell::{Cell, RefCell};
@@ -12,15 +14,18 @@ use std::sync::Once;
 use std::thread;
 
 pub use memory::{Usage, usage, usage_of};
-pub use tree::{Node, all_shapes, dump, find, forest, forest_with, node, show, tree};
+pub use tree::{Forest, Node, all_shapes, dump, find, forest, forest_with, node, show, tree};
 
 /// How much stack the deep tests have.
 pub const SMALL_STACK: usize = 64 * 1024;
 
 /// Runs `test` in a thread with a stack of [`SMALL_STACK`] bytes, and hands on its panic.
+///
+/// Sanitizers make frames larger than they are: for them the environment variable `TEST_STACK` gives another size.
 pub fn on_small_stack<T: Send>(test: impl FnOnce() -> T + Send) -> T {
+    let size = std::env::var("TEST_STACK").ok().and_then(|size| size.parse().ok()).unwrap_or(SMALL_STACK);
     thread::scope(|scope| {
-        let thread = thread::Builder::new().stack_size(SMALL_STACK).spawn_scoped(scope, test).unwrap();
+        let thread = thread::Builder::new().stack_size(size).spawn_scoped(scope, test).unwrap();
         thread.join().unwrap_or_else(|panic| panic::resume_unwind(panic))
     })
 }

@@ -2,6 +2,7 @@
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
+use std::hint::black_box;
 
 /// Memory that a thread has got from the allocator and not given back. Negative where it gave back more.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -63,7 +64,8 @@ pub fn usage() -> Usage {
 /// What this thread holds after `code` more than before it.
 pub fn usage_of<T>(code: impl FnOnce() -> T) -> (T, Usage) {
     let before = usage();
-    let out = code();
+    // Or the optimiser could see that nobody looks, and do without the memory.
+    let out = black_box(code());
     let after = usage();
     (out, Usage { blocks: after.blocks - before.blocks, bytes: after.bytes - before.bytes })
 }

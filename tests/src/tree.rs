@@ -64,6 +64,37 @@ pub fn forest_with<T: Tree>(text: &str, make: impl Fn(&str) -> Strong<T>) -> Vec
     roots
 }
 
+/// Trees whose every node is held, so that what an edit takes out stays to be seen.
+pub struct Forest {
+    /// All nodes, in the order of the notation.
+    pub nodes: Vec<Strong<Node>>,
+}
+
+impl Forest {
+    /// The trees in this notation.
+    pub fn new(text: &str) -> Forest {
+        let nodes = forest(text).iter().flat_map(|root| root.inclusive_descendants().collect::<Vec<_>>()).collect();
+        Forest { nodes }
+    }
+
+    /// The node of this name.
+    pub fn get(&self, name: &str) -> Strong<Node> {
+        let found = self.nodes.iter().find(|node| node.name == name);
+        found.unwrap_or_else(|| panic!("no node is called {name:?}")).clone()
+    }
+
+    /// The nodes of these names.
+    pub fn all(&self, names: &[&str]) -> Vec<Strong<Node>> {
+        names.iter().map(|name| self.get(name)).collect()
+    }
+
+    /// The notation of all trees there are now.
+    pub fn show(&self) -> String {
+        let roots = self.nodes.iter().filter(|node| node.is_root());
+        roots.map(show).collect::<Vec<_>>().join(" ")
+    }
+}
+
 /// The notation of a tree. Checks on the way that both ends of every link agree.
 pub fn show(root: &Strong<Node>) -> String {
     dump(root, &|node| node.name.clone())

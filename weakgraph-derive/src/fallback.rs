@@ -26,7 +26,7 @@ pub(crate) fn node(input: &DeriveInput, krate: Option<&Path>) -> TokenStream {
                 const NAME: &'static _wg::core::primitive::str = #name;
                 const PARENTS: _wg::core::primitive::usize = 0;
                 const EDGES: _wg::core::primitive::usize = 0;
-                fn __visit<__V: _wg::Visit<Self>>(&self, _: &mut __V) {}
+                fn __visit<__Edge: _wg::Visit<Self>>(&self, _: &mut __Edge) {}
             }
             #[automatically_derived]
             impl #open_impls __NoStrongCycle<__D> for #ident #args #clause {}

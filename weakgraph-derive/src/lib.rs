@@ -54,15 +54,20 @@ use syn::{DeriveInput, parse_macro_input};
 /// A node with one of the first five kinds of edge also gets `handle() -> Strong<Self>`. A type with `Parent<Self, R>` and, as its
 /// only owning edge to itself in `R`, `Children<Self, R>` gets the trait `Tree` (in `()` before any other relation).
 ///
-/// A type is recognised by the last segment of its path; a type alias is not seen through. `Self`, or the type's name
-/// with its own parameters in their order, is the type itself; by any other path (`crate::Node`) it is not recognised.
+/// A macro goes by names. A type is one of the above by the last segment of its path, if it has type arguments; a type of
+/// yours with such a name is left alone by `#[graph(opaque)]`. `Self`, or the type's name with its own parameters in their
+/// order, is the type itself; an owning edge or a back-reference that names it otherwise (`crate::Node`, an alias) is an
+/// error that says so.
+///
+/// An accessor hides a method of `Tree` with its name, as inherent methods do: `#[weak] root: WeakCell<Doc>` leaves
+/// `Tree::root(&node)`.
 ///
 /// # Options of `#[weak]` and `#[strong]`
 ///
 /// - `name = parent`: what the accessors are called. A field of a tuple needs it.
-/// - `item = page`, on `Children` and `WeakList`: what one of them is called in `add_page`. Without it, `children` is
-///   made `child`, from any other name a last `s` is taken (but not from `address`), and a name without one stays as it is:
-///   `add_staff`.
+/// - `item = page`, on `Children` and `WeakList`: what one of them is called in `add_page`. Without it, the field's name
+///   is taken for an English plural: `children` gives `child`, `entries` `entry`, `boxes` `box`, `branches` `branch`,
+///   `classes` `class`, any other name loses a last `s` (but not `address`), and one without stays as it is: `add_staff`.
 /// - `on_drop = path`, on `Parent`, `WeakCell`, `WeakList`: `path(&self)` is called on the node that has the field when the
 ///   target dies.
 ///
@@ -88,6 +93,16 @@ use syn::{DeriveInput, parse_macro_input};
 /// A shared edge, `Strong<S>` in whatever container, must not lead back to the type that has it. Directly, that is an
 /// error of this macro; through other types it is `error[E0275]: overflow evaluating the requirement .. NoStrongCycle`, at
 /// the edge, with the path of types in its notes.
+///
+/// # Limits
+///
+/// - An alias of an edge is not seen: `type Link = Strong<Node>` in a plain field is out of the reach of the check for
+///   cycles, and so is a type of yours that holds a `Strong` without deriving `Graph`.
+/// - So is what a type parameter of a plain field stands for: `data: T` with a `T` that holds a `Strong`. If it is to hold
+///   nodes, mark it as an edge: `#[strong] data: Strong<T>`.
+/// - A `pub` node needs owners and relations that are declared `pub`, too (`error[E0446]`), since its traits name them. In a
+///   private module they still cannot be named from outside.
+/// - Owning and shared edges that lead over more than about 60 types in a row need a higher `#![recursion_limit]`.
 #[proc_macro_derive(Graph, attributes(graph, weak, strong))]
 pub fn derive_graph(input: TokenStream) -> TokenStream {
     expand::graph(&parse_macro_input!(input as DeriveInput)).into()

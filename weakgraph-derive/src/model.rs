@@ -201,21 +201,30 @@ impl Edge<'_> {
         quote_spanned!(span=> match self { #(#arms)* #rest })
     }
 
-    /// The statement that a body begins with, so that a type which is only called like an edge gives the same error, which
-    /// rustc prints once, in every body.
+    /// The statement that says that the field is of the type that its name promises, and inside this node. A reference
+    /// would do no such thing: a type that is only called like an edge could lead to another's by `Deref`.
     ///
     /// ```text
-    /// let edge: &Children<C, R> = &self.children;
+    /// let _: *const Children<C, R> = &raw const self.children;
+    /// match self { Self::Dir { children: edge, .. } => { let _: *const Children<C, R> = &raw const *edge; } .. }
     /// ```
-    pub(crate) fn bind(&self) -> TokenStream {
-        let (span, place, target, relation) = (self.span(), self.place(), self.target(), self.relation());
+    pub(crate) fn exactly(&self) -> TokenStream {
+        let (span, target) = (self.span(), self.target());
         let kind = Ident::new(self.kind.name, span);
-        match self.kind.role {
-            Role::BackReference | Role::Owning => {
-                quote_spanned!(span=> let edge: &_wg::#kind<#target, #relation> = #place;)
-            }
-            _ => quote_spanned!(span=> let edge: &_wg::#kind<#target> = #place;),
+        let relation = matches!(self.kind.role, Role::BackReference | Role::Owning).then(|| self.relation());
+        let check = |place: TokenStream| quote_spanned!(span=> let _: *const _wg::#kind<#target, #relation> = &raw const #place;);
+        if let [(None, member)] = &self.places[..] {
+            let member = own_member(member);
+            return check(quote_spanned!(span=> self.#member));
         }
+        // Arm by arm: a `match` gives all its arms one type, by `Deref` if need be.
+        let arms = self.places.iter().map(|(variant, member)| {
+            let (variant, member) = (variant.map(own_ident), own_member(member));
+            let check = check(quote_spanned!(span=> *edge));
+            quote_spanned!(span=> Self::#variant { #member: edge, .. } => { #check })
+        });
+        let rest = (!self.everywhere).then(|| quote_spanned!(span=> _ => {}));
+        quote_spanned!(span=> match self { #(#arms)* #rest })
     }
 
     /// The whole type as tokens.

@@ -105,6 +105,15 @@ pub(crate) fn is_own(ty: &Type, ident: &Ident, generics: &Generics) -> bool {
     params(generics).eq(args)
 }
 
+/// Could `ty` be the derived type by another path, `crate::Node`? Whether it is, only the compiler can say.
+pub(crate) fn is_namesake(ty: &Type, ident: &Ident) -> bool {
+    let Type::Path(path) = bare(ty) else { return false };
+    let segments = &path.path.segments;
+    path.qself.is_none()
+        && (segments.len() > 1 || path.path.leading_colon.is_some())
+        && segments.last().is_some_and(|last| last.ident == *ident)
+}
+
 /// The names of all parameters, a lifetime with its tick.
 pub(crate) fn params(generics: &Generics) -> impl Iterator<Item = String> + '_ {
     generics.params.iter().map(|param| match param {

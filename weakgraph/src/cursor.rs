@@ -26,8 +26,8 @@ const SLOTS: usize = 32;
 /// One walk's place, in one direction.
 pub(crate) struct Slot {
     pub(crate) anchor: Cell<*mut Header>,
-    /// For a walk of a subtree: the anchor's own members have all been passed.
-    pub(crate) left: Cell<bool>,
+    /// For a walk of a subtree: what it does next there.
+    pub(crate) stance: Cell<Stance>,
     /// For a walk of a list: the list.
     head: Cell<*const Head>,
     /// For a walk of a subtree: its root.
@@ -40,6 +40,18 @@ pub(crate) struct Slot {
     evict: Cell<Option<Evict>>,
     /// The next slot from the heap.
     next: Cell<*const Slot>,
+}
+
+/// How a walk of a subtree stands on its anchor.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Stance {
+    /// It yielded the anchor; the anchor's members come next.
+    Entered,
+    /// It yielded something that has left its place, at the start of the anchor's members, which come next.
+    Pushed,
+    /// The anchor's members have all been passed.
+    Left,
 }
 
 struct Slots {
@@ -56,7 +68,7 @@ impl Slot {
     const fn new() -> Slot {
         Slot {
             anchor: Cell::new(ptr::null_mut()),
-            left: Cell::new(false),
+            stance: Cell::new(Stance::Entered),
             head: Cell::new(ptr::null()),
             root: Cell::new(ptr::null_mut()),
             backward: Cell::new(false),
@@ -247,7 +259,7 @@ impl Cursor {
             let cursor = Cursor { slot };
             let slot = cursor.slot();
             slot.anchor.set(ptr::null_mut());
-            slot.left.set(false);
+            slot.stance.set(Stance::Entered);
             slot.head.set(head);
             slot.root.set(root);
             slot.backward.set(backward);

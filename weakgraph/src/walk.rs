@@ -7,7 +7,7 @@ use core::fmt;
 use core::marker::PhantomData;
 use core::ptr;
 
-use crate::cursor::{Cursor, Leaving, Slot};
+use crate::cursor::{Cursor, Leaving, Slot, Stance};
 use crate::edge::{Head, Link, link_of};
 use crate::node::Raw;
 use crate::private::{home_of, try_handle};
@@ -144,11 +144,11 @@ impl<T: Tree> Go<T> {
         // SAFETY: I6.
         if let Some(prev) = leaving.by.or_else(|| unsafe { Self::prev(node) }) {
             slot.anchor.set(prev.as_ptr());
-            slot.left.set(true);
+            slot.stance.set(Stance::Left);
         } else {
             let owner = leaving.link.owner().filter(|owner| owner.as_ptr() != slot.root.get());
             slot.anchor.set(owner.map_or(ptr::null_mut(), Raw::as_ptr));
-            slot.left.set(false);
+            slot.stance.set(Stance::Pushed);
         }
     }
 
@@ -210,8 +210,11 @@ impl<'n, T: Tree> Descendants<'n, T> {
     /// assert_eq!(shown, [".git", "src"]);
     /// ```
     pub fn skip_descendants(&mut self) {
-        if let Some(front) = &self.front {
-            front.slot().left.set(front.slot().anchor().is_some());
+        if let Some(slot) = self.front.as_ref().map(Cursor::slot)
+            && slot.stance.get() == Stance::Entered
+            && slot.anchor().is_some()
+        {
+            slot.stance.set(Stance::Left);
         }
     }
 
@@ -246,7 +249,7 @@ impl<T: Tree> Iterator for Descendants<'_, T> {
             None => unsafe { Go::<T>::first(root) },
             Some(at) => {
                 // SAFETY: C1.
-                let first = if slot.left.get() { None } else { unsafe { Go::<T>::first(at) } };
+                let first = if slot.stance.get() == Stance::Left { None } else { unsafe { Go::<T>::first(at) } };
                 // SAFETY: C1.
                 first.or_else(|| unsafe { Go::<T>::following(at, root) })
             }
@@ -257,7 +260,7 @@ impl<T: Tree> Iterator for Descendants<'_, T> {
             return None;
         }
         slot.anchor.set(next.as_ptr());
-        slot.left.set(false);
+        slot.stance.set(Stance::Entered);
         // SAFETY: I6: a member.
         Some(unsafe { Go::handle(next) })
     }
@@ -292,7 +295,7 @@ impl<T: Tree> DoubleEndedIterator for Descendants<'_, T> {
             if front.has_met(slot, next) {
                 return None;
             }
-            if let Some(at) = front.anchor().filter(|_| front.left.get())
+            if let Some(at) = front.anchor().filter(|_| front.stance.get() == Stance::Left)
                 // SAFETY: C1, I6.
                 && unsafe { Go::<T>::is_within(next, at) }
             {
@@ -352,10 +355,10 @@ impl<'n, T: Tree> Traverse<'n, T> {
     /// After another step than an `Enter`, and right after the root was entered, nothing is passed over.
     pub fn skip_descendants(&mut self) {
         if let Some(slot) = self.at.as_ref().map(Cursor::slot)
-            && !slot.left.get()
+            && slot.stance.get() == Stance::Entered
             && let Some(node) = slot.anchor()
         {
-            slot.left.set(true);
+            slot.stance.set(Stance::Left);
             self.skipped = Some(node);
         }
     }
@@ -386,20 +389,20 @@ impl<T: Tree> Iterator for Traverse<'_, T> {
             // SAFETY: the root is borrowed.
             None => unsafe { Go::<T>::first(root) },
             // SAFETY: C1.
-            Some(at) if slot.left.get() => unsafe { Go::<T>::next(at) },
+            Some(at) if slot.stance.get() == Stance::Left => unsafe { Go::<T>::next(at) },
             // SAFETY: C1.
             Some(at) => unsafe { Go::<T>::first(at) },
         };
         if let Some(next) = enter {
             slot.anchor.set(next.as_ptr());
-            slot.left.set(false);
+            slot.stance.set(Stance::Entered);
             // SAFETY: I6: a member.
             return Some(Traversal::Enter(unsafe { Go::handle(next) }));
         }
         let leave = match at {
             None => None,
             // SAFETY: C1.
-            Some(at) if slot.left.get() => unsafe { Go::<T>::owner_below(at, root) },
+            Some(at) if slot.stance.get() == Stance::Left => unsafe { Go::<T>::owner_below(at, root) },
             Some(at) => Some(at),
         };
         let Some(node) = leave else {
@@ -407,7 +410,7 @@ impl<T: Tree> Iterator for Traverse<'_, T> {
             return try_handle(self.root).map(Traversal::Leave);
         };
         slot.anchor.set(node.as_ptr());
-        slot.left.set(true);
+        slot.stance.set(Stance::Left);
         // SAFETY: I6: a member.
         Some(Traversal::Leave(unsafe { Go::handle(node) }))
     }

@@ -66,9 +66,15 @@ impl Node {
 
 /// Forgets it, but keeps it where a tool that looks for leaks can see that it was wanted.
 fn forget<T>(it: T) {
+    keep(ManuallyDrop::new(it));
+}
+
+/// Keeps it for as long as the process lives.
+fn keep<'k, T: 'k>(it: T) -> &'k T {
     static KEPT: Mutex<Vec<usize>> = Mutex::new(Vec::new());
-    let it = Box::into_raw(Box::new(ManuallyDrop::new(it)));
-    KEPT.lock().expect("never poisoned").push(it.expose_provenance());
+    let it = Box::leak(Box::new(it));
+    KEPT.lock().expect("never poisoned").push(std::ptr::from_ref(it).expose_provenance());
+    it
 }
 
 fn tree(width: u32, depth: u32) -> Strong<Node> {
@@ -125,7 +131,7 @@ where
     for steps in 0..16 {
         on_a_thread(move || {
             // What a walk borrows has to be there: the handle is forgotten, too, but the nodes go as soon as they can.
-            let root: &'static Strong<Node> = Box::leak(Box::new(tree(3, 2)));
+            let root: &'static Strong<Node> = keep(tree(3, 2));
             let mut walk = open(root);
             for _ in 0..steps {
                 drop(walk.next());
@@ -156,12 +162,8 @@ fn walks_of_a_list() {
         walk.next();
         walk
     });
-    forgotten_walk(|root| {
-        root.first_child().map(|first| Box::leak(Box::new(first)).next_siblings()).into_iter().flatten()
-    });
-    forgotten_walk(|root| {
-        root.last_child().map(|last| Box::leak(Box::new(last)).prev_siblings()).into_iter().flatten()
-    });
+    forgotten_walk(|root| root.first_child().map(|first| keep(first).next_siblings()).into_iter().flatten());
+    forgotten_walk(|root| root.last_child().map(|last| keep(last).prev_siblings()).into_iter().flatten());
 }
 
 #[test]
@@ -174,7 +176,7 @@ fn walks_of_a_tree() {
     forgotten_walk(|root| root.breadth_first());
     forgotten_walk(|root| root.leaves());
     forgotten_walk(|root| root.leaves().rev());
-    forgotten_walk(|root| root.leaves().next().map(|leaf| Box::leak(Box::new(leaf)).ancestors()).into_iter().flatten());
+    forgotten_walk(|root| root.leaves().next().map(|leaf| keep(leaf).ancestors()).into_iter().flatten());
 }
 
 /// A walk of a node that dies: its place outlives the list, and must not be taken for one of the next list there.
@@ -231,7 +233,7 @@ fn a_walk_that_is_forgotten_in_a_hook() {
 #[test]
 fn more_walks_than_there_are_places() {
     on_a_thread(|| {
-        let root: &'static Strong<Node> = Box::leak(Box::new(tree(4, 1)));
+        let root: &'static Strong<Node> = keep(tree(4, 1));
         for steps in 0..100 {
             let mut walk = root.children().iter();
             (0..steps % 5).for_each(|_| drop(walk.next()));
@@ -256,7 +258,7 @@ fn more_walks_than_there_are_places() {
 #[test]
 fn a_forgotten_walk_of_a_list_costs_little() {
     on_a_thread(|| {
-        let root: &'static Strong<Node> = Box::leak(Box::new(tree(4, 1)));
+        let root: &'static Strong<Node> = keep(tree(4, 1));
         let (_, before) = counting::held();
         let places: Vec<_> = (0..1000)
             .map(|_| {
@@ -297,7 +299,7 @@ fn a_walk_of_weak_links() {
     for steps in 0..5 {
         on_a_thread(move || {
             let root = tree(4, 1);
-            let holder: &'static Strong<Node> = Box::leak(Box::new(Strong::new(Node::default())));
+            let holder: &'static Strong<Node> = keep(Strong::new(Node::default()));
             root.descendants().for_each(|node| holder.add_friend(&node));
             let mut walk = holder.friends().iter();
             (0..steps).for_each(|_| drop(walk.next()));

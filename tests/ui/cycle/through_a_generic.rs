@@ -1,8 +1,8 @@
 use std::cell::RefCell;
-use weakgraph::{Graph, NoStrongCycle, Strong};
+use weakgraph::{Graph, Strong};
 
 #[derive(Graph)]
-struct Shared<T: NoStrongCycle<()>> {
+struct Shared<T> {
     #[strong]
     inner: RefCell<Option<Strong<T>>>,
 }

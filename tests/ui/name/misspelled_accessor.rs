@@ -1,4 +1,3 @@
-//! Only methods for people are suggested.
 use weakgraph::{Children, Graph, Parent};
 
 #[derive(Graph)]
@@ -12,8 +11,7 @@ struct Node {
 fn first(node: &Node) {
     node.childrn();
     node.add_children(Node { parent: Parent::new(), children: Children::new() });
-    node.visit();
-    node.see_parent();
+    node.parents();
 }
 
 fn main() {}

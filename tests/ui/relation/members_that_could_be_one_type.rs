@@ -1,17 +1,11 @@
-use weakgraph::{Children, Graph, Parent};
+use weakgraph::{Children, Graph};
 
 #[derive(Graph)]
-struct Shelf<T> {
+struct Shelf<T, B> {
     #[strong]
     things: Children<T>,
     #[strong]
-    books: Children<Book>,
-}
-
-#[derive(Graph)]
-struct Book {
-    #[weak]
-    shelf: Parent<Shelf<Book>>,
+    books: Children<B>,
 }
 
 fn main() {}

@@ -1,23 +1,13 @@
 use weakgraph::{Children, Graph, Parent};
 
 #[derive(Graph)]
-struct Row {
-    #[strong]
-    cells: Children<Cell>,
-}
-
-#[derive(Graph)]
-struct Column {
-    #[strong]
-    cells: Children<Cell>,
-}
-
-#[derive(Graph)]
-struct Cell {
+struct Person {
     #[weak]
-    row: Parent<Row>,
+    mother: Parent<Person>,
     #[weak]
-    column: Parent<Column>,
+    father: Parent<Person>,
+    #[strong]
+    children: Children<Person>,
 }
 
 fn main() {}

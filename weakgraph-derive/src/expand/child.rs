@@ -11,14 +11,14 @@ pub(super) static KIND: Kind =
 
 /// ```text
 /// #[must_use]
-/// pub fn left(&self) -> Option<Strong<C>> { let edge: &Child<C, R> = &self.left; <C as OwnedBy<Self, R>>::__get(edge) }
+/// pub fn left(&self) -> Option<Strong<C>> { <C as OwnedBy<Self, R>>::__get(&self.left) }
 /// #[track_caller]
 /// pub fn set_left(&self, left: impl Into<Strong<C>>) -> Strong<C> { /* __set */ }
 /// pub fn try_set_left(&self, left: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> { /* __try_set */ }
 /// pub fn take_left(&self) -> Option<Strong<C>> { /* __take */ }
 /// ```
 fn methods(edge: &Edge<'_>) -> Vec<Method> {
-    let (span, bind, target, relation) = (edge.span(), edge.bind(), edge.target(), edge.relation());
+    let (span, place, target, relation) = (edge.span(), edge.place(), edge.target(), edge.relation());
     let member = quote_spanned!(span=> <#target as _wg::OwnedBy<Self, #relation>>);
     let input = quote_spanned!(span=> impl _wg::core::convert::Into<_wg::Strong<#target>>);
     let (get, set, try_set, take) =
@@ -27,7 +27,7 @@ fn methods(edge: &Edge<'_>) -> Vec<Method> {
 
     let head_get = head(edge, Some("must_use"), &[&format!("The member in the field `{label}`.")]);
     let get_tokens = quote_spanned! {span=>
-        #head_get fn #get(&self) -> _wg::core::option::Option<_wg::Strong<#target>> { #bind #member::__get(edge) }
+        #head_get fn #get(&self) -> _wg::core::option::Option<_wg::Strong<#target>> { #member::__get(#place) }
     };
     let head_set = head(
         edge,
@@ -41,7 +41,7 @@ fn methods(edge: &Edge<'_>) -> Vec<Method> {
         ],
     );
     let set_tokens = quote_spanned! {span=>
-        #head_set fn #set(&self, member: #input) -> _wg::Strong<#target> { #bind #member::__set(edge, member) }
+        #head_set fn #set(&self, member: #input) -> _wg::Strong<#target> { #member::__set(#place, member) }
     };
     let head_try = head(
         edge,
@@ -56,11 +56,11 @@ fn methods(edge: &Edge<'_>) -> Vec<Method> {
     );
     let try_tokens = quote_spanned! {span=>
         #head_try fn #try_set(&self, member: #input)
-            -> _wg::core::result::Result<_wg::Strong<#target>, _wg::LinkError> { #bind #member::__try_set(edge, member) }
+            -> _wg::core::result::Result<_wg::Strong<#target>, _wg::LinkError> { #member::__try_set(#place, member) }
     };
     let head_take = head(edge, None, &[&format!("Takes the member out of the field `{label}`.")]);
     let take_tokens = quote_spanned! {span=>
-        #head_take fn #take(&self) -> _wg::core::option::Option<_wg::Strong<#target>> { #bind #member::__take(edge) }
+        #head_take fn #take(&self) -> _wg::core::option::Option<_wg::Strong<#target>> { #member::__take(#place) }
     };
     vec![
         Method { name: get, tokens: get_tokens },
@@ -71,9 +71,9 @@ fn methods(edge: &Edge<'_>) -> Vec<Method> {
 }
 
 /// ```text
-/// { let edge: &Child<C, R> = &self.left; <C as OwnedBy<Self, R>>::__visit_child(visit, edge, 0u8) }
+/// <C as OwnedBy<Self, R>>::__visit_child(visit, &self.left, 0u8);
 /// ```
 fn visit(edge: &Edge<'_>, slot: u8) -> TokenStream {
-    let (span, bind, target, relation) = (edge.span(), edge.bind(), edge.target(), edge.relation());
-    quote_spanned!(span=> { #bind <#target as _wg::OwnedBy<Self, #relation>>::__visit_child(visit, edge, #slot) })
+    let (span, place, target, relation) = (edge.span(), edge.place(), edge.target(), edge.relation());
+    quote_spanned!(span=> <#target as _wg::OwnedBy<Self, #relation>>::__visit_child(visit, #place, #slot);)
 }

@@ -20,15 +20,14 @@ pub(super) static KIND: Kind = Kind {
 /// pub fn children(&self) -> &Children<C, R> { &self.children }
 /// #[track_caller]
 /// pub fn add_child(&self, child: impl Into<Strong<C>>) -> Strong<C> {
-///     let edge: &Children<C, R> = &self.children;
-///     <C as OwnedBy<Self, R>>::__add(edge, child)
+///     <C as OwnedBy<Self, R>>::__add(&self.children, child)
 /// }
 /// pub fn try_add_child(&self, child: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> { /* __try_add */ }
 /// pub fn remove_child(&self, child: &Strong<C>) -> bool { /* __remove */ }
 /// ```
 /// The qualified call, the same in every body, lets rustc fold a missing back-reference into one error.
 fn methods(edge: &Edge<'_>) -> Vec<Method> {
-    let (span, place, bind) = (edge.span(), edge.place(), edge.bind());
+    let (span, place) = (edge.span(), edge.place());
     let (ty, target, relation) = (edge.ty(), edge.target(), edge.relation());
     let member = quote_spanned!(span=> <#target as _wg::OwnedBy<Self, #relation>>);
     let input = quote_spanned!(span=> impl _wg::core::convert::Into<_wg::Strong<#target>>);
@@ -52,7 +51,7 @@ fn methods(edge: &Edge<'_>) -> Vec<Method> {
         ],
     );
     let add_tokens = quote_spanned! {span=>
-        #head_add fn #add(&self, member: #input) -> _wg::Strong<#target> { #bind #member::__add(edge, member) }
+        #head_add fn #add(&self, member: #input) -> _wg::Strong<#target> { #member::__add(#place, member) }
     };
     let head_try = head(
         edge,
@@ -67,14 +66,13 @@ fn methods(edge: &Edge<'_>) -> Vec<Method> {
     );
     let try_tokens = quote_spanned! {span=>
         #head_try fn #try_add(&self, member: #input)
-            -> _wg::core::result::Result<_wg::Strong<#target>, _wg::LinkError> { #bind #member::__try_add(edge, member) }
+            -> _wg::core::result::Result<_wg::Strong<#target>, _wg::LinkError> { #member::__try_add(#place, member) }
     };
     let head_remove =
         head(edge, None, &[&format!("Takes a member out of the field `{label}`; `false` if it was not there.")]);
     let remove_tokens = quote_spanned! {span=>
         #head_remove fn #remove(&self, member: &_wg::Strong<#target>) -> _wg::core::primitive::bool {
-            #bind
-            #member::__remove(edge, member)
+            #member::__remove(#place, member)
         }
     };
     vec![
@@ -86,9 +84,9 @@ fn methods(edge: &Edge<'_>) -> Vec<Method> {
 }
 
 /// ```text
-/// { let edge: &Children<C, R> = &self.children; <C as OwnedBy<Self, R>>::__visit_children(visit, edge, 0u8) }
+/// <C as OwnedBy<Self, R>>::__visit_children(visit, &self.children, 0u8);
 /// ```
 fn visit(edge: &Edge<'_>, slot: u8) -> TokenStream {
-    let (span, bind, target, relation) = (edge.span(), edge.bind(), edge.target(), edge.relation());
-    quote_spanned!(span=> { #bind <#target as _wg::OwnedBy<Self, #relation>>::__visit_children(visit, edge, #slot) })
+    let (span, place, target, relation) = (edge.span(), edge.place(), edge.target(), edge.relation());
+    quote_spanned!(span=> <#target as _wg::OwnedBy<Self, #relation>>::__visit_children(visit, #place, #slot);)
 }

@@ -82,12 +82,12 @@ pub(super) fn assertion(node: &Node<'_>) -> Option<TokenStream> {
 /// time that is exponential in the number of types of a loop.
 ///
 /// ```text
-/// let _: fn() = __no_strong_cycle::<(__V,), Style>;
+/// let _: fn() = __no_strong_cycle::<(__Edge,), Style>;
 /// ```
 pub(super) fn asserts(node: &Node<'_>) -> TokenStream {
     let (_, closed) = targets(node);
     let assert =
-        |target: &&Type| quote_spanned!(own_span(*target)=> let _: fn() = __no_strong_cycle::<(__V,), #target>;);
+        |target: &&Type| quote_spanned!(own_span(*target)=> let _: fn() = __no_strong_cycle::<(__Edge,), #target>;);
     closed.iter().map(assert).collect()
 }
 

@@ -50,7 +50,7 @@ pub(super) fn methods(node: &Node<'_>, methods: &[Method]) -> Option<TokenStream
 ///     const NAME: &'static str = "Node";
 ///     const PARENTS: usize = 1;
 ///     const EDGES: usize = 1;
-///     fn __visit<__V: Visit<Self>>(&self, visit: &mut __V) { /* one statement per edge */ }
+///     fn __visit<__Edge: Visit<Self>>(&self, visit: &mut __Edge) { /* one statement per edge */ }
 ///     const HOOKED: bool = true;                   // with `#[graph(on_drop = ..)]`
 ///     fn __on_drop(&self) { let hook: fn(&Self) = Node::farewell; hook(self) }
 ///     fn __sole(&self) -> Option<(&Link, &Head)>   // in a pure tree
@@ -68,8 +68,9 @@ pub(super) fn graph(node: &Node<'_>) -> TokenStream {
         let known =
             seen.contains(&&edge.name) || (edge.kind.name == "Parent" && node.parents().all(|it| it.name != edge.name));
         seen.push(&edge.name);
-        edge.kind.visit.filter(|_| !known).map(|visit| visit(edge, node.slot(edge)))
+        edge.kind.visit.filter(|_| !known).map(|visit| (edge.exactly(), visit(edge, node.slot(edge))))
     });
+    let (exact, visits): (Vec<_>, Vec<_>) = visits.unzip();
     let uses = uses(node);
     let hook = node.attrs.on_drop.as_ref().map(|path| {
         let call = call_hook(path);
@@ -88,7 +89,7 @@ pub(super) fn graph(node: &Node<'_>) -> TokenStream {
             const PARENTS: _wg::core::primitive::usize = #parents;
             const EDGES: _wg::core::primitive::usize = #edges;
             #[inline]
-            fn __visit<__V: _wg::Visit<Self>>(&self, visit: &mut __V) { #itself #cycles #uses #(#visits)* }
+            fn __visit<__Edge: _wg::Visit<Self>>(&self, visit: &mut __Edge) { #itself #cycles #uses #(#exact)* #(#visits)* }
             #hook
             #sole
         }

@@ -51,10 +51,10 @@ pub(super) fn owners(node: &Node<'_>) -> TokenStream {
 }
 
 /// ```text
-/// { let edge: &Child<C, R> = &self.left; Child::__head(edge) }
+/// Child::__head(&self.left)
 /// ```
 fn head(edge: &Edge<'_>) -> TokenStream {
-    let (span, bind) = (edge.span(), edge.bind());
+    let (span, place) = (edge.span(), edge.place());
     let kind = Ident::new(edge.kind.name, span);
-    quote_spanned!(span=> { #bind _wg::#kind::__head(edge) })
+    quote_spanned!(span=> _wg::#kind::__head(#place))
 }

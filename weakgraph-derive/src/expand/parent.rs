@@ -17,11 +17,11 @@ pub(super) static KIND: Kind = Kind {
 
 /// ```text
 /// #[must_use]
-/// pub fn parent(&self) -> Option<Strong<P>> { let edge: &Parent<P, R> = &self.parent; Parent::get(edge) }
+/// pub fn parent(&self) -> Option<Strong<P>> { Parent::get(&self.parent) }
 /// pub fn detach_from_parent(&self) -> Option<Strong<Self>> { detach::<Self, R>(self) }
 /// ```
 fn methods(edge: &Edge<'_>) -> Vec<Method> {
-    let (span, bind, target, relation) = (edge.span(), edge.bind(), edge.target(), edge.relation());
+    let (span, place, target, relation) = (edge.span(), edge.place(), edge.target(), edge.relation());
     let (get, detach) = (edge.accessor(), edge.with_name("detach_from"));
     let get_head =
         head(edge, Some("must_use"), &[&format!("The owner of this node, from the field `{}`.", edge.label)]);
@@ -36,8 +36,7 @@ fn methods(edge: &Edge<'_>) -> Vec<Method> {
     );
     let get_tokens = quote_spanned! {span=>
         #get_head fn #get(&self) -> _wg::core::option::Option<_wg::Strong<#target>> {
-            #bind
-            _wg::Parent::get(edge)
+            _wg::Parent::get(#place)
         }
     };
     let detach_tokens = quote_spanned! {span=>
@@ -49,11 +48,11 @@ fn methods(edge: &Edge<'_>) -> Vec<Method> {
 }
 
 /// ```text
-/// { let edge: &Parent<P, R> = &self.parent; visit.__see_parent(edge) }
+/// visit.__see_parent(&self.parent);
 /// ```
 fn visit(edge: &Edge<'_>, _: u8) -> TokenStream {
-    let (span, bind) = (edge.span(), edge.bind());
-    quote_spanned!(span=> { #bind visit.__see_parent(edge) })
+    let (span, place) = (edge.span(), edge.place());
+    quote_spanned!(span=> visit.__see_parent(#place);)
 }
 
 /// For each relation in which this type is a member:
@@ -61,7 +60,7 @@ fn visit(edge: &Edge<'_>, _: u8) -> TokenStream {
 /// ```text
 /// unsafe impl Member<R> for Node {
 ///     type Owner = P;
-///     fn __parent(&self) -> &Parent<P, R> { let edge: &Parent<P, R> = &self.parent; edge }
+///     fn __parent(&self) -> &Parent<P, R> { &self.parent }
 ///     const OWNER_HOOKED: bool = true;             // with `#[weak(on_drop = ..)]`
 ///     fn __on_owner_drop(&self) { let hook: fn(&Self) = Self::gone; hook(self) }
 /// }
@@ -73,7 +72,7 @@ pub(super) fn members(node: &Node<'_>) -> TokenStream {
     let ident = node.name();
     let mut code = TokenStream::new();
     for edge in node.parents() {
-        let (span, bind, target, relation) = (edge.span(), edge.bind(), edge.target(), edge.relation());
+        let (span, place, target, relation) = (edge.span(), edge.place(), edge.target(), edge.relation());
         let hook = edge.on_drop.as_ref().map(|path| {
             let call = call_hook(path);
             quote_spanned! {span=>
@@ -84,7 +83,7 @@ pub(super) fn members(node: &Node<'_>) -> TokenStream {
         let body = quote_spanned! {span=>
             type Owner = #target;
             #[inline]
-            fn __parent(&self) -> &_wg::Parent<#target, #relation> { #bind edge }
+            fn __parent(&self) -> &_wg::Parent<#target, #relation> { #place }
             #hook
         };
         code.extend(quote! {

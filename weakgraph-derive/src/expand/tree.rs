@@ -26,9 +26,7 @@ fn edges<'n, 'a>(node: &'n Node<'a>) -> Option<(&'n Edge<'a>, &'n Edge<'a>)> {
 ///
 /// ```text
 /// fn __sole(&self) -> Option<(&Link, &Head)> {
-///     let link = { let edge: &Parent<Self, R> = &self.parent; Parent::__link(edge) };
-///     let head = { let edge: &Children<Self, R> = &self.children; Children::__head(edge) };
-///     Some((link, head))
+///     Some((Parent::__link(&self.parent), Children::__head(&self.children)))
 /// }
 /// ```
 pub(super) fn sole(node: &Node<'_>) -> Option<TokenStream> {
@@ -36,13 +34,11 @@ pub(super) fn sole(node: &Node<'_>) -> Option<TokenStream> {
     if node.parents().count() != 1 || node.owning().count() != 1 {
         return None;
     }
-    let (link, head) = (parent.bind(), children.bind());
+    let (link, head) = (parent.place(), children.place());
     Some(quote! {
         #[inline]
         fn __sole(&self) -> _wg::core::option::Option<(&_wg::Link, &_wg::Head)> {
-            let link = { #link _wg::Parent::__link(edge) };
-            let head = { #head _wg::Children::__head(edge) };
-            _wg::core::option::Option::Some((link, head))
+            _wg::core::option::Option::Some((_wg::Parent::__link(#link), _wg::Children::__head(#head)))
         }
     })
 }
@@ -50,18 +46,18 @@ pub(super) fn sole(node: &Node<'_>) -> Option<TokenStream> {
 /// ```text
 /// unsafe impl Tree for Node {
 ///     type Relation = R;
-///     fn __children(&self) -> &Children<Self, R> { let edge: &Children<Self, R> = &self.children; edge }
+///     fn __children(&self) -> &Children<Self, R> { &self.children }
 /// }
 /// ```
 pub(super) fn tree(node: &Node<'_>) -> Option<TokenStream> {
     let (_, children) = edges(node)?;
     let generics = bounded(node);
     let (impls, args, clause) = generics.split_for_impl();
-    let (span, ident, relation, bind) = (children.span(), node.name(), children.relation(), children.bind());
+    let (span, ident, relation, place) = (children.span(), node.name(), children.relation(), children.place());
     let body = quote_spanned! {span=>
         type Relation = #relation;
         #[inline]
-        fn __children(&self) -> &_wg::Children<Self, #relation> { #bind edge }
+        fn __children(&self) -> &_wg::Children<Self, #relation> { #place }
     };
     Some(quote! {
         #[automatically_derived]

@@ -10,13 +10,13 @@ pub(super) static KIND: Kind =
 
 /// ```text
 /// #[must_use]
-/// pub fn boss(&self) -> Option<Strong<T>> { let edge: &Weak<T> = &self.boss; Weak::upgrade(edge) }
+/// pub fn boss(&self) -> Option<Strong<T>> { Weak::upgrade(&self.boss) }
 /// ```
 fn methods(edge: &Edge<'_>) -> Vec<Method> {
-    let (span, bind, target, name) = (edge.span(), edge.bind(), edge.target(), edge.accessor());
+    let (span, place, target, name) = (edge.span(), edge.place(), edge.target(), edge.accessor());
     let head = head(edge, Some("must_use"), &[&format!("The target of the field `{}`, if it is alive.", edge.label)]);
     let tokens = quote_spanned! {span=>
-        #head fn #name(&self) -> _wg::core::option::Option<_wg::Strong<#target>> { #bind _wg::Weak::upgrade(edge) }
+        #head fn #name(&self) -> _wg::core::option::Option<_wg::Strong<#target>> { _wg::Weak::upgrade(#place) }
     };
     vec![Method { name, tokens }]
 }

@@ -17,26 +17,26 @@ pub(super) static KIND: Kind = Kind {
 
 /// ```text
 /// #[must_use]
-/// pub fn friend(&self) -> Option<Strong<T>> { let edge: &WeakCell<T> = &self.friend; WeakCell::get(edge) }
+/// pub fn friend(&self) -> Option<Strong<T>> { WeakCell::get(&self.friend) }
 /// pub fn set_friend(&self, target: &Strong<T>) { /* set */ }
 /// pub fn clear_friend(&self) { /* clear */ }
 /// ```
 fn methods(edge: &Edge<'_>) -> Vec<Method> {
-    let (span, bind, target, label) = (edge.span(), edge.bind(), edge.target(), &edge.label);
+    let (span, place, target, label) = (edge.span(), edge.place(), edge.target(), &edge.label);
     let (get, set, clear) = (edge.accessor(), edge.with_name("set"), edge.with_name("clear"));
 
     let head_get =
         head(edge, Some("must_use"), &[&format!("The target of the field `{label}`, if it is set and alive.")]);
     let get_tokens = quote_spanned! {span=>
-        #head_get fn #get(&self) -> _wg::core::option::Option<_wg::Strong<#target>> { #bind _wg::WeakCell::get(edge) }
+        #head_get fn #get(&self) -> _wg::core::option::Option<_wg::Strong<#target>> { _wg::WeakCell::get(#place) }
     };
     let head_set = head(edge, None, &[&format!("Points the field `{label}` at `target`, without keeping it alive.")]);
     let set_tokens = quote_spanned! {span=>
-        #head_set fn #set(&self, target: &_wg::Strong<#target>) { #bind _wg::WeakCell::set(edge, target) }
+        #head_set fn #set(&self, target: &_wg::Strong<#target>) { _wg::WeakCell::set(#place, target) }
     };
     let head_clear = head(edge, None, &[&format!("Points the field `{label}` at nothing.")]);
     let clear_tokens = quote_spanned! {span=>
-        #head_clear fn #clear(&self) { #bind _wg::WeakCell::clear(edge) }
+        #head_clear fn #clear(&self) { _wg::WeakCell::clear(#place) }
     };
     vec![
         Method { name: get, tokens: get_tokens },
@@ -46,9 +46,9 @@ fn methods(edge: &Edge<'_>) -> Vec<Method> {
 }
 
 /// ```text
-/// { let edge: &WeakCell<T> = &self.friend; visit.__see_weak_cell(edge, Option::None) }
+/// visit.__see_weak_cell(&self.friend, Option::None);
 /// ```
 fn visit(edge: &Edge<'_>, _: u8) -> TokenStream {
-    let (span, bind, hook) = (edge.span(), edge.bind(), hook_value(edge));
-    quote_spanned!(span=> { #bind visit.__see_weak_cell(edge, #hook) })
+    let (span, place, hook) = (edge.span(), edge.place(), hook_value(edge));
+    quote_spanned!(span=> visit.__see_weak_cell(#place, #hook);)
 }

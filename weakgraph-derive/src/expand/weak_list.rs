@@ -18,11 +18,11 @@ pub(super) static KIND: Kind = Kind {
 /// ```text
 /// #[must_use]
 /// pub fn friends(&self) -> &WeakList<T> { &self.friends }
-/// pub fn add_friend(&self, target: &Strong<T>) { let edge: &WeakList<T> = &self.friends; WeakList::add(edge, target) }
+/// pub fn add_friend(&self, target: &Strong<T>) { WeakList::add(&self.friends, target) }
 /// pub fn remove_friend(&self, target: &Strong<T>) -> bool { /* remove */ }
 /// ```
 fn methods(edge: &Edge<'_>) -> Vec<Method> {
-    let (span, place, bind) = (edge.span(), edge.place(), edge.bind());
+    let (span, place) = (edge.span(), edge.place());
     let (ty, target, label) = (edge.ty(), edge.target(), &edge.label);
     let (get, add, remove) = (edge.accessor(), edge.with_item("add"), edge.with_item("remove"));
 
@@ -32,14 +32,13 @@ fn methods(edge: &Edge<'_>) -> Vec<Method> {
     };
     let head_add = head(edge, None, &[&format!("Adds `target` to the field `{label}`, without keeping it alive.")]);
     let add_tokens = quote_spanned! {span=>
-        #head_add fn #add(&self, target: &_wg::Strong<#target>) { #bind _wg::WeakList::add(edge, target) }
+        #head_add fn #add(&self, target: &_wg::Strong<#target>) { _wg::WeakList::add(#place, target) }
     };
     let head_remove =
         head(edge, None, &[&format!("Takes `target` out of the field `{label}`; `false` if it was not there.")]);
     let remove_tokens = quote_spanned! {span=>
         #head_remove fn #remove(&self, target: &_wg::Strong<#target>) -> _wg::core::primitive::bool {
-            #bind
-            _wg::WeakList::remove(edge, target)
+            _wg::WeakList::remove(#place, target)
         }
     };
     vec![
@@ -50,9 +49,9 @@ fn methods(edge: &Edge<'_>) -> Vec<Method> {
 }
 
 /// ```text
-/// { let edge: &WeakList<T> = &self.friends; visit.__see_weak_list(edge, Option::None) }
+/// visit.__see_weak_list(&self.friends, Option::None);
 /// ```
 fn visit(edge: &Edge<'_>, _: u8) -> TokenStream {
-    let (span, bind, hook) = (edge.span(), edge.bind(), hook_value(edge));
-    quote_spanned!(span=> { #bind visit.__see_weak_list(edge, #hook) })
+    let (span, place, hook) = (edge.span(), edge.place(), hook_value(edge));
+    quote_spanned!(span=> visit.__see_weak_list(#place, #hook);)
 }

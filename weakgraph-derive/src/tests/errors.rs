@@ -129,6 +129,7 @@ fn an_edge_without_a_mark_is_refused() {
         refused(&format!("struct N {{ a: {ty} }}"), &[(place, message)]);
         accepted(&format!("struct N {{ #[graph(opaque)] a: {ty} }}"));
     }
+    accepted("struct N { p: Child, q: Option<Parent>, r: std::process::Child, s: Vec<Strong>, t: Children }");
     accepted(
         "struct N { a: Vec<Weak<T>>, b: std::rc::Weak<N>, c: Box<dyn Fn(Strong<T>)>, d: Rc<str>, e: &'static Strong<T> }",
     );
@@ -337,6 +338,13 @@ fn every_variant_carries_the_same_edges() {
         &[("B", "variant `B` lacks the edge `parent: Parent<N>`; every variant of a node carries the same edges")],
     );
     refused(
+        "enum N { A { #[weak] parent: Parent<N>, #[strong] kids: Children<N> }, B }",
+        &[(
+            "B",
+            "variant `B` lacks the edges `parent: Parent<N>`, `kids: Children<N>`; every variant of a node carries the same edges",
+        )],
+    );
+    refused(
         "enum N { A { #[strong] kids: Children<N> }, B { #[strong] kids: Child<N> } }",
         &[
             (
@@ -399,4 +407,51 @@ fn several_mistakes_are_reported_together_and_the_rest_expands() {
     {
         assert!(code.contains(accessor), "{accessor} is missing in\n{code}");
     }
+}
+
+#[test]
+fn the_type_by_another_name_is_left_to_the_compiler() {
+    let probed = |source: &str| {
+        let (code, found) = derive(source);
+        assert_eq!(found, [], "in {source}");
+        code.contains("::differ")
+    };
+    assert!(probed("struct N { #[weak] p: Parent<N>, #[strong] c: Children<crate::N> }"));
+    assert!(probed("struct N { #[strong] c: Children<crate::N> }"));
+    assert!(probed("struct N { #[weak] p: Parent<Alias>, #[strong] c: Children<Alias> }"));
+    assert!(probed("struct N { #[weak] p: Parent<N>, #[strong] c: Children<Alias> }"));
+    assert!(probed("struct N { #[weak] p: Parent<Alias>, #[strong] c: Children<N> }"));
+    assert!(!probed("struct N { #[weak] p: Parent<N>, #[strong] c: Children<N>, #[strong] l: Children<Leaf> }"));
+    assert!(!probed("struct N { #[weak] p: Parent<Above>, #[strong] c: Children<Below> }"));
+    assert!(!probed("struct N<T> { #[weak] p: Parent<T>, #[strong] c: Children<T> }"));
+    assert!(!probed("struct N { #[weak] p: WeakCell<crate::N> }"));
+}
+
+#[test]
+fn a_bound_that_was_written_is_not_written_again() {
+    let count = |source: &str, bound: &str| derive(source).0.matches(bound).count();
+    let open = "struct N<C> { #[strong] c: Children<C> }";
+    let inline = "struct N<C: MemberOf<N<C>, ()>> { #[strong] c: Children<C> }";
+    let clause = "struct N<C> where C: Copy + weakgraph::MemberOf<Self, ()> { #[strong] c: Children<C> }";
+    let other = "struct N<C: MemberOf<Self, Other>> { #[strong] c: Children<C> }";
+    assert!(count(open, "C: _wg::MemberOf<Self, ()>") > 0);
+    assert_eq!(count(inline, "_wg::MemberOf<Self"), 0);
+    assert_eq!(count(clause, "_wg::MemberOf<Self"), 0);
+    assert!(count(other, "C: _wg::MemberOf<Self, ()>") > 0);
+    assert_eq!(count("struct N<S: NoStrongCycle<()>> { #[strong] s: Strong<S> }", "S: _wg::NoStrongCycle"), 0);
+    assert!(count("struct N<P> { #[weak] p: Parent<P> }", "P: _wg::OwnerOf<Self, ()>") > 0);
+    assert_eq!(count("struct N<P: OwnerOf<Self, ()>> { #[weak] p: Parent<P> }", "_wg::OwnerOf<Self, ()>"), 0);
+}
+
+#[test]
+fn what_the_user_allows_is_allowed_and_nothing_else() {
+    let (code, _) = derive(
+        "#[allow(a)] #[deny(b)] enum N { #[expect(c, reason = \"d\")] A { #[allow(clippy::e)] #[forbid(f)] x: u8 } }",
+    );
+    for attr in ["#[allow(a)]", "#[allow(c, reason = \"d\")]", "#[allow(clippy::e)]"] {
+        assert_eq!(code.matches(attr).count(), 1, "{attr} in\n{code}");
+    }
+    assert_eq!(code.matches("#[allow").count(), 3);
+    assert!(!code.contains("deny") && !code.contains("forbid") && !code.contains("expect"));
+    assert!(!derive("struct N { #[weak] p: Parent<N>, #[strong] c: Children<N> }").0.contains("#[allow"));
 }

@@ -4,14 +4,26 @@ use quote::quote;
 use syn::{DeriveInput, Type, parse_quote};
 
 use crate::model::singular;
-use crate::types::{is_own, mentions, named, show, walk};
+use crate::types::{is_namesake, is_own, mentions, named, respan, show, walk};
 
 #[test]
-fn the_singular_is_child_or_the_name_without_its_last_s() {
+fn the_singular_is_child_or_that_of_an_english_plural() {
     let pairs = [
         ("children", "child"),
         ("grandchildren", "grandchild"),
         ("pages", "page"),
+        ("entries", "entry"),
+        ("properties", "property"),
+        ("ties", "tie"),
+        ("movies", "movie"),
+        ("series", "series"),
+        ("boxes", "box"),
+        ("classes", "class"),
+        ("meshes", "mesh"),
+        ("branches", "branch"),
+        ("caches", "cache"),
+        ("nodes", "node"),
+        ("a_s", "a_s"),
         ("s", "s"),
         ("address", "address"),
         ("staff", "staff"),
@@ -83,8 +95,9 @@ fn what_owns_nothing_holds_nothing() {
 }
 
 #[test]
-fn a_weak_of_the_standard_library_is_no_edge() {
+fn types_of_the_standard_library_are_no_edges() {
     assert!(named(&parse_quote!(std::rc::Weak<T>)).is_none());
+    assert!(named(&parse_quote!(std::process::Child)).is_none());
     assert!(named(&parse_quote!(weakgraph::Weak<T>)).is_some());
 }
 
@@ -93,4 +106,22 @@ fn a_lifetime_and_a_type_of_one_name_are_two() {
     assert!(mentions(&parse_quote!(&'a T), &["'a".into()]));
     assert!(!mentions(&parse_quote!(&'a T), &["a".into()]));
     assert!(mentions(&parse_quote!(Vec<(a, u8)>), &["a".into()]));
+}
+
+#[test]
+fn a_namesake_is_a_path_that_ends_in_the_name() {
+    let node: syn::Ident = parse_quote!(Node);
+    assert!(is_namesake(&parse_quote!(crate::Node), &node));
+    assert!(is_namesake(&parse_quote!(super::dom::Node<T>), &node));
+    assert!(is_namesake(&parse_quote!(::dom::Node), &node));
+    assert!(!is_namesake(&parse_quote!(Node), &node));
+    assert!(!is_namesake(&parse_quote!(crate::Leaf), &node));
+    assert!(!is_namesake(&parse_quote!(Node::Item), &node));
+}
+
+#[test]
+fn only_the_chosen_tokens_change_their_span() {
+    let ty: Type = parse_quote!(Children<[Node; { N }]>);
+    let respanned = respan(&ty, &|token| matches!(token, proc_macro2::TokenTree::Ident(ident) if ident == "N"));
+    assert_eq!(show(respanned), show(ty));
 }

@@ -44,8 +44,7 @@ const _: () = {
         #[must_use]
         #[inline]
         pub fn department(&self) -> _wg::core::option::Option<_wg::Strong<Department>> {
-            let edge: &_wg::Parent<Department, Staff> = &self.department;
-            _wg::Parent::get(edge)
+            _wg::Parent::get(&self.department)
         }
         ///Takes this node out of its owner, the target of the field `department`.
         ///
@@ -73,8 +72,7 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Page>>,
         ) -> _wg::Strong<Page> {
-            let edge: &_wg::Children<Page, ()> = &self.report;
-            <Page as _wg::OwnedBy<Self, ()>>::__add(edge, member)
+            <Page as _wg::OwnedBy<Self, ()>>::__add(&self.report, member)
         }
         ///Adds a member at the end of the field `report`; one that had an owner in this relation moves.
         ///
@@ -86,8 +84,7 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Page>>,
         ) -> _wg::core::result::Result<_wg::Strong<Page>, _wg::LinkError> {
-            let edge: &_wg::Children<Page, ()> = &self.report;
-            <Page as _wg::OwnedBy<Self, ()>>::__try_add(edge, member)
+            <Page as _wg::OwnedBy<Self, ()>>::__try_add(&self.report, member)
         }
         ///Takes a member out of the field `report`; `false` if it was not there.
         #[inline]
@@ -95,15 +92,13 @@ const _: () = {
             &self,
             member: &_wg::Strong<Page>,
         ) -> _wg::core::primitive::bool {
-            let edge: &_wg::Children<Page, ()> = &self.report;
-            <Page as _wg::OwnedBy<Self, ()>>::__remove(edge, member)
+            <Page as _wg::OwnedBy<Self, ()>>::__remove(&self.report, member)
         }
         ///The member in the field `left`.
         #[must_use]
         #[inline]
         fn left(&self) -> _wg::core::option::Option<_wg::Strong<Desk>> {
-            let edge: &_wg::Child<Desk, ()> = &self.left;
-            <Desk as _wg::OwnedBy<Self, ()>>::__get(edge)
+            <Desk as _wg::OwnedBy<Self, ()>>::__get(&self.left)
         }
         ///Puts a member into the field `left`; the one before it is detached.
         ///
@@ -116,8 +111,7 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Desk>>,
         ) -> _wg::Strong<Desk> {
-            let edge: &_wg::Child<Desk, ()> = &self.left;
-            <Desk as _wg::OwnedBy<Self, ()>>::__set(edge, member)
+            <Desk as _wg::OwnedBy<Self, ()>>::__set(&self.left, member)
         }
         ///Puts a member into the field `left`; the one before it is detached.
         ///
@@ -129,22 +123,19 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Desk>>,
         ) -> _wg::core::result::Result<_wg::Strong<Desk>, _wg::LinkError> {
-            let edge: &_wg::Child<Desk, ()> = &self.left;
-            <Desk as _wg::OwnedBy<Self, ()>>::__try_set(edge, member)
+            <Desk as _wg::OwnedBy<Self, ()>>::__try_set(&self.left, member)
         }
         ///Takes the member out of the field `left`.
         #[inline]
         fn take_left(&self) -> _wg::core::option::Option<_wg::Strong<Desk>> {
-            let edge: &_wg::Child<Desk, ()> = &self.left;
-            <Desk as _wg::OwnedBy<Self, ()>>::__take(edge)
+            <Desk as _wg::OwnedBy<Self, ()>>::__take(&self.left)
         }
         ///The member in the field `right`.
         #[deprecated]
         #[must_use]
         #[inline]
         fn right(&self) -> _wg::core::option::Option<_wg::Strong<Desk>> {
-            let edge: &_wg::Child<Desk, ()> = &self.right;
-            <Desk as _wg::OwnedBy<Self, ()>>::__get(edge)
+            <Desk as _wg::OwnedBy<Self, ()>>::__get(&self.right)
         }
         ///Puts a member into the field `right`; the one before it is detached.
         ///
@@ -158,8 +149,7 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Desk>>,
         ) -> _wg::Strong<Desk> {
-            let edge: &_wg::Child<Desk, ()> = &self.right;
-            <Desk as _wg::OwnedBy<Self, ()>>::__set(edge, member)
+            <Desk as _wg::OwnedBy<Self, ()>>::__set(&self.right, member)
         }
         ///Puts a member into the field `right`; the one before it is detached.
         ///
@@ -172,34 +162,29 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Desk>>,
         ) -> _wg::core::result::Result<_wg::Strong<Desk>, _wg::LinkError> {
-            let edge: &_wg::Child<Desk, ()> = &self.right;
-            <Desk as _wg::OwnedBy<Self, ()>>::__try_set(edge, member)
+            <Desk as _wg::OwnedBy<Self, ()>>::__try_set(&self.right, member)
         }
         ///Takes the member out of the field `right`.
         #[deprecated]
         #[inline]
         fn take_right(&self) -> _wg::core::option::Option<_wg::Strong<Desk>> {
-            let edge: &_wg::Child<Desk, ()> = &self.right;
-            <Desk as _wg::OwnedBy<Self, ()>>::__take(edge)
+            <Desk as _wg::OwnedBy<Self, ()>>::__take(&self.right)
         }
         ///The target of the field `mentor`, if it is set and alive.
         #[must_use]
         #[inline]
         fn mentor(&self) -> _wg::core::option::Option<_wg::Strong<Employee>> {
-            let edge: &_wg::WeakCell<Employee> = &self.mentor;
-            _wg::WeakCell::get(edge)
+            _wg::WeakCell::get(&self.mentor)
         }
         ///Points the field `mentor` at `target`, without keeping it alive.
         #[inline]
         fn set_mentor(&self, target: &_wg::Strong<Employee>) {
-            let edge: &_wg::WeakCell<Employee> = &self.mentor;
-            _wg::WeakCell::set(edge, target)
+            _wg::WeakCell::set(&self.mentor, target)
         }
         ///Points the field `mentor` at nothing.
         #[inline]
         fn clear_mentor(&self) {
-            let edge: &_wg::WeakCell<Employee> = &self.mentor;
-            _wg::WeakCell::clear(edge)
+            _wg::WeakCell::clear(&self.mentor)
         }
         ///The living targets of the field `in`.
         #[must_use]
@@ -210,21 +195,18 @@ const _: () = {
         ///Adds `target` to the field `in`, without keeping it alive.
         #[inline]
         fn add_in(&self, target: &_wg::Strong<Team>) {
-            let edge: &_wg::WeakList<Team> = &self.r#in;
-            _wg::WeakList::add(edge, target)
+            _wg::WeakList::add(&self.r#in, target)
         }
         ///Takes `target` out of the field `in`; `false` if it was not there.
         #[inline]
         fn remove_in(&self, target: &_wg::Strong<Team>) -> _wg::core::primitive::bool {
-            let edge: &_wg::WeakList<Team> = &self.r#in;
-            _wg::WeakList::remove(edge, target)
+            _wg::WeakList::remove(&self.r#in, target)
         }
         ///The target of the field `boss`, if it is alive.
         #[must_use]
         #[inline]
         fn boss(&self) -> _wg::core::option::Option<_wg::Strong<Employee>> {
-            let edge: &_wg::Weak<Employee> = &self.boss;
-            _wg::Weak::upgrade(edge)
+            _wg::Weak::upgrade(&self.boss)
         }
         ///The node shared through the field `style`.
         #[must_use]
@@ -240,45 +222,30 @@ const _: () = {
         const PARENTS: _wg::core::primitive::usize = 1usize;
         const EDGES: _wg::core::primitive::usize = 3usize;
         #[inline]
-        fn __visit<__V: _wg::Visit<Self>>(&self, visit: &mut __V) {
-            let _: fn() = __Pair::<Self, Department>::differ;
-            let _: fn() = __Pair::<Self, Page>::differ;
-            let _: fn() = __Pair::<Self, Desk>::differ;
-            let _: fn() = __no_strong_cycle::<(__V,), Style>;
+        fn __visit<__Edge: _wg::Visit<Self>>(&self, visit: &mut __Edge) {
+            let _: fn() = __no_strong_cycle::<(__Edge,), Style>;
             let _ = &self.boss;
             let _ = &self.style;
             let _ = &self.styles;
-            {
-                let edge: &_wg::Parent<Department, Staff> = &self.department;
-                visit.__see_parent(edge)
-            }
-            {
-                let edge: &_wg::Children<Page, ()> = &self.report;
-                <Page as _wg::OwnedBy<Self, ()>>::__visit_children(visit, edge, 0u8)
-            }
-            {
-                let edge: &_wg::Child<Desk, ()> = &self.left;
-                <Desk as _wg::OwnedBy<Self, ()>>::__visit_child(visit, edge, 0u8)
-            }
-            {
-                let edge: &_wg::Child<Desk, ()> = &self.right;
-                <Desk as _wg::OwnedBy<Self, ()>>::__visit_child(visit, edge, 1u8)
-            }
-            {
-                let edge: &_wg::WeakCell<Employee> = &self.mentor;
-                visit
-                    .__see_weak_cell(
-                        edge,
-                        {
-                            let hook: fn(&Self) = Self::unmentored;
-                            _wg::core::option::Option::Some(_wg::late_hook::<Self>(hook))
-                        },
-                    )
-            }
-            {
-                let edge: &_wg::WeakList<Team> = &self.r#in;
-                visit.__see_weak_list(edge, _wg::core::option::Option::None)
-            }
+            let _: *const _wg::Parent<Department, Staff> = &raw const self.department;
+            let _: *const _wg::Children<Page, ()> = &raw const self.report;
+            let _: *const _wg::Child<Desk, ()> = &raw const self.left;
+            let _: *const _wg::Child<Desk, ()> = &raw const self.right;
+            let _: *const _wg::WeakCell<Employee> = &raw const self.mentor;
+            let _: *const _wg::WeakList<Team> = &raw const self.r#in;
+            visit.__see_parent(&self.department);
+            <Page as _wg::OwnedBy<Self, ()>>::__visit_children(visit, &self.report, 0u8);
+            <Desk as _wg::OwnedBy<Self, ()>>::__visit_child(visit, &self.left, 0u8);
+            <Desk as _wg::OwnedBy<Self, ()>>::__visit_child(visit, &self.right, 1u8);
+            visit
+                .__see_weak_cell(
+                    &self.mentor,
+                    {
+                        let hook: fn(&Self) = Self::unmentored;
+                        _wg::core::option::Option::Some(_wg::late_hook::<Self>(hook))
+                    },
+                );
+            visit.__see_weak_list(&self.r#in, _wg::core::option::Option::None);
         }
     }
     #[automatically_derived]
@@ -286,8 +253,7 @@ const _: () = {
         type Owner = Department;
         #[inline]
         fn __parent(&self) -> &_wg::Parent<Department, Staff> {
-            let edge: &_wg::Parent<Department, Staff> = &self.department;
-            edge
+            &self.department
         }
         const OWNER_HOOKED: _wg::core::primitive::bool = true;
         fn __on_owner_drop(&self) {
@@ -301,10 +267,7 @@ const _: () = {
     unsafe impl _wg::OwnerOf<Page, ()> for Employee {
         #[inline]
         fn __head(&self, _: _wg::core::primitive::u8) -> &_wg::Head {
-            {
-                let edge: &_wg::Children<Page, ()> = &self.report;
-                _wg::Children::__head(edge)
-            }
+            _wg::Children::__head(&self.report)
         }
     }
     #[automatically_derived]
@@ -312,30 +275,10 @@ const _: () = {
         #[inline]
         fn __head(&self, slot: _wg::core::primitive::u8) -> &_wg::Head {
             match slot {
-                0u8 => {
-                    let edge: &_wg::Child<Desk, ()> = &self.left;
-                    _wg::Child::__head(edge)
-                }
-                _ => {
-                    let edge: &_wg::Child<Desk, ()> = &self.right;
-                    _wg::Child::__head(edge)
-                }
+                0u8 => _wg::Child::__head(&self.left),
+                _ => _wg::Child::__head(&self.right),
             }
         }
-    }
-    struct __Pair<__A, __B>(
-        _wg::core::marker::PhantomData<__A>,
-        _wg::core::marker::PhantomData<__B>,
-    );
-    trait __Other {
-        fn differ() {}
-    }
-    impl<__A, __B> __Other for __Pair<__A, __B> {}
-    impl<__A> __Pair<__A, __A> {
-        fn differ()
-        where
-            __A: _wg::OtherThanItself,
-        {}
     }
     fn __no_strong_cycle<__D: __LeadsTo<__T>, __T>() {}
     trait __LeadsTo<__T> {}

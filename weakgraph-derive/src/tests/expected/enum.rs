@@ -19,11 +19,12 @@ const _: () = {
         #[must_use]
         #[inline]
         pub fn folder(&self) -> _wg::core::option::Option<_wg::Strong<Entry>> {
-            let edge: &_wg::Parent<Entry, ()> = match self {
-                Self::File { folder: edge, .. } => edge,
-                Self::Link { 1: edge, .. } => edge,
-            };
-            _wg::Parent::get(edge)
+            _wg::Parent::get(
+                match self {
+                    Self::File { folder: edge, .. } => edge,
+                    Self::Link { 1: edge, .. } => edge,
+                },
+            )
         }
         ///Takes this node out of its owner, the target of the field `folder`.
         ///
@@ -54,11 +55,16 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Entry>>,
         ) -> _wg::Strong<Entry> {
-            let edge: &_wg::Children<Entry, ()> = match self {
-                Self::File { entries: edge, .. } => edge,
-                Self::Link { 0: edge, .. } => edge,
-            };
-            <Entry as _wg::OwnedBy<Self, ()>>::__add(edge, member)
+            <Entry as _wg::OwnedBy<
+                Self,
+                (),
+            >>::__add(
+                match self {
+                    Self::File { entries: edge, .. } => edge,
+                    Self::Link { 0: edge, .. } => edge,
+                },
+                member,
+            )
         }
         ///Adds a member at the end of the field `entries`; one that had an owner in this relation moves.
         ///
@@ -70,11 +76,16 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Entry>>,
         ) -> _wg::core::result::Result<_wg::Strong<Entry>, _wg::LinkError> {
-            let edge: &_wg::Children<Entry, ()> = match self {
-                Self::File { entries: edge, .. } => edge,
-                Self::Link { 0: edge, .. } => edge,
-            };
-            <Entry as _wg::OwnedBy<Self, ()>>::__try_add(edge, member)
+            <Entry as _wg::OwnedBy<
+                Self,
+                (),
+            >>::__try_add(
+                match self {
+                    Self::File { entries: edge, .. } => edge,
+                    Self::Link { 0: edge, .. } => edge,
+                },
+                member,
+            )
         }
         ///Takes a member out of the field `entries`; `false` if it was not there.
         #[inline]
@@ -82,11 +93,16 @@ const _: () = {
             &self,
             member: &_wg::Strong<Entry>,
         ) -> _wg::core::primitive::bool {
-            let edge: &_wg::Children<Entry, ()> = match self {
-                Self::File { entries: edge, .. } => edge,
-                Self::Link { 0: edge, .. } => edge,
-            };
-            <Entry as _wg::OwnedBy<Self, ()>>::__remove(edge, member)
+            <Entry as _wg::OwnedBy<
+                Self,
+                (),
+            >>::__remove(
+                match self {
+                    Self::File { entries: edge, .. } => edge,
+                    Self::Link { 0: edge, .. } => edge,
+                },
+                member,
+            )
         }
     }
     #[automatically_derived]
@@ -95,43 +111,62 @@ const _: () = {
         const PARENTS: _wg::core::primitive::usize = 1usize;
         const EDGES: _wg::core::primitive::usize = 1usize;
         #[inline]
-        fn __visit<__V: _wg::Visit<Self>>(&self, visit: &mut __V) {
-            let _: fn() = __no_strong_cycle::<(__V,), User>;
+        fn __visit<__Edge: _wg::Visit<Self>>(&self, visit: &mut __Edge) {
+            let _: fn() = __no_strong_cycle::<(__Edge,), User>;
             if let Self::File { owner: edge, .. } = self {
                 let _ = edge;
             }
-            {
-                let edge: &_wg::Parent<Entry, ()> = match self {
-                    Self::File { folder: edge, .. } => edge,
-                    Self::Link { 1: edge, .. } => edge,
-                };
-                visit.__see_parent(edge)
+            match self {
+                Self::File { folder: edge, .. } => {
+                    let _: *const _wg::Parent<Entry, ()> = &raw const *edge;
+                }
+                Self::Link { 1: edge, .. } => {
+                    let _: *const _wg::Parent<Entry, ()> = &raw const *edge;
+                }
             }
-            {
-                let edge: &_wg::Children<Entry, ()> = match self {
+            match self {
+                Self::File { entries: edge, .. } => {
+                    let _: *const _wg::Children<Entry, ()> = &raw const *edge;
+                }
+                Self::Link { 0: edge, .. } => {
+                    let _: *const _wg::Children<Entry, ()> = &raw const *edge;
+                }
+            }
+            visit
+                .__see_parent(
+                    match self {
+                        Self::File { folder: edge, .. } => edge,
+                        Self::Link { 1: edge, .. } => edge,
+                    },
+                );
+            <Entry as _wg::OwnedBy<
+                Self,
+                (),
+            >>::__visit_children(
+                visit,
+                match self {
                     Self::File { entries: edge, .. } => edge,
                     Self::Link { 0: edge, .. } => edge,
-                };
-                <Entry as _wg::OwnedBy<Self, ()>>::__visit_children(visit, edge, 0u8)
-            }
+                },
+                0u8,
+            );
         }
         #[inline]
         fn __sole(&self) -> _wg::core::option::Option<(&_wg::Link, &_wg::Head)> {
-            let link = {
-                let edge: &_wg::Parent<Entry, ()> = match self {
-                    Self::File { folder: edge, .. } => edge,
-                    Self::Link { 1: edge, .. } => edge,
-                };
-                _wg::Parent::__link(edge)
-            };
-            let head = {
-                let edge: &_wg::Children<Entry, ()> = match self {
-                    Self::File { entries: edge, .. } => edge,
-                    Self::Link { 0: edge, .. } => edge,
-                };
-                _wg::Children::__head(edge)
-            };
-            _wg::core::option::Option::Some((link, head))
+            _wg::core::option::Option::Some((
+                _wg::Parent::__link(
+                    match self {
+                        Self::File { folder: edge, .. } => edge,
+                        Self::Link { 1: edge, .. } => edge,
+                    },
+                ),
+                _wg::Children::__head(
+                    match self {
+                        Self::File { entries: edge, .. } => edge,
+                        Self::Link { 0: edge, .. } => edge,
+                    },
+                ),
+            ))
         }
     }
     #[automatically_derived]
@@ -139,11 +174,10 @@ const _: () = {
         type Owner = Entry;
         #[inline]
         fn __parent(&self) -> &_wg::Parent<Entry, ()> {
-            let edge: &_wg::Parent<Entry, ()> = match self {
+            match self {
                 Self::File { folder: edge, .. } => edge,
                 Self::Link { 1: edge, .. } => edge,
-            };
-            edge
+            }
         }
     }
     #[automatically_derived]
@@ -152,13 +186,12 @@ const _: () = {
     unsafe impl _wg::OwnerOf<Entry, ()> for Entry {
         #[inline]
         fn __head(&self, _: _wg::core::primitive::u8) -> &_wg::Head {
-            {
-                let edge: &_wg::Children<Entry, ()> = match self {
+            _wg::Children::__head(
+                match self {
                     Self::File { entries: edge, .. } => edge,
                     Self::Link { 0: edge, .. } => edge,
-                };
-                _wg::Children::__head(edge)
-            }
+                },
+            )
         }
     }
     #[automatically_derived]
@@ -166,11 +199,10 @@ const _: () = {
         type Relation = ();
         #[inline]
         fn __children(&self) -> &_wg::Children<Self, ()> {
-            let edge: &_wg::Children<Entry, ()> = match self {
+            match self {
                 Self::File { entries: edge, .. } => edge,
                 Self::Link { 0: edge, .. } => edge,
-            };
-            edge
+            }
         }
     }
     fn __no_strong_cycle<__D: __LeadsTo<__T>, __T>() {}

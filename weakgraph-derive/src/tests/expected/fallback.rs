@@ -10,7 +10,7 @@ const _: () = {
         const NAME: &'static _wg::core::primitive::str = "Wrong";
         const PARENTS: _wg::core::primitive::usize = 0;
         const EDGES: _wg::core::primitive::usize = 0;
-        fn __visit<__V: _wg::Visit<Self>>(&self, _: &mut __V) {}
+        fn __visit<__Edge: _wg::Visit<Self>>(&self, _: &mut __Edge) {}
     }
     #[automatically_derived]
     impl<'a, T: ?Sized, B, const N: usize, __D> __NoStrongCycle<__D>

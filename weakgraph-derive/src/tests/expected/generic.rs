@@ -24,8 +24,7 @@ const _: () = {
         #[must_use]
         #[inline]
         fn parent(&self) -> _wg::core::option::Option<_wg::Strong<Shelf<'a, T, B, N>>> {
-            let edge: &_wg::Parent<Shelf<'a, T, B, N>, ()> = &self.parent;
-            _wg::Parent::get(edge)
+            _wg::Parent::get(&self.parent)
         }
         ///Takes this node out of its owner, the target of the field `parent`.
         ///
@@ -51,8 +50,7 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Shelf<'a, T, B, N>>>,
         ) -> _wg::Strong<Shelf<'a, T, B, N>> {
-            let edge: &_wg::Children<Shelf<'a, T, B, N>, ()> = &self.shelves;
-            <Shelf<'a, T, B, N> as _wg::OwnedBy<Self, ()>>::__add(edge, member)
+            <Shelf<'a, T, B, N> as _wg::OwnedBy<Self, ()>>::__add(&self.shelves, member)
         }
         ///Adds a member at the end of the field `shelves`; one that had an owner in this relation moves.
         ///
@@ -64,8 +62,12 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Shelf<'a, T, B, N>>>,
         ) -> _wg::core::result::Result<_wg::Strong<Shelf<'a, T, B, N>>, _wg::LinkError> {
-            let edge: &_wg::Children<Shelf<'a, T, B, N>, ()> = &self.shelves;
-            <Shelf<'a, T, B, N> as _wg::OwnedBy<Self, ()>>::__try_add(edge, member)
+            <Shelf<
+                'a,
+                T,
+                B,
+                N,
+            > as _wg::OwnedBy<Self, ()>>::__try_add(&self.shelves, member)
         }
         ///Takes a member out of the field `shelves`; `false` if it was not there.
         #[inline]
@@ -73,8 +75,12 @@ const _: () = {
             &self,
             member: &_wg::Strong<Shelf<'a, T, B, N>>,
         ) -> _wg::core::primitive::bool {
-            let edge: &_wg::Children<Shelf<'a, T, B, N>, ()> = &self.shelves;
-            <Shelf<'a, T, B, N> as _wg::OwnedBy<Self, ()>>::__remove(edge, member)
+            <Shelf<
+                'a,
+                T,
+                B,
+                N,
+            > as _wg::OwnedBy<Self, ()>>::__remove(&self.shelves, member)
         }
         ///The members in the field `books`, in order.
         #[must_use]
@@ -93,8 +99,7 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<B>>,
         ) -> _wg::Strong<B> {
-            let edge: &_wg::Children<B, Books> = &self.books;
-            <B as _wg::OwnedBy<Self, Books>>::__add(edge, member)
+            <B as _wg::OwnedBy<Self, Books>>::__add(&self.books, member)
         }
         ///Adds a member at the end of the field `books`; one that had an owner in this relation moves.
         ///
@@ -106,14 +111,12 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<B>>,
         ) -> _wg::core::result::Result<_wg::Strong<B>, _wg::LinkError> {
-            let edge: &_wg::Children<B, Books> = &self.books;
-            <B as _wg::OwnedBy<Self, Books>>::__try_add(edge, member)
+            <B as _wg::OwnedBy<Self, Books>>::__try_add(&self.books, member)
         }
         ///Takes a member out of the field `books`; `false` if it was not there.
         #[inline]
         fn remove_book(&self, member: &_wg::Strong<B>) -> _wg::core::primitive::bool {
-            let edge: &_wg::Children<B, Books> = &self.books;
-            <B as _wg::OwnedBy<Self, Books>>::__remove(edge, member)
+            <B as _wg::OwnedBy<Self, Books>>::__remove(&self.books, member)
         }
         ///The node shared through the field `colour`.
         #[must_use]
@@ -139,27 +142,22 @@ const _: () = {
         const PARENTS: _wg::core::primitive::usize = 1usize;
         const EDGES: _wg::core::primitive::usize = 2usize;
         #[inline]
-        fn __visit<__V: _wg::Visit<Self>>(&self, visit: &mut __V) {
-            let _: fn() = __no_strong_cycle::<(__V,), Colour<'a>>;
+        fn __visit<__Edge: _wg::Visit<Self>>(&self, visit: &mut __Edge) {
+            let _: fn() = __no_strong_cycle::<(__Edge,), Colour<'a>>;
             let _ = &self.colour;
             let _ = &self.theme;
-            {
-                let edge: &_wg::Parent<Shelf<'a, T, B, N>, ()> = &self.parent;
-                visit.__see_parent(edge)
-            }
-            {
-                let edge: &_wg::Children<Shelf<'a, T, B, N>, ()> = &self.shelves;
-                <Shelf<
-                    'a,
-                    T,
-                    B,
-                    N,
-                > as _wg::OwnedBy<Self, ()>>::__visit_children(visit, edge, 0u8)
-            }
-            {
-                let edge: &_wg::Children<B, Books> = &self.books;
-                <B as _wg::OwnedBy<Self, Books>>::__visit_children(visit, edge, 0u8)
-            }
+            let _: *const _wg::Parent<Shelf<'a, T, B, N>, ()> = &raw const self.parent;
+            let _: *const _wg::Children<Shelf<'a, T, B, N>, ()> = &raw const self
+                .shelves;
+            let _: *const _wg::Children<B, Books> = &raw const self.books;
+            visit.__see_parent(&self.parent);
+            <Shelf<
+                'a,
+                T,
+                B,
+                N,
+            > as _wg::OwnedBy<Self, ()>>::__visit_children(visit, &self.shelves, 0u8);
+            <B as _wg::OwnedBy<Self, Books>>::__visit_children(visit, &self.books, 0u8);
         }
     }
     #[automatically_derived]
@@ -172,8 +170,7 @@ const _: () = {
         type Owner = Shelf<'a, T, B, N>;
         #[inline]
         fn __parent(&self) -> &_wg::Parent<Shelf<'a, T, B, N>, ()> {
-            let edge: &_wg::Parent<Shelf<'a, T, B, N>, ()> = &self.parent;
-            edge
+            &self.parent
         }
     }
     #[automatically_derived]
@@ -194,10 +191,7 @@ const _: () = {
     {
         #[inline]
         fn __head(&self, _: _wg::core::primitive::u8) -> &_wg::Head {
-            {
-                let edge: &_wg::Children<Shelf<'a, T, B, N>, ()> = &self.shelves;
-                _wg::Children::__head(edge)
-            }
+            _wg::Children::__head(&self.shelves)
         }
     }
     #[automatically_derived]
@@ -210,10 +204,7 @@ const _: () = {
     {
         #[inline]
         fn __head(&self, _: _wg::core::primitive::u8) -> &_wg::Head {
-            {
-                let edge: &_wg::Children<B, Books> = &self.books;
-                _wg::Children::__head(edge)
-            }
+            _wg::Children::__head(&self.books)
         }
     }
     #[automatically_derived]
@@ -226,8 +217,7 @@ const _: () = {
         type Relation = ();
         #[inline]
         fn __children(&self) -> &_wg::Children<Self, ()> {
-            let edge: &_wg::Children<Shelf<'a, T, B, N>, ()> = &self.shelves;
-            edge
+            &self.shelves
         }
     }
     fn __no_strong_cycle<__D: __LeadsTo<__T>, __T>() {}

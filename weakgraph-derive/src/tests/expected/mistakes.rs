@@ -22,8 +22,7 @@ const _: () = {
         #[must_use]
         #[inline]
         fn parent(&self) -> _wg::core::option::Option<_wg::Strong<Wrong<'a, T, N>>> {
-            let edge: &_wg::Parent<Wrong<'a, T, N>, ()> = &self.parent;
-            _wg::Parent::get(edge)
+            _wg::Parent::get(&self.parent)
         }
         ///Takes this node out of its owner, the target of the field `parent`.
         ///
@@ -36,8 +35,7 @@ const _: () = {
         #[must_use]
         #[inline]
         fn second(&self) -> _wg::core::option::Option<_wg::Strong<[u8; N]>> {
-            let edge: &_wg::Parent<[u8; N], ()> = &self.second;
-            _wg::Parent::get(edge)
+            _wg::Parent::get(&self.second)
         }
         ///Takes this node out of its owner, the target of the field `second`.
         ///
@@ -63,8 +61,7 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Self>>,
         ) -> _wg::Strong<Self> {
-            let edge: &_wg::Children<Self, ()> = &self.kids;
-            <Self as _wg::OwnedBy<Self, ()>>::__add(edge, member)
+            <Self as _wg::OwnedBy<Self, ()>>::__add(&self.kids, member)
         }
         ///Adds a member at the end of the field `kids`; one that had an owner in this relation moves.
         ///
@@ -76,14 +73,12 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Self>>,
         ) -> _wg::core::result::Result<_wg::Strong<Self>, _wg::LinkError> {
-            let edge: &_wg::Children<Self, ()> = &self.kids;
-            <Self as _wg::OwnedBy<Self, ()>>::__try_add(edge, member)
+            <Self as _wg::OwnedBy<Self, ()>>::__try_add(&self.kids, member)
         }
         ///Takes a member out of the field `kids`; `false` if it was not there.
         #[inline]
         fn remove_kid(&self, member: &_wg::Strong<Self>) -> _wg::core::primitive::bool {
-            let edge: &_wg::Children<Self, ()> = &self.kids;
-            <Self as _wg::OwnedBy<Self, ()>>::__remove(edge, member)
+            <Self as _wg::OwnedBy<Self, ()>>::__remove(&self.kids, member)
         }
     }
     #[automatically_derived]
@@ -95,28 +90,18 @@ const _: () = {
         const PARENTS: _wg::core::primitive::usize = 1usize;
         const EDGES: _wg::core::primitive::usize = 1usize;
         #[inline]
-        fn __visit<__V: _wg::Visit<Self>>(&self, visit: &mut __V) {
-            let _: fn() = __Pair::<Self, [u8; N]>::differ;
-            {
-                let edge: &_wg::Parent<Wrong<'a, T, N>, ()> = &self.parent;
-                visit.__see_parent(edge)
-            }
-            {
-                let edge: &_wg::Children<Self, ()> = &self.kids;
-                <Self as _wg::OwnedBy<Self, ()>>::__visit_children(visit, edge, 0u8)
-            }
+        fn __visit<__Edge: _wg::Visit<Self>>(&self, visit: &mut __Edge) {
+            let _: *const _wg::Parent<Wrong<'a, T, N>, ()> = &raw const self.parent;
+            let _: *const _wg::Children<Self, ()> = &raw const self.kids;
+            visit.__see_parent(&self.parent);
+            <Self as _wg::OwnedBy<Self, ()>>::__visit_children(visit, &self.kids, 0u8);
         }
         #[inline]
         fn __sole(&self) -> _wg::core::option::Option<(&_wg::Link, &_wg::Head)> {
-            let link = {
-                let edge: &_wg::Parent<Wrong<'a, T, N>, ()> = &self.parent;
-                _wg::Parent::__link(edge)
-            };
-            let head = {
-                let edge: &_wg::Children<Self, ()> = &self.kids;
-                _wg::Children::__head(edge)
-            };
-            _wg::core::option::Option::Some((link, head))
+            _wg::core::option::Option::Some((
+                _wg::Parent::__link(&self.parent),
+                _wg::Children::__head(&self.kids),
+            ))
         }
     }
     #[automatically_derived]
@@ -127,8 +112,7 @@ const _: () = {
         type Owner = Wrong<'a, T, N>;
         #[inline]
         fn __parent(&self) -> &_wg::Parent<Wrong<'a, T, N>, ()> {
-            let edge: &_wg::Parent<Wrong<'a, T, N>, ()> = &self.parent;
-            edge
+            &self.parent
         }
     }
     #[automatically_derived]
@@ -144,10 +128,7 @@ const _: () = {
     {
         #[inline]
         fn __head(&self, _: _wg::core::primitive::u8) -> &_wg::Head {
-            {
-                let edge: &_wg::Children<Self, ()> = &self.kids;
-                _wg::Children::__head(edge)
-            }
+            _wg::Children::__head(&self.kids)
         }
     }
     #[automatically_derived]
@@ -158,23 +139,8 @@ const _: () = {
         type Relation = ();
         #[inline]
         fn __children(&self) -> &_wg::Children<Self, ()> {
-            let edge: &_wg::Children<Self, ()> = &self.kids;
-            edge
+            &self.kids
         }
-    }
-    struct __Pair<__A, __B>(
-        _wg::core::marker::PhantomData<__A>,
-        _wg::core::marker::PhantomData<__B>,
-    );
-    trait __Other {
-        fn differ() {}
-    }
-    impl<__A, __B> __Other for __Pair<__A, __B> {}
-    impl<__A> __Pair<__A, __A> {
-        fn differ()
-        where
-            __A: _wg::OtherThanItself,
-        {}
     }
     #[automatically_derived]
     impl<'a, T: ?Sized, const N: usize, __D> __NoStrongCycle<__D> for Wrong<'a, T, N>

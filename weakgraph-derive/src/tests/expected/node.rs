@@ -19,8 +19,7 @@ const _: () = {
         #[must_use]
         #[inline]
         fn parent(&self) -> _wg::core::option::Option<_wg::Strong<Node>> {
-            let edge: &_wg::Parent<Node, ()> = &self.parent;
-            _wg::Parent::get(edge)
+            _wg::Parent::get(&self.parent)
         }
         ///Takes this node out of its owner, the target of the field `parent`.
         ///
@@ -46,8 +45,7 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Node>>,
         ) -> _wg::Strong<Node> {
-            let edge: &_wg::Children<Node, ()> = &self.children;
-            <Node as _wg::OwnedBy<Self, ()>>::__add(edge, member)
+            <Node as _wg::OwnedBy<Self, ()>>::__add(&self.children, member)
         }
         ///Adds a member at the end of the field `children`; one that had an owner in this relation moves.
         ///
@@ -59,8 +57,7 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Node>>,
         ) -> _wg::core::result::Result<_wg::Strong<Node>, _wg::LinkError> {
-            let edge: &_wg::Children<Node, ()> = &self.children;
-            <Node as _wg::OwnedBy<Self, ()>>::__try_add(edge, member)
+            <Node as _wg::OwnedBy<Self, ()>>::__try_add(&self.children, member)
         }
         ///Takes a member out of the field `children`; `false` if it was not there.
         #[inline]
@@ -68,8 +65,7 @@ const _: () = {
             &self,
             member: &_wg::Strong<Node>,
         ) -> _wg::core::primitive::bool {
-            let edge: &_wg::Children<Node, ()> = &self.children;
-            <Node as _wg::OwnedBy<Self, ()>>::__remove(edge, member)
+            <Node as _wg::OwnedBy<Self, ()>>::__remove(&self.children, member)
         }
     }
     #[automatically_derived]
@@ -78,15 +74,14 @@ const _: () = {
         const PARENTS: _wg::core::primitive::usize = 1usize;
         const EDGES: _wg::core::primitive::usize = 1usize;
         #[inline]
-        fn __visit<__V: _wg::Visit<Self>>(&self, visit: &mut __V) {
-            {
-                let edge: &_wg::Parent<Node, ()> = &self.parent;
-                visit.__see_parent(edge)
-            }
-            {
-                let edge: &_wg::Children<Node, ()> = &self.children;
-                <Node as _wg::OwnedBy<Self, ()>>::__visit_children(visit, edge, 0u8)
-            }
+        fn __visit<__Edge: _wg::Visit<Self>>(&self, visit: &mut __Edge) {
+            let _: *const _wg::Parent<Node, ()> = &raw const self.parent;
+            let _: *const _wg::Children<Node, ()> = &raw const self.children;
+            visit.__see_parent(&self.parent);
+            <Node as _wg::OwnedBy<
+                Self,
+                (),
+            >>::__visit_children(visit, &self.children, 0u8);
         }
         const HOOKED: _wg::core::primitive::bool = true;
         fn __on_drop(&self) {
@@ -95,15 +90,10 @@ const _: () = {
         }
         #[inline]
         fn __sole(&self) -> _wg::core::option::Option<(&_wg::Link, &_wg::Head)> {
-            let link = {
-                let edge: &_wg::Parent<Node, ()> = &self.parent;
-                _wg::Parent::__link(edge)
-            };
-            let head = {
-                let edge: &_wg::Children<Node, ()> = &self.children;
-                _wg::Children::__head(edge)
-            };
-            _wg::core::option::Option::Some((link, head))
+            _wg::core::option::Option::Some((
+                _wg::Parent::__link(&self.parent),
+                _wg::Children::__head(&self.children),
+            ))
         }
     }
     #[automatically_derived]
@@ -111,8 +101,7 @@ const _: () = {
         type Owner = Node;
         #[inline]
         fn __parent(&self) -> &_wg::Parent<Node, ()> {
-            let edge: &_wg::Parent<Node, ()> = &self.parent;
-            edge
+            &self.parent
         }
     }
     #[automatically_derived]
@@ -121,10 +110,7 @@ const _: () = {
     unsafe impl _wg::OwnerOf<Node, ()> for Node {
         #[inline]
         fn __head(&self, _: _wg::core::primitive::u8) -> &_wg::Head {
-            {
-                let edge: &_wg::Children<Node, ()> = &self.children;
-                _wg::Children::__head(edge)
-            }
+            _wg::Children::__head(&self.children)
         }
     }
     #[automatically_derived]
@@ -132,8 +118,7 @@ const _: () = {
         type Relation = ();
         #[inline]
         fn __children(&self) -> &_wg::Children<Self, ()> {
-            let edge: &_wg::Children<Node, ()> = &self.children;
-            edge
+            &self.children
         }
     }
     #[automatically_derived]

@@ -16,7 +16,7 @@ const _: () = {
         const PARENTS: _wg::core::primitive::usize = 0usize;
         const EDGES: _wg::core::primitive::usize = 0usize;
         #[inline]
-        fn __visit<__V: _wg::Visit<Self>>(&self, visit: &mut __V) {}
+        fn __visit<__Edge: _wg::Visit<Self>>(&self, visit: &mut __Edge) {}
     }
     #[automatically_derived]
     impl<__D> __NoStrongCycle<__D> for r#Style {}

@@ -1,0 +1,62 @@
+//! Every option, in every form that it may have.
+use std::cell::Cell;
+use weakgraph::{Child, Children, Graph, Parent, WeakCell, WeakList};
+
+trait Gone {
+    fn gone(&self);
+}
+
+fn anybody<T>(_: &T) {}
+
+#[derive(Graph)]
+#[graph(new)]
+#[graph(on_drop = <Self as Gone>::gone, crate = ::weakgraph,)]
+struct Node {
+    told: Cell<u32>,
+    #[weak(on_drop = anybody::<Node>, name = owner)]
+    parent: Parent<Node>,
+    #[strong(name = pages, item = page)]
+    children: Children<Node>,
+    #[weak(on_drop = self::told)]
+    friend: WeakCell<Node>,
+    #[weak(item = pal, on_drop = Node::TOLD)]
+    friends: WeakList<Node>,
+    #[strong()]
+    left: Child<Leaf>,
+    #[strong(name = right)]
+    other: Child<Leaf>,
+}
+
+impl Gone for Node {
+    fn gone(&self) {
+        told(self);
+    }
+}
+
+impl Node {
+    const TOLD: fn(&Node) = told;
+}
+
+fn told(node: &Node) {
+    node.told.set(node.told.get() + 1);
+}
+
+#[derive(Graph, Default)]
+#[graph()]
+struct Leaf {
+    #[weak]
+    node: Parent<Node>,
+}
+
+pub fn main() {
+    let node = Node::new(Cell::new(0));
+    let page = node.add_page(Node::new(Cell::new(0)));
+    assert!(page.owner() == Some(node.clone()) && node.pages().len() == 1);
+    page.set_friend(&node);
+    page.add_pal(&node);
+    assert!(page.friends().len() == 1);
+    assert!(node.set_left(Leaf::default()).node().is_some() && node.set_right(Leaf::default()).node().is_some());
+    assert!(page.detach_from_owner().is_some());
+    drop(node);
+    assert_eq!(page.told.get(), 2);
+}

@@ -1,0 +1,9 @@
+use weakgraph::Graph;
+
+#[derive(Graph)]
+struct Node {
+    #[weak]
+    boss: std::rc::Weak<Node>,
+}
+
+fn main() {}
