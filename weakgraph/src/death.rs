@@ -92,13 +92,29 @@ pub(crate) unsafe fn end<T: Graph>(node: Raw) {
 unsafe fn end_with_others(node: Raw) {
     // SAFETY: forwarded.
     unsafe { observer::silence(node) };
-    let mut death = Death {
-        queue: node.as_ptr(),
-        node: ptr::null_mut(),
-        step: Step::Hook,
-        observers: ptr::null(),
-        dead: Chain::EMPTY,
-    };
+    // SAFETY: a queue of one: a node that was in no list.
+    unsafe { end_queue(node.as_ptr()) }
+}
+
+/// Takes all members out of a list; those that nobody else holds die, in order, when all are out.
+pub(crate) fn clear<C: Member<R>, R>(head: &Head, home: Raw) {
+    let queue = Cell::new(ptr::null_mut());
+    // SAFETY: the start of the chain; `home` is the list's.
+    let end = unsafe { let_go::<C, R>(head, home, &raw const queue) };
+    // SAFETY: `queue`, or in the value of a dead member, which lasts until its own step 5.
+    unsafe { (*end).set(ptr::null_mut()) };
+    if !queue.get().is_null() {
+        // SAFETY: dead and silent members, out of their list.
+        unsafe { end_queue(queue.get()) }
+    }
+}
+
+/// # Safety
+/// A chain of nodes of which [`begin`] would be true, all of them silenced.
+#[inline(never)]
+unsafe fn end_queue(queue: *mut Header) {
+    let mut death =
+        Death { queue, node: ptr::null_mut(), step: Step::Hook, observers: ptr::null(), dead: Chain::EMPTY };
     let mut panics = Panics::default();
     while let Err(panic) = catch_unwind(AssertUnwindSafe(|| death.run())) {
         panics.keep(panic);

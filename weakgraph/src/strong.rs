@@ -51,7 +51,7 @@ impl<T: Graph> Strong<T> {
     /// One allocation. Members that were put into the value's owning edges before are linked now, in their order;
     /// one that has an owner already is moved. That cannot be refused: nobody can own a node that is being born.
     /// Costs O(1) and O(1) for each such member.
-    #[inline]
+    #[inline(always)]
     pub fn new(value: T) -> Strong<T> {
         let node: Strong<T> = Strong { raw: node::allocate(value), marker: PhantomData };
         node.__visit(&mut Bind::new(node.raw));

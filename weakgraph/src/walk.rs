@@ -238,7 +238,7 @@ impl<'n, T: Tree> Descendants<'n, T> {
 impl<T: Tree> Iterator for Descendants<'_, T> {
     type Item = Strong<T>;
 
-    #[inline]
+    #[inline(always)]
     fn next(&mut self) -> Option<Strong<T>> {
         let (Some(front), Some(root)) = (&self.front, self.home) else {
             return self.begin();

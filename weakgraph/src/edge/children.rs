@@ -12,7 +12,7 @@ use super::list::{Head, Place, attach, attach_leaf, check_attach, link_of, pop_f
 use super::waiting::Waiting;
 use crate::cursor::{self, Cursor};
 use crate::cycle::Ancestors;
-use crate::death::drop_all;
+use crate::death::{self, drop_all};
 use crate::error::{LinkError, LinkErrorKind};
 use crate::graph::Member;
 use crate::node::Raw;
@@ -331,7 +331,10 @@ impl<C: Member<R>, R> Children<C, R> {
     /// # Panics
     /// If a drop hook or a destructor does; the first panic comes out when all members are gone.
     pub fn clear(&self) {
-        drop_all(self.drain());
+        match self.head.home::<C, R>() {
+            Some(home) => death::clear::<C, R>(&self.head, home),
+            None => drop_all(self.drain()),
+        }
     }
 
     /// Takes all members out at once and gives them, in order.
@@ -695,7 +698,7 @@ impl<C: Member<R>, R> Iter<'_, C, R> {
 impl<C: Member<R>, R> Iterator for Iter<'_, C, R> {
     type Item = Strong<C>;
 
-    #[inline]
+    #[inline(always)]
     fn next(&mut self) -> Option<Strong<C>> {
         let Some(front) = &self.front else {
             return self.begin();

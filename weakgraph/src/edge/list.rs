@@ -407,6 +407,18 @@ impl Head {
     /// I1, I2, I4; `node` is in this list.
     #[inline]
     unsafe fn remove<C: Member<R>, R>(&self, node: Raw) {
+        // SAFETY: forwarded.
+        unsafe { self.close_gap::<C, R>(node) };
+        // SAFETY: forwarded.
+        unsafe { link_of::<C, R>(node) }.reset(node);
+    }
+
+    /// Takes a member out, and leaves its link as it is, for the caller to write.
+    ///
+    /// # Safety
+    /// As for [`remove`](Head::remove).
+    #[inline(always)]
+    unsafe fn close_gap<C: Member<R>, R>(&self, node: Raw) {
         cursor::on_unlink::<C, R>(self, node);
         // SAFETY: forwarded.
         let link = unsafe { link_of::<C, R>(node) };
@@ -415,7 +427,6 @@ impl Head {
             // SAFETY: I6: neighbours in this list, and not both `None`.
             (prev, next, _) => unsafe { self.join::<C, R>(prev, next) },
         }
-        link.reset(node);
         self.len.set(self.len.get() - 1);
     }
 
@@ -537,40 +548,67 @@ pub(crate) fn attach_beside<C: Member<R>, R>(value: &C, node: &Strong<C>, after:
     let Some(this) = this else { unreachable!() };
     // SAFETY: I4. A handle without a count, which is not dropped: the node is a member, and so alive.
     let this = ManuallyDrop::new(unsafe { Strong::from_raw(this) });
-    attach::<C, R>(head, node, if after { Place::After(&this) } else { Place::Before(&this) })
+    // SAFETY: the list's home, and a member of it.
+    unsafe {
+        attach_to::<C, R>(head, owner, node, if after { Place::After(&this) } else { Place::Before(&this) }, true)
+    }
 }
 
 /// Puts `node` into its place in this list; takes it out of the one it is in. All or nothing.
 #[inline]
 pub(crate) fn attach<C: Member<R>, R>(head: &Head, node: &Strong<C>, place: Place<'_, C>) -> Result<(), LinkErrorKind> {
-    // SAFETY: I1, I2: `node` keeps it alive. I4: its type.
-    let link = unsafe { link_of::<C, R>(node.raw()) };
-    // The list that it is in.
-    let old = link.owner().map(|owner| {
-        // SAFETY: I6: the owner's value is alive while it has members. I4.
-        (owner, unsafe { head_of::<C, R>(owner, link.slot()) })
-    });
-    // Within its list it can move without a look at anything else.
-    let within = old.filter(|&(_, old)| ptr::eq(old, head)).map(|(owner, _)| owner);
-    let Some(home) = within.or_else(|| head.home::<C, R>()) else {
+    // A member at hand knows the home; the last one, which the list would ask, may be far away.
+    let (at_hand, is_valid) = match place {
+        Place::First | Place::Last => (node, true),
+        Place::Before(member) | Place::After(member) => (member, head.contains::<C, R>(member)),
+    };
+    let home = if head.contains::<C, R>(at_hand) {
+        // SAFETY: I1, I2: its handle keeps it alive. I4: its type.
+        unsafe { link_of::<C, R>(at_hand.raw()) }.owner()
+    } else {
+        head.home::<C, R>()
+    };
+    let Some(home) = home else {
         return attach_pending(head, node, place);
     };
-    if within.is_some() {
+    // SAFETY: the list's home.
+    unsafe { attach_to::<C, R>(head, home, node, place, is_valid) }
+}
+
+/// [`attach`] to the list of this home; `is_valid` says whether a node named by `place` is a member.
+///
+/// # Safety
+/// I1, I2, I4: as said.
+#[inline(always)]
+unsafe fn attach_to<C: Member<R>, R>(
+    head: &Head,
+    home: Raw,
+    node: &Strong<C>,
+    place: Place<'_, C>,
+    is_valid: bool,
+) -> Result<(), LinkErrorKind> {
+    // SAFETY: I1, I2: `node` keeps it alive. I4: its type.
+    let link = unsafe { link_of::<C, R>(node.raw()) };
+    // SAFETY: I6: the owner's value is alive while it has members. I4.
+    let old = link.owner().map(|owner| unsafe { head_of::<C, R>(owner, link.slot()) });
+    let is_within = old.is_some_and(|old| ptr::eq(old, head));
+    if is_within {
+        // Within its list it can move without a look at anything else.
         // SAFETY: I6.
         if unsafe { home.strong() } == 0 {
             return Err(LinkErrorKind::OwnerDying);
         }
     } else {
-        // SAFETY: I1, I2, I4: the list stands in its home's value, which the caller has a reference to.
+        // SAFETY: forwarded.
         unsafe { check_attach::<C, R>(home, node) }?;
     }
-    if let Place::Before(member) | Place::After(member) = place {
-        if !head.contains::<C, R>(member) {
-            return Err(LinkErrorKind::NotAMember);
-        }
-        if member == node {
-            return Ok(());
-        }
+    if !is_valid {
+        return Err(LinkErrorKind::NotAMember);
+    }
+    if let Place::Before(member) | Place::After(member) = place
+        && member == node
+    {
+        return Ok(());
     }
     match old {
         None => {
@@ -578,10 +616,10 @@ pub(crate) fn attach<C: Member<R>, R>(head: &Head, node: &Strong<C>, place: Plac
             unsafe { node.raw().inc_strong() }
         }
         // Not even a walk that stands on it notices.
-        Some(_) if within.is_some() && link.is_at(place) => return Ok(()),
-        Some((_, old)) => {
-            // SAFETY: I6: that is the list it is in. Its count becomes this one's.
-            unsafe { old.remove::<C, R>(node.raw()) };
+        Some(_) if is_within && link.is_at(place) => return Ok(()),
+        Some(old) => {
+            // SAFETY: I6: that is the list it is in. Its count becomes this one's; `insert` writes its link.
+            unsafe { old.close_gap::<C, R>(node.raw()) };
         }
     }
     // SAFETY: alive by its handle and in no list now; the place was checked, and `node` is not it.
