@@ -122,9 +122,14 @@ impl<T: Tree> Iterator for BreadthFirst<'_, T> {
                 self.push(next.clone());
                 return Some(next);
             }
-            let next = self.pop(root)?;
-            // SAFETY: alive by its handle, which this walk keeps as long as the cursor.
-            let head = unsafe { Go::<T>::head(next.node.raw()) };
+            let (next, head) = loop {
+                let next = self.pop(root)?;
+                // SAFETY: alive by its handle, which this walk keeps as long as the cursor.
+                let head = unsafe { Go::<T>::head(next.node.raw()) };
+                if head.first().is_some() {
+                    break (next, head);
+                }
+            };
             // Opened before the old one closes: what leaves is counted while a walk is open.
             self.members = Some(Cursor::of_list(head, false));
             let old = self.owner.replace(next);

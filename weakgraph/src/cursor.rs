@@ -26,7 +26,8 @@ const SLOTS: usize = 32;
 /// One walk's place, in one direction.
 pub(crate) struct Slot {
     pub(crate) anchor: Cell<*mut Header>,
-    /// For a walk of a subtree: what it does next there.
+    /// How the walk stands on its anchor. A [`Stand`] leaves it at `Entered`, and finds something else there when it was
+    /// moved.
     pub(crate) stance: Cell<Stance>,
     /// For a walk of a list: the list.
     head: Cell<*const Head>,
@@ -42,13 +43,13 @@ pub(crate) struct Slot {
     next: Cell<*const Slot>,
 }
 
-/// How a walk of a subtree stands on its anchor.
+/// How a walk stands on its anchor.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum Stance {
-    /// It yielded the anchor; the anchor's members come next.
+    /// It yielded the anchor. In a subtree, the anchor's members come next.
     Entered,
-    /// It yielded something that has left its place, at the start of the anchor's members, which come next.
+    /// It yielded something else, which has left its place. In a subtree, the anchor's members come next.
     Pushed,
     /// The anchor's members have all been passed.
     Left,
@@ -101,6 +102,7 @@ impl Slot {
         if self.head.get() == head && self.anchor.get() == node.as_ptr() {
             let next = || if self.backward.get() { leaving.link.next() } else { leaving.link.prev() };
             self.anchor.set(leaving.by.or_else(next).map_or(ptr::null_mut(), Raw::as_ptr));
+            self.stance.set(Stance::Pushed);
         }
     }
 }
@@ -296,23 +298,85 @@ impl Cursor {
 }
 
 impl Drop for Cursor {
+    // A walk that never gives its address away can be kept in registers.
+    #[inline(always)]
     fn drop(&mut self) {
-        CURSORS.with(|cursors| {
-            let near = &raw const cursors.near[0];
-            let index = self.slot.as_ptr().addr().wrapping_sub(near.addr()) / size_of::<Slot>();
-            if index < SLOTS {
-                cursors.used.set(cursors.used.get() & !(1 << index));
-                return;
-            }
-            let next = self.slot().next.get();
-            let mut at = &cursors.far;
-            while at.get() != self.slot.as_ptr() {
-                // SAFETY: this slot is in the list, so the ones before it are not its end.
-                at = unsafe { &(*at.get()).next };
-            }
-            at.set(next);
-            // SAFETY: boxed by `new`, and no longer in the list.
-            drop(unsafe { Box::from_raw(self.slot.as_ptr()) });
-        });
+        // SAFETY: its slot, given up here.
+        unsafe { free(self.slot) }
+    }
+}
+
+/// # Safety
+/// The slot of a cursor that is not used again.
+#[inline(never)]
+unsafe fn free(slot: NonNull<Slot>) {
+    CURSORS.with(|cursors| {
+        let near = &raw const cursors.near[0];
+        let index = slot.as_ptr().addr().wrapping_sub(near.addr()) / size_of::<Slot>();
+        if index < SLOTS {
+            cursors.used.set(cursors.used.get() & !(1 << index));
+            return;
+        }
+        // SAFETY: boxed by `new`.
+        let next = unsafe { slot.as_ref() }.next.get();
+        let mut at = &cursors.far;
+        while at.get() != slot.as_ptr() {
+            // SAFETY: this slot is in the list, so the ones before it are not its end.
+            at = unsafe { &(*at.get()).next };
+        }
+        at.set(next);
+        // SAFETY: boxed by `new`, and no longer in the list.
+        drop(unsafe { Box::from_raw(slot.as_ptr()) });
+    });
+}
+
+/// A cursor with its place at hand: the slot is written at each step, but read only if an edit moved it. Reading the anchor
+/// back would put the time of a store and a load on the way from each node to the next.
+pub(crate) struct Stand {
+    cursor: Cursor,
+    at: Option<Raw>,
+    stance: Stance,
+}
+
+impl Stand {
+    #[inline(always)]
+    pub(crate) fn new(cursor: Cursor) -> Stand {
+        Stand { cursor, at: None, stance: Stance::Entered }
+    }
+
+    #[inline(always)]
+    pub(crate) fn slot(&self) -> &Slot {
+        self.cursor.slot()
+    }
+
+    #[inline(always)]
+    pub(crate) fn into_cursor(self) -> Cursor {
+        self.cursor
+    }
+
+    /// The node that the walk stands on, and how.
+    #[inline(always)]
+    pub(crate) fn place(&mut self) -> (Option<Raw>, Stance) {
+        let slot = self.cursor.slot();
+        let pushed = slot.stance.get();
+        if pushed != Stance::Entered {
+            slot.stance.set(Stance::Entered);
+            (self.at, self.stance) = (slot.anchor(), pushed);
+        }
+        (self.at, self.stance)
+    }
+
+    /// The walk goes on to this node, and yields it.
+    #[inline(always)]
+    pub(crate) fn step_to(&mut self, node: Raw) {
+        self.cursor.slot().anchor.set(node.as_ptr());
+        (self.at, self.stance) = (Some(node), Stance::Entered);
+    }
+
+    /// The members of the node just yielded, if it still is in its place, are passed over.
+    pub(crate) fn pass_over(&mut self) {
+        if let (Some(_), Stance::Entered) = self.place() {
+            self.stance = Stance::Left;
+        }
     }
 }

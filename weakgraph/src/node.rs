@@ -130,6 +130,8 @@ impl Raw {
     /// `ptr` was given by [`Raw::as_ptr`].
     #[inline(always)]
     pub(crate) unsafe fn new_unchecked(ptr: *mut Header) -> Raw {
+        // SAFETY: a `Raw` is not null. Said, so that an `Option<Raw>` made of it is known to be `Some`.
+        unsafe { core::hint::assert_unchecked(!ptr.is_null()) };
         // SAFETY: forwarded; a `Raw` is not null.
         Raw(unsafe { NonNull::new_unchecked(ptr) })
     }

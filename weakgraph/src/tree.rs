@@ -171,11 +171,13 @@ pub unsafe trait Tree:
     ///
     /// These are the rules of the DOM's `NodeIterator`. While the walk is open, taking a node with children out of a list
     /// of this thread costs the depth of the walk's place.
+    #[inline(always)]
     fn descendants(&self) -> Descendants<'_, Self> {
         Descendants::new(self, false)
     }
 
     /// This node and its [`descendants`](Tree::descendants).
+    #[inline(always)]
     fn inclusive_descendants(&self) -> Descendants<'_, Self> {
         Descendants::new(self, true)
     }

@@ -7,7 +7,7 @@ use core::fmt;
 use core::marker::PhantomData;
 use core::ptr;
 
-use crate::cursor::{Cursor, Leaving, Slot, Stance};
+use crate::cursor::{Cursor, Leaving, Slot, Stance, Stand};
 use crate::edge::{Head, Link, link_of};
 use crate::node::Raw;
 use crate::private::{home_of, try_handle};
@@ -178,11 +178,12 @@ pub struct Descendants<'n, T: Tree> {
     inclusive: bool,
     /// Whether the root came last: nothing is before it.
     over: bool,
-    front: Option<Cursor>,
+    front: Option<Stand>,
     back: Option<Cursor>,
 }
 
 impl<'n, T: Tree> Descendants<'n, T> {
+    #[inline(always)]
     pub(crate) fn new(root: &'n T, inclusive: bool) -> Descendants<'n, T> {
         Descendants { root, home: home_of(root), inclusive, over: false, front: None, back: None }
     }
@@ -210,29 +211,35 @@ impl<'n, T: Tree> Descendants<'n, T> {
     /// assert_eq!(shown, [".git", "src"]);
     /// ```
     pub fn skip_descendants(&mut self) {
-        if let Some(slot) = self.front.as_ref().map(Cursor::slot)
-            && slot.stance.get() == Stance::Entered
-            && slot.anchor().is_some()
-        {
-            slot.stance.set(Stance::Left);
+        if let Some(front) = &mut self.front {
+            front.pass_over();
         }
     }
 
+    #[inline(always)]
     fn root_once(&mut self) -> Option<Strong<T>> {
         core::mem::take(&mut self.inclusive).then(|| try_handle(self.root)).flatten()
     }
 
-    /// The first steps from the front.
+    /// Where a walk begins. Out of line, and without the walk itself, so that that can be kept in registers.
     #[cold]
-    fn begin(&mut self) -> Option<Strong<T>> {
-        if self.inclusive
-            && let Some(root) = self.root_once()
-        {
-            return Some(root);
-        }
-        self.front = Some(Cursor::of_tree(self.home?, false, Go::<T>::evict_forward));
-        self.next()
+    #[inline(never)]
+    fn begin(root: Raw) -> Cursor {
+        Cursor::of_tree(root, false, Go::<T>::evict_forward)
     }
+}
+
+/// What the drop glue would do, but with the walk itself left out of any call.
+impl<T: Tree> Drop for Descendants<'_, T> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        close(self.front.take().map(Stand::into_cursor), self.back.take());
+    }
+}
+
+#[inline(never)]
+fn close(front: Option<Cursor>, back: Option<Cursor>) {
+    drop((front, back));
 }
 
 impl<T: Tree> Iterator for Descendants<'_, T> {
@@ -240,27 +247,36 @@ impl<T: Tree> Iterator for Descendants<'_, T> {
 
     #[inline(always)]
     fn next(&mut self) -> Option<Strong<T>> {
-        let (Some(front), Some(root)) = (&self.front, self.home) else {
-            return self.begin();
-        };
-        let slot = front.slot();
-        let next = match slot.anchor() {
-            // SAFETY: the root is borrowed.
-            None => unsafe { Go::<T>::first(root) },
-            Some(at) => {
-                // SAFETY: C1.
-                let first = if slot.stance.get() == Stance::Left { None } else { unsafe { Go::<T>::first(at) } };
-                // SAFETY: C1.
-                first.or_else(|| unsafe { Go::<T>::following(at, root) })
+        let front = match &mut self.front {
+            Some(front) => front,
+            None => {
+                if self.inclusive
+                    && let Some(root) = self.root_once()
+                {
+                    return Some(root);
+                }
+                self.front.insert(Stand::new(Self::begin(self.home?)))
             }
-        }?;
+        };
+        let root = self.home?;
+        let next = match front.place() {
+            // SAFETY: the root is borrowed.
+            (None, _) => unsafe { Go::<T>::first(root) }?,
+            // SAFETY: C1.
+            (Some(at), Stance::Left) => unsafe { Go::<T>::following(at, root) }?,
+            // SAFETY: C1.
+            (Some(at), _) => match unsafe { Go::<T>::first(at) } {
+                Some(first) => first,
+                // SAFETY: C1.
+                None => unsafe { Go::<T>::following(at, root) }?,
+            },
+        };
         if let Some(back) = &self.back
-            && back.is_met_by(slot, next)
+            && back.is_met_by(front.slot(), next)
         {
             return None;
         }
-        slot.anchor.set(next.as_ptr());
-        slot.stance.set(Stance::Entered);
+        front.step_to(next);
         // SAFETY: I6: a member.
         Some(unsafe { Go::handle(next) })
     }
@@ -290,12 +306,12 @@ impl<T: Tree> DoubleEndedIterator for Descendants<'_, T> {
             self.over = self.inclusive;
             return self.root_once();
         };
-        if let Some(front) = self.front.as_ref().map(Cursor::slot) {
+        if let Some(front) = &mut self.front {
             slot.is_paired.set(true);
-            if front.has_met(slot, next) {
+            if front.slot().has_met(slot, next) {
                 return None;
             }
-            if let Some(at) = front.anchor().filter(|_| front.stance.get() == Stance::Left)
+            if let (Some(at), Stance::Left) = front.place()
                 // SAFETY: C1, I6.
                 && unsafe { Go::<T>::is_within(next, at) }
             {

@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 use super::Invariant;
 use super::list::{Head, Place, attach, attach_leaf, check_attach, link_of, pop_first, unlink};
 use super::waiting::Waiting;
-use crate::cursor::{self, Cursor};
+use crate::cursor::{self, Cursor, Stand};
 use crate::cycle::Ancestors;
 use crate::death::{self, drop_all};
 use crate::error::{LinkError, LinkErrorKind};
@@ -200,10 +200,16 @@ impl<C: Member<R>, R> Children<C, R> {
     ///
     /// The same rules as the DOM's `NodeIterator`. A step costs O(1). Nothing is copied, nothing is locked. A walk that
     /// is forgotten (`mem::forget`) leaks 64 bytes at worst.
-    #[inline]
+    #[inline(always)]
     pub fn iter(&self) -> Iter<'_, C, R> {
-        let waiting = if self.is_born() { Vec::new() } else { self.members() };
-        Iter { list: self, front: None, back: None, waiting: waiting.into_iter() }
+        let waiting = if self.is_born() { None } else { self.waiting() };
+        Iter { list: self, front: None, back: None, waiting }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn waiting(&self) -> Option<Box<std::vec::IntoIter<Strong<C>>>> {
+        Some(Box::new(self.members().into_iter()))
     }
 }
 
@@ -666,32 +672,47 @@ impl<C, R> Unpin for Children<C, R> {}
 /// The members of a [`Children`] list; see [`Children::iter`].
 pub struct Iter<'l, C: Member<R>, R = ()> {
     list: &'l Children<C, R>,
-    front: Option<Cursor>,
+    front: Option<Stand>,
     back: Option<Cursor>,
     /// Of a list whose owner is not born: what waited in it.
-    waiting: std::vec::IntoIter<Strong<C>>,
+    waiting: Option<Box<std::vec::IntoIter<Strong<C>>>>,
 }
 
 impl<C: Member<R>, R> Iter<'_, C, R> {
-    fn waiting(&mut self, next: impl Fn(&mut std::vec::IntoIter<Strong<C>>) -> Option<Strong<C>>) -> Option<Strong<C>> {
+    #[inline(never)]
+    fn close(front: Option<Cursor>, back: Option<Cursor>, waiting: Option<Box<std::vec::IntoIter<Strong<C>>>>) {
+        drop((front, back, waiting));
+    }
+
+    /// The next one that waited in the list, and still does.
+    #[cold]
+    #[inline(never)]
+    fn next_waiting(
+        list: &Children<C, R>,
+        waiting: &mut std::vec::IntoIter<Strong<C>>,
+        next: fn(&mut std::vec::IntoIter<Strong<C>>) -> Option<Strong<C>>,
+    ) -> Option<Strong<C>> {
         loop {
-            let node = next(&mut self.waiting)?;
-            if self.list.contains(&node) {
+            let node = next(waiting)?;
+            if list.contains(&node) {
                 return Some(node);
             }
         }
     }
+
+    /// Where a walk begins. Out of line, and without the walk itself, so that that can be kept in registers.
+    #[cold]
+    #[inline(never)]
+    fn begin(list: &Head) -> Cursor {
+        Cursor::of_list(list, false)
+    }
 }
 
-impl<C: Member<R>, R> Iter<'_, C, R> {
-    /// The first step from the front.
-    #[cold]
-    fn begin(&mut self) -> Option<Strong<C>> {
-        if !self.list.is_born() {
-            return self.waiting(Iterator::next);
-        }
-        self.front = Some(Cursor::of_list(&self.list.head, false));
-        self.next()
+/// What the drop glue would do, but with the walk itself left out of any call.
+impl<C: Member<R>, R> Drop for Iter<'_, C, R> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        Self::close(self.front.take().map(Stand::into_cursor), self.back.take(), self.waiting.take());
     }
 }
 
@@ -700,21 +721,26 @@ impl<C: Member<R>, R> Iterator for Iter<'_, C, R> {
 
     #[inline(always)]
     fn next(&mut self) -> Option<Strong<C>> {
-        let Some(front) = &self.front else {
-            return self.begin();
+        let front = match &mut self.front {
+            Some(front) => front,
+            None => {
+                if !self.list.is_born() {
+                    return Self::next_waiting(self.list, self.waiting.as_deref_mut()?, Iterator::next);
+                }
+                self.front.insert(Stand::new(Self::begin(&self.list.head)))
+            }
         };
-        let front = front.slot();
-        let next = match front.anchor() {
+        let next = match front.place().0 {
             None => self.list.head.first(),
             // SAFETY: C1: a member of this list.
-            Some(anchor) => unsafe { link_of::<C, R>(anchor) }.next(),
+            Some(at) => unsafe { link_of::<C, R>(at) }.next(),
         }?;
         if let Some(back) = &self.back
-            && back.is_met_by(front, next)
+            && back.is_met_by(front.slot(), next)
         {
             return None;
         }
-        front.anchor.set(next.as_ptr());
+        front.step_to(next);
         // SAFETY: I6: a member.
         Some(unsafe { handle_to(next) })
     }
@@ -724,7 +750,7 @@ impl<C: Member<R>, R> DoubleEndedIterator for Iter<'_, C, R> {
     fn next_back(&mut self) -> Option<Strong<C>> {
         let head = &self.list.head;
         if !head.is_born() {
-            return self.waiting(DoubleEndedIterator::next_back);
+            return Self::next_waiting(self.list, self.waiting.as_deref_mut()?, DoubleEndedIterator::next_back);
         }
         let back = self.back.get_or_insert_with(|| Cursor::of_list(head, true)).slot();
         let next = match back.anchor() {
@@ -732,7 +758,7 @@ impl<C: Member<R>, R> DoubleEndedIterator for Iter<'_, C, R> {
             // SAFETY: C1: a member of this list.
             Some(anchor) => unsafe { link_of::<C, R>(anchor) }.prev(),
         }?;
-        if let Some(front) = self.front.as_ref().map(Cursor::slot) {
+        if let Some(front) = self.front.as_ref().map(Stand::slot) {
             back.is_paired.set(true);
             if front.has_met(back, next) {
                 return None;
