@@ -26,8 +26,7 @@ const SLOTS: usize = 32;
 /// One walk's place, in one direction.
 pub(crate) struct Slot {
     pub(crate) anchor: Cell<*mut Header>,
-    /// How the walk stands on its anchor. A [`Stand`] leaves it at `Entered`, and finds something else there when it was
-    /// moved.
+    /// How the walk stands on its anchor.
     pub(crate) stance: Cell<Stance>,
     /// For a walk of a list: the list.
     head: Cell<*const Head>,
@@ -330,18 +329,20 @@ unsafe fn free(slot: NonNull<Slot>) {
     });
 }
 
-/// A cursor with its place at hand: the slot is written at each step, but read only if an edit moved it. Reading the anchor
-/// back would put the time of a store and a load on the way from each node to the next.
+/// A cursor with its place at hand: the slot is written at each step, but its anchor is read only if an edit moved it. Reading
+/// it back would put the time of a store and a load on the way from each node to the next.
 pub(crate) struct Stand {
     cursor: Cursor,
-    at: Option<Raw>,
-    stance: Stance,
+    /// The anchor while the slot's stance is `Entered`.
+    at: Raw,
 }
 
 impl Stand {
+    /// Before the first step. `near` is any node.
     #[inline(always)]
-    pub(crate) fn new(cursor: Cursor) -> Stand {
-        Stand { cursor, at: None, stance: Stance::Entered }
+    pub(crate) fn new(cursor: Cursor, near: Raw) -> Stand {
+        cursor.slot().stance.set(Stance::Pushed);
+        Stand { cursor, at: near }
     }
 
     #[inline(always)]
@@ -354,29 +355,25 @@ impl Stand {
         self.cursor
     }
 
-    /// The node that the walk stands on, and how.
+    /// The node yielded last, if the walk still stands on it and its members come next. If not, the slot knows more.
     #[inline(always)]
-    pub(crate) fn place(&mut self) -> (Option<Raw>, Stance) {
-        let slot = self.cursor.slot();
-        let pushed = slot.stance.get();
-        if pushed != Stance::Entered {
-            slot.stance.set(Stance::Entered);
-            (self.at, self.stance) = (slot.anchor(), pushed);
-        }
-        (self.at, self.stance)
+    pub(crate) fn at(&self) -> Option<Raw> {
+        (self.slot().stance.get() == Stance::Entered).then_some(self.at)
     }
 
     /// The walk goes on to this node, and yields it.
     #[inline(always)]
     pub(crate) fn step_to(&mut self, node: Raw) {
-        self.cursor.slot().anchor.set(node.as_ptr());
-        (self.at, self.stance) = (Some(node), Stance::Entered);
+        let slot = self.cursor.slot();
+        slot.anchor.set(node.as_ptr());
+        slot.stance.set(Stance::Entered);
+        self.at = node;
     }
 
-    /// The members of the node just yielded, if it still is in its place, are passed over.
-    pub(crate) fn pass_over(&mut self) {
-        if let (Some(_), Stance::Entered) = self.place() {
-            self.stance = Stance::Left;
+    /// The members of the node yielded last, if the walk still stands on it, are passed over.
+    pub(crate) fn pass_over(&self) {
+        if self.at().is_some() {
+            self.slot().stance.set(Stance::Left);
         }
     }
 }

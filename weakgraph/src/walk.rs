@@ -211,7 +211,7 @@ impl<'n, T: Tree> Descendants<'n, T> {
     /// assert_eq!(shown, [".git", "src"]);
     /// ```
     pub fn skip_descendants(&mut self) {
-        if let Some(front) = &mut self.front {
+        if let Some(front) = &self.front {
             front.pass_over();
         }
     }
@@ -224,8 +224,25 @@ impl<'n, T: Tree> Descendants<'n, T> {
     /// Where a walk begins. Out of line, and without the walk itself, so that that can be kept in registers.
     #[cold]
     #[inline(never)]
-    fn begin(root: Raw) -> Cursor {
-        Cursor::of_tree(root, false, Go::<T>::evict_forward)
+    fn begin(root: Raw) -> Stand {
+        Stand::new(Cursor::of_tree(root, false, Go::<T>::evict_forward), root)
+    }
+
+    /// The next step from a place that is not simply the node yielded last.
+    ///
+    /// # Safety
+    /// C1 for the slot; its root is borrowed.
+    #[cold]
+    #[inline(never)]
+    unsafe fn resume(slot: &Slot, root: Raw) -> Option<Raw> {
+        match (slot.anchor(), slot.stance.get()) {
+            // SAFETY: the root is borrowed.
+            (None, _) => unsafe { Go::<T>::first(root) },
+            // SAFETY: C1.
+            (Some(at), Stance::Left) => unsafe { Go::<T>::following(at, root) },
+            // SAFETY: C1.
+            (Some(at), _) => unsafe { Go::<T>::first(at).or_else(|| Go::<T>::following(at, root)) },
+        }
     }
 }
 
@@ -247,6 +264,7 @@ impl<T: Tree> Iterator for Descendants<'_, T> {
 
     #[inline(always)]
     fn next(&mut self) -> Option<Strong<T>> {
+        let root = self.home?;
         let front = match &mut self.front {
             Some(front) => front,
             None => {
@@ -255,21 +273,18 @@ impl<T: Tree> Iterator for Descendants<'_, T> {
                 {
                     return Some(root);
                 }
-                self.front.insert(Stand::new(Self::begin(self.home?)))
+                self.front.insert(Self::begin(root))
             }
         };
-        let root = self.home?;
-        let next = match front.place() {
-            // SAFETY: the root is borrowed.
-            (None, _) => unsafe { Go::<T>::first(root) }?,
+        let next = match front.at() {
             // SAFETY: C1.
-            (Some(at), Stance::Left) => unsafe { Go::<T>::following(at, root) }?,
-            // SAFETY: C1.
-            (Some(at), _) => match unsafe { Go::<T>::first(at) } {
+            Some(at) => match unsafe { Go::<T>::first(at) } {
                 Some(first) => first,
                 // SAFETY: C1.
                 None => unsafe { Go::<T>::following(at, root) }?,
             },
+            // SAFETY: C1; the root is borrowed.
+            None => unsafe { Self::resume(front.slot(), root) }?,
         };
         if let Some(back) = &self.back
             && back.is_met_by(front.slot(), next)
@@ -306,12 +321,12 @@ impl<T: Tree> DoubleEndedIterator for Descendants<'_, T> {
             self.over = self.inclusive;
             return self.root_once();
         };
-        if let Some(front) = &mut self.front {
+        if let Some(front) = self.front.as_ref().map(Stand::slot) {
             slot.is_paired.set(true);
-            if front.slot().has_met(slot, next) {
+            if front.has_met(slot, next) {
                 return None;
             }
-            if let (Some(at), Stance::Left) = front.place()
+            if let (Some(at), Stance::Left) = (front.anchor(), front.stance.get())
                 // SAFETY: C1, I6.
                 && unsafe { Go::<T>::is_within(next, at) }
             {

@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 use super::Invariant;
 use super::list::{Head, Place, attach, attach_leaf, check_attach, link_of, pop_first, unlink};
 use super::waiting::Waiting;
-use crate::cursor::{self, Cursor, Stand};
+use crate::cursor::{self, Cursor, Slot, Stand};
 use crate::cycle::Ancestors;
 use crate::death::{self, drop_all};
 use crate::error::{LinkError, LinkErrorKind};
@@ -679,6 +679,20 @@ pub struct Iter<'l, C: Member<R>, R = ()> {
 }
 
 impl<C: Member<R>, R> Iter<'_, C, R> {
+    /// The next step from a place that is not simply the member yielded last.
+    ///
+    /// # Safety
+    /// C1 for the slot, which is for this list.
+    #[cold]
+    #[inline(never)]
+    unsafe fn resume(list: &Head, slot: &Slot) -> Option<Raw> {
+        match slot.anchor() {
+            None => list.first(),
+            // SAFETY: C1.
+            Some(at) => unsafe { link_of::<C, R>(at) }.next(),
+        }
+    }
+
     #[inline(never)]
     fn close(front: Option<Cursor>, back: Option<Cursor>, waiting: Option<Box<std::vec::IntoIter<Strong<C>>>>) {
         drop((front, back, waiting));
@@ -703,8 +717,8 @@ impl<C: Member<R>, R> Iter<'_, C, R> {
     /// Where a walk begins. Out of line, and without the walk itself, so that that can be kept in registers.
     #[cold]
     #[inline(never)]
-    fn begin(list: &Head) -> Cursor {
-        Cursor::of_list(list, false)
+    fn begin(list: &Head) -> Option<Stand> {
+        Some(Stand::new(Cursor::of_list(list, false), list.first()?))
     }
 }
 
@@ -727,13 +741,14 @@ impl<C: Member<R>, R> Iterator for Iter<'_, C, R> {
                 if !self.list.is_born() {
                     return Self::next_waiting(self.list, self.waiting.as_deref_mut()?, Iterator::next);
                 }
-                self.front.insert(Stand::new(Self::begin(&self.list.head)))
+                self.front.insert(Self::begin(&self.list.head)?)
             }
         };
-        let next = match front.place().0 {
-            None => self.list.head.first(),
+        let next = match front.at() {
             // SAFETY: C1: a member of this list.
             Some(at) => unsafe { link_of::<C, R>(at) }.next(),
+            // SAFETY: C1.
+            None => unsafe { Self::resume(&self.list.head, front.slot()) },
         }?;
         if let Some(back) = &self.back
             && back.is_met_by(front.slot(), next)
