@@ -240,8 +240,12 @@ impl<'n, T: Tree> Descendants<'n, T> {
             (None, _) => unsafe { Go::<T>::first(root) },
             // SAFETY: C1.
             (Some(at), Stance::Left) => unsafe { Go::<T>::following(at, root) },
-            // SAFETY: C1.
-            (Some(at), _) => unsafe { Go::<T>::first(at).or_else(|| Go::<T>::following(at, root)) },
+            (Some(at), _) => {
+                // SAFETY: C1.
+                let first = unsafe { Go::<T>::first(at) };
+                // SAFETY: C1.
+                first.or_else(|| unsafe { Go::<T>::following(at, root) })
+            }
         }
     }
 }

@@ -511,18 +511,38 @@ pub(crate) fn attach_leaf<C: Member<R>, R>(head: &Head, node: &Strong<C>) -> boo
     if link.owner().is_some() || cycle::owns_any(value) {
         return false;
     }
-    let Some(home) = head.home::<C, R>() else {
+    if !head.is_born() {
+        return false;
+    }
+    let (last, len) = (head.last.get(), head.len.get());
+    // SAFETY: null or a member (I6).
+    let home = match unsafe { Raw::new(last) } {
+        // SAFETY: I6.
+        Some(last) => unsafe { link_of::<C, R>(last) }.owner(),
+        // Only an empty list can be the node's own: it owns nothing.
+        None => head.named_by_first().filter(|&home| home != node),
+    };
+    let Some(home) = home else {
         return false;
     };
     // SAFETY: I1: the list stands in its home's value, which the caller has a reference to.
     let dying = unsafe { home.strong() } == 0;
-    if dying || home == node || head.len.get() == u32::MAX {
+    if dying || len == u32::MAX {
         return false;
     }
     // SAFETY: I1: a handle, so it is not dying. This is the list's count.
     unsafe { node.inc_strong() };
-    // SAFETY: the list is born and not dying, and the node has no owner.
-    unsafe { head.insert::<C, R>(home, node, Place::Last) };
+    link.owner.set(home.as_ptr());
+    link.prev.set(last.map_addr(|a| a | head.slot.get() as usize));
+    link.next.set(ptr::null_mut());
+    // SAFETY: null or a member (I6).
+    match unsafe { Raw::new(last) } {
+        // SAFETY: I6.
+        Some(last) => unsafe { link_of::<C, R>(last) }.next.set(node.as_ptr()),
+        None => head.first.set(node.as_ptr()),
+    }
+    head.last.set(node.as_ptr());
+    head.len.set(len + 1);
     true
 }
 
