@@ -16,6 +16,7 @@ use crate::death::{self, drop_all};
 use crate::error::{LinkError, LinkErrorKind};
 use crate::graph::Member;
 use crate::node::Raw;
+use crate::walk::Yield;
 use crate::{Graph, Strong};
 
 /// An owning edge to an ordered list of nodes.
@@ -202,8 +203,13 @@ impl<C: Member<R>, R> Children<C, R> {
     /// is forgotten (`mem::forget`) leaks 64 bytes at worst.
     #[inline]
     pub fn iter(&self) -> Iter<'_, C, R> {
+        self.walk()
+    }
+
+    #[inline]
+    pub(crate) fn walk<H: Yield<C>>(&self) -> Iter<'_, C, R, H> {
         let waiting = if self.is_born() { Vec::new() } else { self.members() };
-        Iter { list: self, front: None, back: None, waiting: waiting.into_iter() }
+        Iter { list: self, yields: PhantomData, front: None, back: None, waiting: waiting.into_iter() }
     }
 }
 
@@ -664,29 +670,31 @@ impl<C, R> RefUnwindSafe for Children<C, R> {}
 impl<C, R> Unpin for Children<C, R> {}
 
 /// The members of a [`Children`] list; see [`Children::iter`].
-pub struct Iter<'l, C: Member<R>, R = ()> {
+///
+/// `H` is what it yields: handles, or in a [session](crate::read()) [`NodeRef`](crate::NodeRef)s.
+pub struct Iter<'l, C: Member<R>, R = (), H = Strong<C>> {
     list: &'l Children<C, R>,
+    yields: PhantomData<fn() -> H>,
     front: Option<Cursor>,
     back: Option<Cursor>,
     /// Of a list whose owner is not born: what waited in it.
     waiting: std::vec::IntoIter<Strong<C>>,
 }
 
-impl<C: Member<R>, R> Iter<'_, C, R> {
-    fn waiting(&mut self, next: impl Fn(&mut std::vec::IntoIter<Strong<C>>) -> Option<Strong<C>>) -> Option<Strong<C>> {
+impl<C: Member<R>, R, H: Yield<C>> Iter<'_, C, R, H> {
+    fn waiting(&mut self, next: impl Fn(&mut std::vec::IntoIter<Strong<C>>) -> Option<Strong<C>>) -> Option<H> {
         loop {
             let node = next(&mut self.waiting)?;
             if self.list.contains(&node) {
-                return Some(node);
+                // SAFETY: alive by its handle.
+                return Some(unsafe { H::__of(node.raw()) });
             }
         }
     }
-}
 
-impl<C: Member<R>, R> Iter<'_, C, R> {
     /// The first step from the front.
     #[cold]
-    fn begin(&mut self) -> Option<Strong<C>> {
+    fn begin(&mut self) -> Option<H> {
         if !self.list.is_born() {
             return self.waiting(Iterator::next);
         }
@@ -695,11 +703,11 @@ impl<C: Member<R>, R> Iter<'_, C, R> {
     }
 }
 
-impl<C: Member<R>, R> Iterator for Iter<'_, C, R> {
-    type Item = Strong<C>;
+impl<C: Member<R>, R, H: Yield<C>> Iterator for Iter<'_, C, R, H> {
+    type Item = H;
 
     #[inline(always)]
-    fn next(&mut self) -> Option<Strong<C>> {
+    fn next(&mut self) -> Option<H> {
         let Some(front) = &self.front else {
             return self.begin();
         };
@@ -716,12 +724,12 @@ impl<C: Member<R>, R> Iterator for Iter<'_, C, R> {
         }
         front.anchor.set(next.as_ptr());
         // SAFETY: I6: a member.
-        Some(unsafe { handle_to(next) })
+        Some(unsafe { H::__of(next) })
     }
 }
 
-impl<C: Member<R>, R> DoubleEndedIterator for Iter<'_, C, R> {
-    fn next_back(&mut self) -> Option<Strong<C>> {
+impl<C: Member<R>, R, H: Yield<C>> DoubleEndedIterator for Iter<'_, C, R, H> {
+    fn next_back(&mut self) -> Option<H> {
         let head = &self.list.head;
         if !head.is_born() {
             return self.waiting(DoubleEndedIterator::next_back);
@@ -740,11 +748,11 @@ impl<C: Member<R>, R> DoubleEndedIterator for Iter<'_, C, R> {
         }
         back.anchor.set(next.as_ptr());
         // SAFETY: I6: a member.
-        Some(unsafe { handle_to(next) })
+        Some(unsafe { H::__of(next) })
     }
 }
 
-impl<C: Member<R>, R> fmt::Debug for Iter<'_, C, R> {
+impl<C: Member<R>, R, H> fmt::Debug for Iter<'_, C, R, H> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Iter").finish_non_exhaustive()
     }
