@@ -8,9 +8,11 @@ use std::marker::PhantomData;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::rc::Rc;
 
+use weakgraph::read;
 use weakgraph::{
     Ancestors, BreadthFirst, Child, Children, Descendants, Drain, Graph, Iter, Leaves, LinkError, LinkErrorKind,
-    Parent, Position, Siblings, Strong, Traversal, Traverse, Weak, WeakCell, WeakIter, WeakList,
+    NodeRef, Parent, Position, ReadSession, Readable, Siblings, Strong, Traversal, Traverse, Weak, WeakCell, WeakIter,
+    WeakList,
 };
 
 /// A tree whose own data is as shareable as can be.
@@ -103,6 +105,11 @@ facts! {
     LinkErrorKind: send true, sync true, unpin true, unwind true, ref_unwind true;
     Position: send true, sync true, unpin true, unwind true, ref_unwind true;
     Traversal<Node>: send false, sync false, unpin true, unwind true, ref_unwind true;
+    ReadSession: send false, sync false, unpin true, unwind true, ref_unwind true;
+    NodeRef<'static, Node>: send false, sync false, unpin true, unwind true, ref_unwind true;
+    NodeRef<'static, Careless>: send false, sync false, unpin true, unwind false, ref_unwind false;
+    NodeRef<'static, Pinned>: send false, sync false, unpin true, unwind true, ref_unwind true;
+    read::Traversal<'static, Node>: send false, sync false, unpin true, unwind true, ref_unwind true;
 }
 
 /// Walks stand in a slot of their thread, so none may leave it.
@@ -115,6 +122,30 @@ macro_rules! stay_on_their_thread {
 stay_on_their_thread! {
     Iter<'static, Node>, Drain<Node>, WeakIter<'static, Node>, Descendants<'static, Node>, Traverse<'static, Node>,
     BreadthFirst<'static, Node>, Leaves<'static, Node>, Ancestors<'static, Node>, Siblings<'static, Node>,
+    Iter<'static, Node, (), Read>, Descendants<'static, Node, Read>, Traverse<'static, Node, Read>,
+    BreadthFirst<'static, Node, Read>, Leaves<'static, Node, Read>, Ancestors<'static, Node, Read>,
+    Siblings<'static, Node, Read>, read::Links<'static, Node>,
+}
+
+type Read = NodeRef<'static, Node>;
+
+/// Which types can be read in a session: those that borrow nothing by their declaration.
+mod readable {
+    use super::*;
+
+    #[derive(Graph)]
+    struct Borrows<'a>(PhantomData<&'a u8>);
+    #[derive(Graph)]
+    struct MayBorrow<T>(PhantomData<T>);
+    #[derive(Graph)]
+    struct Bounded<T: Clone + 'static, U, const N: usize>(PhantomData<(T, U)>)
+    where
+        U: 'static;
+
+    const _: () = {
+        assert!(is!(Node: Readable) && is!(Pinned: Readable) && is!(Bounded<u8, u8, 1>: Readable));
+        assert!(!is!(Borrows<'static>: Readable) && !is!(MayBorrow<u8>: Readable) && !is!(u8: Readable));
+    };
 }
 
 /// A node that borrows and has no edges: handles of it may be taken for handles of one that borrows for less.

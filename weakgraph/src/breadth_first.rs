@@ -7,20 +7,22 @@ use std::collections::{HashMap, VecDeque};
 use crate::cursor::{self, Cursor};
 use crate::node::{Header, Raw};
 use crate::private::home_of;
-use crate::walk::Go;
+use crate::walk::{Go, Yield};
 use crate::{Strong, Tree};
 
 /// Descendants level by level; see [`Tree::breadth_first`].
-pub struct BreadthFirst<'n, T: Tree> {
+///
+/// `H` is what it yields: handles, or in a [session](crate::read()) [`NodeRef`](crate::NodeRef)s.
+pub struct BreadthFirst<'n, T: Tree, H = Strong<T>> {
     /// Where the root is; `None` before its birth.
     home: Option<Raw>,
     root: PhantomData<&'n T>,
     /// Whose members are being yielded, and how far it is below the root; `None` for the root itself.
-    owner: Option<Queued<T>>,
+    owner: Option<Queued<H>>,
     /// The walk of these.
     members: Option<Cursor>,
     /// Those whose members come later.
-    queue: VecDeque<Queued<T>>,
+    queue: VecDeque<Queued<H>>,
     /// Up to when `owner` was known to be below the root.
     epoch: u64,
     /// When the walk began.
@@ -30,13 +32,13 @@ pub struct BreadthFirst<'n, T: Tree> {
 }
 
 /// A node and how far below the root it was when it was yielded.
-struct Queued<T> {
-    node: Strong<T>,
+struct Queued<H> {
+    node: H,
     depth: usize,
 }
 
-impl<'n, T: Tree> BreadthFirst<'n, T> {
-    pub(crate) fn new(root: &'n T) -> BreadthFirst<'n, T> {
+impl<'n, T: Tree, H: Yield<T>> BreadthFirst<'n, T, H> {
+    pub(crate) fn new(root: &'n T) -> BreadthFirst<'n, T, H> {
         let epoch = cursor::epoch();
         BreadthFirst {
             home: home_of(root),
@@ -50,34 +52,34 @@ impl<'n, T: Tree> BreadthFirst<'n, T> {
         }
     }
 
-    fn push(&mut self, node: Strong<T>) {
+    fn push(&mut self, node: H) {
         if let Some(queued) = &mut self.queued {
-            *queued.entry(node.raw().as_ptr()).or_default() += 1;
+            *queued.entry(node.__raw().as_ptr()).or_default() += 1;
         }
         let depth = self.owner.as_ref().map_or(0, |owner| owner.depth) + 1;
         self.queue.push_back(Queued { node, depth });
     }
 
     /// The next owner whose members are to be yielded.
-    fn pop(&mut self, root: Raw) -> Option<Queued<T>> {
+    fn pop(&mut self, root: Raw) -> Option<Queued<H>> {
         loop {
             if cursor::epoch() != self.began && self.queued.is_none() {
                 let queued = self.queued.get_or_insert_default();
-                self.queue.iter().for_each(|next| *queued.entry(next.node.raw().as_ptr()).or_default() += 1);
+                self.queue.iter().for_each(|next| *queued.entry(next.node.__raw().as_ptr()).or_default() += 1);
             }
             let next = self.queue.pop_front()?;
             let Some(queued) = &mut self.queued else {
                 return Some(next);
             };
-            let times = queued.entry(next.node.raw().as_ptr()).or_default();
+            let times = queued.entry(next.node.__raw().as_ptr()).or_default();
             *times -= 1;
             if *times > 0 {
                 // It was moved ahead within its level: later.
                 continue;
             }
-            queued.remove(&next.node.raw().as_ptr());
+            queued.remove(&next.node.__raw().as_ptr());
             // SAFETY: alive by its handle; the root is borrowed.
-            match unsafe { Go::<T>::depth_below(next.node.raw(), root) } {
+            match unsafe { Go::<T>::depth_below(next.node.__raw(), root) } {
                 // It left, or it was moved down, so that it comes again.
                 None => {}
                 Some(depth) if depth > next.depth => {}
@@ -88,7 +90,7 @@ impl<'n, T: Tree> BreadthFirst<'n, T> {
 
     /// The next member of `owner`, if that is still where it was, or higher.
     fn next_member(&mut self, root: Raw) -> Option<Raw> {
-        let (owner, depth) = self.owner.as_ref().map_or((root, 0), |owner| (owner.node.raw(), owner.depth));
+        let (owner, depth) = self.owner.as_ref().map_or((root, 0), |owner| (owner.node.__raw(), owner.depth));
         let epoch = cursor::epoch();
         if epoch != self.epoch {
             // SAFETY: alive by its handle; the root is borrowed.
@@ -110,22 +112,22 @@ impl<'n, T: Tree> BreadthFirst<'n, T> {
     }
 }
 
-impl<T: Tree> Iterator for BreadthFirst<'_, T> {
-    type Item = Strong<T>;
+impl<T: Tree, H: Yield<T>> Iterator for BreadthFirst<'_, T, H> {
+    type Item = H;
 
-    fn next(&mut self) -> Option<Strong<T>> {
+    fn next(&mut self) -> Option<H> {
         let root = self.home?;
         loop {
             if let Some(next) = self.next_member(root) {
                 // SAFETY: I6: a member.
-                let next: Strong<T> = unsafe { Go::handle(next) };
+                let next = unsafe { H::__of(next) };
                 self.push(next.clone());
                 return Some(next);
             }
             let (next, head) = loop {
                 let next = self.pop(root)?;
                 // SAFETY: alive by its handle, which this walk keeps as long as the cursor.
-                let head = unsafe { Go::<T>::head(next.node.raw()) };
+                let head = unsafe { Go::<T>::head(next.node.__raw()) };
                 if head.first().is_some() {
                     break (next, head);
                 }
@@ -139,7 +141,7 @@ impl<T: Tree> Iterator for BreadthFirst<'_, T> {
     }
 }
 
-impl<T: Tree> fmt::Debug for BreadthFirst<'_, T> {
+impl<T: Tree, H> fmt::Debug for BreadthFirst<'_, T, H> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("BreadthFirst").finish_non_exhaustive()
     }

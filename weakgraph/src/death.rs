@@ -7,6 +7,10 @@
 //! User code that runs on the way (hooks, `Drop`) may do anything, also begin other deaths: each has a [`Death`] of
 //! its own. If it panics, the death goes on after what panicked, and the first panic is resumed when everything is
 //! destroyed.
+//!
+//! While a [session](crate::session) is open, somebody may read the dead without a count. So before a node's steps begin
+//! and before any user code runs, those that can be read are taken out of the queue and wait ([`wait`], [`Chain::sift`]);
+//! the others, which may borrow, die at once as ever.
 
 use core::any::Any;
 use core::cell::Cell;
@@ -19,7 +23,7 @@ use crate::edge::{Child, Children, Head, Link, Parent, WeakCell, WeakList, link_
 use crate::graph::{LateHook, Member, MemberOf, Visit};
 use crate::node::{Header, Raw};
 use crate::observer::Observer;
-use crate::{Graph, Strong, cursor, observer};
+use crate::{Graph, Strong, cursor, observer, session};
 
 /// A death in progress: of one node and of all that dies with it.
 pub(crate) struct Death {
@@ -59,20 +63,40 @@ pub(crate) enum Step {
 #[inline(never)]
 pub(crate) unsafe fn begin(node: Raw) {
     // SAFETY: forwarded.
-    let end = unsafe { node.table() }.end;
-    // SAFETY: forwarded. I4: the table is the one of the node's type.
-    unsafe { end(node) }
+    match unsafe { node.plain_table() } {
+        // SAFETY: forwarded. I4: the table is the one of the node's type.
+        Some(table) => unsafe { (table.end)(node) },
+        // SAFETY: forwarded.
+        None => unsafe { end_observed(node) },
+    }
 }
 
-/// The death of a node, and of all that dies with it. `Table::end`.
+/// # Safety
+/// As for [`begin`].
+#[cold]
+#[inline(never)]
+unsafe fn end_observed(node: Raw) {
+    // SAFETY: forwarded.
+    if unsafe { node.table() }.readable && session::is_open() {
+        // SAFETY: forwarded.
+        return unsafe { wait_alone(node) };
+    }
+    // SAFETY: forwarded.
+    unsafe { end_with_others(node) }
+}
+
+/// The death of a node that nothing observes, and of all that dies with it. `Table::end`.
 ///
 /// # Safety
 /// As for [`begin`]. I4.
 pub(crate) unsafe fn end<T: Graph>(node: Raw) {
+    if T::READABLE && session::is_open() {
+        // SAFETY: forwarded.
+        return unsafe { wait_alone(node) };
+    }
     // SAFETY: I2: before step 5. I4.
     let this: &T = unsafe { node.value() };
-    // SAFETY: I1.
-    if T::HOOKED || unsafe { node.side() }.is_some() || owns_any(this) {
+    if T::HOOKED || owns_any(this) {
         // SAFETY: forwarded.
         return unsafe { end_with_others(node) };
     }
@@ -84,6 +108,17 @@ pub(crate) unsafe fn end<T: Graph>(node: Raw) {
     // SAFETY: I1: the count that the strong counts had together. I4.
     unsafe { node.dec_weak::<T>() };
     panics.resume();
+}
+
+/// # Safety
+/// As for [`begin`]; a session is open, and the node can be read in it.
+#[cold]
+#[inline(never)]
+unsafe fn wait_alone(node: Raw) {
+    // SAFETY: forwarded.
+    unsafe { observer::silence(node) };
+    // S2: it was in no list, as a list has a count, so its links are those of a node on its own.
+    session::wait(node);
 }
 
 /// # Safety
@@ -107,6 +142,22 @@ pub(crate) fn clear<C: Member<R>, R>(head: &Head, home: Raw) {
         // SAFETY: dead and silent members, out of their list.
         unsafe { end_queue(queue.get()) }
     }
+}
+
+/// The last session has closed: what waited for that dies, in the order of the deaths. What a session that opens
+/// meanwhile, and stays open, concerns waits again.
+///
+/// # Safety
+/// What [`session::close`] gave.
+#[cold]
+#[inline(never)]
+pub(crate) unsafe fn end_waiting(dead: Vec<Raw>) {
+    let mut panics = Panics::default();
+    for node in dead {
+        // SAFETY: S2: a queue of one, silenced.
+        panics.catch(|| unsafe { end_queue(node.as_ptr()) });
+    }
+    panics.resume();
 }
 
 /// # Safety
@@ -185,6 +236,70 @@ impl Chain {
         }
         self.last = other.last;
     }
+
+    /// Before user code runs while a session is open: those that somebody may be reading wait instead, on their own.
+    ///
+    /// # Safety
+    /// A chain of dead and silent nodes.
+    #[cold]
+    #[inline(never)]
+    unsafe fn sift(&mut self) {
+        let all = mem::replace(self, Chain::EMPTY);
+        // SAFETY: null, or in the value of a dead member, which lasts until its own step 5.
+        if let Some(last) = unsafe { all.last.as_ref() } {
+            last.set(ptr::null_mut());
+        }
+        // SAFETY: null or a node of the chain.
+        let mut next = unsafe { Raw::new(all.first) };
+        while let Some(node) = next {
+            // SAFETY: I1: before step 6.
+            let table = unsafe { node.table() };
+            // SAFETY: I2: before step 5. I4: its own table.
+            let link = unsafe { (table.queue_link)(node) };
+            // SAFETY: a member has a back-reference, in its value.
+            let link = unsafe { &*link };
+            // SAFETY: null or a node of the chain.
+            next = unsafe { Raw::new(link.queue().get()) };
+            if table.readable {
+                link.reset(node);
+                session::wait(node);
+            } else {
+                // SAFETY: a chain of one dead node.
+                unsafe { self.append(Chain { first: node.as_ptr(), last: link.queue() }) };
+            }
+        }
+    }
+}
+
+/// The node, the first in the queue, waits until no session is open.
+///
+/// # Safety
+/// As for [`die`], at step `Hook`.
+#[cold]
+#[inline(never)]
+unsafe fn wait<T: Graph>(node: Raw, death: &mut Death) {
+    // SAFETY: I2: before step 5. I4.
+    let link = queue_link(unsafe { node.value::<T>() });
+    // SAFETY: null or in the node's own value.
+    death.queue = match unsafe { link.as_ref() } {
+        None => ptr::null_mut(),
+        Some(link) => {
+            let next = link.queue().get();
+            // S2. Its other links, if it has any, are reset since it left their lists.
+            link.reset(node);
+            next
+        }
+    };
+    session::wait(node);
+}
+
+/// The link that chains a node in the queue. `Table::queue_link`.
+///
+/// # Safety
+/// I2, I4.
+pub(crate) unsafe fn queue_link_of<T: Graph>(node: Raw) -> *const Link {
+    // SAFETY: forwarded.
+    queue_link(unsafe { node.value::<T>() })
 }
 
 /// The steps of a node, from `step` on; then of those after it in the queue, as long as they are of the same type.
@@ -193,10 +308,15 @@ impl Chain {
 /// # Safety
 /// I4. At step `Hook` the node is the first in the queue, else it is `death.node`.
 pub(crate) unsafe fn die<T: Graph>(mut node: Raw, mut step: Step, death: &mut Death) {
+    let is_open = session::is_open();
+    if T::READABLE && is_open && step == Step::Hook {
+        // SAFETY: forwarded.
+        return unsafe { wait::<T>(node, death) };
+    }
     // SAFETY: I1.
     let plain = unsafe { node.side() }.is_none();
     // SAFETY: I2: the value is before step 5 at step `Hook`. I4.
-    if step == Step::Hook && plain && is_quiet::<T>(unsafe { node.value() }) {
+    if step == Step::Hook && plain && !is_open && is_quiet::<T>(unsafe { node.value() }) {
         // SAFETY: forwarded.
         return unsafe { die_quietly::<T>(node, death) };
     }
@@ -206,7 +326,7 @@ pub(crate) unsafe fn die<T: Graph>(mut node: Raw, mut step: Step, death: &mut De
         // SAFETY: null or a node that waits.
         match unsafe { Raw::new(death.queue) } {
             // SAFETY: I1.
-            Some(next) if unsafe { next.is_plainly::<T>() } => (node, step) = (next, Step::Hook),
+            Some(next) if unsafe { next.is_plainly::<T>() } && !session::is_open() => (node, step) = (next, Step::Hook),
             _ => return,
         }
     }
@@ -254,19 +374,34 @@ unsafe fn die_quietly<T: Graph>(mut node: Raw, death: &mut Death) {
         // SAFETY: `queue`, or in the value of a dead member, which lasts until its own step 5.
         unsafe { (*members.end).set(waiting) };
         this.__visit(&mut Unbind);
-        death.queue = queue.get();
-        let rest = Rest { death, node };
+        let queue = queue.get();
+        let rest = RestQuiet { death, node, queue };
         // SAFETY: I2: no handle, no member, no observer and no cursor is left; `this` is not used again. I4.
         unsafe { node.drop_value::<T>() };
         mem::forget(rest);
         // SAFETY: I1: the count that the strong counts had together. I4.
         unsafe { node.dec_weak::<T>() };
         // SAFETY: null or a node that waits.
-        match unsafe { Raw::new(queue.get()) } {
+        match unsafe { Raw::new(queue) } {
             // SAFETY: I1.
-            Some(next) if unsafe { next.is_plainly::<T>() } => node = next,
-            _ => return death.node = ptr::null_mut(),
+            Some(next) if unsafe { next.is_plainly::<T>() } && !session::is_open() => node = next,
+            _ => return (death.node, death.queue) = (ptr::null_mut(), queue),
         }
+    }
+}
+
+/// What is written down if a destructor panics, and only then.
+struct RestQuiet<'d> {
+    death: &'d mut Death,
+    node: Raw,
+    queue: *mut Header,
+}
+
+impl Drop for RestQuiet<'_> {
+    #[cold]
+    fn drop(&mut self) {
+        self.death.queue = self.queue;
+        self.death.resume_at(self.node, Step::Memory);
     }
 }
 
@@ -428,6 +563,10 @@ fn release<C: Member<R>, R>(head: &Head, home: Raw, death: &mut Death) {
         // SAFETY: chains of dead members.
         unsafe { death.dead.append(Chain { first: first.get(), last }) };
     }
+    if session::is_open() {
+        // SAFETY: dead and silent members.
+        unsafe { death.dead.sift() };
+    }
 }
 
 /// Lets all members of a list go at once, where no hook wants to know. Those that nobody else holds are dead then: they are
@@ -519,6 +658,10 @@ impl<C: Graph> Drop for Bury<'_, C> {
         let member = self.member.raw();
         // SAFETY: I1: the count of the handle, which is not dropped. I4.
         unsafe { self.death.dead.bury::<C>(member) };
+        if session::is_open() {
+            // SAFETY: dead and silent members.
+            unsafe { self.death.dead.sift() };
+        }
     }
 }
 

@@ -116,6 +116,8 @@ mod graph;
 mod node;
 #[allow(unsafe_code, reason = "the core: who is told of a death")]
 mod observer;
+#[allow(unsafe_code, reason = "the core: references without a count")]
+pub mod read;
 #[allow(unsafe_code, reason = "the core: makes handles from counts")]
 mod strong;
 #[allow(unsafe_code, reason = "makes handles to relatives; the traits are the derive's to implement")]
@@ -126,12 +128,14 @@ mod walk;
 mod weak;
 
 mod error;
+mod session;
 mod steps;
 
 pub use breadth_first::BreadthFirst;
 pub use edge::{Child, Children, Drain, Iter, Parent, WeakCell, WeakIter, WeakList};
 pub use error::{LinkError, LinkErrorKind};
-pub use graph::{Graph, Member, MemberOf, NoStrongCycle, OwnerOf};
+pub use graph::{Graph, Member, MemberOf, NoStrongCycle, OwnerOf, Readable};
+pub use read::{NodeRef, ReadSession, read};
 pub use strong::Strong;
 pub use tree::{Position, Tree};
 pub use walk::{Ancestors, Descendants, Leaves, Siblings, Traversal, Traverse};

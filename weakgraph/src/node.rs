@@ -26,6 +26,7 @@ use core::ptr::NonNull;
 use crate::Graph;
 use crate::cycle::{self, Place};
 use crate::death::{self, Death, Step};
+use crate::edge::Link;
 use crate::observer::Side;
 
 /// What stands before every node's value.
@@ -50,10 +51,14 @@ pub(crate) struct NodeBox<T> {
 /// What the crate needs to know of a node whose type it has forgotten. One static per type.
 pub(crate) struct Table {
     pub(crate) name: &'static str,
-    /// Sees to the death of a node whose strong count has reached 0.
+    /// Whether it can be read in a session, and so its death waits for the end of it.
+    pub(crate) readable: bool,
+    /// Sees to the death of a node whose strong count has reached 0, and that nothing observes.
     pub(crate) end: unsafe fn(Raw),
     /// Runs the steps of a death from where they stand; see [`death`].
     pub(crate) die: unsafe fn(Raw, Step, &mut Death),
+    /// The link that chains a dead node in a queue; null in a type that is no member of anything.
+    pub(crate) queue_link: unsafe fn(Raw) -> *const Link,
     /// Adds the owners of a node, one for each of its back-references that is set.
     pub(crate) owners: unsafe fn(Raw, &mut Vec<Raw>),
     /// Goes on to the next member of a node, in list order.
@@ -65,8 +70,10 @@ struct TableOf<T>(T);
 impl<T: Graph> TableOf<T> {
     const TABLE: Table = Table {
         name: T::NAME,
+        readable: T::READABLE,
         end: death::end::<T>,
         die: death::die::<T>,
+        queue_link: death::queue_link_of::<T>,
         owners: cycle::owners::<T>,
         next_member: cycle::next_member::<T>,
     };
@@ -83,7 +90,7 @@ const SIDE_BIT: usize = 1;
 /// A pointer to a whole allocation, without a count and without the type. See I1 to I4.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[repr(transparent)]
-pub(crate) struct Raw(NonNull<Header>);
+pub struct Raw(NonNull<Header>);
 
 /// Allocates a node with one strong count, one weak count, and `value`.
 #[inline(always)]
@@ -285,6 +292,18 @@ impl Raw {
         let side = unsafe { self.side() }.unwrap_or_else(|| unreachable!());
         // SAFETY: a node's side lives until it is taken away by `set_side`.
         unsafe { side.as_ref() }.table()
+    }
+
+    /// The table of a node that nothing observes.
+    ///
+    /// # Safety
+    /// I1.
+    #[inline(always)]
+    pub(crate) unsafe fn plain_table(self) -> Option<&'static Table> {
+        // SAFETY: forwarded.
+        let table = unsafe { self.header() }.table.get();
+        // SAFETY: without the bit it is the promoted constant of `TableOf`, which is static.
+        (table.addr() & SIDE_BIT == 0).then(|| unsafe { &*table })
     }
 
     /// Whether it is a `T` that nothing observes. It may be one if this says no.

@@ -3,7 +3,7 @@
 pub use core;
 
 pub use crate::edge::{Head, Link};
-pub use crate::graph::{LateHook, Member, MemberOf, NoStrongCycle, OtherThanItself, OwnedBy, OwnerOf, Visit};
+pub use crate::graph::{LateHook, Member, MemberOf, NoStrongCycle, OtherThanItself, OwnedBy, OwnerOf, Readable, Visit};
 pub use crate::steps::taken as steps_taken;
 pub use crate::{Child, Children, Graph, LinkError, Parent, Strong, Tree, Weak, WeakCell, WeakList};
 

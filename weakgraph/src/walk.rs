@@ -5,14 +5,68 @@
 
 use core::fmt;
 use core::marker::PhantomData;
+use core::ops::Deref;
 use core::ptr;
 
 use crate::cursor::{Cursor, Leaving, Slot, Stance, Stand};
 use crate::edge::{Head, Link, link_of};
 use crate::node::Raw;
-use crate::private::{home_of, try_handle};
+use crate::private::home_of;
 use crate::tree::Position;
 use crate::{Strong, Tree};
+
+/// What a walk yields: [`Strong`] handles, or in a [session](crate::read()) [`NodeRef`](crate::NodeRef)s, which are not
+/// counted.
+pub trait Yield<T>: Clone + Deref<Target = T> {
+    /// A step of `traverse`.
+    type Step;
+
+    /// # Safety
+    /// I1, I4: `node` is a `T` that is not dying; for a `NodeRef`, a session is open for as long as its lifetime.
+    #[doc(hidden)]
+    unsafe fn __of(node: Raw) -> Self;
+    #[doc(hidden)]
+    fn __raw(&self) -> Raw;
+    #[doc(hidden)]
+    fn __enter(self) -> Self::Step;
+    #[doc(hidden)]
+    fn __leave(self) -> Self::Step;
+}
+
+impl<T> Yield<T> for Strong<T> {
+    type Step = Traversal<T>;
+
+    #[inline(always)]
+    unsafe fn __of(node: Raw) -> Strong<T> {
+        // SAFETY: forwarded.
+        unsafe { node.inc_strong() };
+        // SAFETY: hands over the count just made.
+        unsafe { Strong::from_raw(node) }
+    }
+    #[inline(always)]
+    fn __raw(&self) -> Raw {
+        self.raw()
+    }
+    fn __enter(self) -> Traversal<T> {
+        Traversal::Enter(self)
+    }
+    fn __leave(self) -> Traversal<T> {
+        Traversal::Leave(self)
+    }
+}
+
+/// A node that may be dying; it is not yielded then.
+///
+/// # Safety
+/// As for [`Yield::__of`], but for that.
+unsafe fn unless_dying<T, H: Yield<T>>(node: Raw) -> Option<H> {
+    // SAFETY: forwarded.
+    if unsafe { node.strong() } == 0 {
+        return None;
+    }
+    // SAFETY: forwarded; it is not dying, as was just read.
+    Some(unsafe { H::__of(node) })
+}
 
 /// The ways from one node of a tree to the next.
 ///
@@ -47,7 +101,7 @@ impl<T: Tree> Go<T> {
     }
 
     #[inline(always)]
-    unsafe fn last(node: Raw) -> Option<Raw> {
+    pub(crate) unsafe fn last(node: Raw) -> Option<Raw> {
         // SAFETY: see above.
         unsafe { Self::head(node) }.last()
     }
@@ -111,14 +165,6 @@ impl<T: Tree> Go<T> {
         unsafe { Self::depth_below(node, other) }.is_some()
     }
 
-    #[inline(always)]
-    pub(crate) unsafe fn handle(node: Raw) -> Strong<T> {
-        // SAFETY: I6: a member, so it is not dying.
-        unsafe { node.inc_strong() };
-        // SAFETY: hands over the count just made.
-        unsafe { Strong::from_raw(node) }
-    }
-
     /// The node on the way up from the slot's anchor that leaves.
     unsafe fn leaving(slot: &Slot, leaving: &Leaving<'_>) -> Option<Raw> {
         let mut node = slot.anchor()?;
@@ -169,9 +215,14 @@ impl<T: Tree> Go<T> {
     }
 }
 
+/// The root that a walk borrows, and what it yields.
+type From<'n, T, H> = PhantomData<(&'n T, fn() -> H)>;
+
 /// Descendants in document order, from either end; see [`Tree::descendants`].
-pub struct Descendants<'n, T: Tree> {
-    root: &'n T,
+///
+/// `H` is what it yields: handles, or in a [session](crate::read()) [`NodeRef`](crate::NodeRef)s.
+pub struct Descendants<'n, T: Tree, H = Strong<T>> {
+    root: From<'n, T, H>,
     /// Where the root is; `None` before its birth.
     home: Option<Raw>,
     /// Whether the root itself comes first.
@@ -182,10 +233,10 @@ pub struct Descendants<'n, T: Tree> {
     back: Option<Cursor>,
 }
 
-impl<'n, T: Tree> Descendants<'n, T> {
+impl<'n, T: Tree, H: Yield<T>> Descendants<'n, T, H> {
     #[inline(always)]
-    pub(crate) fn new(root: &'n T, inclusive: bool) -> Descendants<'n, T> {
-        Descendants { root, home: home_of(root), inclusive, over: false, front: None, back: None }
+    pub(crate) fn new(root: &'n T, inclusive: bool) -> Descendants<'n, T, H> {
+        Descendants { root: PhantomData, home: home_of(root), inclusive, over: false, front: None, back: None }
     }
 
     /// Passes over what is below the node that [`next`](Iterator::next) yielded last. Costs O(1).
@@ -217,8 +268,10 @@ impl<'n, T: Tree> Descendants<'n, T> {
     }
 
     #[inline(always)]
-    fn root_once(&mut self) -> Option<Strong<T>> {
-        core::mem::take(&mut self.inclusive).then(|| try_handle(self.root)).flatten()
+    fn root_once(&mut self) -> Option<H> {
+        let root = core::mem::take(&mut self.inclusive).then_some(self.home).flatten()?;
+        // SAFETY: the root is borrowed.
+        unsafe { unless_dying(root) }
     }
 
     /// Where a walk begins. Out of line, and without the walk itself, so that that can be kept in registers.
@@ -251,7 +304,7 @@ impl<'n, T: Tree> Descendants<'n, T> {
 }
 
 /// What the drop glue would do, but with the walk itself left out of any call.
-impl<T: Tree> Drop for Descendants<'_, T> {
+impl<T: Tree, H> Drop for Descendants<'_, T, H> {
     #[inline(always)]
     fn drop(&mut self) {
         close(self.front.take().map(Stand::into_cursor), self.back.take());
@@ -263,11 +316,11 @@ fn close(front: Option<Cursor>, back: Option<Cursor>) {
     drop((front, back));
 }
 
-impl<T: Tree> Iterator for Descendants<'_, T> {
-    type Item = Strong<T>;
+impl<T: Tree, H: Yield<T>> Iterator for Descendants<'_, T, H> {
+    type Item = H;
 
     #[inline(always)]
-    fn next(&mut self) -> Option<Strong<T>> {
+    fn next(&mut self) -> Option<H> {
         let root = self.home?;
         let front = match &mut self.front {
             Some(front) => front,
@@ -297,12 +350,12 @@ impl<T: Tree> Iterator for Descendants<'_, T> {
         }
         front.step_to(next);
         // SAFETY: I6: a member.
-        Some(unsafe { Go::handle(next) })
+        Some(unsafe { H::__of(next) })
     }
 }
 
-impl<T: Tree> DoubleEndedIterator for Descendants<'_, T> {
-    fn next_back(&mut self) -> Option<Strong<T>> {
+impl<T: Tree, H: Yield<T>> DoubleEndedIterator for Descendants<'_, T, H> {
+    fn next_back(&mut self) -> Option<H> {
         if self.over {
             return None;
         }
@@ -339,7 +392,7 @@ impl<T: Tree> DoubleEndedIterator for Descendants<'_, T> {
         }
         slot.anchor.set(next.as_ptr());
         // SAFETY: I6: a member.
-        Some(unsafe { Go::handle(next) })
+        Some(unsafe { H::__of(next) })
     }
 }
 
@@ -369,8 +422,10 @@ impl<T> Traversal<T> {
 }
 
 /// A node and its descendants, each entered and left; see [`Tree::traverse`].
-pub struct Traverse<'n, T: Tree> {
-    root: &'n T,
+///
+/// `H` as for [`Descendants`].
+pub struct Traverse<'n, T: Tree, H = Strong<T>> {
+    root: From<'n, T, H>,
     /// Where the root is; `None` before its birth.
     home: Option<Raw>,
     entered: bool,
@@ -380,9 +435,9 @@ pub struct Traverse<'n, T: Tree> {
     at: Option<Cursor>,
 }
 
-impl<'n, T: Tree> Traverse<'n, T> {
-    pub(crate) fn new(root: &'n T) -> Traverse<'n, T> {
-        Traverse { root, home: home_of(root), entered: false, left: false, skipped: None, at: None }
+impl<'n, T: Tree, H: Yield<T>> Traverse<'n, T, H> {
+    pub(crate) fn new(root: &'n T) -> Traverse<'n, T, H> {
+        Traverse { root: PhantomData, home: home_of(root), entered: false, left: false, skipped: None, at: None }
     }
 
     /// Passes over what is below the node that was entered last; the next step leaves it. Costs O(1).
@@ -399,26 +454,27 @@ impl<'n, T: Tree> Traverse<'n, T> {
     }
 }
 
-impl<T: Tree> Iterator for Traverse<'_, T> {
-    type Item = Traversal<T>;
+impl<T: Tree, H: Yield<T>> Iterator for Traverse<'_, T, H> {
+    type Item = H::Step;
 
-    fn next(&mut self) -> Option<Traversal<T>> {
+    fn next(&mut self) -> Option<H::Step> {
         if self.left {
             return None;
         }
         let root = self.home?;
         let slot = self.at.get_or_insert_with(|| Cursor::of_tree(root, false, Go::<T>::evict_forward)).slot();
         if !core::mem::replace(&mut self.entered, true)
-            && let Some(root) = try_handle(self.root)
+            // SAFETY: the root is borrowed.
+            && let Some(root) = unsafe { unless_dying::<T, H>(root) }
         {
-            return Some(Traversal::Enter(root));
+            return Some(root.__enter());
         }
         let at = slot.anchor();
         if let Some(skipped) = self.skipped.take()
             && at == Some(skipped)
         {
             // SAFETY: C1: the anchor is a member.
-            return Some(Traversal::Leave(unsafe { Go::handle(skipped) }));
+            return Some(unsafe { H::__of(skipped) }.__leave());
         }
         let enter = match at {
             // SAFETY: the root is borrowed.
@@ -432,7 +488,7 @@ impl<T: Tree> Iterator for Traverse<'_, T> {
             slot.anchor.set(next.as_ptr());
             slot.stance.set(Stance::Entered);
             // SAFETY: I6: a member.
-            return Some(Traversal::Enter(unsafe { Go::handle(next) }));
+            return Some(unsafe { H::__of(next) }.__enter());
         }
         let leave = match at {
             None => None,
@@ -442,96 +498,109 @@ impl<T: Tree> Iterator for Traverse<'_, T> {
         };
         let Some(node) = leave else {
             self.left = true;
-            return try_handle(self.root).map(Traversal::Leave);
+            // SAFETY: the root is borrowed.
+            return unsafe { unless_dying::<T, H>(root) }.map(H::__leave);
         };
         slot.anchor.set(node.as_ptr());
         slot.stance.set(Stance::Left);
         // SAFETY: I6: a member.
-        Some(Traversal::Leave(unsafe { Go::handle(node) }))
+        Some(unsafe { H::__of(node) }.__leave())
     }
 }
 
 /// Descendants that have no children; see [`Tree::leaves`].
-pub struct Leaves<'n, T: Tree> {
-    all: Descendants<'n, T>,
+///
+/// `H` as for [`Descendants`].
+pub struct Leaves<'n, T: Tree, H = Strong<T>> {
+    all: Descendants<'n, T, H>,
 }
 
-impl<'n, T: Tree> Leaves<'n, T> {
-    pub(crate) fn new(root: &'n T) -> Leaves<'n, T> {
+impl<'n, T: Tree, H: Yield<T>> Leaves<'n, T, H> {
+    pub(crate) fn new(root: &'n T) -> Leaves<'n, T, H> {
         Leaves { all: Descendants::new(root, false) }
     }
 }
 
-impl<T: Tree> Iterator for Leaves<'_, T> {
-    type Item = Strong<T>;
+impl<T: Tree, H: Yield<T>> Iterator for Leaves<'_, T, H> {
+    type Item = H;
 
-    fn next(&mut self) -> Option<Strong<T>> {
-        self.all.find(|node| node.is_leaf())
+    fn next(&mut self) -> Option<H> {
+        self.all.find(|node| T::is_leaf(node))
     }
 }
 
-impl<T: Tree> DoubleEndedIterator for Leaves<'_, T> {
-    fn next_back(&mut self) -> Option<Strong<T>> {
-        self.all.rfind(|node| node.is_leaf())
+impl<T: Tree, H: Yield<T>> DoubleEndedIterator for Leaves<'_, T, H> {
+    fn next_back(&mut self) -> Option<H> {
+        self.all.rfind(|node| T::is_leaf(node))
     }
 }
 
 /// The owners of a node, from the nearest up; see [`Tree::ancestors`].
-pub struct Ancestors<'n, T: Tree> {
+///
+/// `H` as for [`Descendants`].
+pub struct Ancestors<'n, T: Tree, H = Strong<T>> {
     node: &'n T,
     inclusive: bool,
     /// The one yielded last.
-    at: Option<Strong<T>>,
+    at: Option<H>,
 }
 
-impl<'n, T: Tree> Ancestors<'n, T> {
-    pub(crate) fn new(node: &'n T, inclusive: bool) -> Ancestors<'n, T> {
+impl<'n, T: Tree, H: Yield<T>> Ancestors<'n, T, H> {
+    pub(crate) fn new(node: &'n T, inclusive: bool) -> Ancestors<'n, T, H> {
         Ancestors { node, inclusive, at: None }
     }
 }
 
-impl<T: Tree> Iterator for Ancestors<'_, T> {
-    type Item = Strong<T>;
+impl<T: Tree, H: Yield<T>> Iterator for Ancestors<'_, T, H> {
+    type Item = H;
 
     #[inline]
-    fn next(&mut self) -> Option<Strong<T>> {
+    fn next(&mut self) -> Option<H> {
         if core::mem::take(&mut self.inclusive)
-            && let Some(node) = try_handle(self.node)
+            && let Some(node) = home_of(self.node)
+            // SAFETY: borrowed.
+            && let Some(node) = unsafe { unless_dying(node) }
         {
             return Some(node);
         }
-        let next = self.at.as_deref().unwrap_or(self.node).__parent().get()?;
+        let owner = self.at.as_deref().unwrap_or(self.node).__parent().__link().owner()?;
+        // SAFETY: I6: the owner is not past step 4 of its death.
+        let next: H = unsafe { unless_dying(owner) }?;
         self.at = Some(next.clone());
         Some(next)
     }
 }
 
 /// The siblings of a node on one side, from the nearest on; see [`Tree::next_siblings`].
-pub struct Siblings<'n, T: Tree> {
+///
+/// `H` as for [`Descendants`].
+pub struct Siblings<'n, T: Tree, H = Strong<T>> {
     node: PhantomData<&'n T>,
     backward: bool,
-    /// The walk, and the owner, which it keeps alive; `None` for a node without one.
-    walk: Option<(Cursor, Strong<T>)>,
+    /// The walk, and the owner, which is alive as long; `None` for a node without one.
+    walk: Option<(Cursor, H)>,
 }
 
-impl<'n, T: Tree> Siblings<'n, T> {
-    pub(crate) fn new(node: &'n T, backward: bool) -> Siblings<'n, T> {
-        let place = node.__parent().get().zip(home_of(node));
-        let walk = place.map(|(owner, node)| {
-            let cursor = Cursor::of_list(owner.__children().__head(), backward);
+impl<'n, T: Tree, H: Yield<T>> Siblings<'n, T, H> {
+    pub(crate) fn new(node: &'n T, backward: bool) -> Siblings<'n, T, H> {
+        let place = node.__parent().__link().owner().zip(home_of(node));
+        let walk = place.and_then(|(owner, node)| {
+            // SAFETY: I6: the owner is not past step 4 of its death.
+            let owner: H = unsafe { unless_dying(owner) }?;
+            let cursor = Cursor::of_list(T::__children(&owner).__head(), backward);
             cursor.slot().anchor.set(node.as_ptr());
-            (cursor, owner)
+            Some((cursor, owner))
         });
         Siblings { node: PhantomData, backward, walk }
     }
 }
 
-impl<T: Tree> Iterator for Siblings<'_, T> {
-    type Item = Strong<T>;
+impl<T: Tree, H: Yield<T>> Iterator for Siblings<'_, T, H> {
+    type Item = H;
 
-    fn next(&mut self) -> Option<Strong<T>> {
+    fn next(&mut self) -> Option<H> {
         let (cursor, owner) = self.walk.as_ref()?;
-        let (slot, owner) = (cursor.slot(), owner.raw());
+        let (slot, owner) = (cursor.slot(), owner.__raw());
         let next = match (slot.anchor(), self.backward) {
             // SAFETY: the owner is alive by its handle.
             (None, false) => unsafe { Go::<T>::first(owner) },
@@ -544,13 +613,13 @@ impl<T: Tree> Iterator for Siblings<'_, T> {
         }?;
         slot.anchor.set(next.as_ptr());
         // SAFETY: I6: a member.
-        Some(unsafe { Go::handle(next) })
+        Some(unsafe { H::__of(next) })
     }
 }
 
 macro_rules! debug {
     ($($walk:ident)*) => {$(
-        impl<T: Tree> fmt::Debug for $walk<'_, T> {
+        impl<T: Tree, H> fmt::Debug for $walk<'_, T, H> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.debug_struct(stringify!($walk)).finish_non_exhaustive()
             }

@@ -66,6 +66,13 @@ impl<T> Weak<T> {
         (self.raw.as_ptr().addr() != NOWHERE).then_some(self.raw)
     }
 
+    /// The node, if it is alive, without a count.
+    #[inline]
+    pub(crate) fn target(&self) -> Option<Raw> {
+        // SAFETY: I1: this handle owns a weak count.
+        self.node().filter(|raw| unsafe { raw.strong() } > 0)
+    }
+
     /// A strong handle, if the node is alive. Costs one check and one increment.
     #[inline]
     pub fn upgrade(&self) -> Option<Strong<T>> {

@@ -54,11 +54,12 @@ impl Tree for WeakGraph {
         self.root.inclusive_descendants().fold(0u64, |sum, node| sum.wrapping_add(node.payload))
     }
 
-    /// With a stack of the siblings still to come, all of them handles.
+    /// In a read session, with a stack of the siblings still to come.
     fn dfs_fast(&mut self) -> u64 {
+        let session = weakgraph::read();
         let mut sum = 0u64;
         let mut stack = Vec::new();
-        let mut at = self.root.clone();
+        let mut at = session.node(&self.root);
         loop {
             sum = sum.wrapping_add(at.payload);
             let next = at.next_sibling();
@@ -76,10 +77,12 @@ impl Tree for WeakGraph {
         }
     }
 
+    /// In a read session.
     fn up(&mut self, leaves: &[Self::H]) -> u64 {
+        let session = weakgraph::read();
         let mut sum = 0u64;
         for leaf in leaves {
-            let mut at = leaf.clone();
+            let mut at = session.node(leaf);
             loop {
                 sum = sum.wrapping_add(at.payload);
                 match at.parent() {

@@ -10,6 +10,7 @@ mod no_strong_cycle;
 mod node;
 mod owner;
 mod parent;
+pub(crate) mod read;
 mod shared;
 mod tree;
 mod weak;
@@ -92,6 +93,7 @@ fn expand(node: &Node<'_>, methods: &[Method]) -> TokenStream {
     code.extend(parent::members(node));
     code.extend(owner::owners(node));
     code.extend(tree::tree(node));
+    code.extend(read::readable(node));
     code.extend(itself::probes(node));
     code.extend(no_strong_cycle::assertion(node));
     code.extend(no_strong_cycle::node(node));

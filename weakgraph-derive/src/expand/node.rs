@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::Ident;
 use syn::ext::IdentExt as _;
 
-use super::{Method, bounded, call_hook, itself, no_strong_cycle, own_vis, tree};
+use super::{Method, bounded, call_hook, itself, no_strong_cycle, own_vis, read, tree};
 use crate::model::{Node, own_ident, own_member};
 
 /// For a type with an edge that the runtime links:
@@ -51,6 +51,7 @@ pub(super) fn methods(node: &Node<'_>, methods: &[Method]) -> Option<TokenStream
 ///     const PARENTS: usize = 1;
 ///     const EDGES: usize = 1;
 ///     fn __visit<__Edge: Visit<Self>>(&self, visit: &mut __Edge) { /* one statement per edge */ }
+///     const READABLE: bool = true;                 // with `Readable`
 ///     const HOOKED: bool = true;                   // with `#[graph(on_drop = ..)]`
 ///     fn __on_drop(&self) { let hook: fn(&Self) = Node::farewell; hook(self) }
 ///     fn __sole(&self) -> Option<(&Link, &Head)>   // in a pure tree
@@ -79,6 +80,7 @@ pub(super) fn graph(node: &Node<'_>) -> TokenStream {
             fn __on_drop(&self) { #call }
         }
     });
+    let readable = read::is_readable(node.generics()).then(read::constant);
     let sole = tree::sole(node);
     let graph = quote_spanned!(ident.span()=> __Graph);
     quote! {
@@ -90,6 +92,7 @@ pub(super) fn graph(node: &Node<'_>) -> TokenStream {
             const EDGES: _wg::core::primitive::usize = #edges;
             #[inline]
             fn __visit<__Edge: _wg::Visit<Self>>(&self, visit: &mut __Edge) { #itself #cycles #uses #(#exact)* #(#visits)* }
+            #readable
             #hook
             #sole
         }

@@ -16,6 +16,7 @@ use crate::death::{self, drop_all};
 use crate::error::{LinkError, LinkErrorKind};
 use crate::graph::Member;
 use crate::node::Raw;
+use crate::walk::Yield;
 use crate::{Graph, Strong};
 
 /// An owning edge to an ordered list of nodes.
@@ -202,8 +203,13 @@ impl<C: Member<R>, R> Children<C, R> {
     /// is forgotten (`mem::forget`) leaks 64 bytes at worst.
     #[inline(always)]
     pub fn iter(&self) -> Iter<'_, C, R> {
+        self.walk()
+    }
+
+    #[inline(always)]
+    pub(crate) fn walk<H: Yield<C>>(&self) -> Iter<'_, C, R, H> {
         let waiting = if self.is_born() { None } else { self.waiting() };
-        Iter { list: self, front: None, back: None, waiting }
+        Iter { list: self, yields: PhantomData, front: None, back: None, waiting }
     }
 
     #[cold]
@@ -670,15 +676,18 @@ impl<C, R> RefUnwindSafe for Children<C, R> {}
 impl<C, R> Unpin for Children<C, R> {}
 
 /// The members of a [`Children`] list; see [`Children::iter`].
-pub struct Iter<'l, C: Member<R>, R = ()> {
+///
+/// `H` is what it yields: handles, or in a [session](crate::read()) [`NodeRef`](crate::NodeRef)s.
+pub struct Iter<'l, C: Member<R>, R = (), H = Strong<C>> {
     list: &'l Children<C, R>,
+    yields: PhantomData<fn() -> H>,
     front: Option<Stand>,
     back: Option<Cursor>,
     /// Of a list whose owner is not born: what waited in it.
     waiting: Option<Box<std::vec::IntoIter<Strong<C>>>>,
 }
 
-impl<C: Member<R>, R> Iter<'_, C, R> {
+impl<C: Member<R>, R, H: Yield<C>> Iter<'_, C, R, H> {
     /// The next step from a place that is not simply the member yielded last.
     ///
     /// # Safety
@@ -693,11 +702,6 @@ impl<C: Member<R>, R> Iter<'_, C, R> {
         }
     }
 
-    #[inline(never)]
-    fn close(front: Option<Cursor>, back: Option<Cursor>, waiting: Option<Box<std::vec::IntoIter<Strong<C>>>>) {
-        drop((front, back, waiting));
-    }
-
     /// The next one that waited in the list, and still does.
     #[cold]
     #[inline(never)]
@@ -705,11 +709,12 @@ impl<C: Member<R>, R> Iter<'_, C, R> {
         list: &Children<C, R>,
         waiting: &mut std::vec::IntoIter<Strong<C>>,
         next: fn(&mut std::vec::IntoIter<Strong<C>>) -> Option<Strong<C>>,
-    ) -> Option<Strong<C>> {
+    ) -> Option<H> {
         loop {
             let node = next(waiting)?;
             if list.contains(&node) {
-                return Some(node);
+                // SAFETY: alive by its handle.
+                return Some(unsafe { H::__of(node.raw()) });
             }
         }
     }
@@ -722,19 +727,24 @@ impl<C: Member<R>, R> Iter<'_, C, R> {
     }
 }
 
+#[inline(never)]
+fn close<C>(front: Option<Cursor>, back: Option<Cursor>, waiting: Option<Box<std::vec::IntoIter<Strong<C>>>>) {
+    drop((front, back, waiting));
+}
+
 /// What the drop glue would do, but with the walk itself left out of any call.
-impl<C: Member<R>, R> Drop for Iter<'_, C, R> {
+impl<C: Member<R>, R, H> Drop for Iter<'_, C, R, H> {
     #[inline(always)]
     fn drop(&mut self) {
-        Self::close(self.front.take().map(Stand::into_cursor), self.back.take(), self.waiting.take());
+        close::<C>(self.front.take().map(Stand::into_cursor), self.back.take(), self.waiting.take());
     }
 }
 
-impl<C: Member<R>, R> Iterator for Iter<'_, C, R> {
-    type Item = Strong<C>;
+impl<C: Member<R>, R, H: Yield<C>> Iterator for Iter<'_, C, R, H> {
+    type Item = H;
 
     #[inline(always)]
-    fn next(&mut self) -> Option<Strong<C>> {
+    fn next(&mut self) -> Option<H> {
         let front = match &mut self.front {
             Some(front) => front,
             None => {
@@ -757,12 +767,12 @@ impl<C: Member<R>, R> Iterator for Iter<'_, C, R> {
         }
         front.step_to(next);
         // SAFETY: I6: a member.
-        Some(unsafe { handle_to(next) })
+        Some(unsafe { H::__of(next) })
     }
 }
 
-impl<C: Member<R>, R> DoubleEndedIterator for Iter<'_, C, R> {
-    fn next_back(&mut self) -> Option<Strong<C>> {
+impl<C: Member<R>, R, H: Yield<C>> DoubleEndedIterator for Iter<'_, C, R, H> {
+    fn next_back(&mut self) -> Option<H> {
         let head = &self.list.head;
         if !head.is_born() {
             return Self::next_waiting(self.list, self.waiting.as_deref_mut()?, DoubleEndedIterator::next_back);
@@ -781,11 +791,11 @@ impl<C: Member<R>, R> DoubleEndedIterator for Iter<'_, C, R> {
         }
         back.anchor.set(next.as_ptr());
         // SAFETY: I6: a member.
-        Some(unsafe { handle_to(next) })
+        Some(unsafe { H::__of(next) })
     }
 }
 
-impl<C: Member<R>, R> fmt::Debug for Iter<'_, C, R> {
+impl<C: Member<R>, R, H> fmt::Debug for Iter<'_, C, R, H> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Iter").finish_non_exhaustive()
     }

@@ -57,6 +57,12 @@ impl<T> WeakCell<T> {
         self.peek(Weak::upgrade)
     }
 
+    /// The target, without a count.
+    #[inline]
+    pub(crate) fn target(&self) -> Option<Raw> {
+        self.peek(Weak::target)
+    }
+
     /// Lets the link point to `target`.
     pub fn set(&self, target: &Strong<T>) {
         self.forget_observer();

@@ -300,10 +300,9 @@ pub struct WeakIter<'l, T> {
     index: usize,
 }
 
-impl<T> Iterator for WeakIter<'_, T> {
-    type Item = Strong<T>;
-
-    fn next(&mut self) -> Option<Strong<T>> {
+impl<T> WeakIter<'_, T> {
+    /// The next target, which is not dying.
+    pub(crate) fn next_target(&mut self) -> Option<Raw> {
         let entries = self.list.entries()?;
         if !self.counted {
             self.counted = true;
@@ -311,14 +310,23 @@ impl<T> Iterator for WeakIter<'_, T> {
         }
         while let Ok(target) = entries.get(self.index) {
             self.index += 1;
-            if let Some(target) = target {
-                // SAFETY: I1: a target that is not silenced is not dying.
-                unsafe { target.inc_strong() };
-                // SAFETY: hands over the count just made. I4: added from a `Strong<T>`.
-                return Some(unsafe { Strong::from_raw(target) });
+            if target.is_some() {
+                return target;
             }
         }
         None
+    }
+}
+
+impl<T> Iterator for WeakIter<'_, T> {
+    type Item = Strong<T>;
+
+    fn next(&mut self) -> Option<Strong<T>> {
+        let target = self.next_target()?;
+        // SAFETY: I1: a target that is not silenced is not dying.
+        unsafe { target.inc_strong() };
+        // SAFETY: hands over the count just made. I4: added from a `Strong<T>`.
+        Some(unsafe { Strong::from_raw(target) })
     }
 }
 

@@ -247,6 +247,7 @@ const _: () = {
                 );
             visit.__see_weak_list(&self.r#in, _wg::core::option::Option::None);
         }
+        const READABLE: _wg::core::primitive::bool = true;
     }
     #[automatically_derived]
     unsafe impl _wg::Member<Staff> for Employee {
@@ -280,6 +281,8 @@ const _: () = {
             }
         }
     }
+    #[automatically_derived]
+    unsafe impl _wg::Readable for Employee {}
     fn __no_strong_cycle<__D: __LeadsTo<__T>, __T>() {}
     trait __LeadsTo<__T> {}
     impl<__T: __NoStrongCycle<()>> __LeadsTo<__T> for () {}

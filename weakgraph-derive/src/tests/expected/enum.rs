@@ -151,6 +151,7 @@ const _: () = {
                 0u8,
             );
         }
+        const READABLE: _wg::core::primitive::bool = true;
         #[inline]
         fn __sole(&self) -> _wg::core::option::Option<(&_wg::Link, &_wg::Head)> {
             _wg::core::option::Option::Some((
@@ -205,6 +206,8 @@ const _: () = {
             }
         }
     }
+    #[automatically_derived]
+    unsafe impl _wg::Readable for Entry {}
     fn __no_strong_cycle<__D: __LeadsTo<__T>, __T>() {}
     trait __LeadsTo<__T> {}
     impl<__T: __NoStrongCycle<()>> __LeadsTo<__T> for () {}

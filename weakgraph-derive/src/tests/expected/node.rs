@@ -83,6 +83,7 @@ const _: () = {
                 (),
             >>::__visit_children(visit, &self.children, 0u8);
         }
+        const READABLE: _wg::core::primitive::bool = true;
         const HOOKED: _wg::core::primitive::bool = true;
         fn __on_drop(&self) {
             let hook: fn(&Self) = Node::farewell;
@@ -121,6 +122,8 @@ const _: () = {
             &self.children
         }
     }
+    #[automatically_derived]
+    unsafe impl _wg::Readable for Node {}
     #[automatically_derived]
     impl<__D> __NoStrongCycle<__D> for Node {}
 };

@@ -17,7 +17,10 @@ const _: () = {
         const EDGES: _wg::core::primitive::usize = 0usize;
         #[inline]
         fn __visit<__Edge: _wg::Visit<Self>>(&self, visit: &mut __Edge) {}
+        const READABLE: _wg::core::primitive::bool = true;
     }
+    #[automatically_derived]
+    unsafe impl _wg::Readable for r#Style {}
     #[automatically_derived]
     impl<__D> __NoStrongCycle<__D> for r#Style {}
 };

@@ -1,0 +1,645 @@
+//! Reading without counting: [sessions](read()) and [`NodeRef`]s.
+//!
+//! A [`Strong`] counts each time it is cloned, and each step of a walk by handles clones one. Code that only reads can open
+//! a session instead and go through the graph by `NodeRef`s: `Copy`, 8 bytes, no count, no check, and they deref to a
+//! plain `&'r T`. The crates whose traits demand `Copy` of a node (`selectors`, `petgraph`) can be served with it.
+//!
+//! # What a session does
+//!
+//! While any session of a thread is open, nothing that can be read in it is freed. Everything may be edited. A node whose
+//! last handle goes is dead at once: [`Weak`]s do not upgrade, weak lists are without it, its members' `parent()` is
+//! `None`. Only its steps from 2 on (see [the order of a death](crate#death)) wait until the last session closes: then all
+//! that waited dies, in the order in which it died, with hooks, destructors and panics as ever.
+//!
+//! Meanwhile a `NodeRef` to it can still be read, as in its drop hook: fields, members and weak links are there, and
+//! there is no handle to it any more.
+//!
+//! - Sessions nest; the order in which they are closed does not matter.
+//! - In a hook or a destructor a session can be opened, too. The death that is in progress goes on for the node at hand, which
+//!   nobody can read any more. What dies after it waits, if the session is still open then.
+//! - A session that is forgotten is open for ever: what dies on the thread from then on leaks.
+//! - A node of a type that may borrow is not [`Readable`]. It dies at once, session or not, so that its hook and its
+//!   destructor find what it borrows; what it owned and is readable waits.
+//!
+//! # Example
+//! ```
+//! use weakgraph::{Children, Graph, NodeRef, Parent};
+//!
+//! #[derive(Graph)]
+//! #[graph(new)]
+//! struct Dir {
+//!     name: String,
+//!     #[weak] parent: Parent<Dir>,
+//!     #[strong] children: Children<Dir>,
+//! }
+//!
+//! fn path(dir: NodeRef<'_, Dir>) -> String {
+//!     let mut names: Vec<&str> = dir.inclusive_ancestors().map(|dir| dir.get().name.as_str()).collect();
+//!     names.reverse();
+//!     names.join("/")
+//! }
+//!
+//! let root = Dir::new("usr".into());
+//! root.add_child(Dir::new("lib".into())).add_child(Dir::new("rust".into()));
+//!
+//! let session = weakgraph::read();
+//! let root = session.node(&root);
+//! let paths: Vec<String> = root.inclusive_descendants().map(path).collect();
+//! assert_eq!(paths, ["usr", "usr/lib", "usr/lib/rust"]);
+//! ```
+//!
+//! Where this comes from: quiescent-state reclamation, for one thread; the read view is what arenas have for nothing.
+
+use core::fmt;
+use core::hash::{Hash, Hasher};
+use core::marker::PhantomData;
+use core::ops::Deref;
+use core::panic::{RefUnwindSafe, UnwindSafe};
+
+use crate::breadth_first::BreadthFirst;
+use crate::edge::{Child, Children, Iter, Parent, WeakCell, WeakIter, WeakList};
+use crate::graph::{Member, Readable};
+use crate::node::Raw;
+use crate::tree::Position;
+use crate::walk::{Ancestors, Descendants, Go, Leaves, Siblings, Traverse, Yield};
+use crate::{Strong, Tree, Weak, death, session};
+
+/// Opens a read session on this thread; it is closed when the result is dropped.
+///
+/// See [the module](mod@crate::read) for what it does. Costs two instructions, to open as to close, and what waited for the end.
+///
+/// # Example
+/// ```
+/// use weakgraph::{Graph, Strong};
+///
+/// #[derive(Graph)]
+/// #[graph(on_drop = Doc::gone)]
+/// struct Doc { title: String }
+/// impl Doc { fn gone(&self) { println!("{} is gone", self.title) } }
+///
+/// let doc = Strong::new(Doc { title: "draft".into() });
+/// let weak = Strong::downgrade(&doc);
+/// let session = weakgraph::read();
+/// let read = session.node(&doc);
+/// drop(doc);
+/// assert!(weak.upgrade().is_none(), "it is dead at once");
+/// assert_eq!(read.title, "draft", "and can still be read");
+/// drop(session); // prints "draft is gone"
+/// ```
+pub fn read() -> ReadSession {
+    session::open();
+    ReadSession { here: PhantomData }
+}
+
+/// An open read session; see [`read()`].
+///
+/// When it is dropped, and no other is open on the thread, what waited for it dies.
+///
+/// # Panics
+/// Dropping it does, if a hook or a destructor of what dies then does: when everything is destroyed, with the first panic.
+#[must_use = "the session is closed when this is dropped"]
+pub struct ReadSession {
+    /// Of this thread.
+    here: PhantomData<*mut ()>,
+}
+
+impl ReadSession {
+    /// A reference to this node that is not counted. Costs nothing.
+    #[inline]
+    pub fn node<T: Readable>(&self, node: &Strong<T>) -> NodeRef<'_, T> {
+        // SAFETY: alive by its handle. I4. The session is open while it is borrowed.
+        unsafe { NodeRef::new(node.raw()) }
+    }
+
+    /// A reference to the target of a weak handle, if it is alive. Costs one check.
+    #[inline]
+    pub fn upgrade<T: Readable>(&self, node: &Weak<T>) -> Option<NodeRef<'_, T>> {
+        // SAFETY: alive as was just found. I4. The session is open while it is borrowed.
+        node.target().map(|node| unsafe { NodeRef::new(node) })
+    }
+}
+
+impl Drop for ReadSession {
+    #[inline]
+    fn drop(&mut self) {
+        let waited = session::close();
+        if !waited.is_empty() {
+            // SAFETY: what waited.
+            unsafe { death::end_waiting(waited) }
+        }
+    }
+}
+
+impl fmt::Debug for ReadSession {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReadSession").finish_non_exhaustive()
+    }
+}
+
+/// A reference to a node that is not counted, for as long as a [read session](read()) is open.
+///
+/// `Copy`, 8 bytes with a niche, and derefs to the node. It compares and hashes by identity, as handles do, and `Debug`
+/// prints type and address.
+///
+/// It stays readable when its node dies: see [the module](mod@crate::read). [`to_strong`](NodeRef::to_strong) tells whether it
+/// has.
+///
+/// Navigation has the names of [`Tree`] and hides the node's own accessors of those names: `node.parent()` is a `NodeRef`,
+/// `node.get().parent()` a handle. Other edges are followed by [`follow`](NodeRef::follow), [`members`](NodeRef::members) and
+/// [`links`](NodeRef::links).
+// N1: it is made from a node of type `T` whose strong count was above 0 at that moment, when a session was open that is
+// open during `'r`. So its value is there during `'r` (S1), and I1 and I2 hold for it.
+pub struct NodeRef<'r, T> {
+    raw: Raw,
+    marker: PhantomData<&'r T>,
+}
+
+impl<'r, T> NodeRef<'r, T> {
+    /// # Safety
+    /// N1.
+    #[inline(always)]
+    unsafe fn new(raw: Raw) -> NodeRef<'r, T> {
+        NodeRef { raw, marker: PhantomData }
+    }
+
+    /// The node, for as long as the session: a longer borrow than that of `Deref`.
+    #[inline(always)]
+    pub fn get(self) -> &'r T {
+        // SAFETY: N1, I4.
+        unsafe { self.raw.value() }
+    }
+
+    /// A handle, if the node has not died meanwhile. Costs one check and one increment.
+    #[inline]
+    pub fn to_strong(self) -> Option<Strong<T>> {
+        // SAFETY: N1.
+        if unsafe { self.raw.strong() } == 0 {
+            return None;
+        }
+        // SAFETY: N1; not dying.
+        unsafe { self.raw.inc_strong() };
+        // SAFETY: hands over the count just made. I4.
+        Some(unsafe { Strong::from_raw(self.raw) })
+    }
+
+    /// The address of the node's value, the same as [`Strong::as_ptr`]: for caches that key on it.
+    #[inline]
+    pub fn as_ptr(self) -> *const T {
+        self.get()
+    }
+}
+
+/// Navigation over every kind of edge.
+impl<'r, T: Readable> NodeRef<'r, T> {
+    /// What an edge of this node leads to: a [`Parent`], a [`Child`], a [`WeakCell`], a [`Weak`] or a [`Strong`], also in an
+    /// `Option`. `None` if it leads nowhere, or to a node that is dead. Costs O(1) and no count.
+    ///
+    /// # Example
+    /// ```
+    /// use weakgraph::{Child, Graph, Parent, WeakCell};
+    ///
+    /// #[derive(Graph)]
+    /// #[graph(new)]
+    /// struct Node {
+    ///     key: u32,
+    ///     #[weak] up: Parent<Node>,
+    ///     #[strong] left: Child<Node>,
+    ///     #[strong] right: Child<Node>,
+    ///     #[weak] seen: WeakCell<Node>,
+    /// }
+    ///
+    /// let top = Node::new(2);
+    /// top.set_left(Node::new(1)).set_seen(&top);
+    /// let session = weakgraph::read();
+    /// let top = session.node(&top);
+    /// let left = top.follow(|node| &node.left).unwrap();
+    /// assert_eq!(left.key, 1);
+    /// assert!(left.follow(|node| &node.up) == Some(top) && left.follow(|node| &node.seen) == Some(top));
+    /// assert!(top.follow(|node| &node.right).is_none());
+    /// ```
+    #[inline(always)]
+    pub fn follow<E>(self, edge: impl FnOnce(&'r T) -> &'r E) -> Option<NodeRef<'r, E::Target>>
+    where
+        E: Edge + 'r,
+        E::Target: Readable,
+    {
+        // SAFETY: found alive, and the session of `self` is open. I4.
+        edge(self.get()).__target().map(|found| unsafe { NodeRef::new(found.0) })
+    }
+
+    /// The members of a list of this node, from either end. Edits as for [`Children::iter`]; costs O(1) a step and no count.
+    ///
+    /// ```
+    /// # use weakgraph::{Children, Graph, Parent};
+    /// # #[derive(Graph)]
+    /// # #[graph(new)]
+    /// # struct Shelf { #[strong] books: Children<Book> }
+    /// # #[derive(Graph)]
+    /// # #[graph(new)]
+    /// # struct Book { title: &'static str, #[weak] shelf: Parent<Shelf> }
+    /// # let shelf = Shelf::new();
+    /// # shelf.add_book(Book::new("Emma"));
+    /// let session = weakgraph::read();
+    /// let titles: Vec<_> = session.node(&shelf).members(|shelf| shelf.books()).map(|book| book.title).collect();
+    /// assert_eq!(titles, ["Emma"]);
+    /// ```
+    #[inline]
+    pub fn members<C, R>(self, list: impl FnOnce(&'r T) -> &'r Children<C, R>) -> Iter<'r, C, R, NodeRef<'r, C>>
+    where
+        C: Member<R> + Readable,
+    {
+        list(self.get()).walk()
+    }
+
+    /// The targets of a weak list of this node that are alive, in order. Edits as for [`WeakList::iter`].
+    pub fn links<X: Readable>(self, list: impl FnOnce(&'r T) -> &'r WeakList<X>) -> Links<'r, X> {
+        Links { links: list(self.get()).iter() }
+    }
+
+    /// The owner in a relation, for code that is generic over it. Costs one check.
+    #[inline(always)]
+    pub fn owner<R>(self) -> Option<NodeRef<'r, T::Owner>>
+    where
+        T: Member<R>,
+        T::Owner: Readable,
+    {
+        // SAFETY: found alive, and the session of `self` is open. I4.
+        self.get().__parent().__target().map(|found| unsafe { NodeRef::new(found.0) })
+    }
+}
+
+/// A member, for as long as the session.
+///
+/// # Safety
+/// I6: a member of a list of `T`; a session is open during `'r`.
+#[inline(always)]
+unsafe fn member<'r, T>(node: Option<Raw>) -> Option<NodeRef<'r, T>> {
+    // SAFETY: I6: a list has a count of its members, so it is not dying. I4.
+    node.map(|node| unsafe { NodeRef::new(node) })
+}
+
+/// Navigation in a tree, as [`Tree`] has it.
+impl<'r, T: Tree + Readable> NodeRef<'r, T> {
+    /// As [`Tree::parent`].
+    #[inline(always)]
+    pub fn parent(self) -> Option<NodeRef<'r, T>> {
+        self.owner::<T::Relation>()
+    }
+
+    /// As [`Tree::first_child`].
+    #[inline(always)]
+    pub fn first_child(self) -> Option<NodeRef<'r, T>> {
+        // SAFETY: N1.
+        let node = unsafe { Go::<T>::first(self.raw) };
+        // SAFETY: I6.
+        unsafe { member(node) }
+    }
+
+    /// As [`Tree::last_child`].
+    #[inline(always)]
+    pub fn last_child(self) -> Option<NodeRef<'r, T>> {
+        // SAFETY: N1.
+        let node = unsafe { Go::<T>::last(self.raw) };
+        // SAFETY: I6.
+        unsafe { member(node) }
+    }
+
+    /// As [`Tree::next_sibling`].
+    #[inline(always)]
+    pub fn next_sibling(self) -> Option<NodeRef<'r, T>> {
+        // SAFETY: N1.
+        let node = unsafe { Go::<T>::next(self.raw) };
+        // SAFETY: I6; S2: one that is dead has none.
+        unsafe { member(node) }
+    }
+
+    /// As [`Tree::prev_sibling`].
+    #[inline(always)]
+    #[doc(alias = "previous_sibling")]
+    pub fn prev_sibling(self) -> Option<NodeRef<'r, T>> {
+        // SAFETY: N1.
+        let node = unsafe { Go::<T>::prev(self.raw) };
+        // SAFETY: I6; S2: one that is dead has none.
+        unsafe { member(node) }
+    }
+
+    /// As [`Tree::root`]; this node itself if it has no parent, also when it is dead.
+    pub fn root(self) -> NodeRef<'r, T> {
+        self.ancestors().last().unwrap_or(self)
+    }
+
+    /// As [`Tree::depth`].
+    pub fn depth(self) -> usize {
+        self.ancestors().count()
+    }
+
+    /// As [`Tree::is_root`].
+    pub fn is_root(self) -> bool {
+        self.parent().is_none()
+    }
+
+    /// As [`Tree::is_leaf`].
+    #[inline]
+    pub fn is_leaf(self) -> bool {
+        T::is_leaf(self.get())
+    }
+
+    /// As [`Tree::child_count`].
+    #[inline]
+    pub fn child_count(self) -> usize {
+        T::child_count(self.get())
+    }
+
+    /// The children, from either end. Edits as for [`Children::iter`].
+    #[inline]
+    pub fn children(self) -> Iter<'r, T, T::Relation, NodeRef<'r, T>> {
+        self.get().__children().walk()
+    }
+
+    /// As [`Tree::nth_child`].
+    pub fn nth_child(self, index: usize) -> Option<NodeRef<'r, T>> {
+        let len = self.child_count();
+        if index <= len / 2 {
+            self.children().nth(index)
+        } else {
+            self.children().nth_back(len.checked_sub(index + 1)?)
+        }
+    }
+
+    /// As [`Tree::index_in_parent`].
+    pub fn index_in_parent(self) -> Option<usize> {
+        self.parent()?;
+        Some(core::iter::successors(self.prev_sibling(), |node| node.prev_sibling()).count())
+    }
+
+    /// As [`Tree::ancestors`].
+    #[inline]
+    pub fn ancestors(self) -> Ancestors<'r, T, NodeRef<'r, T>> {
+        Ancestors::new(self.get(), false)
+    }
+
+    /// As [`Tree::inclusive_ancestors`].
+    #[inline]
+    pub fn inclusive_ancestors(self) -> Ancestors<'r, T, NodeRef<'r, T>> {
+        Ancestors::new(self.get(), true)
+    }
+
+    /// As [`Tree::descendants`].
+    #[inline]
+    pub fn descendants(self) -> Descendants<'r, T, NodeRef<'r, T>> {
+        Descendants::new(self.get(), false)
+    }
+
+    /// As [`Tree::inclusive_descendants`].
+    #[inline]
+    pub fn inclusive_descendants(self) -> Descendants<'r, T, NodeRef<'r, T>> {
+        Descendants::new(self.get(), true)
+    }
+
+    /// As [`Tree::traverse`].
+    pub fn traverse(self) -> Traverse<'r, T, NodeRef<'r, T>> {
+        Traverse::new(self.get())
+    }
+
+    /// As [`Tree::breadth_first`].
+    pub fn breadth_first(self) -> BreadthFirst<'r, T, NodeRef<'r, T>> {
+        BreadthFirst::new(self.get())
+    }
+
+    /// As [`Tree::leaves`].
+    pub fn leaves(self) -> Leaves<'r, T, NodeRef<'r, T>> {
+        Leaves::new(self.get())
+    }
+
+    /// As [`Tree::next_siblings`].
+    pub fn next_siblings(self) -> Siblings<'r, T, NodeRef<'r, T>> {
+        Siblings::new(self.get(), false)
+    }
+
+    /// As [`Tree::prev_siblings`].
+    pub fn prev_siblings(self) -> Siblings<'r, T, NodeRef<'r, T>> {
+        Siblings::new(self.get(), true)
+    }
+
+    /// As [`Tree::is_ancestor_of`].
+    pub fn is_ancestor_of(self, other: NodeRef<'_, T>) -> bool {
+        T::is_ancestor_of(self.get(), other.get())
+    }
+
+    /// As [`Tree::is_descendant_of`].
+    pub fn is_descendant_of(self, other: NodeRef<'_, T>) -> bool {
+        T::is_ancestor_of(other.get(), self.get())
+    }
+
+    /// As [`Tree::compare_position`].
+    pub fn compare_position(self, other: NodeRef<'_, T>) -> Position {
+        T::compare_position(self.get(), other.get())
+    }
+}
+
+impl<T> Clone for NodeRef<'_, T> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for NodeRef<'_, T> {}
+
+impl<T> Deref for NodeRef<'_, T> {
+    type Target = T;
+
+    #[inline(always)]
+    fn deref(&self) -> &T {
+        self.get()
+    }
+}
+
+impl<T> PartialEq for NodeRef<'_, T> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.raw == other.raw
+    }
+}
+
+impl<T> Eq for NodeRef<'_, T> {}
+
+impl<T> Hash for NodeRef<'_, T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.raw.as_ptr().hash(state);
+    }
+}
+
+impl<T> PartialEq<Strong<T>> for NodeRef<'_, T> {
+    /// Whether both are of one node.
+    #[inline]
+    fn eq(&self, other: &Strong<T>) -> bool {
+        self.raw == other.raw()
+    }
+}
+
+impl<T> fmt::Debug for NodeRef<'_, T> {
+    /// Type and address, never the value.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // SAFETY: N1.
+        let name = unsafe { self.raw.table() }.name;
+        write!(f, "NodeRef({name} at {:p})", self.as_ptr())
+    }
+}
+
+// As for `Strong`.
+impl<T: RefUnwindSafe> UnwindSafe for NodeRef<'_, T> {}
+impl<T: RefUnwindSafe> RefUnwindSafe for NodeRef<'_, T> {}
+
+impl<'r, T> Yield<T> for NodeRef<'r, T> {
+    type Step = Traversal<'r, T>;
+
+    #[inline(always)]
+    unsafe fn __of(node: Raw) -> NodeRef<'r, T> {
+        // SAFETY: forwarded: N1.
+        unsafe { NodeRef::new(node) }
+    }
+    #[inline(always)]
+    fn __raw(&self) -> Raw {
+        self.raw
+    }
+    fn __enter(self) -> Traversal<'r, T> {
+        Traversal::Enter(self)
+    }
+    fn __leave(self) -> Traversal<'r, T> {
+        Traversal::Leave(self)
+    }
+}
+
+/// A step of [`NodeRef::traverse`].
+#[derive(Debug)]
+pub enum Traversal<'r, T> {
+    /// Before the node's descendants.
+    Enter(NodeRef<'r, T>),
+    /// After them.
+    Leave(NodeRef<'r, T>),
+}
+
+impl<'r, T> Traversal<'r, T> {
+    /// The node, entered or left.
+    pub fn node(self) -> NodeRef<'r, T> {
+        match self {
+            Traversal::Enter(node) | Traversal::Leave(node) => node,
+        }
+    }
+}
+
+impl<T> Clone for Traversal<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Traversal<'_, T> {}
+
+impl<T> PartialEq for Traversal<'_, T> {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Traversal::Enter(a), Traversal::Enter(b)) | (Traversal::Leave(a), Traversal::Leave(b)) => a == b,
+            _ => false,
+        }
+    }
+}
+
+impl<T> Eq for Traversal<'_, T> {}
+
+/// The targets of a weak list that are alive; see [`NodeRef::links`].
+pub struct Links<'r, T> {
+    links: WeakIter<'r, T>,
+}
+
+impl<'r, T> Iterator for Links<'r, T> {
+    type Item = NodeRef<'r, T>;
+
+    fn next(&mut self) -> Option<NodeRef<'r, T>> {
+        // SAFETY: not dying, and the session that this walk is of is open. I4.
+        self.links.next_target().map(|node| unsafe { NodeRef::new(node) })
+    }
+}
+
+impl<T> fmt::Debug for Links<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Links").finish_non_exhaustive()
+    }
+}
+
+/// An edge to at most one node, for [`NodeRef::follow`]: [`Parent`], [`Child`], [`WeakCell`], [`Weak`], [`Strong`], and an
+/// `Option` of these.
+///
+/// Implemented by these alone.
+pub trait Edge: sealed::Sealed {
+    /// What it leads to.
+    type Target;
+
+    #[doc(hidden)]
+    fn __target(&self) -> Option<Found>;
+}
+
+impl<P, R> Edge for Parent<P, R> {
+    type Target = P;
+    #[inline(always)]
+    fn __target(&self) -> Option<Found> {
+        // SAFETY: I6: the owner is not past step 4 of its death.
+        self.__link().owner().filter(|owner| unsafe { owner.strong() } > 0).map(Found)
+    }
+}
+
+impl<C, R> Edge for Child<C, R> {
+    type Target = C;
+    #[inline(always)]
+    fn __target(&self) -> Option<Found> {
+        // A member is alive (I6). What waits for the owner's birth is none.
+        self.__head().first().map(Found)
+    }
+}
+
+impl<T> Edge for WeakCell<T> {
+    type Target = T;
+    #[inline]
+    fn __target(&self) -> Option<Found> {
+        self.target().map(Found)
+    }
+}
+
+impl<T> Edge for Weak<T> {
+    type Target = T;
+    #[inline]
+    fn __target(&self) -> Option<Found> {
+        self.target().map(Found)
+    }
+}
+
+impl<T> Edge for Strong<T> {
+    type Target = T;
+    #[inline(always)]
+    fn __target(&self) -> Option<Found> {
+        Some(Found(self.raw()))
+    }
+}
+
+impl<E: Edge> Edge for Option<E> {
+    type Target = E::Target;
+    #[inline(always)]
+    fn __target(&self) -> Option<Found> {
+        self.as_ref()?.__target()
+    }
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl<P, R> Sealed for super::Parent<P, R> {}
+    impl<C, R> Sealed for super::Child<C, R> {}
+    impl<T> Sealed for super::WeakCell<T> {}
+    impl<T> Sealed for super::Weak<T> {}
+    impl<T> Sealed for super::Strong<T> {}
+    impl<E> Sealed for Option<E> {}
+}
+
+/// A node that is alive.
+#[doc(hidden)]
+pub struct Found(Raw);
