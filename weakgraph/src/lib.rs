@@ -102,6 +102,9 @@
 
 #[allow(unsafe_code, reason = "the core: a walk through links")]
 mod breadth_first;
+#[cfg(feature = "collections")]
+#[allow(unsafe_code, reason = "entries that are told of a death")]
+pub mod collections;
 #[allow(unsafe_code, reason = "the core: the places of walks")]
 mod cursor;
 #[allow(unsafe_code, reason = "the core: the ancestor check")]
@@ -122,20 +125,31 @@ mod strong;
 mod tree;
 #[allow(unsafe_code, reason = "the core: walks through links")]
 mod walk;
+#[allow(unsafe_code, reason = "the core: holds observers")]
+mod watch;
 #[allow(unsafe_code, reason = "the core: counts and upgrades")]
 mod weak;
 
+mod death_queue;
 mod error;
+mod finalizer;
+mod proxy;
 mod steps;
+mod weak_method;
 
 pub use breadth_first::BreadthFirst;
+pub use death_queue::DeathQueue;
 pub use edge::{Child, Children, Drain, Iter, Parent, WeakCell, WeakIter, WeakList};
-pub use error::{LinkError, LinkErrorKind};
+pub use error::{Dead, LinkError, LinkErrorKind};
+pub use finalizer::{ExitGuard, Finalizer};
 pub use graph::{Graph, Member, MemberOf, NoStrongCycle, OwnerOf};
+pub use proxy::Proxy;
 pub use strong::Strong;
 pub use tree::{Position, Tree};
 pub use walk::{Ancestors, Descendants, Leaves, Siblings, Traversal, Traverse};
+pub use watch::Watch;
 pub use weak::Weak;
+pub use weak_method::WeakMethod;
 pub use weakgraph_derive::Graph;
 
 #[doc(hidden)]
