@@ -144,7 +144,8 @@ impl Hook {
     }
 
     /// Calls `call` with a dead handle to `target`, once. Nothing tells how long `target` is going to live, so `call` must
-    /// not borrow; what `T` borrows it outlives, as nobody drops a `T` later than that.
+    /// not borrow. `T` may: a handle is covariant, so the node may outlive what this `T` borrows, but all that `call` gets is
+    /// a handle that leads to no value any more.
     pub(crate) fn calling<T, F: FnOnce(&Weak<T>) + 'static>(target: Raw, call: F) -> Hook {
         let code = Box::into_raw(Box::new(call)).cast_const().cast();
         Hook { holder: target, code, table: const { &CallTableOf::<T, F>::TABLE } }
