@@ -16,6 +16,10 @@ mod org;
 #[allow(dead_code, reason = "its `main` is run by cargo")]
 mod tree;
 
+#[path = "../examples/weakref_tour/main.rs"]
+#[allow(dead_code, reason = "its `main` is run by cargo")]
+mod weakref_tour;
+
 use tree::{Clock, Folder, Found, Tally};
 
 /// A folder of its own for a test, gone with it.
@@ -68,6 +72,13 @@ fn example(name: &str) -> Command {
 
 fn code(output: &Output) -> Option<i32> {
     output.status.code()
+}
+
+#[test]
+fn the_tour_of_weak_references_prints_what_it_says() {
+    let expected = include_str!("../examples/weakref_tour/output.txt");
+    assert_eq!(weakref_tour::tour().text(), expected);
+    assert_eq!(String::from_utf8(example("weakref_tour").output().unwrap().stdout).unwrap(), expected);
 }
 
 #[test]

@@ -8,12 +8,16 @@ use std::marker::PhantomData;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::rc::Rc;
 
+use weakgraph::collections::{
+    Held, KeyIter, NodeDrain, Nodes, Owned, ValueDrain, ValueIter, WeakIdMap, WeakKeyMap, WeakSet, WeakValueMap,
+};
 use weakgraph::read;
 use weakgraph::{
     Ancestors, BreadthFirst, Child, Children, Descendants, Drain, Graph, Iter, Leaves, LinkError, LinkErrorKind,
     NodeRef, Parent, Position, ReadSession, Readable, Siblings, Strong, Traversal, Traverse, Weak, WeakCell, WeakIter,
     WeakList,
 };
+use weakgraph::{Dead, DeathQueue, ExitGuard, Finalizer, Proxy, Watch, WeakMethod};
 
 /// A tree whose own data is as shareable as can be.
 #[derive(Graph, Default)]
@@ -110,6 +114,22 @@ facts! {
     NodeRef<'static, Careless>: send false, sync false, unpin true, unwind false, ref_unwind false;
     NodeRef<'static, Pinned>: send false, sync false, unpin true, unwind true, ref_unwind true;
     read::Traversal<'static, Node>: send false, sync false, unpin true, unwind true, ref_unwind true;
+    Dead: send true, sync true, unpin true, unwind true, ref_unwind true;
+    Watch: send false, sync false, unpin true, unwind true, ref_unwind true;
+    Finalizer<u8>: send false, sync false, unpin true, unwind true, ref_unwind true;
+    ExitGuard: send false, sync false, unpin true, unwind true, ref_unwind true;
+    DeathQueue<u8>: send false, sync false, unpin true, unwind true, ref_unwind true;
+    Proxy<Node>: send false, sync false, unpin true, unwind true, ref_unwind true;
+    Proxy<Careless>: send false, sync false, unpin true, unwind false, ref_unwind false;
+    WeakMethod<Node, u8, u8>: send false, sync false, unpin true, unwind true, ref_unwind true;
+    WeakValueMap<u8, Node>: send false, sync false, unpin true, unwind true, ref_unwind true;
+    WeakKeyMap<Node, u8>: send false, sync false, unpin true, unwind true, ref_unwind true;
+    WeakIdMap<Node, u8>: send false, sync false, unpin true, unwind true, ref_unwind true;
+    WeakSet<Node>: send false, sync false, unpin true, unwind true, ref_unwind true;
+    ValueIter<'static, u8, Node>: send false, sync false, unpin true, unwind true, ref_unwind true;
+    KeyIter<'static, u8, Node>: send false, sync false, unpin true, unwind true, ref_unwind true;
+    Nodes<'static, u8, Node>: send false, sync false, unpin true, unwind true, ref_unwind true;
+    Owned<'static, u8, Node>: send false, sync false, unpin true, unwind true, ref_unwind true;
 }
 
 /// Walks stand in a slot of their thread, so none may leave it.
@@ -125,6 +145,7 @@ stay_on_their_thread! {
     Iter<'static, Node, (), Read>, Descendants<'static, Node, Read>, Traverse<'static, Node, Read>,
     BreadthFirst<'static, Node, Read>, Leaves<'static, Node, Read>, Ancestors<'static, Node, Read>,
     Siblings<'static, Node, Read>, read::Links<'static, Node>,
+    Held<u8>, ValueDrain<u8, Node>, NodeDrain<u8, Node>,
 }
 
 type Read = NodeRef<'static, Node>;
@@ -183,6 +204,8 @@ fn sizes_are_as_documented() {
     assert_eq!(size_of::<Child<Node, Left>>(), 24);
     assert_eq!(size_of::<WeakCell<Node>>(), 24);
     assert_eq!(size_of::<WeakList<Node>>(), 16);
+    assert_eq!(size_of::<Watch>(), 8);
+    assert_eq!(size_of::<Held<u64>>(), 8);
 }
 
 #[test]

@@ -37,6 +37,7 @@ const OPTIONS: &[Spec] = &[
     Spec { key: "name", takes: Takes::Ident, edge: true, field: false, ty: false },
     Spec { key: "item", takes: Takes::Ident, edge: true, field: false, ty: false },
     Spec { key: "on_drop", takes: Takes::Path, edge: true, field: false, ty: true },
+    Spec { key: "unowned", takes: Takes::Nothing, edge: true, field: false, ty: false },
     Spec { key: "opaque", takes: Takes::Nothing, edge: false, field: true, ty: false },
     Spec { key: "new", takes: Takes::Nothing, edge: false, field: false, ty: true },
     Spec { key: "crate", takes: Takes::Path, edge: false, field: false, ty: true },

@@ -229,6 +229,7 @@ impl<'a> Reader<'a> {
             },
             own: is_own(target, &self.input.ident, &self.input.generics),
             on_drop,
+            unowned: kind.takes("unowned") && options.iter().any(|opt| opt.key == "unowned"),
             places: vec![(self.variant, field.member.clone())],
             everywhere: true,
         })

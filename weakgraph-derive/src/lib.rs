@@ -71,6 +71,9 @@ use syn::{DeriveInput, parse_macro_input};
 /// - `on_drop = path`, on `Parent`, `WeakCell`, `WeakList`: `path(&self)` is called on the node that has the field when the
 ///   target dies.
 ///
+/// - `unowned`, on `Parent`, `WeakCell`, `Weak`: the accessor gives the handle itself, `parent() -> Strong<P>`, and panics,
+///   naming the type and the field, if the target has gone or was never set (Swift's `unowned`).
+///
 /// # Options of `#[graph]` on the type
 ///
 /// - `on_drop = path`: `path(&self)` is called on the node itself, once, when it dies.

@@ -47,6 +47,8 @@ pub(crate) struct Edge<'a> {
     pub(crate) own: bool,
     /// `#[weak(on_drop = ..)]`.
     pub(crate) on_drop: Option<ExprPath>,
+    /// `#[weak(unowned)]`.
+    pub(crate) unowned: bool,
     /// `Self::gone` for each enum variant, nothing for a struct.
     pub(crate) places: Vec<(Option<&'a Ident>, Member)>,
     /// Does every variant have this edge, of this type? If not, that was reported.

@@ -67,7 +67,7 @@ fn join<'a>(cx: &mut Ctxt, known: &mut Edge<'a>, edge: &Edge<'a>) {
         );
         cx.clash(edge.ty, message, known.ty);
     } else {
-        if known.item != edge.item || hook(known) != hook(edge) {
+        if known.item != edge.item || hook(known) != hook(edge) || known.unowned != edge.unowned {
             let message =
                 format!("the edge `{}` has other options in another variant; write the same ones in each", edge.name);
             cx.clash(edge.ty, message, known.ty);

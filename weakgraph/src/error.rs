@@ -1,4 +1,4 @@
-//! [`LinkError`]: why an edit was refused.
+//! [`LinkError`]: why an edit was refused. [`Dead`]: why a weak handle could not be used.
 
 use core::fmt;
 use core::num::NonZero;
@@ -127,3 +127,24 @@ impl fmt::Debug for LinkError {
 }
 
 impl std::error::Error for LinkError {}
+
+/// The node behind a weak handle is dead.
+///
+/// What Python calls `ReferenceError`, with its text.
+///
+/// # Example
+/// ```
+/// use weakgraph::Dead;
+///
+/// assert_eq!(Dead.to_string(), "weakly-referenced object no longer exists");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Dead;
+
+impl fmt::Display for Dead {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("weakly-referenced object no longer exists")
+    }
+}
+
+impl std::error::Error for Dead {}

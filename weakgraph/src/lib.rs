@@ -52,6 +52,14 @@
 //! | shared edge | a `#[strong]` field that holds `Strong<T>`, alone or in an `Option`, a `Vec`, a `RefCell`: many may own one target |
 //! | weak link | a `#[weak]` field [`WeakCell<T>`](WeakCell) (one), [`WeakList<T>`](WeakList) (many), or a plain [`Weak<T>`] set once |
 //! | root | a node that is held from outside: by a local, a static, a collection |
+//! | watch | a callback for the death of a node, made by [`Strong::watch`] |
+//!
+//! # Weak references
+//!
+//! What Python's `weakref` gives to its users, for nodes: [`Weak`] as a key; callbacks ([`Strong::watch`], [`Finalizer`],
+//! [`ExitGuard`]) and deaths to be asked for ([`DeathQueue`]); [`Proxy`], [`WeakMethod`] and [`weak!`], which use a node without
+//! keeping it; and, with the feature `collections`, maps and sets whose entries leave at the moment of death
+//! (`weakgraph::collections`).
 //!
 //! # Guarantees
 //!
@@ -77,7 +85,7 @@
 //! 2. The hook of `#[graph(on_drop = ..)]` runs with `&self`: fields, members and weak links can still be read, and members
 //!    can be moved to another owner, which saves them.
 //! 3. The hooks of weak links to the node (`#[weak(on_drop = ..)]` on a [`WeakCell`] or [`WeakList`]) run on the nodes that
-//!    hold them, newest first.
+//!    hold them, [watches](Strong::watch) and [`Finalizer`]s run, [`DeathQueue`]s get their keys: all in one order, newest first.
 //! 4. Each member, in list order, is unlinked: its back-reference becomes `None`, then its `#[weak(on_drop = ..)]` runs. A
 //!    member that nobody else holds is dead from then on; its own steps begin after this node's step 5, in document order
 //!    (parent, first child and its subtree, second child and so on), as recursive dropping would do, without recursion.
@@ -102,6 +110,9 @@
 
 #[allow(unsafe_code, reason = "the core: a walk through links")]
 mod breadth_first;
+#[cfg(feature = "collections")]
+#[allow(unsafe_code, reason = "entries that are told of a death")]
+pub mod collections;
 #[allow(unsafe_code, reason = "the core: the places of walks")]
 mod cursor;
 #[allow(unsafe_code, reason = "the core: the ancestor check")]
@@ -124,22 +135,33 @@ mod strong;
 mod tree;
 #[allow(unsafe_code, reason = "the core: walks through links")]
 mod walk;
+#[allow(unsafe_code, reason = "the core: holds observers")]
+mod watch;
 #[allow(unsafe_code, reason = "the core: counts and upgrades")]
 mod weak;
 
+mod death_queue;
 mod error;
+mod finalizer;
+mod proxy;
 mod session;
 mod steps;
+mod weak_method;
 
 pub use breadth_first::BreadthFirst;
+pub use death_queue::DeathQueue;
 pub use edge::{Child, Children, Drain, Iter, Parent, WeakCell, WeakIter, WeakList};
-pub use error::{LinkError, LinkErrorKind};
+pub use error::{Dead, LinkError, LinkErrorKind};
+pub use finalizer::{ExitGuard, Finalizer};
 pub use graph::{Graph, Member, MemberOf, NoStrongCycle, OwnerOf, Readable};
+pub use proxy::Proxy;
 pub use read::{NodeRef, ReadSession, read};
 pub use strong::Strong;
 pub use tree::{Position, Tree};
 pub use walk::{Ancestors, Descendants, Leaves, Siblings, Traversal, Traverse};
+pub use watch::Watch;
 pub use weak::Weak;
+pub use weak_method::WeakMethod;
 pub use weakgraph_derive::Graph;
 
 #[doc(hidden)]

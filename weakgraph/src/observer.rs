@@ -7,13 +7,17 @@
 //!   `WeakList`) holds it, it stays. Whoever lets go last frees it.
 //! - **O2** Nothing here reaches into a holder's value: a target can die while the holder's destructor runs, which
 //!   has a `&mut` to it. What has to change is in boxes.
+//! - **O3** A hook that was made by [`Hook::owning`] or [`Hook::calling`] owns what its `code` points to: whoever takes the
+//!   hook out of its observer runs it, or throws it away, once. Both may run user code, so it is done last.
 
 use core::cell::Cell;
 use core::ptr::{self, NonNull};
 
-use crate::Strong;
+use std::rc::Rc;
+
 use crate::graph::LateHook;
 use crate::node::{Raw, Table};
+use crate::{Strong, Weak};
 
 /// What a node with observers has before its table.
 pub(crate) struct Side {
@@ -46,7 +50,8 @@ pub(crate) struct Observer {
     hook: Cell<Option<Hook>>,
 }
 
-/// A drop hook on a weak link: what to call, on which node.
+/// What an observer does when it is told: of a weak link with a drop hook, what to call on which node; of a
+/// [`Watch`](crate::Watch), the closure, and the node that it watches.
 #[derive(Clone, Copy)]
 pub(crate) struct Hook {
     holder: Raw,
@@ -55,9 +60,14 @@ pub(crate) struct Hook {
 }
 
 struct HookTable {
+    /// Runs it. Consumes what `count` and the making of the hook gave.
     call: unsafe fn(Raw, *const ()),
+    /// From here it waits to be told.
     count: unsafe fn(Raw),
-    release: unsafe fn(Raw),
+    /// Throws away one that waits.
+    release: unsafe fn(Raw, *const ()),
+    /// Throws away one that does not.
+    discard: unsafe fn(*const ()),
 }
 
 struct HookTableOf<T>(T);
@@ -67,20 +77,62 @@ impl<T> HookTableOf<T> {
         call: |holder, code| {
             // SAFETY: made from such a function in `Hook::new`.
             let code: fn(&T) = unsafe { core::mem::transmute::<*const (), fn(&T)>(code) };
-            // SAFETY: I1: `silence` made a weak count of the holder, which is given back in `cancel`.
-            if unsafe { holder.strong() } == 0 {
-                return;
+            // SAFETY: I1: hands over the weak count that `silence` made. I4.
+            let holder = unsafe { Weak::<T>::from_raw(holder) };
+            if let Some(holder) = holder.upgrade() {
+                code(&holder);
             }
-            // SAFETY: I1: not dying.
-            unsafe { holder.inc_strong() };
-            // SAFETY: hands over the count just made. I4.
-            let holder = unsafe { Strong::<T>::from_raw(holder) };
-            code(&holder);
         },
         // SAFETY: forwarded.
         count: |holder| unsafe { holder.inc_weak() },
         // SAFETY: forwarded.
-        release: |holder| unsafe { holder.dec_weak::<T>() },
+        release: |holder, _| unsafe { holder.dec_weak::<T>() },
+        discard: |_| {},
+    };
+}
+
+struct CallTableOf<T, F>(T, F);
+
+impl<T, F: FnOnce(&Weak<T>) + 'static> CallTableOf<T, F> {
+    const TABLE: HookTable = HookTable {
+        call: |target, code| {
+            // SAFETY: O3: boxed in `Hook::calling`.
+            let call = unsafe { Box::from_raw(code.cast::<F>().cast_mut()) };
+            // SAFETY: I1: in step 3 of its death.
+            unsafe { target.inc_weak() };
+            // SAFETY: hands over the count just made. I4: the node that it was hung at.
+            let dead = unsafe { Weak::<T>::from_raw(target) };
+            call(&dead);
+        },
+        count: |_| {},
+        release: |_, code| {
+            // SAFETY: O3: boxed in `Hook::calling`.
+            drop(unsafe { Box::from_raw(code.cast::<F>().cast_mut()) });
+        },
+        discard: |code| {
+            // SAFETY: O3: boxed in `Hook::calling`.
+            drop(unsafe { Box::from_raw(code.cast::<F>().cast_mut()) });
+        },
+    };
+}
+
+struct OwnTableOf<E>(E);
+
+impl<E: 'static> OwnTableOf<E> {
+    const TABLE: HookTable = HookTable {
+        call: |_, code| {
+            // SAFETY: O3: from `Hook::owning`.
+            drop(unsafe { Rc::from_raw(code.cast::<E>()) });
+        },
+        count: |_| {},
+        release: |_, code| {
+            // SAFETY: O3: from `Hook::owning`.
+            drop(unsafe { Rc::from_raw(code.cast::<E>()) });
+        },
+        discard: |code| {
+            // SAFETY: O3: from `Hook::owning`.
+            drop(unsafe { Rc::from_raw(code.cast::<E>()) });
+        },
     };
 }
 
@@ -89,6 +141,28 @@ impl Hook {
     /// call this when the holder's handles were forgotten.
     pub(crate) fn new<T>(holder: Raw, hook: LateHook<T>) -> Hook {
         Hook { holder, code: hook.0 as *const (), table: const { &HookTableOf::<T>::TABLE } }
+    }
+
+    /// Calls `call` with a dead handle to `target`, once. Nothing tells how long `target` is going to live, so `call` must
+    /// not borrow. `T` may: a handle is covariant, so the node may outlive what this `T` borrows, but all that `call` gets is
+    /// a handle that leads to no value any more.
+    pub(crate) fn calling<T, F: FnOnce(&Weak<T>) + 'static>(target: Raw, call: F) -> Hook {
+        let code = Box::into_raw(Box::new(call)).cast_const().cast();
+        Hook { holder: target, code, table: const { &CallTableOf::<T, F>::TABLE } }
+    }
+
+    /// Keeps `entry` until the target's death has come to step 3, and drops it then.
+    pub(crate) fn owning<E: 'static>(target: Raw, entry: Rc<E>) -> Hook {
+        Hook { holder: target, code: Rc::into_raw(entry).cast(), table: const { &OwnTableOf::<E>::TABLE } }
+    }
+
+    /// Throws it away.
+    ///
+    /// # Safety
+    /// O3: it was taken out of an observer that does not wait to be told.
+    pub(crate) unsafe fn discard(self) {
+        // SAFETY: made together.
+        unsafe { (self.table.discard)(self.code) }
     }
 }
 
@@ -133,7 +207,17 @@ impl Observer {
         observer
     }
 
-    /// Gives it a hook. It has none, and does not wait to be told.
+    /// Takes its hook out: it will not be told.
+    pub(crate) fn take_hook(&self) -> Option<Hook> {
+        self.hook.take()
+    }
+
+    /// Whether it has something to do that it has not begun to do.
+    pub(crate) fn is_armed(&self) -> bool {
+        self.hook.get().is_some()
+    }
+
+    /// Gives it a hook of a link, or takes that away. It does not wait to be told.
     pub(crate) fn set_hook(&self, hook: Option<Hook>) {
         self.hook.set(hook);
     }
@@ -158,16 +242,36 @@ impl Observer {
             // It waits to be told, by a death that is in progress, and will be freed there.
             observer.cancel();
         } else {
+            let hook = observer.hook.take();
             // SAFETY: O1: neither held nor chained.
             unsafe { free(this) }
+            if let Some(hook) = hook {
+                // SAFETY: O3: just taken out of it.
+                unsafe { hook.discard() }
+            }
+        }
+    }
+
+    /// The watch lets go, and leaves the observer to the death of its target.
+    ///
+    /// # Safety
+    /// As for [`let_go`](Observer::let_go).
+    pub(crate) unsafe fn let_stay(this: NonNull<Observer>) {
+        // SAFETY: O1.
+        let observer = unsafe { this.as_ref() };
+        if observer.chained.get() {
+            observer.release();
+        } else {
+            // SAFETY: forwarded.
+            unsafe { Observer::let_go(this) }
         }
     }
 
     /// An observer that waits to be told is not told any more.
     fn cancel(&self) {
         if let Some(hook) = self.hook.take() {
-            // SAFETY: I1: `silence` counted the holder for every hook that waits.
-            unsafe { (hook.table.release)(hook.holder) };
+            // SAFETY: I1: `silence` counted the holder for every hook that waits. O3: just taken out.
+            unsafe { (hook.table.release)(hook.holder, hook.code) };
         }
     }
 
@@ -194,7 +298,8 @@ impl Observer {
         }
     }
 
-    /// The link has dropped out by the death itself and does not hold the observer any more. For `on_death`.
+    /// The link, or the watch, has gone and does not hold the observer any more. For `on_death`, or for a hook
+    /// that is to run whoever holds it.
     pub(crate) fn release(&self) {
         self.held.set(false);
     }
@@ -241,13 +346,14 @@ fn empty(side: NonNull<Side>) {
         let observer = unsafe { this.as_ref() };
         next = observer.next.replace(ptr::null());
         observer.target.set(None);
+        // SAFETY: it was given with this function.
+        unsafe { (observer.on_death)(observer) };
+        // `on_death` may have had no use for it.
         let hook = observer.hook.get();
         if let Some(hook) = hook {
             // SAFETY: I1: the link is still there, and with it its holder.
             unsafe { (hook.table.count)(hook.holder) };
         }
-        // SAFETY: it was given with this function.
-        unsafe { (observer.on_death)(observer) };
         if hook.is_some() {
             match last {
                 None => side.first.set(this.as_ptr()),
@@ -289,8 +395,8 @@ impl Told {
     /// Runs the hook, if its link is still there and its holder alive.
     pub(crate) fn tell(self) {
         // SAFETY: O1: chained until this is dropped.
-        if let Some(hook) = unsafe { self.0.as_ref() }.hook.get() {
-            // SAFETY: made together in `Hook::new`; the holder is counted while the observer waits.
+        if let Some(hook) = unsafe { self.0.as_ref() }.hook.take() {
+            // SAFETY: made together; the holder is counted while the observer waits. O3: just taken out.
             unsafe { (hook.table.call)(hook.holder, hook.code) }
         }
     }

@@ -170,6 +170,23 @@ fn no_handle(name: &str) -> ! {
     )
 }
 
+/// The accessor of an edge with `#[weak(unowned)]`.
+#[inline]
+#[track_caller]
+pub fn unowned<T: Graph, X>(target: Option<Strong<X>>, field: &str) -> Strong<X> {
+    match target {
+        Some(target) => target,
+        None => no_target(T::NAME, field),
+    }
+}
+
+#[cold]
+#[inline(never)]
+#[track_caller]
+fn no_target(name: &str, field: &str) -> ! {
+    panic!("the target of `{field}` in this `{name}` has gone, or was never set: the field is `unowned`")
+}
+
 /// `detach_from_parent()`.
 #[inline]
 pub fn detach<T: Member<R>, R>(value: &T) -> Option<Strong<T>> {

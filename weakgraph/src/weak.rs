@@ -6,8 +6,8 @@ use core::marker::PhantomData;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 use core::ptr;
 
-use crate::Strong;
 use crate::node::Raw;
+use crate::{Dead, Strong};
 
 /// A handle that does not keep its node alive.
 ///
@@ -61,6 +61,15 @@ impl<T> Weak<T> {
         Weak { raw, marker: PhantomData }
     }
 
+    /// Takes over a weak count.
+    ///
+    /// # Safety
+    /// I1, I4: `raw` is a node of type `T`, and the caller gives up one of its weak counts.
+    #[inline(always)]
+    pub(crate) unsafe fn from_raw(raw: Raw) -> Weak<T> {
+        Weak { raw, marker: PhantomData }
+    }
+
     #[inline(always)]
     fn node(&self) -> Option<Raw> {
         (self.raw.as_ptr().addr() != NOWHERE).then_some(self.raw)
@@ -85,6 +94,34 @@ impl<T> Weak<T> {
         unsafe { raw.inc_strong() }
         // SAFETY: hands over the count just made. I4: made from a `Strong<T>`.
         Some(unsafe { Strong::from_raw(raw) })
+    }
+
+    /// A strong handle, or the error that says that the node is dead. What [`upgrade`](Weak::upgrade) gives, for use with
+    /// `?`.
+    ///
+    /// # Errors
+    /// [`Dead`] if the node is dead, or there is none.
+    ///
+    /// # Example
+    /// ```
+    /// use weakgraph::{Dead, Graph, Strong, Weak};
+    ///
+    /// #[derive(Graph)]
+    /// struct Man { name: &'static str }
+    ///
+    /// fn name_of(man: &Weak<Man>) -> Result<&'static str, Dead> {
+    ///     Ok(man.try_upgrade()?.name)
+    /// }
+    ///
+    /// let jim = Strong::new(Man { name: "Jim" });
+    /// let weak = Strong::downgrade(&jim);
+    /// assert_eq!(name_of(&weak), Ok("Jim"));
+    /// drop(jim);
+    /// assert_eq!(name_of(&weak).unwrap_err().to_string(), "weakly-referenced object no longer exists");
+    /// ```
+    #[inline]
+    pub fn try_upgrade(&self) -> Result<Strong<T>, Dead> {
+        self.upgrade().ok_or(Dead)
     }
 
     /// Whether the node is alive: whether [`upgrade`](Weak::upgrade) would succeed.

@@ -1,6 +1,8 @@
-//! Maps with weak values (or weak keys): insert n, look all up, drop half of the targets, count the live ones.
+//! Maps with weak values (or weak keys): insert n, look all up, drop half of the targets, look up the dead, count and sum
+//! the live ones, drop the map.
 
 mod columns;
+mod ours;
 
 use std::cell::Cell;
 use std::hash::{BuildHasherDefault, Hasher, RandomState};
@@ -14,7 +16,10 @@ pub const WORKLOADS: &[(&str, &str)] = &[
     ("wm_insert", "entry"),
     ("wm_lookup", "lookup"),
     ("wm_drop_half", "target dropped"),
+    ("wm_lookup_dead", "lookup"),
     ("wm_count", "entry of the original n"),
+    ("wm_iterate", "live entry"),
+    ("wm_drop", "entry of the original n"),
 ];
 
 /// The size of a small node: 48 bytes.
@@ -67,6 +72,12 @@ pub trait WeakMap: Sized {
     fn lookup_all(&self, t: &Self::Targets, order: &[u32]) -> u64;
     fn drop_half(&mut self, t: &mut Self::Targets);
     fn count(&self) -> usize;
+    /// Whether the dead can be looked up: not where the targets are the keys.
+    const DEAD_KEYS: bool = true;
+    /// The sum of the payloads of those found.
+    fn lookup_keys(&self, keys: &[u64]) -> u64;
+    /// The sum of all payloads.
+    fn iterate(&self) -> u64;
 }
 
 /// What all columns get.
@@ -75,6 +86,10 @@ pub struct Data {
     payload: Vec<u64>,
     order: Vec<u32>,
     sum: u64,
+    /// The keys of those that are dropped, in a random order.
+    dead: Vec<u64>,
+    /// The sum of the others.
+    left: u64,
 }
 
 impl Data {
@@ -84,7 +99,9 @@ impl Data {
         let mut order: Vec<u32> = (0..n as u32).collect();
         rng.shuffle(&mut order);
         let sum = payload.iter().fold(0u64, |a, &b| a.wrapping_add(b));
-        Data { n, payload, order, sum }
+        let dead = order.iter().filter(|i| *i % 2 == 1).map(|&i| key(i as usize)).collect();
+        let left = payload.iter().step_by(2).fold(0u64, |a, &b| a.wrapping_add(b));
+        Data { n, payload, order, sum, dead, left }
     }
 }
 
@@ -102,6 +119,9 @@ pub fn columns() -> Vec<(&'static str, Round)> {
         column::<Std<Fast>>(),
         column::<Value<RandomState>>(),
         column::<Value<Fast>>(),
+        column::<ours::Values<RandomState>>(),
+        column::<ours::Values<Fast>>(),
+        column::<ours::Keys>(),
         column::<PtrKey<RandomState>>(),
         column::<PtrKey<Fast>>(),
     ]
@@ -115,6 +135,13 @@ fn round<M: WeakMap>(d: &Data, rec: &mut Rec) {
     let sum = rec.time("wm_lookup", n, || m.lookup_all(black_box(&t), &d.order));
     assert_eq!(sum, d.sum, "{}: wm_lookup gives another checksum", M::NAME);
     rec.time("wm_drop_half", n / 2, || m.drop_half(&mut t));
+    if M::DEAD_KEYS {
+        let found = rec.time("wm_lookup_dead", d.dead.len(), || m.lookup_keys(black_box(&d.dead)));
+        assert_eq!(found, 0, "{}: wm_lookup_dead", M::NAME);
+    }
     let live = rec.time("wm_count", n, || black_box(&mut m).count());
     assert_eq!(live, n - n / 2, "{}: wm_count", M::NAME);
+    let left = rec.time("wm_iterate", live, || black_box(&mut m).iterate());
+    assert_eq!(left, d.left, "{}: wm_iterate", M::NAME);
+    rec.time("wm_drop", n, || drop(black_box(m)));
 }

@@ -183,6 +183,23 @@ fn own_vis(vis: &Visibility) -> TokenStream {
     respan(vis, &|token| !matches!(token, TokenTree::Ident(ident) if ident == "$crate"))
 }
 
+/// The accessor of an edge with `#[weak(unowned)]`, with what gives the target if it is there.
+///
+/// ```text
+/// #[track_caller]
+/// #[must_use]
+/// pub fn parent(&self) -> Strong<P> { unowned::<Self, _>(Parent::get(&self.parent), "parent") }
+/// ```
+fn unowned(edge: &Edge<'_>, docs: &str, found: &TokenStream) -> Option<TokenStream> {
+    let (span, target, name, label) = (edge.span(), edge.target(), edge.accessor(), &edge.label);
+    let head = head(edge, Some("must_use"), &[docs, "", "# Panics", "", "If it has gone, or was never set."]);
+    edge.unowned.then(|| {
+        quote_spanned! {span=>
+            #[track_caller] #head fn #name(&self) -> _wg::Strong<#target> { _wg::unowned::<Self, _>(#found, #label) }
+        }
+    })
+}
+
 /// A call of the user's hook that is a type error at its path if the path does not fit.
 ///
 /// ```text

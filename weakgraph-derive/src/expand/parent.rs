@@ -3,14 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::{Kind, Method, bounded, call_hook, head};
+use super::{Kind, Method, bounded, call_hook, head, unowned};
 use crate::model::{Edge, Node, Role};
 
 pub(super) static KIND: Kind = Kind {
     name: "Parent",
     role: Role::BackReference,
     example: "parent",
-    options: &["name", "on_drop"],
+    options: &["name", "on_drop", "unowned"],
     methods,
     visit: Some(visit),
 };
@@ -23,8 +23,8 @@ pub(super) static KIND: Kind = Kind {
 fn methods(edge: &Edge<'_>) -> Vec<Method> {
     let (span, place, target, relation) = (edge.span(), edge.place(), edge.target(), edge.relation());
     let (get, detach) = (edge.accessor(), edge.with_name("detach_from"));
-    let get_head =
-        head(edge, Some("must_use"), &[&format!("The owner of this node, from the field `{}`.", edge.label)]);
+    let get_docs = format!("The owner of this node, from the field `{}`.", edge.label);
+    let get_head = head(edge, Some("must_use"), &[&get_docs]);
     let detach_head = head(
         edge,
         None,
@@ -34,11 +34,12 @@ fn methods(edge: &Edge<'_>) -> Vec<Method> {
             "Returns a handle to this node, or `None` if it had no owner.",
         ],
     );
-    let get_tokens = quote_spanned! {span=>
-        #get_head fn #get(&self) -> _wg::core::option::Option<_wg::Strong<#target>> {
-            _wg::Parent::get(#place)
+    let found = quote_spanned!(span=> _wg::Parent::get(#place));
+    let get_tokens = unowned(edge, &get_docs, &found).unwrap_or_else(|| {
+        quote_spanned! {span=>
+            #get_head fn #get(&self) -> _wg::core::option::Option<_wg::Strong<#target>> { #found }
         }
-    };
+    });
     let detach_tokens = quote_spanned! {span=>
         #detach_head fn #detach(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
             _wg::detach::<Self, #relation>(self)

@@ -3,14 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote_spanned;
 
-use super::{Kind, Method, head, hook_value};
+use super::{Kind, Method, head, hook_value, unowned};
 use crate::model::{Edge, Role};
 
 pub(super) static KIND: Kind = Kind {
     name: "WeakCell",
     role: Role::WeakLink,
     example: "friend",
-    options: &["name", "on_drop"],
+    options: &["name", "on_drop", "unowned"],
     methods,
     visit: Some(visit),
 };
@@ -27,9 +27,12 @@ fn methods(edge: &Edge<'_>) -> Vec<Method> {
 
     let head_get =
         head(edge, Some("must_use"), &[&format!("The target of the field `{label}`, if it is set and alive.")]);
-    let get_tokens = quote_spanned! {span=>
-        #head_get fn #get(&self) -> _wg::core::option::Option<_wg::Strong<#target>> { _wg::WeakCell::get(#place) }
-    };
+    let found = quote_spanned!(span=> _wg::WeakCell::get(#place));
+    let get_tokens = unowned(edge, &format!("The target of the field `{label}`."), &found).unwrap_or_else(|| {
+        quote_spanned! {span=>
+            #head_get fn #get(&self) -> _wg::core::option::Option<_wg::Strong<#target>> { #found }
+        }
+    });
     let head_set = head(edge, None, &[&format!("Points the field `{label}` at `target`, without keeping it alive.")]);
     let set_tokens = quote_spanned! {span=>
         #head_set fn #set(&self, target: &_wg::Strong<#target>) { _wg::WeakCell::set(#place, target) }

@@ -165,7 +165,7 @@ fn an_unknown_option_gets_a_suggestion_or_the_list() {
     );
     refused(
         "struct N { #[weak(skip, name = b)] a: Parent<N> }",
-        &[("skip", "unknown option `skip` in `#[weak]`; it takes `name`, `item`, `on_drop`")],
+        &[("skip", "unknown option `skip` in `#[weak]`; it takes `name`, `item`, `on_drop`, `unowned`")],
     );
     refused(
         "#[graph(zzz(a, b), qqq = 1)] struct N;",
@@ -189,6 +189,11 @@ fn an_option_has_its_place() {
             "option `on_drop` does not fit `Weak`, it belongs on `Parent`, `WeakCell`, `WeakList`; use `WeakCell` here",
         )],
     );
+    refused(
+        "struct N { #[weak(unowned)] a: WeakList<N> }",
+        &[("unowned", "option `unowned` does not fit `WeakList`, it belongs on `Parent`, `WeakCell`, `Weak`")],
+    );
+    refused("struct N { #[weak(unowned = yes)] a: Parent<N> }", &[("=", "option `unowned` takes no value")]);
     refused(
         "struct N { #[strong(item = a)] a: Child<N> }",
         &[("item", "option `item` does not fit `Child`, it belongs on `Children`, `WeakList`")],

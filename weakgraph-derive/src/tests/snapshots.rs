@@ -53,6 +53,18 @@ fn every_kind_of_edge() {
 }
 
 #[test]
+fn unowned_edges() {
+    expands_to(
+        "unowned",
+        "struct Part {
+            #[weak(unowned)] whole: Parent<Whole>,
+            #[weak(unowned)] pub twin: WeakCell<Part>,
+            #[weak(unowned)] maker: Weak<Maker>,
+        }",
+    );
+}
+
+#[test]
 fn an_enum() {
     expands_to(
         "enum",

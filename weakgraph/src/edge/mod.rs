@@ -18,4 +18,4 @@ pub use weak_list::{WeakIter, WeakList};
 
 /// In a `PhantomData`, makes a type invariant in `T`. Edges are written through `&self`: with any other variance a
 /// `&'short` could be put where a `&'static` is promised (I4).
-type Invariant<T> = fn(T) -> T;
+pub(crate) type Invariant<T> = fn(T) -> T;

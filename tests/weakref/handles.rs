@@ -1,0 +1,269 @@
+//! Weak handles, proxies and weak methods.
+
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use weakgraph::{Dead, Graph, Proxy, Strong, Weak, WeakMethod, weak};
+use weakgraph_tests::Log;
+
+use super::Object;
+
+#[test]
+fn t001_a_handle_gives_its_object_and_can_be_printed_alive_and_dead() {
+    let object = Object::new(1);
+    let weak = Strong::downgrade(&object);
+    assert!(weak.upgrade() == Some(object.clone()) && weak.try_upgrade() == Ok(object.clone()));
+    assert_eq!(format!("{weak:?}"), format!("Weak(Object at {:p})", Strong::as_ptr(&object)));
+    drop(object);
+    assert_eq!(weak.try_upgrade(), Err(Dead));
+    assert_eq!(format!("{weak:?}"), "Weak(Object, dead)");
+}
+
+#[test]
+fn t007_a_proxy_of_the_dead_says_so_whatever_is_asked() {
+    let proxy = Proxy::new(&Object::new(1));
+    assert!(!proxy.is_alive());
+    assert_eq!(proxy.with(|object| object.number), Err(Dead));
+    assert_eq!(proxy.get(), Err(Dead));
+    assert_eq!(Dead.to_string(), "weakly-referenced object no longer exists");
+}
+
+#[test]
+fn t008_a_proxy_prints_its_target_or_that_it_is_dead() {
+    let object = Object::new(1);
+    let proxy = Proxy::new(&object);
+    assert_eq!(format!("{proxy:?}"), format!("Proxy(Object at {:p})", Strong::as_ptr(&object)));
+    drop(object);
+    assert_eq!(format!("{proxy:?}"), "Proxy(Object, dead)");
+}
+
+#[test]
+fn t009_handles_without_a_callback_are_interchangeable() {
+    let object = Object::new(1);
+    let (first, proxy, second) = (Strong::downgrade(&object), Proxy::new(&object), Strong::downgrade(&object));
+    assert!(first == second && first.ptr_eq(&proxy.downgrade()));
+    drop(second);
+    assert_eq!(Strong::weak_count(&object), 2);
+    drop(proxy);
+    assert_eq!(Strong::weak_count(&object), 1);
+}
+
+#[test]
+fn t010_a_watch_makes_a_handle_no_other_handle() {
+    let object = Object::new(1);
+    let plain = Strong::downgrade(&object);
+    let watch = plain.watch(|_| {}).unwrap();
+    assert!(plain == Strong::downgrade(&object));
+    drop(watch);
+    assert!(plain == Strong::downgrade(&object));
+}
+
+#[test]
+fn t011_t015_a_proxy_reads_and_writes_its_target() {
+    let object = Object::new(1);
+    let (proxy, other) = (Proxy::new(&object), Proxy::from(&object));
+    proxy.with(|object| object.data.borrow_mut().extend([1, 2, 3])).unwrap();
+    assert_eq!(proxy.with(|object| object.data.borrow().len()), Ok(3));
+    assert_eq!(proxy.with(|object| object.data.borrow_mut().remove(0)), Ok(1));
+    assert_eq!(*object.data.borrow(), [2, 3]);
+    assert_eq!(proxy.with(|a| other.with(|b| a == b)), Ok(Ok(true)));
+}
+
+#[test]
+fn t017_the_last_owner_may_go_in_the_middle_of_a_proxied_call() {
+    let log = Log::new();
+    let object = Object::logged(1, &log);
+    let proxy = Proxy::new(&object);
+    let mut object = Some(object);
+    let number = proxy.with(|target| {
+        object.take();
+        log.say("still here");
+        target.number
+    });
+    assert_eq!(number, Ok(1));
+    assert_eq!(log.take(), ["still here", "1 dies"]);
+    assert!(!proxy.is_alive());
+}
+
+#[test]
+fn t018_iteration_through_a_proxy_yields_the_items_of_the_target() {
+    let object = Object::new(1);
+    object.data.borrow_mut().extend([1, 2, 3]);
+    let proxy = Proxy::new(&object);
+    assert_eq!(proxy.with(|object| object.data.borrow().iter().rev().copied().collect()), Ok(vec![3, 2, 1]));
+}
+
+#[test]
+fn t021_weak_handles_are_counted() {
+    let object = Object::new(1);
+    assert_eq!(Strong::weak_count(&object), 0);
+    let handles = (Strong::downgrade(&object), Proxy::new(&object));
+    assert_eq!(Strong::weak_count(&object), 2);
+    let more = handles.clone();
+    assert_eq!((Strong::weak_count(&object), more.0.weak_count()), (4, 4));
+    drop((handles, more));
+    assert_eq!(Strong::weak_count(&object), 0);
+}
+
+#[test]
+fn t022_a_watch_is_no_weak_handle() {
+    let object = Object::new(1);
+    let watch = Strong::watch(&object, |_| {});
+    assert_eq!(Strong::weak_count(&object), 0, "it does not keep the memory");
+    drop(watch);
+}
+
+#[test]
+fn t030_a_weak_handle_that_is_made_while_its_node_dies_is_dead() {
+    #[derive(Graph)]
+    #[graph(on_drop = Late::dies)]
+    struct Late {
+        #[weak]
+        this: weakgraph::WeakCell<Late>,
+        #[graph(opaque)]
+        out: Rc<std::cell::RefCell<Vec<Weak<Late>>>>,
+        myself: std::cell::RefCell<Weak<Late>>,
+    }
+    impl Late {
+        fn dies(&self) {
+            assert!(self.this().is_none());
+            let weak = self.myself.borrow().clone();
+            assert!(weak.upgrade().is_none() && matches!(weak.watch(|_| unreachable!()), Err(Dead)));
+            self.out.borrow_mut().push(weak);
+        }
+    }
+    let out = Rc::default();
+    let late = Strong::new(Late {
+        this: weakgraph::WeakCell::new(),
+        out: Rc::clone(&out),
+        myself: std::cell::RefCell::default(),
+    });
+    late.set_this(&late);
+    *late.myself.borrow_mut() = Strong::downgrade(&late);
+    drop(late);
+    let weak = out.borrow_mut().pop().unwrap();
+    assert_eq!(format!("{weak:?}"), "Weak(Late, dead)");
+    assert_eq!((weak.strong_count(), weak.weak_count()), (0, 0));
+}
+
+#[test]
+fn t031_handles_compare_by_identity_alive_and_dead() {
+    let (a, b) = (Object::new(1), Object::new(1));
+    let (weak_a, weak_b) = (Strong::downgrade(&a), Strong::downgrade(&b));
+    assert!(*a == *b && a != b && weak_a != weak_b && weak_a == weak_a.clone());
+    drop((a, b));
+    assert!(weak_a != weak_b && weak_a == weak_a.clone() && weak_a != Weak::new());
+}
+
+#[test]
+fn a_weak_handle_is_a_key_alive_and_dead() {
+    let objects = Object::some(100);
+    let mut seen: HashMap<Weak<Object>, u32> = objects.iter().map(|it| (Strong::downgrade(it), it.number)).collect();
+    let keys: Vec<_> = objects.iter().map(Strong::downgrade).collect();
+    drop(objects);
+    assert_eq!(keys.iter().map(|key| seen[key]).collect::<Vec<_>>(), (0..100).collect::<Vec<_>>());
+    // The memory of a dead node is not used again while a key keeps it.
+    let others = Object::some(100);
+    assert!(others.iter().all(|other| !seen.contains_key(&Strong::downgrade(other))));
+    assert_eq!(seen.remove(&keys[7]), Some(7));
+    assert_eq!(keys.iter().collect::<HashSet<_>>().len(), 100);
+}
+
+#[test]
+fn t040_t043_a_handle_with_data_beside_it_is_a_struct() {
+    struct Tagged {
+        target: Weak<Object>,
+        tag: &'static str,
+        calls: std::cell::Cell<u32>,
+    }
+    impl Tagged {
+        fn upgrade(&self) -> Option<Strong<Object>> {
+            self.calls.set(self.calls.get() + 1);
+            self.target.upgrade()
+        }
+    }
+    let object = Object::new(1);
+    let tagged = Tagged { target: Strong::downgrade(&object), tag: "data", calls: std::cell::Cell::new(0) };
+    assert!(tagged.upgrade() == Some(object.clone()));
+    drop(object);
+    assert!(tagged.upgrade().is_none());
+    assert_eq!((tagged.tag, tagged.calls.get()), ("data", 2));
+}
+
+#[test]
+fn t045_a_weak_method_is_bound_to_its_object() {
+    let object = Object::new(4);
+    let method = WeakMethod::new(&object, Object::double);
+    assert_eq!(method.call(1), Ok(9));
+    let bound = method.upgrade().unwrap();
+    assert_eq!((bound(2), Strong::strong_count(&object)), (10, 2));
+    drop(bound);
+    assert_eq!(Strong::strong_count(&object), 1);
+}
+
+#[test]
+fn t046_a_weak_method_dies_with_its_object() {
+    let method = WeakMethod::new(&Object::new(1), Object::double);
+    assert_eq!(method.call(1), Err(Dead));
+    assert!(method.upgrade().is_none());
+    assert_eq!(format!("{method:?}"), "WeakMethod(Weak(Object, dead))");
+}
+
+#[test]
+fn t049_a_weak_method_makes_no_cycle() {
+    let object = Object::new(1);
+    let method = WeakMethod::new(&object, Object::double);
+    assert_eq!(Strong::weak_count(&object), 1);
+    drop(method);
+    assert_eq!(Strong::weak_count(&object), 0);
+}
+
+#[test]
+fn t050_t051_weak_methods_are_equal_if_object_and_method_are() {
+    fn other(object: &Object, _: u32) -> u32 {
+        object.number + 1000
+    }
+    let (a, b) = (Object::new(1), Object::new(1));
+    let first: WeakMethod<Object, u32, u32> = WeakMethod::new(&a, Object::double);
+    let again = first.clone();
+    assert!(first == again && first != WeakMethod::new(&b, Object::double) && first != WeakMethod::new(&a, other));
+    let mut set = HashSet::from([first]);
+    drop((a, b));
+    assert!(set.contains(&again) && !set.insert(again));
+}
+
+#[test]
+fn a_weak_closure_does_nothing_when_its_object_has_gone() {
+    let (object, log) = (Object::new(3), Log::new());
+    let says = log.clone();
+    let tell = weak!([object] |what: &str, times| {
+        for _ in 0..times {
+            says.say(format!("{what} {}", object.number));
+        }
+    });
+    assert_eq!(Strong::strong_count(&object), 1);
+    tell("number", 2);
+    drop(object);
+    tell("nobody", 5);
+    assert_eq!(log.take(), ["number 3", "number 3"]);
+}
+
+#[test]
+fn a_weak_closure_gives_a_default_when_one_of_its_objects_has_gone() {
+    let (a, pair) = (Object::new(1), (Object::new(2), "x"));
+    let reference = &a;
+    let sum = weak!([reference, b = pair.0] |add: u32| reference.number + b.number + add, else 99);
+    let implied = weak!([a, b = pair.0,] || a.number + b.number);
+    assert_eq!((sum(10), implied()), (13, 3));
+    drop(pair);
+    assert_eq!((sum(10), implied()), (99, 0));
+}
+
+#[test]
+fn a_weak_closure_can_be_a_callback() {
+    let (log, view, model) = (Log::new(), Object::new(1), Object::new(2));
+    let says = log.clone();
+    Strong::watch(&model, weak!([view] |_: &Weak<Object>| says.say(format!("view {} hears", view.number)))).keep();
+    drop(model);
+    assert_eq!(log.take(), ["view 1 hears"]);
+}

@@ -1,0 +1,201 @@
+//! Maps with weak keys, by value and by identity.
+
+use std::collections::HashMap;
+
+use weakgraph::Strong;
+use weakgraph::collections::{WeakIdMap, WeakKeyMap};
+
+use super::Object;
+
+fn filled(n: u32) -> (Vec<Strong<Object>>, WeakKeyMap<Object, u32>) {
+    let objects = Object::some(n);
+    let map = objects.iter().map(|object| (object, object.number * 10)).collect();
+    (objects, map)
+}
+
+#[test]
+fn t055_values_are_found_by_an_equal_key_and_leave_with_their_own() {
+    let (mut objects, map) = filled(10);
+    assert!(objects.iter().all(|object| map.get(object).is_some_and(|it| *it == object.number * 10)));
+    assert!(map.get(&Object::new(3)).is_some_and(|it| *it == 30), "an equal one will do");
+    assert!(map.get(&Object::new(99)).is_none());
+    let copy = map.clone();
+    assert!(copy == map);
+    while let Some(object) = objects.pop() {
+        drop(object);
+        assert_eq!((map.len(), copy.len()), (objects.len(), objects.len()));
+    }
+}
+
+#[test]
+fn t058_keys_die_while_the_map_is_walked_and_edited() {
+    let (mut objects, map) = filled(10);
+    let mut walk = map.iter();
+    drop(walk.next());
+    let dead = objects.remove(4);
+    drop(dead);
+    assert_eq!(map.len(), 9);
+    assert!(!map.contains_key(&Object::new(4)) && map.remove(&Object::new(4)).is_none());
+    let again = Object::new(4);
+    map.insert(&again, 400);
+    objects.remove(8);
+    map.remove(&objects[0]);
+    assert_eq!(walk.map(|(key, _)| key.number).collect::<Vec<_>>(), [1, 2, 3, 5, 6, 7, 8]);
+    assert_eq!(map.len(), 8);
+    assert!(map.get(&again).is_some_and(|it| *it == 400));
+    let mut map = map;
+    map.extend([(&again, 1)]);
+    assert_eq!(map.len(), 8);
+    map.clear();
+    assert!(map.is_empty() && map.keys().next().is_none());
+}
+
+#[test]
+fn t063_pop_gives_each_pair_once() {
+    let (objects, map) = filled(2);
+    let lens = [
+        map.len(),
+        {
+            map.pop().unwrap();
+            map.len()
+        },
+        {
+            let (key, value) = map.pop().unwrap();
+            assert!(key == objects[0] && *value == 0);
+            map.len()
+        },
+    ];
+    assert_eq!(lens, [2, 1, 0]);
+    assert!(map.pop().is_none());
+}
+
+#[test]
+fn t065_the_first_value_stays() {
+    let (objects, map) = filled(0);
+    assert!(objects.is_empty());
+    let key = Object::new(1);
+    assert_eq!(*map.get_or_insert_with(&key, || 1), 1);
+    assert_eq!(*map.get_or_insert_with(&Object::new(1), || unreachable!()), 1);
+    assert_eq!(*map.get_or_insert_with(&Object::new(2), || 7), 7);
+    assert_eq!(map.len(), 1, "that key was a temporary");
+    let ids = WeakIdMap::new();
+    assert_eq!(
+        *ids.get_or_insert_with(&key, || {
+            ids.insert(&key, 5);
+            6
+        }),
+        5,
+        "what the closure puts in stays"
+    );
+}
+
+#[test]
+fn t069_of_two_maps_the_right_one_wins() {
+    let ((left, a), right) = (filled(3), Object::some(4));
+    let b: WeakKeyMap<Object, u32> = right.iter().map(|object| (object, 1)).collect();
+    let both = &a | &b;
+    assert_eq!((both.len(), a.len(), *both.get(&left[2]).unwrap()), (4, 3, 1));
+    let mut a = a;
+    a |= &right.iter().map(|object| (object, 2)).collect();
+    drop(right);
+    assert_eq!((both.len(), b.len(), a.len()), (0, 0, 0), "the newer key counts");
+    drop(left);
+}
+
+#[test]
+fn t070_t072_an_entry_is_removed_and_the_others_stay() {
+    let (objects, map) = filled(2);
+    assert_eq!(map.remove(&objects[0]).as_deref(), Some(&0));
+    assert!(map.remove(&objects[0]).is_none() && map.get(&objects[0]).is_none());
+    let (key, value) = map.remove_entry(&objects[1]).unwrap();
+    assert!(key == objects[1] && value == 10 && map.is_empty());
+}
+
+#[test]
+fn t081_t082_t086_the_mapping_protocol() {
+    let empty: WeakKeyMap<Object, u32> = WeakKeyMap::new();
+    assert!(empty.is_empty() && empty == WeakKeyMap::default() && empty.iter().next().is_none());
+    let (objects, map) = filled(3);
+    assert!(map != empty && map.keys().eq(objects.iter().cloned()) && map.values().map(|it| *it).eq([0, 10, 20]));
+    map.retain(|key, value| key.number > 0 && **&value < 20);
+    assert_eq!(format!("{map:?}"), format!("{{Object at {:p}: 10}}", Strong::as_ptr(&objects[1])));
+    map.reserve(50);
+    assert!(map.capacity() >= 51);
+    map.shrink_to_fit();
+    assert!(map.capacity() < 50);
+    assert_eq!(
+        map.drain().map(|(key, value)| (key.number, *value)).collect::<HashMap<_, _>>(),
+        HashMap::from([(1, 10)])
+    );
+    assert!(map.is_empty() && map.into_iter().next().is_none());
+}
+
+#[test]
+fn an_equal_key_that_is_inserted_again_replaces_the_key_too() {
+    // In Python the entry vanishes with the first key (cpython#91499).
+    let (first, second, map) = (Object::new(1), Object::new(1), WeakKeyMap::new());
+    assert!(map.insert(&first, "a").is_none());
+    assert_eq!(map.insert(&second, "b").as_deref(), Some(&"a"));
+    assert_eq!(map.len(), 1);
+    drop(first);
+    assert_eq!(map.get(&second).as_deref(), Some(&"b"));
+    drop(second);
+    assert!(map.is_empty());
+}
+
+#[test]
+fn by_identity_equal_keys_are_two() {
+    let (first, second, map) = (Object::new(1), Object::new(1), WeakIdMap::new());
+    map.insert(&first, "a");
+    assert!(map.get(&second).is_none());
+    map.insert(&second, "b");
+    assert_eq!((map.insert(&first, "c").as_deref(), map.len()), (Some(&"a"), 2));
+    drop(first);
+    assert_eq!((map.get(&second).as_deref(), map.len()), (Some(&"b"), 1));
+    assert!(map.remove(&second).is_some_and(|it| it == "b") && map.remove_entry(&second).is_none());
+    drop(second);
+}
+
+#[test]
+fn by_identity_thousands_of_keys_come_and_go() {
+    let map: WeakIdMap<Object, u32> = WeakIdMap::with_capacity(10);
+    let mut objects = Object::some(5000);
+    for object in &objects {
+        map.insert(object, object.number);
+    }
+    objects.retain(|object| object.number % 7 == 0);
+    assert!(map.iter().map(|(key, value)| (key, *value)).eq(objects.iter().map(|it| (it.clone(), it.number))));
+    let copy = &map | &map.clone();
+    assert!(copy == map && copy.len() == objects.len());
+    for object in &objects {
+        assert_eq!(map.remove(object).as_deref(), Some(&object.number));
+    }
+    assert!(map.is_empty());
+}
+
+#[test]
+fn a_value_that_owns_its_key_keeps_it_for_ever_and_a_weak_one_does_not() {
+    let map = WeakIdMap::new();
+    let (held, weakly) = (Object::new(1), Object::new(2));
+    map.insert(&held, Some(held.clone()));
+    let weak = Strong::downgrade(&held);
+    drop(held);
+    assert!(weak.is_alive() && map.len() == 1);
+    let notes = WeakIdMap::new();
+    notes.insert(&weakly, Strong::downgrade(&weakly));
+    drop(weakly);
+    assert!(notes.is_empty());
+    map.clear();
+    assert!(!weak.is_alive());
+}
+
+#[test]
+fn a_value_is_given_back_when_nobody_else_holds_it() {
+    let (key, map) = (Object::new(1), WeakIdMap::new());
+    map.insert(&key, String::from("text"));
+    let held = map.get(&key).unwrap();
+    let held = held.try_into_inner().unwrap_err();
+    assert_eq!((held.len(), format!("{held} {held:?}").as_str()), (4, "text \"text\""));
+    map.remove(&key);
+    assert_eq!(held.try_into_inner().unwrap(), "text");
+}

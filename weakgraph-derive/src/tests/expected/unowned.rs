@@ -1,0 +1,95 @@
+const _: () = {
+    use ::weakgraph::__private::{
+        self as _wg, Graph as __Graph, NoStrongCycle as __NoStrongCycle,
+    };
+    #[automatically_derived]
+    impl Part {
+        /// A handle to this node.
+        ///
+        /// # Panics
+        ///
+        /// If this value is not in a `Strong`, or its node is dying.
+        #[must_use]
+        #[inline]
+        #[track_caller]
+        fn handle(&self) -> _wg::Strong<Self> {
+            _wg::handle(self)
+        }
+        #[track_caller]
+        ///The owner of this node, from the field `whole`.
+        ///
+        ///# Panics
+        ///
+        ///If it has gone, or was never set.
+        #[must_use]
+        #[inline]
+        fn whole(&self) -> _wg::Strong<Whole> {
+            _wg::unowned::<Self, _>(_wg::Parent::get(&self.whole), "whole")
+        }
+        ///Takes this node out of its owner, the target of the field `whole`.
+        ///
+        ///Returns a handle to this node, or `None` if it had no owner.
+        #[inline]
+        fn detach_from_whole(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
+            _wg::detach::<Self, ()>(self)
+        }
+        #[track_caller]
+        ///The target of the field `twin`.
+        ///
+        ///# Panics
+        ///
+        ///If it has gone, or was never set.
+        #[must_use]
+        #[inline]
+        pub fn twin(&self) -> _wg::Strong<Part> {
+            _wg::unowned::<Self, _>(_wg::WeakCell::get(&self.twin), "twin")
+        }
+        ///Points the field `twin` at `target`, without keeping it alive.
+        #[inline]
+        pub fn set_twin(&self, target: &_wg::Strong<Part>) {
+            _wg::WeakCell::set(&self.twin, target)
+        }
+        ///Points the field `twin` at nothing.
+        #[inline]
+        pub fn clear_twin(&self) {
+            _wg::WeakCell::clear(&self.twin)
+        }
+        #[track_caller]
+        ///The target of the field `maker`.
+        ///
+        ///# Panics
+        ///
+        ///If it has gone, or was never set.
+        #[must_use]
+        #[inline]
+        fn maker(&self) -> _wg::Strong<Maker> {
+            _wg::unowned::<Self, _>(_wg::Weak::upgrade(&self.maker), "maker")
+        }
+    }
+    #[automatically_derived]
+    unsafe impl __Graph for Part {
+        const NAME: &'static _wg::core::primitive::str = "Part";
+        const PARENTS: _wg::core::primitive::usize = 1usize;
+        const EDGES: _wg::core::primitive::usize = 0usize;
+        #[inline]
+        fn __visit<__Edge: _wg::Visit<Self>>(&self, visit: &mut __Edge) {
+            let _ = &self.maker;
+            let _: *const _wg::Parent<Whole, ()> = &raw const self.whole;
+            let _: *const _wg::WeakCell<Part> = &raw const self.twin;
+            visit.__see_parent(&self.whole);
+            visit.__see_weak_cell(&self.twin, _wg::core::option::Option::None);
+        }
+    }
+    #[automatically_derived]
+    unsafe impl _wg::Member<()> for Part {
+        type Owner = Whole;
+        #[inline]
+        fn __parent(&self) -> &_wg::Parent<Whole, ()> {
+            &self.whole
+        }
+    }
+    #[automatically_derived]
+    impl _wg::MemberOf<Whole, ()> for Part {}
+    #[automatically_derived]
+    impl<__D> __NoStrongCycle<__D> for Part {}
+};

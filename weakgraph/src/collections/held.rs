@@ -1,0 +1,117 @@
+//! [`Held`]: what a map owns, held while somebody looks at it.
+
+use core::cmp::Ordering;
+use core::fmt;
+use core::hash::{Hash, Hasher};
+use core::ops::Deref;
+use std::rc::Rc;
+
+use super::table::Entry;
+
+/// A key of a [`WeakValueMap`](super::WeakValueMap), or a value of a [`WeakKeyMap`](super::WeakKeyMap) or
+/// [`WeakIdMap`](super::WeakIdMap), as the map gives it out.
+///
+/// The map can be edited while somebody looks, so there is no plain reference to what is in it. This derefs to it, and keeps
+/// it, also after the entry has left. 8 bytes; a clone costs one increment. It compares, hashes and prints as what it holds.
+pub struct Held<P: 'static> {
+    entry: Rc<Entry<P>>,
+}
+
+impl<P> Held<P> {
+    pub(super) fn new(entry: Rc<Entry<P>>) -> Held<P> {
+        Held { entry }
+    }
+
+    pub(super) fn entry(&self) -> &Rc<Entry<P>> {
+        &self.entry
+    }
+
+    /// What it holds, if the map has it no more and nobody else holds it.
+    ///
+    /// # Errors
+    /// Gives itself back otherwise.
+    ///
+    /// # Example
+    /// ```
+    /// # use weakgraph::collections::WeakIdMap;
+    /// # use weakgraph::{Graph, Strong};
+    /// # #[derive(Graph)]
+    /// # struct Doc;
+    /// let (map, doc) = (WeakIdMap::new(), Strong::new(Doc));
+    /// map.insert(&doc, vec![1, 2]);
+    /// let numbers = map.get(&doc).unwrap();
+    /// let numbers = numbers.try_into_inner().unwrap_err(); // still in the map
+    /// map.remove(&doc);
+    /// assert_eq!(numbers.try_into_inner().unwrap(), [1, 2]);
+    /// ```
+    pub fn try_into_inner(self) -> Result<P, Held<P>> {
+        match Rc::try_unwrap(self.entry) {
+            Ok(entry) => Ok(entry.payload),
+            Err(entry) => Err(Held { entry }),
+        }
+    }
+}
+
+impl<P> Deref for Held<P> {
+    type Target = P;
+
+    fn deref(&self) -> &P {
+        &self.entry.payload
+    }
+}
+
+impl<P> Clone for Held<P> {
+    fn clone(&self) -> Held<P> {
+        Held { entry: self.entry.clone() }
+    }
+}
+
+impl<P> AsRef<P> for Held<P> {
+    fn as_ref(&self) -> &P {
+        self
+    }
+}
+
+impl<P: PartialEq> PartialEq for Held<P> {
+    fn eq(&self, other: &Held<P>) -> bool {
+        **self == **other
+    }
+}
+
+impl<P: PartialEq> PartialEq<P> for Held<P> {
+    fn eq(&self, other: &P) -> bool {
+        **self == *other
+    }
+}
+
+impl<P: Eq> Eq for Held<P> {}
+
+impl<P: PartialOrd> PartialOrd for Held<P> {
+    fn partial_cmp(&self, other: &Held<P>) -> Option<Ordering> {
+        (**self).partial_cmp(&**other)
+    }
+}
+
+impl<P: Ord> Ord for Held<P> {
+    fn cmp(&self, other: &Held<P>) -> Ordering {
+        (**self).cmp(&**other)
+    }
+}
+
+impl<P: Hash> Hash for Held<P> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (**self).hash(state);
+    }
+}
+
+impl<P: fmt::Debug> fmt::Debug for Held<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+impl<P: fmt::Display> fmt::Display for Held<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}

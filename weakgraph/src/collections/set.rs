@@ -1,0 +1,321 @@
+//! [`WeakSet`]: a set of weak nodes.
+
+use core::fmt;
+use core::hash::{BuildHasher, Hash};
+use core::ops::{BitAnd, BitAndAssign, BitOr, BitOrAssign, BitXor, BitXorAssign, Sub, SubAssign};
+use std::hash::RandomState;
+use std::rc::Rc;
+
+use super::shared::{NodeDrain, Nodes, marks, sized};
+use super::table::{Entry, Table};
+use crate::Strong;
+
+/// A set of nodes that it does not keep alive. They are found by `Hash` and `Eq` of the nodes.
+///
+/// See [the module](super) for what all the weak maps promise. Python's `WeakSet`, except that an equal node that is inserted
+/// again replaces the one that was there.
+///
+/// # Example
+/// ```
+/// use weakgraph::collections::WeakSet;
+/// use weakgraph::{Graph, Strong};
+///
+/// #[derive(Graph, PartialEq, Eq, Hash)]
+/// struct Tag(&'static str);
+///
+/// let tags = ["new", "hot", "old"].map(|name| Strong::new(Tag(name)));
+/// let set: WeakSet<Tag> = tags.iter().collect();
+/// let warm: WeakSet<Tag> = tags[..2].iter().collect();
+/// assert!(warm.is_subset(&set) && set.contains(&Tag("old")));
+/// assert_eq!((&set - &warm).len(), 1);
+/// drop(tags);
+/// assert!(set.is_empty());
+/// ```
+pub struct WeakSet<T, S = RandomState> {
+    table: Table<(), T>,
+    hasher: S,
+}
+
+impl<T> WeakSet<T> {
+    /// An empty set.
+    #[must_use]
+    pub fn new() -> WeakSet<T> {
+        WeakSet::default()
+    }
+
+    /// An empty set with room for so many.
+    #[must_use]
+    pub fn with_capacity(capacity: usize) -> WeakSet<T> {
+        WeakSet::with_capacity_and_hasher(capacity, RandomState::default())
+    }
+}
+
+impl<T, S> WeakSet<T, S> {
+    /// An empty set that hashes in this way.
+    #[must_use]
+    pub fn with_hasher(hasher: S) -> WeakSet<T, S> {
+        WeakSet::with_capacity_and_hasher(0, hasher)
+    }
+
+    /// An empty set that hashes in this way, with room for so many.
+    #[must_use]
+    pub fn with_capacity_and_hasher(capacity: usize, hasher: S) -> WeakSet<T, S> {
+        WeakSet { table: Table::with_capacity(capacity), hasher }
+    }
+
+    /// How it hashes.
+    pub fn hasher(&self) -> &S {
+        &self.hasher
+    }
+
+    sized!();
+
+    /// The nodes, in the order in which they came. The set may be edited meanwhile.
+    pub fn iter(&self) -> Nodes<'_, (), T> {
+        Nodes { walk: self.table.walk() }
+    }
+
+    /// Takes out those that `keep` says no to.
+    pub fn retain(&self, mut keep: impl FnMut(&Strong<T>) -> bool) {
+        for (entry, node) in self.table.walk() {
+            if !keep(&node) {
+                self.table.remove(&entry);
+            }
+        }
+    }
+
+    /// Takes out all, at once.
+    pub fn drain(&self) -> NodeDrain<(), T> {
+        NodeDrain::of(&self.table)
+    }
+
+    /// Takes out the node that came last.
+    pub fn pop(&self) -> Option<Strong<T>> {
+        self.table.pop().map(|(_, node)| node)
+    }
+}
+
+impl<T: Hash + Eq, S: BuildHasher> WeakSet<T, S> {
+    fn find(&self, value: &T) -> Option<(Rc<Entry<()>>, Strong<T>)> {
+        self.table.find(self.hasher.hash_one(value), |(), other| **other == *value)
+    }
+
+    /// The node that is equal to this value. O(1).
+    pub fn get(&self, value: &T) -> Option<Strong<T>> {
+        self.find(value).map(|(_, node)| node)
+    }
+
+    /// Whether there is a node that is equal to this value. O(1).
+    pub fn contains(&self, value: &T) -> bool {
+        self.find(value).is_some()
+    }
+
+    /// Puts in a node; false if there was an equal one, which it replaces. O(1).
+    pub fn insert(&self, node: &Strong<T>) -> bool {
+        self.replace(node).is_none()
+    }
+
+    /// Puts in a node and returns the equal one that it replaces. O(1).
+    pub fn replace(&self, node: &Strong<T>) -> Option<Strong<T>> {
+        let hash = self.hasher.hash_one(&**node);
+        match self.table.find_settled(hash, |(), other| **other == **node) {
+            Some((entry, old)) => {
+                self.table.replace(hash, &entry, (), node);
+                Some(old)
+            }
+            None => {
+                self.table.insert(hash, (), node);
+                None
+            }
+        }
+    }
+
+    /// The node that is equal to this one; if there is none, this one, which is put in. O(1).
+    pub fn get_or_insert(&self, node: &Strong<T>) -> Strong<T> {
+        self.get(node).unwrap_or_else(|| {
+            self.insert(node);
+            node.clone()
+        })
+    }
+
+    /// Takes out the node that is equal to this value; false if there is none. O(1).
+    pub fn remove(&self, value: &T) -> bool {
+        self.take(value).is_some()
+    }
+
+    /// Takes out the node that is equal to this value, and returns it. O(1).
+    pub fn take(&self, value: &T) -> Option<Strong<T>> {
+        let (entry, node) = self.find(value)?;
+        self.table.remove(&entry);
+        Some(node)
+    }
+
+    /// The nodes of this set, then those of the other that are not in this one.
+    pub fn union<'s, Z: BuildHasher>(&'s self, other: &'s WeakSet<T, Z>) -> impl Iterator<Item = Strong<T>> + 's {
+        self.iter().chain(other.difference(self))
+    }
+
+    /// The nodes of this set that are in the other, too.
+    pub fn intersection<'s, Z: BuildHasher>(
+        &'s self,
+        other: &'s WeakSet<T, Z>,
+    ) -> impl Iterator<Item = Strong<T>> + 's {
+        self.iter().filter(|node| other.contains(node))
+    }
+
+    /// The nodes of this set that are not in the other.
+    pub fn difference<'s, Z: BuildHasher>(&'s self, other: &'s WeakSet<T, Z>) -> impl Iterator<Item = Strong<T>> + 's {
+        self.iter().filter(|node| !other.contains(node))
+    }
+
+    /// The nodes that are in one of the two only.
+    pub fn symmetric_difference<'s, Z: BuildHasher>(
+        &'s self,
+        other: &'s WeakSet<T, Z>,
+    ) -> impl Iterator<Item = Strong<T>> + 's {
+        self.difference(other).chain(other.difference(self))
+    }
+
+    /// Whether all nodes of this set are in the other.
+    pub fn is_subset<Z: BuildHasher>(&self, other: &WeakSet<T, Z>) -> bool {
+        self.len() <= other.len() && self.iter().all(|node| other.contains(&node))
+    }
+
+    /// Whether all nodes of the other are in this set.
+    pub fn is_superset<Z: BuildHasher>(&self, other: &WeakSet<T, Z>) -> bool {
+        other.is_subset(self)
+    }
+
+    /// Whether no node is in both.
+    pub fn is_disjoint<Z: BuildHasher>(&self, other: &WeakSet<T, Z>) -> bool {
+        !self.iter().any(|node| other.contains(&node))
+    }
+}
+
+impl<T, S: Default> Default for WeakSet<T, S> {
+    fn default() -> WeakSet<T, S> {
+        WeakSet::with_hasher(S::default())
+    }
+}
+
+impl<T: Hash + Eq, S: Clone + BuildHasher> Clone for WeakSet<T, S> {
+    /// Another set of the same nodes.
+    fn clone(&self) -> WeakSet<T, S> {
+        let mut clone = WeakSet::with_capacity_and_hasher(self.len(), self.hasher.clone());
+        clone.extend(self);
+        clone
+    }
+}
+
+impl<T, S> fmt::Debug for WeakSet<T, S> {
+    /// As a set of the types and addresses of the nodes.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut set = f.debug_set();
+        for node in self {
+            set.entry(&format_args!("{}", node.label()));
+        }
+        set.finish()
+    }
+}
+
+impl<T: Hash + Eq, S: BuildHasher> PartialEq for WeakSet<T, S> {
+    /// Whether each node of one is in the other.
+    fn eq(&self, other: &WeakSet<T, S>) -> bool {
+        self.len() == other.len() && self.is_subset(other)
+    }
+}
+
+impl<T: Hash + Eq, S: BuildHasher> Eq for WeakSet<T, S> {}
+
+impl<T: Hash + Eq, S: BuildHasher> Extend<Strong<T>> for WeakSet<T, S> {
+    /// Nodes that nobody else holds die at once.
+    fn extend<I: IntoIterator<Item = Strong<T>>>(&mut self, nodes: I) {
+        for node in nodes {
+            self.insert(&node);
+        }
+    }
+}
+
+impl<'t, T: Hash + Eq + 't, S: BuildHasher> Extend<&'t Strong<T>> for WeakSet<T, S> {
+    fn extend<I: IntoIterator<Item = &'t Strong<T>>>(&mut self, nodes: I) {
+        for node in nodes {
+            self.insert(node);
+        }
+    }
+}
+
+impl<T: Hash + Eq, S: BuildHasher + Default> FromIterator<Strong<T>> for WeakSet<T, S> {
+    /// Nodes that nobody else holds die at once.
+    fn from_iter<I: IntoIterator<Item = Strong<T>>>(nodes: I) -> WeakSet<T, S> {
+        let mut set = WeakSet::default();
+        set.extend(nodes);
+        set
+    }
+}
+
+impl<'t, T: Hash + Eq + 't, S: BuildHasher + Default> FromIterator<&'t Strong<T>> for WeakSet<T, S> {
+    fn from_iter<I: IntoIterator<Item = &'t Strong<T>>>(nodes: I) -> WeakSet<T, S> {
+        let mut set = WeakSet::default();
+        set.extend(nodes);
+        set
+    }
+}
+
+impl<'s, T, S> IntoIterator for &'s WeakSet<T, S> {
+    type Item = Strong<T>;
+    type IntoIter = Nodes<'s, (), T>;
+
+    fn into_iter(self) -> Nodes<'s, (), T> {
+        self.iter()
+    }
+}
+
+impl<T, S> IntoIterator for WeakSet<T, S> {
+    type Item = Strong<T>;
+    type IntoIter = NodeDrain<(), T>;
+
+    fn into_iter(self) -> NodeDrain<(), T> {
+        self.drain()
+    }
+}
+
+/// The operators: what they are called, what they do to a set in place.
+macro_rules! operators {
+    ($($(#[$doc:meta])* $op:ident $name:ident, $assign:ident $in_place:ident: |$set:ident, $other:ident| $edit:expr;)*) => {$(
+        impl<T: Hash + Eq, S: Clone + BuildHasher> $op for &WeakSet<T, S> {
+            type Output = WeakSet<T, S>;
+
+            $(#[$doc])*
+            fn $name(self, other: &WeakSet<T, S>) -> WeakSet<T, S> {
+                let mut set = self.clone();
+                $assign::$in_place(&mut set, other);
+                set
+            }
+        }
+
+        impl<T: Hash + Eq, S: BuildHasher> $assign<&WeakSet<T, S>> for WeakSet<T, S> {
+            $(#[$doc])*
+            fn $in_place(&mut self, other: &WeakSet<T, S>) {
+                let ($set, $other) = (self, other);
+                $edit;
+            }
+        }
+    )*};
+}
+
+operators! {
+    /// What is in either.
+    BitOr bitor, BitOrAssign bitor_assign: |set, other| set.extend(other);
+    /// What is in both.
+    BitAnd bitand, BitAndAssign bitand_assign: |set, other| set.retain(|node| other.contains(node));
+    /// What is not in the other.
+    Sub sub, SubAssign sub_assign: |set, other| set.retain(|node| !other.contains(node));
+    /// What is in one of the two only.
+    BitXor bitxor, BitXorAssign bitxor_assign: |set, other| for node in other {
+        if !set.remove(&node) {
+            set.insert(&node);
+        }
+    };
+}
+
+marks!(WeakSet<T, S>);

@@ -1,0 +1,156 @@
+//! What the maps and the set have in common: their walks, and the methods that do not look for a key.
+
+use core::fmt;
+use core::iter::FusedIterator;
+use core::panic::{RefUnwindSafe, UnwindSafe};
+
+use super::held::Held;
+use super::table::{Found, Table, Walk};
+use crate::Strong;
+
+/// A walk through what a table has: its docs, its name, what it yields, and how.
+macro_rules! walks {
+    ($($(#[$doc:meta])* $name:ident yields $item:ty: |$walk:ident| $next:expr;)*) => {$(
+        $(#[$doc])*
+        ///
+        /// It may be kept while the map is edited and while nodes come and die; see [the module](super).
+        pub struct $name<'m, P: 'static, T> {
+            pub(super) walk: Walk<'m, P, T>,
+        }
+
+        impl<P, T> Iterator for $name<'_, P, T> {
+            type Item = $item;
+
+            fn next(&mut self) -> Option<$item> {
+                let $walk = &mut self.walk;
+                $next
+            }
+
+            fn size_hint(&self) -> (usize, Option<usize>) {
+                self.walk.size_hint()
+            }
+        }
+
+        impl<P, T> FusedIterator for $name<'_, P, T> {}
+
+        impl<P, T> fmt::Debug for $name<'_, P, T> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(stringify!($name)).finish_non_exhaustive()
+            }
+        }
+
+        // The table is whole whoever unwinds.
+        impl<P, T> UnwindSafe for $name<'_, P, T> {}
+        impl<P, T> RefUnwindSafe for $name<'_, P, T> {}
+    )*};
+}
+
+walks! {
+    /// The keys and values of a [`WeakValueMap`](super::WeakValueMap). Made by its `iter`.
+    ValueIter yields (Held<P>, Strong<T>): |walk| walk.next().map(|(entry, node)| (Held::new(entry), node));
+    /// The keys and values of a [`WeakKeyMap`](super::WeakKeyMap) or [`WeakIdMap`](super::WeakIdMap). Made by its `iter`.
+    KeyIter yields (Strong<T>, Held<P>): |walk| walk.next().map(|(entry, node)| (node, Held::new(entry)));
+    /// The nodes of a map or set. Made by `iter` of a [`WeakSet`](super::WeakSet), `values` of a
+    /// [`WeakValueMap`](super::WeakValueMap), `keys` of the others.
+    Nodes yields Strong<T>: |walk| walk.next_target();
+    /// What a map has beside its nodes. Made by `keys` of a [`WeakValueMap`](super::WeakValueMap), `values` of the others.
+    Owned yields Held<P>: |walk| walk.next().map(|(entry, _)| Held::new(entry));
+}
+
+/// What was in a map or set, taken out at once: its docs, its name, what it yields, and how.
+macro_rules! drains {
+    ($($(#[$doc:meta])* $name:ident yields $item:ty: $map:expr;)*) => {$(
+        $(#[$doc])*
+        ///
+        /// It holds the nodes; those that are not taken from it are dropped with it.
+        pub struct $name<P: 'static, T> {
+            found: std::vec::IntoIter<Found<P, T>>,
+        }
+
+        impl<P, T> $name<P, T> {
+            pub(super) fn of(table: &Table<P, T>) -> $name<P, T> {
+                $name { found: table.drain().into_iter() }
+            }
+        }
+
+        impl<P, T> Iterator for $name<P, T> {
+            type Item = $item;
+
+            fn next(&mut self) -> Option<$item> {
+                self.found.next().map($map)
+            }
+
+            fn size_hint(&self) -> (usize, Option<usize>) {
+                self.found.size_hint()
+            }
+        }
+
+        impl<P, T> FusedIterator for $name<P, T> {}
+        impl<P, T> ExactSizeIterator for $name<P, T> {}
+
+        impl<P, T> fmt::Debug for $name<P, T> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(stringify!($name)).finish_non_exhaustive()
+            }
+        }
+    )*};
+}
+
+drains! {
+    /// What was in a [`WeakValueMap`](super::WeakValueMap). Made by its `drain`.
+    ValueDrain yields (Held<P>, Strong<T>): |(entry, node)| (Held::new(entry), node);
+    /// What was in a [`WeakKeyMap`](super::WeakKeyMap) or [`WeakIdMap`](super::WeakIdMap). Made by its `drain`.
+    KeyDrain yields (Strong<T>, Held<P>): |(entry, node)| (node, Held::new(entry));
+    /// What was in a [`WeakSet`](super::WeakSet). Made by its `drain`.
+    NodeDrain yields Strong<T>: |(_, node)| node;
+}
+
+/// The methods of a type with a `table` that do not look for a key.
+macro_rules! sized {
+    () => {
+        /// How many entries there are, all of them alive. Costs O(1), and disturbs no walk.
+        #[must_use]
+        pub fn len(&self) -> usize {
+            self.table.len()
+        }
+
+        /// Whether there is no entry.
+        #[must_use]
+        pub fn is_empty(&self) -> bool {
+            self.len() == 0
+        }
+
+        /// How many entries fit without allocating for the table (each entry allocates for itself).
+        #[must_use]
+        pub fn capacity(&self) -> usize {
+            self.table.capacity()
+        }
+
+        /// Makes room for `additional` entries more.
+        pub fn reserve(&self, additional: usize) {
+            self.table.reserve(additional);
+        }
+
+        /// Gives back room that is not used. While somebody walks, gaps stay.
+        pub fn shrink_to_fit(&self) {
+            self.table.shrink_to_fit();
+        }
+
+        /// Takes out all entries. What they own is dropped then, whole by whole: if a destructor panics, the rest are
+        /// dropped all the same.
+        pub fn clear(&self) {
+            self.table.clear();
+        }
+    };
+}
+
+/// `Debug`, `Default` and the unwind marks of a type with a `table` and a `hasher`.
+macro_rules! marks {
+    ($name:ident<$($param:ident $(: $bound:lifetime)?),*>) => {
+        // No user code runs while the table is half done, whoever unwinds.
+        impl<$($param $(: $bound)?),*> ::core::panic::UnwindSafe for $name<$($param),*> {}
+        impl<$($param $(: $bound)?),*> ::core::panic::RefUnwindSafe for $name<$($param),*> {}
+    };
+}
+
+pub(super) use {marks, sized};

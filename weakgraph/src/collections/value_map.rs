@@ -1,0 +1,453 @@
+//! [`WeakValueMap`]: a map whose values are weak.
+
+use core::borrow::Borrow;
+use core::fmt;
+use core::hash::{BuildHasher, Hash};
+use core::ops::{BitOr, BitOrAssign};
+use std::hash::RandomState;
+use std::rc::Rc;
+
+use super::held::Held;
+use super::shared::{Nodes, Owned, ValueDrain, ValueIter, marks, sized};
+use super::table::{Entry as Place, Table};
+use crate::Strong;
+
+/// A map from keys to nodes that it does not keep alive: a cache that empties itself.
+///
+/// See [the module](super) for what all the weak maps promise. Python's `WeakValueDictionary`.
+///
+/// # Example
+/// ```
+/// use weakgraph::collections::WeakValueMap;
+/// use weakgraph::{Graph, Strong};
+///
+/// #[derive(Graph)]
+/// struct Man { name: &'static str }
+///
+/// let men = ["Jim", "Tom"].map(|name| Strong::new(Man { name }));
+/// let cache: WeakValueMap<&str, Man> = men.iter().map(|man| (man.name, man)).collect();
+/// assert_eq!(cache.len(), 2);
+/// assert_eq!(cache.get("Tom").unwrap().name, "Tom");
+/// drop(men);
+/// assert_eq!(cache.len(), 0);
+/// ```
+pub struct WeakValueMap<K: 'static, V, S = RandomState> {
+    table: Table<K, V>,
+    hasher: S,
+}
+
+impl<K, V> WeakValueMap<K, V> {
+    /// An empty map.
+    #[must_use]
+    pub fn new() -> WeakValueMap<K, V> {
+        WeakValueMap::default()
+    }
+
+    /// An empty map with room for so many entries.
+    #[must_use]
+    pub fn with_capacity(capacity: usize) -> WeakValueMap<K, V> {
+        WeakValueMap::with_capacity_and_hasher(capacity, RandomState::default())
+    }
+}
+
+impl<K, V, S> WeakValueMap<K, V, S> {
+    /// An empty map that hashes in this way.
+    #[must_use]
+    pub fn with_hasher(hasher: S) -> WeakValueMap<K, V, S> {
+        WeakValueMap::with_capacity_and_hasher(0, hasher)
+    }
+
+    /// An empty map that hashes in this way, with room for so many entries.
+    #[must_use]
+    pub fn with_capacity_and_hasher(capacity: usize, hasher: S) -> WeakValueMap<K, V, S> {
+        WeakValueMap { table: Table::with_capacity(capacity), hasher }
+    }
+
+    /// How it hashes.
+    pub fn hasher(&self) -> &S {
+        &self.hasher
+    }
+
+    sized!();
+
+    /// The values with their keys, in the order in which they came. The map may be edited meanwhile.
+    pub fn iter(&self) -> ValueIter<'_, K, V> {
+        ValueIter { walk: self.table.walk() }
+    }
+
+    /// The keys, in the order in which they came.
+    pub fn keys(&self) -> Owned<'_, K, V> {
+        Owned { walk: self.table.walk() }
+    }
+
+    /// The values, in the order in which they came.
+    pub fn values(&self) -> Nodes<'_, K, V> {
+        Nodes { walk: self.table.walk() }
+    }
+
+    /// Takes out those that `keep` says no to.
+    pub fn retain(&self, mut keep: impl FnMut(&K, &Strong<V>) -> bool) {
+        for (key, value) in self {
+            if !keep(&key, &value) {
+                self.table.remove(key.entry());
+            }
+        }
+    }
+
+    /// Takes out all, at once.
+    pub fn drain(&self) -> ValueDrain<K, V> {
+        ValueDrain::of(&self.table)
+    }
+
+    /// Takes out the entry that came last. Python's `popitem`.
+    pub fn pop(&self) -> Option<(Held<K>, Strong<V>)> {
+        self.table.pop().map(|(entry, value)| (Held::new(entry), value))
+    }
+}
+
+impl<K: Hash + Eq, V, S: BuildHasher> WeakValueMap<K, V, S> {
+    fn find<Q: Hash + Eq + ?Sized>(&self, key: &Q) -> Option<(Rc<Place<K>>, Strong<V>)>
+    where
+        K: Borrow<Q>,
+    {
+        self.table.find(self.hasher.hash_one(key), |other, _| other.borrow() == key)
+    }
+
+    /// The value of this key, if there is one, and so alive. O(1).
+    pub fn get<Q: Hash + Eq + ?Sized>(&self, key: &Q) -> Option<Strong<V>>
+    where
+        K: Borrow<Q>,
+    {
+        self.find(key).map(|(_, value)| value)
+    }
+
+    /// The key as the map has it, and its value. O(1).
+    pub fn get_key_value<Q: Hash + Eq + ?Sized>(&self, key: &Q) -> Option<(Held<K>, Strong<V>)>
+    where
+        K: Borrow<Q>,
+    {
+        self.find(key).map(|(entry, value)| (Held::new(entry), value))
+    }
+
+    /// Whether there is a value for this key. It may be gone at once: `get` holds what it finds. O(1).
+    pub fn contains_key<Q: Hash + Eq + ?Sized>(&self, key: &Q) -> bool
+    where
+        K: Borrow<Q>,
+    {
+        self.find(key).is_some()
+    }
+
+    /// Lets `key` lead to `value`, which it does not keep alive. Returns the value that it led to before. O(1).
+    ///
+    /// An equal key that was there is replaced by this one.
+    pub fn insert(&self, key: K, value: &Strong<V>) -> Option<Strong<V>> {
+        let hash = self.hasher.hash_one(&key);
+        match self.table.find_settled(hash, |other, _| *other == key) {
+            Some((entry, old)) => {
+                self.table.replace(hash, &entry, key, value);
+                Some(old)
+            }
+            None => {
+                self.table.insert(hash, key, value);
+                None
+            }
+        }
+    }
+
+    /// Takes out this key and returns its value. O(1).
+    pub fn remove<Q: Hash + Eq + ?Sized>(&self, key: &Q) -> Option<Strong<V>>
+    where
+        K: Borrow<Q>,
+    {
+        self.remove_entry(key).map(|(_, value)| value)
+    }
+
+    /// Takes out this key and returns it and its value. O(1).
+    pub fn remove_entry<Q: Hash + Eq + ?Sized>(&self, key: &Q) -> Option<(Held<K>, Strong<V>)>
+    where
+        K: Borrow<Q>,
+    {
+        let (entry, value) = self.find(key)?;
+        self.table.remove(&entry);
+        Some((Held::new(entry), value))
+    }
+
+    /// The value of this key; if there is none, the one that `make` makes, which is put in. If `make` puts one in itself,
+    /// that one stays.
+    ///
+    /// The handle that is returned keeps the value alive, so it is there for as long as the caller wants it. Python's
+    /// `setdefault`.
+    pub fn get_or_insert_with(&self, key: K, make: impl FnOnce() -> Strong<V>) -> Strong<V> {
+        self.entry(key).or_insert_with(make)
+    }
+
+    /// The place of this key, to look at and to fill.
+    ///
+    /// # Example
+    /// ```
+    /// # use weakgraph::collections::WeakValueMap;
+    /// # use weakgraph::{Graph, Strong};
+    /// # #[derive(Graph)]
+    /// # struct Man;
+    /// let (cache, jim) = (WeakValueMap::new(), Strong::new(Man));
+    /// assert!(cache.entry("Jim").or_insert(jim.clone()) == jim);
+    /// assert!(cache.entry("Jim").or_insert_with(|| unreachable!("he is there")) == jim);
+    /// ```
+    pub fn entry(&self, key: K) -> Entry<'_, K, V, S> {
+        let hash = self.hasher.hash_one(&key);
+        match self.table.find_settled(hash, |other, _| *other == key) {
+            Some((entry, value)) => Entry::Occupied(OccupiedEntry { map: self, hash, key, entry, value }),
+            None => Entry::Vacant(VacantEntry { map: self, hash, key }),
+        }
+    }
+}
+
+/// The place of a key in a [`WeakValueMap`]: see [`WeakValueMap::entry`].
+pub enum Entry<'m, K: 'static, V, S = RandomState> {
+    /// There is a value.
+    Occupied(OccupiedEntry<'m, K, V, S>),
+    /// There is none.
+    Vacant(VacantEntry<'m, K, V, S>),
+}
+
+/// A key that has a value, which this keeps alive.
+pub struct OccupiedEntry<'m, K: 'static, V, S = RandomState> {
+    map: &'m WeakValueMap<K, V, S>,
+    hash: u64,
+    key: K,
+    entry: Rc<Place<K>>,
+    value: Strong<V>,
+}
+
+/// A key that had no value when it was looked for.
+pub struct VacantEntry<'m, K: 'static, V, S = RandomState> {
+    map: &'m WeakValueMap<K, V, S>,
+    hash: u64,
+    key: K,
+}
+
+impl<'m, K: Hash + Eq, V, S: BuildHasher> Entry<'m, K, V, S> {
+    /// The key that was looked for.
+    pub fn key(&self) -> &K {
+        match self {
+            Entry::Occupied(entry) => &entry.key,
+            Entry::Vacant(entry) => &entry.key,
+        }
+    }
+
+    /// The value, or this one, which is put in.
+    pub fn or_insert(self, value: Strong<V>) -> Strong<V> {
+        self.or_insert_with(|| value)
+    }
+
+    /// The value, or the one that `make` makes, which is put in.
+    pub fn or_insert_with(self, make: impl FnOnce() -> Strong<V>) -> Strong<V> {
+        self.or_insert_with_key(|_| make())
+    }
+
+    /// The value, or the one that `make` makes of the key, which is put in.
+    pub fn or_insert_with_key(self, make: impl FnOnce(&K) -> Strong<V>) -> Strong<V> {
+        match self {
+            Entry::Occupied(entry) => entry.value,
+            Entry::Vacant(entry) => {
+                let value = make(&entry.key);
+                entry.insert_if_absent(value)
+            }
+        }
+    }
+
+    /// Looks at the value, if there is one.
+    #[must_use]
+    pub fn and_modify(self, look: impl FnOnce(&Strong<V>)) -> Entry<'m, K, V, S> {
+        if let Entry::Occupied(entry) = &self {
+            look(&entry.value);
+        }
+        self
+    }
+}
+
+impl<K: Hash + Eq, V, S: BuildHasher> OccupiedEntry<'_, K, V, S> {
+    /// The key that was looked for.
+    pub fn key(&self) -> &K {
+        &self.key
+    }
+
+    /// The value.
+    pub fn get(&self) -> &Strong<V> {
+        &self.value
+    }
+
+    /// Lets the key lead to another value, and returns the one before.
+    pub fn insert(self, value: &Strong<V>) -> Strong<V> {
+        self.map.table.replace(self.hash, &self.entry, self.key, value);
+        self.value
+    }
+
+    /// Takes the key out, and returns its value.
+    pub fn remove(self) -> Strong<V> {
+        self.map.table.remove(&self.entry);
+        self.value
+    }
+}
+
+impl<K: Hash + Eq, V, S: BuildHasher> VacantEntry<'_, K, V, S> {
+    /// The key that was looked for.
+    pub fn key(&self) -> &K {
+        &self.key
+    }
+
+    /// Gives the key back.
+    pub fn into_key(self) -> K {
+        self.key
+    }
+
+    /// Lets the key lead to this value, and returns it. If it has got one in the meantime, that is replaced.
+    pub fn insert(self, value: Strong<V>) -> Strong<V> {
+        let Self { map, hash, key } = self;
+        match map.table.find_settled(hash, |other, _| *other == key) {
+            Some((entry, _)) => drop(map.table.replace(hash, &entry, key, &value)),
+            None => drop(map.table.insert(hash, key, &value)),
+        }
+        value
+    }
+
+    fn insert_if_absent(self, value: Strong<V>) -> Strong<V> {
+        let Self { map, hash, key } = self;
+        if let Some((_, found)) = map.table.find_settled(hash, |other, _| *other == key) {
+            return found;
+        }
+        map.table.insert(hash, key, &value);
+        value
+    }
+}
+
+impl<K: fmt::Debug, V, S> fmt::Debug for Entry<'_, K, V, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Entry::Occupied(entry) => entry.fmt(f),
+            Entry::Vacant(entry) => entry.fmt(f),
+        }
+    }
+}
+
+impl<K: fmt::Debug, V, S> fmt::Debug for OccupiedEntry<'_, K, V, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "OccupiedEntry({:?}: {})", self.key, self.value.label())
+    }
+}
+
+impl<K: fmt::Debug, V, S> fmt::Debug for VacantEntry<'_, K, V, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "VacantEntry({:?})", self.key)
+    }
+}
+
+impl<K, V, S: Default> Default for WeakValueMap<K, V, S> {
+    fn default() -> WeakValueMap<K, V, S> {
+        WeakValueMap::with_hasher(S::default())
+    }
+}
+
+impl<K: Clone + Hash + Eq, V, S: Clone + BuildHasher> Clone for WeakValueMap<K, V, S> {
+    /// Another map of the same nodes.
+    fn clone(&self) -> WeakValueMap<K, V, S> {
+        let clone = WeakValueMap::with_capacity_and_hasher(self.len(), self.hasher.clone());
+        for (key, value) in self {
+            clone.insert((*key).clone(), &value);
+        }
+        clone
+    }
+}
+
+impl<K: fmt::Debug, V, S> fmt::Debug for WeakValueMap<K, V, S> {
+    /// As a map of the keys to the types and addresses of the nodes.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut map = f.debug_map();
+        for (key, value) in self {
+            map.entry(&key, &format_args!("{}", value.label()));
+        }
+        map.finish()
+    }
+}
+
+impl<K: Hash + Eq, V, S: BuildHasher> PartialEq for WeakValueMap<K, V, S> {
+    /// Whether both have equal keys for the same nodes.
+    fn eq(&self, other: &WeakValueMap<K, V, S>) -> bool {
+        self.len() == other.len() && self.iter().all(|(key, value)| other.get(&*key) == Some(value))
+    }
+}
+
+impl<K: Hash + Eq, V, S: BuildHasher> Eq for WeakValueMap<K, V, S> {}
+
+impl<K: Hash + Eq, V, S: BuildHasher> Extend<(K, Strong<V>)> for WeakValueMap<K, V, S> {
+    /// Values that nobody else holds die at once.
+    fn extend<I: IntoIterator<Item = (K, Strong<V>)>>(&mut self, pairs: I) {
+        for (key, value) in pairs {
+            self.insert(key, &value);
+        }
+    }
+}
+
+impl<'v, K: Hash + Eq, V: 'v, S: BuildHasher> Extend<(K, &'v Strong<V>)> for WeakValueMap<K, V, S> {
+    fn extend<I: IntoIterator<Item = (K, &'v Strong<V>)>>(&mut self, pairs: I) {
+        for (key, value) in pairs {
+            self.insert(key, value);
+        }
+    }
+}
+
+impl<K: Hash + Eq, V, S: BuildHasher + Default> FromIterator<(K, Strong<V>)> for WeakValueMap<K, V, S> {
+    /// Values that nobody else holds die at once.
+    fn from_iter<I: IntoIterator<Item = (K, Strong<V>)>>(pairs: I) -> WeakValueMap<K, V, S> {
+        let mut map = WeakValueMap::default();
+        map.extend(pairs);
+        map
+    }
+}
+
+impl<'v, K: Hash + Eq, V: 'v, S: BuildHasher + Default> FromIterator<(K, &'v Strong<V>)> for WeakValueMap<K, V, S> {
+    fn from_iter<I: IntoIterator<Item = (K, &'v Strong<V>)>>(pairs: I) -> WeakValueMap<K, V, S> {
+        let mut map = WeakValueMap::default();
+        map.extend(pairs);
+        map
+    }
+}
+
+impl<'m, K, V, S> IntoIterator for &'m WeakValueMap<K, V, S> {
+    type Item = (Held<K>, Strong<V>);
+    type IntoIter = ValueIter<'m, K, V>;
+
+    fn into_iter(self) -> ValueIter<'m, K, V> {
+        self.iter()
+    }
+}
+
+impl<K, V, S> IntoIterator for WeakValueMap<K, V, S> {
+    type Item = (Held<K>, Strong<V>);
+    type IntoIter = ValueDrain<K, V>;
+
+    fn into_iter(self) -> ValueDrain<K, V> {
+        self.drain()
+    }
+}
+
+impl<K: Clone + Hash + Eq, V, S: Clone + BuildHasher> BitOr for &WeakValueMap<K, V, S> {
+    type Output = WeakValueMap<K, V, S>;
+
+    /// The entries of both; where a key is in both, that of the right side.
+    fn bitor(self, right: &WeakValueMap<K, V, S>) -> WeakValueMap<K, V, S> {
+        let mut both = self.clone();
+        both |= right;
+        both
+    }
+}
+
+impl<K: Clone + Hash + Eq, V, S: BuildHasher> BitOrAssign<&WeakValueMap<K, V, S>> for WeakValueMap<K, V, S> {
+    fn bitor_assign(&mut self, right: &WeakValueMap<K, V, S>) {
+        for (key, value) in right {
+            self.insert((*key).clone(), &value);
+        }
+    }
+}
+
+marks!(WeakValueMap<K: 'static, V, S>);

@@ -1,0 +1,137 @@
+//! [`DeathQueue`]: deaths that the program asks for.
+
+use core::cell::{Cell, RefCell};
+use core::fmt;
+use core::panic::{RefUnwindSafe, UnwindSafe};
+use std::collections::VecDeque;
+use std::rc::{self, Rc};
+
+use crate::{Strong, Watch};
+
+/// Collects the keys of nodes that died, for the program to take out when it chooses.
+///
+/// A callback runs in the middle of whatever dropped the last handle. Where that is too early, as something is borrowed or
+/// half done, a queue tells later: at a node's death its key is put into the queue (in step 3), and that is all.
+///
+/// Registering costs what a [`watch`](Strong::watch) costs, and makes the room for the key in the queue, so that the death
+/// itself allocates nothing. When the queue has gone, the keys of later deaths are dropped.
+///
+/// Java's `ReferenceQueue`; Python has none.
+///
+/// # Example
+/// ```
+/// use weakgraph::{DeathQueue, Graph, Strong};
+///
+/// #[derive(Graph)]
+/// struct Session;
+///
+/// let queue = DeathQueue::new();
+/// let (a, b) = (Strong::new(Session), Strong::new(Session));
+/// queue.watch(&a, "a").keep();
+/// queue.watch(&b, "b").keep();
+/// drop(b);
+/// drop(a);
+/// assert_eq!(queue.poll(), Some("b"));
+/// assert_eq!(queue.poll(), Some("a"));
+/// assert_eq!(queue.poll(), None);
+/// ```
+pub struct DeathQueue<K> {
+    inner: Rc<Inner<K>>,
+}
+
+struct Inner<K> {
+    /// No user code runs while it is borrowed.
+    dead: RefCell<VecDeque<K>>,
+    /// How many are registered and have not died.
+    waiting: Cell<usize>,
+}
+
+/// Waits at a node.
+struct Ticket<K> {
+    inner: rc::Weak<Inner<K>>,
+    key: K,
+}
+
+/// One less waits.
+struct Waiting<K>(rc::Weak<Inner<K>>);
+
+impl<K> Drop for Waiting<K> {
+    fn drop(&mut self) {
+        if let Some(inner) = self.0.upgrade() {
+            inner.waiting.set(inner.waiting.get() - 1);
+        }
+    }
+}
+
+impl<K> DeathQueue<K> {
+    /// An empty queue.
+    #[must_use]
+    pub fn new() -> DeathQueue<K> {
+        DeathQueue { inner: Rc::new(Inner { dead: RefCell::default(), waiting: Cell::new(0) }) }
+    }
+
+    /// Puts `key` into the queue when `target` dies. Dropping the [`Watch`] cancels that, and drops the key;
+    /// [`keep`](Watch::keep) lets it stay.
+    ///
+    /// A node may be registered several times, with one queue or several: newest first, as everything at a death.
+    pub fn watch<T>(&self, target: &Strong<T>, key: K) -> Watch
+    where
+        K: 'static,
+    {
+        let waiting = self.inner.waiting.get() + 1;
+        self.inner.waiting.set(waiting);
+        self.inner.dead.borrow_mut().reserve(waiting);
+        let inner = Rc::downgrade(&self.inner);
+        let (ticket, waiting) = (Ticket { inner: inner.clone(), key }, Waiting(inner));
+        Strong::watch(target, move |_| {
+            let Ticket { inner, key } = ticket;
+            drop(waiting);
+            if let Some(inner) = inner.upgrade() {
+                inner.dead.borrow_mut().push_back(key);
+            }
+        })
+    }
+
+    /// The key of the oldest death that was not taken out yet.
+    pub fn poll(&self) -> Option<K> {
+        self.inner.dead.borrow_mut().pop_front()
+    }
+
+    /// Takes out one key after the other, oldest first, until there is none; also those that come meanwhile.
+    pub fn drain(&self) -> impl Iterator<Item = K> {
+        core::iter::from_fn(|| self.poll())
+    }
+
+    /// How many deaths wait to be taken out.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.inner.dead.borrow().len()
+    }
+
+    /// Whether no death waits to be taken out.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// How many registrations there are whose nodes have not died.
+    #[must_use]
+    pub fn watched(&self) -> usize {
+        self.inner.waiting.get()
+    }
+}
+
+impl<K> Default for DeathQueue<K> {
+    fn default() -> DeathQueue<K> {
+        DeathQueue::new()
+    }
+}
+
+impl<K> fmt::Debug for DeathQueue<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DeathQueue({} dead, {} watched)", self.len(), self.watched())
+    }
+}
+
+impl<K> UnwindSafe for DeathQueue<K> {}
+impl<K> RefUnwindSafe for DeathQueue<K> {}

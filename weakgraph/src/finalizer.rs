@@ -1,0 +1,231 @@
+//! [`Finalizer`]: an action for the end of a node that can also be run before it; [`ExitGuard`], which runs what is left.
+
+use core::cell::{Cell, RefCell};
+use core::fmt;
+use core::panic::{RefUnwindSafe, UnwindSafe};
+use std::rc::Rc;
+
+use crate::death::Panics;
+use crate::{Strong, Watch};
+
+/// An action that runs once: when its node dies, or before, when the program says so.
+///
+/// It belongs to the node: dropping the handle does not disarm it. At the node's death it runs as a
+/// [`watch`](Strong::watch) would, in step 3, newest first with the others, and its result is dropped.
+///
+/// What the action needs has to be moved into it; what is in the node is out of reach by then. **It must not capture a
+/// handle to its own node**, which would live for ever. The compiler refuses the plain case, `move || node.close()`, as the
+/// node is borrowed by the call, but not a clone, nor a handle that is hidden in something else.
+/// [`isolated`](Finalizer::isolated) refuses them all.
+///
+/// Python's `weakref.finalize`, Java's `Cleaner`.
+///
+/// # Example
+/// ```
+/// use weakgraph::{Finalizer, Graph, Strong};
+///
+/// #[derive(Graph)]
+/// struct Upload { path: String }
+///
+/// let upload = Strong::new(Upload { path: "part.tmp".into() });
+/// let path = upload.path.clone();
+/// let cleanup = Finalizer::new(&upload, move || format!("removed {path}"));
+///
+/// assert!(cleanup.is_armed());
+/// assert_eq!(cleanup.run().as_deref(), Some("removed part.tmp"));
+/// assert_eq!(cleanup.run(), None, "only once");
+/// drop(upload); // and not now
+/// ```
+pub struct Finalizer<R = ()> {
+    state: Rc<State<R>>,
+}
+
+/// Shared by the handles and by the closure that waits at the node.
+struct State<R> {
+    action: Cell<Option<Action<R>>>,
+    /// Its closure holds this state: taken out whenever the action is.
+    watch: Cell<Option<Watch>>,
+}
+
+/// What a [`Finalizer`] runs.
+type Action<R> = Box<dyn FnOnce() -> R>;
+
+impl<R> State<R> {
+    fn take(&self) -> Option<Action<R>> {
+        let action = self.action.take();
+        drop(self.watch.take());
+        action
+    }
+
+    fn is_armed(&self) -> bool {
+        let action = self.action.take();
+        let armed = action.is_some();
+        self.action.set(action);
+        armed
+    }
+}
+
+impl<R: 'static> Finalizer<R> {
+    /// Lets `action` run when `target` dies, unless it was run or cancelled before. Costs five allocations, and one more for
+    /// the first observer of a node.
+    pub fn new<T>(target: &Strong<T>, action: impl FnOnce() -> R + 'static) -> Finalizer<R> {
+        let state = Rc::new(State { action: Cell::new(Some(Box::new(action))), watch: Cell::new(None) });
+        let told = state.clone();
+        let watch = Strong::watch(target, move |_| {
+            if let Some(action) = told.take() {
+                action();
+            }
+        });
+        state.watch.set(Some(watch));
+        Finalizer { state }
+    }
+
+    /// As [`new`](Finalizer::new), with an action that can hold no handle at all: it is `Send`, and handles are not. So it
+    /// cannot keep its own node alive, in whatever way.
+    ///
+    /// ```compile_fail
+    /// # use weakgraph::{Finalizer, Graph, Strong};
+    /// # #[derive(Graph)]
+    /// # struct File;
+    /// let file = Strong::new(File);
+    /// let same = file.clone();
+    /// Finalizer::isolated(&file, move || drop(same)); // `file` would live for ever
+    /// ```
+    pub fn isolated<T>(target: &Strong<T>, action: impl FnOnce() -> R + Send + 'static) -> Finalizer<R> {
+        Finalizer::new(target, action)
+    }
+
+    /// Lets `guard` run it, if nothing has by then.
+    pub fn at_exit(&self, guard: &ExitGuard) {
+        guard.add(self.state.clone());
+    }
+}
+
+impl<R> Finalizer<R> {
+    /// Runs the action now and gives its result; `None` if it has run, or was cancelled. If it panics, that comes out here,
+    /// and it has run.
+    pub fn run(&self) -> Option<R> {
+        Some(self.state.take()?())
+    }
+
+    /// Disarms it and gives the action back; `None` if it has run, or was cancelled before. Python's `detach`.
+    pub fn cancel(&self) -> Option<Box<dyn FnOnce() -> R>> {
+        self.state.take()
+    }
+
+    /// Whether the action has still to run. `false` from within the action itself.
+    #[must_use]
+    pub fn is_armed(&self) -> bool {
+        self.state.is_armed()
+    }
+}
+
+impl<R> Clone for Finalizer<R> {
+    /// Another handle of the same finalizer.
+    fn clone(&self) -> Finalizer<R> {
+        Finalizer { state: self.state.clone() }
+    }
+}
+
+impl<R> fmt::Debug for Finalizer<R> {
+    /// `Finalizer(armed)` or `Finalizer(done)`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.is_armed() { "Finalizer(armed)" } else { "Finalizer(done)" })
+    }
+}
+
+// An action that panics has been taken out before.
+impl<R> UnwindSafe for Finalizer<R> {}
+impl<R> RefUnwindSafe for Finalizer<R> {}
+
+/// Runs the [`Finalizer`]s that were given to it, when it goes.
+///
+/// Nothing is promised for nodes that are alive when a process ends: `main` returns, and what is in a `static` is never
+/// dropped. A program that needs an action all the same owns such a guard in `main`.
+///
+/// They run newest first; one that is added meanwhile runs next. If one panics, the others run, and the first panic resumes.
+/// The guard keeps no node alive. An `exit` or an abort runs nothing.
+///
+/// # Example
+/// ```
+/// use std::{cell::RefCell, rc::Rc};
+/// use weakgraph::{ExitGuard, Finalizer, Graph, Strong};
+///
+/// #[derive(Graph)]
+/// struct File;
+///
+/// let log = Rc::new(RefCell::new(Vec::new()));
+/// let file = Strong::new(File);
+/// {
+///     let guard = ExitGuard::new();
+///     for name in ["first", "second"] {
+///         let log = log.clone();
+///         Finalizer::new(&file, move || log.borrow_mut().push(name)).at_exit(&guard);
+///     }
+/// }
+/// assert_eq!(*log.borrow(), ["second", "first"]);
+/// ```
+#[derive(Default)]
+pub struct ExitGuard {
+    armed: RefCell<Vec<Rc<dyn AtExit>>>,
+}
+
+trait AtExit {
+    fn is_armed(&self) -> bool;
+    fn run(&self);
+}
+
+impl<R> AtExit for State<R> {
+    fn is_armed(&self) -> bool {
+        State::is_armed(self)
+    }
+    fn run(&self) {
+        if let Some(action) = self.take() {
+            action();
+        }
+    }
+}
+
+impl ExitGuard {
+    /// A guard with nothing to do.
+    #[must_use = "what is given to the guard runs when it is dropped"]
+    pub fn new() -> ExitGuard {
+        ExitGuard::default()
+    }
+
+    fn add(&self, state: Rc<dyn AtExit>) {
+        let mut armed = self.armed.borrow_mut();
+        if armed.len() == armed.capacity() {
+            // What is not armed has no action any more: no user code runs.
+            armed.retain(|state| state.is_armed());
+        }
+        armed.push(state);
+    }
+
+    /// Runs those that are still armed now. Dropping the guard does the same.
+    pub fn run(&self) {
+        let mut panics = Panics::default();
+        loop {
+            let next = self.armed.borrow_mut().pop();
+            let Some(state) = next else { break };
+            panics.catch(|| state.run());
+        }
+        panics.resume();
+    }
+}
+
+impl Drop for ExitGuard {
+    fn drop(&mut self) {
+        self.run();
+    }
+}
+
+impl fmt::Debug for ExitGuard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let armed = self.armed.borrow().iter().filter(|state| state.is_armed()).count();
+        write!(f, "ExitGuard({armed} armed)")
+    }
+}
+
+impl UnwindSafe for ExitGuard {}
+impl RefUnwindSafe for ExitGuard {}
