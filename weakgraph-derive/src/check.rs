@@ -16,6 +16,7 @@ pub(crate) fn node(cx: &mut Ctxt, node: &Node<'_>) -> Vec<Method> {
     members_stay_apart(cx, node);
     no_shared_edge_to_itself(cx, node);
     new_is_for_structs(cx, node);
+    one_label(cx, node);
     one_method_per_name(cx, node)
 }
 
@@ -101,6 +102,22 @@ fn strong_of(ty: &Type, target: &Type) -> TokenStream {
 fn new_is_for_structs(cx: &mut Ctxt, node: &Node<'_>) {
     if let (Some(new), Data::Enum(_)) = (&node.attrs.new, &node.input.data) {
         cx.error(new, "option `new` is for structs: nothing says which variant it would build");
+    }
+}
+
+/// `#[graph(label)]` on two fields of one struct or variant, on an edge, or beside `#[graph(label = path)]`.
+fn one_label(cx: &mut Ctxt, node: &Node<'_>) {
+    let titled = || node.fields.iter().filter_map(|field| Some((field, field.titled.as_ref()?)));
+    for (i, (field, key)) in titled().enumerate() {
+        let first = titled().take(i).find(|(it, _)| it.variant == field.variant).map(|(_, key)| key);
+        if let Some(first) = first.or(node.attrs.label.as_ref().map(|(key, _)| key)) {
+            cx.clash(key, "a node has one label", first);
+        } else if field.edge.is_some() || field.container {
+            cx.error(
+                key,
+                "an edge is no label: mark a plain field, or name a function with `#[graph(label = path)]` on the type",
+            );
+        }
     }
 }
 

@@ -74,6 +74,8 @@ use syn::{DeriveInput, parse_macro_input};
 /// # Options of `#[graph]` on the type
 ///
 /// - `on_drop = path`: `path(&self)` is called on the node itself, once, when it dies.
+/// - `label = path`: what pictures call a node: `path(&self)` gives something that is `Display`. Without it, and without a
+///   field marked `#[graph(label)]`, it is the name of the type.
 /// - `new`: writes `new(..) -> Strong<Self>` with a parameter for each plain field, shared edge and plain `Weak`, in their
 ///   order; all other edges start empty. For structs.
 /// - `crate = path`: where to find `weakgraph` under another name.
@@ -82,6 +84,7 @@ use syn::{DeriveInput, parse_macro_input};
 ///
 /// - `opaque`: leave this field alone, though its type shows a `Strong`, an `Rc` of a node or the like. It is then out of
 ///   the reach of the check for cycles; the docs of the `Graph` impl say so.
+/// - `label`: this field, which is `Display`, is what pictures call the node. In an enum, one of each variant.
 ///
 /// # Enums
 ///

@@ -110,12 +110,16 @@ mod cycle;
 mod death;
 #[allow(unsafe_code, reason = "the core: lists through the members' links")]
 mod edge;
+#[allow(unsafe_code, missing_docs, reason = "reads tables of nodes; what generated code calls is not for people")]
+mod edges;
 #[allow(unsafe_code, reason = "traits that only the derive may implement")]
 mod graph;
 #[allow(unsafe_code, reason = "the core")]
 mod node;
 #[allow(unsafe_code, reason = "the core: who is told of a death")]
 mod observer;
+#[allow(unsafe_code, reason = "holds counts of nodes whose type it has forgotten")]
+mod snapshot;
 #[allow(unsafe_code, reason = "the core: makes handles from counts")]
 mod strong;
 #[allow(unsafe_code, reason = "makes handles to relatives; the traits are the derive's to implement")]
@@ -126,12 +130,15 @@ mod walk;
 mod weak;
 
 mod error;
+pub mod show;
 mod steps;
 
 pub use breadth_first::BreadthFirst;
 pub use edge::{Child, Children, Drain, Iter, Parent, WeakCell, WeakIter, WeakList};
+pub use edges::{Edge, EdgeKind, NodeId, Target};
 pub use error::{LinkError, LinkErrorKind};
 pub use graph::{Graph, Member, MemberOf, NoStrongCycle, OwnerOf};
+pub use snapshot::{NodeEdge, NodeInfo, Snapshot};
 pub use strong::Strong;
 pub use tree::{Position, Tree};
 pub use walk::{Ancestors, Descendants, Leaves, Siblings, Traversal, Traverse};

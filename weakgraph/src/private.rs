@@ -1,8 +1,10 @@
 //! What generated code calls. Not part of the public API: it changes together with the derive.
 
 pub use core;
+pub use std::string::String;
 
 pub use crate::edge::{Head, Link};
+pub use crate::edges::{EdgeKind, FromNothing, See, Unknown, Within};
 pub use crate::graph::{LateHook, Member, MemberOf, NoStrongCycle, OtherThanItself, OwnedBy, OwnerOf, Visit};
 pub use crate::steps::taken as steps_taken;
 pub use crate::{Child, Children, Graph, LinkError, Parent, Strong, Tree, Weak, WeakCell, WeakList};
@@ -168,6 +170,11 @@ fn no_handle(name: &str) -> ! {
         "`handle()` in a `{name}` that is no living node: it is dying, and no handle can bring it back, or it is not born \
          yet (`Strong::new` makes a node of it)"
     )
+}
+
+/// What `#[graph(label)]` makes of a field, or of what the function gave.
+pub fn label<D: core::fmt::Display + ?Sized>(label: &D) -> Option<String> {
+    Some(label.to_string())
 }
 
 /// `detach_from_parent()`.

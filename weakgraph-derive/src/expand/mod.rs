@@ -4,7 +4,9 @@
 
 mod child;
 mod children;
+mod edges;
 mod itself;
+mod label;
 mod new;
 mod no_strong_cycle;
 mod node;
