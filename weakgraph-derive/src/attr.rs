@@ -41,6 +41,9 @@ const OPTIONS: &[Spec] = &[
     Spec { key: "label", takes: Takes::Nothing, edge: false, field: true, ty: false },
     Spec { key: "label", takes: Takes::Path, edge: false, field: false, ty: true },
     Spec { key: "new", takes: Takes::Nothing, edge: false, field: false, ty: true },
+    Spec { key: "clone", takes: Takes::Nothing, edge: false, field: false, ty: true },
+    Spec { key: "eq", takes: Takes::Nothing, edge: false, field: false, ty: true },
+    Spec { key: "hash", takes: Takes::Nothing, edge: false, field: false, ty: true },
     Spec { key: "crate", takes: Takes::Path, edge: false, field: false, ty: true },
 ];
 
@@ -106,6 +109,9 @@ pub(crate) struct TypeAttrs {
     /// `label = path` and its key.
     pub(crate) label: Option<(Ident, ExprPath)>,
     pub(crate) new: Option<Ident>,
+    pub(crate) clone: Option<Ident>,
+    pub(crate) eq: Option<Ident>,
+    pub(crate) hash: Option<Ident>,
     pub(crate) krate: Option<Path>,
 }
 
@@ -164,6 +170,12 @@ pub(crate) fn item(cx: &mut Ctxt, attrs: &[Attribute]) -> TypeAttrs {
             out.label = opt.value.map(|value| (opt.key, value));
         } else if opt.key == "new" {
             out.new = Some(opt.key);
+        } else if opt.key == "clone" {
+            out.clone = Some(opt.key);
+        } else if opt.key == "eq" {
+            out.eq = Some(opt.key);
+        } else if opt.key == "hash" {
+            out.hash = Some(opt.key);
         } else {
             out.krate = opt.value.map(|value| value.path);
         }

@@ -6,6 +6,7 @@ use syn::{Data, Type};
 
 use crate::ctxt::Ctxt;
 use crate::expand::{self, Method};
+use crate::field::shows_weak;
 use crate::model::{Edge, Node, Role};
 use crate::types::{bare, named, show, walk};
 
@@ -17,6 +18,7 @@ pub(crate) fn node(cx: &mut Ctxt, node: &Node<'_>) -> Vec<Method> {
     no_shared_edge_to_itself(cx, node);
     new_is_for_structs(cx, node);
     one_label(cx, node);
+    copies_point_their_links(cx, node);
     one_method_per_name(cx, node)
 }
 
@@ -117,6 +119,26 @@ fn one_label(cx: &mut Ctxt, node: &Node<'_>) {
                 key,
                 "an edge is no label: mark a plain field, or name a function with `#[graph(label = path)]` on the type",
             );
+        }
+    }
+}
+
+/// `#[graph(clone)]` and a `Weak`, which is set once: before there is a copy to point at.
+fn copies_point_their_links(cx: &mut Ctxt, node: &Node<'_>) {
+    if node.attrs.clone.is_none() {
+        return;
+    }
+    for field in &node.fields {
+        let weak = match &field.edge {
+            Some(edge) => edge.kind.role == Role::WeakHandle,
+            None => field.container && shows_weak(&field.syn.ty),
+        };
+        if weak {
+            let message = format!(
+                "`{}` could not be pointed at a copy, so the type cannot have `clone`: use `WeakCell` or `WeakList`",
+                show(&field.syn.ty)
+            );
+            cx.error(&field.syn.ty, message);
         }
     }
 }

@@ -280,6 +280,13 @@ pub(crate) fn handle_of(ty: &Type) -> Option<Role> {
         .map(|(kind, _)| kind.role)
 }
 
+/// Does `ty` show a `Weak<T>`?
+pub(crate) fn shows_weak(ty: &Type) -> bool {
+    let mut found = false;
+    walk(ty, &mut |inner| found |= handle_of(inner) == Some(Role::WeakHandle));
+    found
+}
+
 /// Does `ty` show a `Strong<T>` or a `Weak<T>`? If both, a `Strong`.
 pub(crate) fn shows_handle(ty: &Type) -> Option<Role> {
     let mut found = None;

@@ -78,6 +78,9 @@ use syn::{DeriveInput, parse_macro_input};
 ///   field marked `#[graph(label)]`, it is the name of the type.
 /// - `new`: writes `new(..) -> Strong<Self>` with a parameter for each plain field, shared edge and plain `Weak`, in their
 ///   order; all other edges start empty. For structs.
+/// - `clone`, `eq`, `hash`: implement `DeepClone`, `TreeEq`, `TreeHash`, so that a node can be copied, compared and hashed by
+///   value with what it owns. The fields that are no edges must be `Clone` (`PartialEq`, `Hash`), and each owned type needs
+///   the same option; with `clone`, a plain `Weak`, which could not be pointed at the copy, is refused.
 /// - `crate = path`: where to find `weakgraph` under another name.
 ///
 /// # Options of `#[graph]` on a field

@@ -7,6 +7,7 @@
 
 use core::cell::{Cell, OnceCell, RefCell};
 use core::fmt;
+use core::hash::{BuildHasherDefault, Hasher};
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet, LinkedList, VecDeque};
 use std::rc::Rc;
 
@@ -39,6 +40,28 @@ impl NodeId {
 
     pub(crate) fn of_raw(node: Raw) -> NodeId {
         NodeId(node.as_ptr().addr())
+    }
+}
+
+/// Numbers of nodes, or what else is known of them.
+pub(crate) type Numbers<V> = HashMap<NodeId, V, BuildHasherDefault<Spread>>;
+
+/// Spreads addresses over a table: nobody chooses them, so no more is needed.
+#[derive(Default)]
+pub(crate) struct Spread(u64);
+
+impl Hasher for Spread {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|&byte| self.write_usize(usize::from(byte)));
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        // The table takes its place from the low bits, and addresses are multiples of 8.
+        self.0 = (self.0 ^ number as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(26);
     }
 }
 

@@ -102,6 +102,12 @@
 
 #[allow(unsafe_code, reason = "the core: a walk through links")]
 mod breadth_first;
+#[allow(
+    unsafe_code,
+    missing_docs,
+    reason = "nodes whose type it has forgotten; what generated code calls is not for people"
+)]
+mod by_value;
 #[allow(unsafe_code, reason = "the core: the places of walks")]
 mod cursor;
 #[allow(unsafe_code, reason = "the core: the ancestor check")]
@@ -134,6 +140,7 @@ pub mod show;
 mod steps;
 
 pub use breadth_first::BreadthFirst;
+pub use by_value::{DeepClone, TreeEq, TreeHash, deep_clone, tree_eq, tree_hash};
 pub use edge::{Child, Children, Drain, Iter, Parent, WeakCell, WeakIter, WeakList};
 pub use edges::{Edge, EdgeKind, NodeId, Target};
 pub use error::{LinkError, LinkErrorKind};

@@ -3,6 +3,7 @@
 pub use core;
 pub use std::string::String;
 
+pub use crate::by_value::{CloneParts, DeepClone, EqParts, HashParts, TreeEq, TreeHash};
 pub use crate::edge::{Head, Link};
 pub use crate::edges::{EdgeKind, FromNothing, See, Unknown, Within};
 pub use crate::graph::{LateHook, Member, MemberOf, NoStrongCycle, OtherThanItself, OwnedBy, OwnerOf, Visit};

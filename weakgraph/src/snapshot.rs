@@ -3,9 +3,8 @@
 use core::fmt;
 use core::marker::PhantomData;
 use core::ops::Range;
-use std::collections::HashMap;
 
-use crate::edges::{Edge, NodeId, Seen, Target, To};
+use crate::edges::{Edge, NodeId, Numbers, Seen, Target, To};
 use crate::node::Raw;
 use crate::{Graph, Strong, death};
 
@@ -68,7 +67,7 @@ pub struct Snapshot<'g> {
     nodes: Vec<Noted>,
     edges: Vec<Seen>,
     /// The numbers of the nodes.
-    numbers: HashMap<NodeId, u32>,
+    numbers: Numbers<u32>,
     inside: usize,
     /// What the root's type borrows, and so what that of any node borrows that it leads to, is alive for `'g`.
     marker: PhantomData<&'g ()>,
@@ -90,7 +89,7 @@ impl<'g> Snapshot<'g> {
     pub fn of<T: Graph + 'g>(root: &Strong<T>) -> Snapshot<'g> {
         let mut edges: Vec<Seen> = Vec::new();
         let mut found: Vec<(Raw, usize, u32)> = vec![(root.raw(), 0, 0)];
-        let mut numbers = HashMap::from([(NodeId::of(root), 0)]);
+        let mut numbers = Numbers::from_iter([(NodeId::of(root), 0)]);
         let mut next = 0;
         while let Some(&(node, _, depth)) = found.get(next) {
             let start = edges.len();

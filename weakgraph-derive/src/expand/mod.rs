@@ -2,6 +2,7 @@
 //!
 //! A new kind of edge is a file with a [`Kind`] in it and a line in [`KINDS`].
 
+mod by_value;
 mod child;
 mod children;
 mod edges;
@@ -94,6 +95,9 @@ fn expand(node: &Node<'_>, methods: &[Method]) -> TokenStream {
     code.extend(parent::members(node));
     code.extend(owner::owners(node));
     code.extend(tree::tree(node));
+    code.extend(by_value::deep_clone(node));
+    code.extend(by_value::tree_eq(node));
+    code.extend(by_value::tree_hash(node));
     code.extend(itself::probes(node));
     code.extend(no_strong_cycle::assertion(node));
     code.extend(no_strong_cycle::node(node));

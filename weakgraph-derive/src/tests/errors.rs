@@ -170,8 +170,14 @@ fn an_unknown_option_gets_a_suggestion_or_the_list() {
     refused(
         "#[graph(zzz(a, b), qqq = 1)] struct N;",
         &[
-            ("zzz", "unknown option `zzz` in `#[graph]`; it takes `on_drop`, `label`, `new`, `crate`"),
-            ("qqq", "unknown option `qqq` in `#[graph]`; it takes `on_drop`, `label`, `new`, `crate`"),
+            (
+                "zzz",
+                "unknown option `zzz` in `#[graph]`; it takes `on_drop`, `label`, `new`, `clone`, `eq`, `hash`, `crate`",
+            ),
+            (
+                "qqq",
+                "unknown option `qqq` in `#[graph]`; it takes `on_drop`, `label`, `new`, `clone`, `eq`, `hash`, `crate`",
+            ),
         ],
     );
 }
@@ -284,6 +290,16 @@ fn a_node_has_one_label() {
         &[("label", "option `label` is given twice"), ("label", "the other one is here")],
     );
     accepted("enum N { A { #[graph(label)] a: u8 }, B(#[graph(label)] u8), C }");
+}
+
+#[test]
+fn a_copy_cannot_have_a_weak_that_is_set_once() {
+    let message = |ty| {
+        format!("`{ty}` could not be pointed at a copy, so the type cannot have `clone`: use `WeakCell` or `WeakList`")
+    };
+    refused("#[graph(clone)] struct N { #[weak] a: Weak<N> }", &[("Weak<N>", &message("Weak<N>"))]);
+    refused("#[graph(clone)] struct N { #[weak] a: Vec<Weak<N>> }", &[("Vec<Weak<N>>", &message("Vec<Weak<N>>"))]);
+    accepted("#[graph(eq, hash)] struct N { #[weak] a: Weak<N> }");
 }
 
 #[test]

@@ -53,6 +53,23 @@ fn every_kind_of_edge() {
 }
 
 #[test]
+fn a_node_as_a_value() {
+    expands_to(
+        "value",
+        "#[graph(clone, eq, hash)]
+        enum Entry<T> {
+            File { #[graph(label)] size: T, #[weak] folder: Parent<Self>, #[strong] entries: Children<Self>, #[weak] last: WeakCell<Self> },
+            Link(
+                #[strong(name = entries)] Children<Self>,
+                #[weak(name = folder)] Parent<Self>,
+                #[weak(name = last)] WeakCell<Self>,
+                #[strong] HashMap<Strong<User>, (u8, [Strong<User>; 2], dyn Has<Strong<User>>)>,
+            ),
+        }",
+    );
+}
+
+#[test]
 fn an_enum() {
     expands_to(
         "enum",
