@@ -44,6 +44,7 @@ const OPTIONS: &[Spec] = &[
     Spec { key: "clone", takes: Takes::Nothing, edge: false, field: false, ty: true },
     Spec { key: "eq", takes: Takes::Nothing, edge: false, field: false, ty: true },
     Spec { key: "hash", takes: Takes::Nothing, edge: false, field: false, ty: true },
+    Spec { key: "serde", takes: Takes::Nothing, edge: false, field: false, ty: true },
     Spec { key: "crate", takes: Takes::Path, edge: false, field: false, ty: true },
 ];
 
@@ -112,6 +113,7 @@ pub(crate) struct TypeAttrs {
     pub(crate) clone: Option<Ident>,
     pub(crate) eq: Option<Ident>,
     pub(crate) hash: Option<Ident>,
+    pub(crate) serde: Option<Ident>,
     pub(crate) krate: Option<Path>,
 }
 
@@ -176,6 +178,8 @@ pub(crate) fn item(cx: &mut Ctxt, attrs: &[Attribute]) -> TypeAttrs {
             out.eq = Some(opt.key);
         } else if opt.key == "hash" {
             out.hash = Some(opt.key);
+        } else if opt.key == "serde" {
+            out.serde = Some(opt.key);
         } else {
             out.krate = opt.value.map(|value| value.path);
         }

@@ -19,6 +19,7 @@ pub(crate) fn node(cx: &mut Ctxt, node: &Node<'_>) -> Vec<Method> {
     new_is_for_structs(cx, node);
     one_label(cx, node);
     copies_point_their_links(cx, node);
+    documents_hold_no_parameters(cx, node);
     one_method_per_name(cx, node)
 }
 
@@ -125,9 +126,11 @@ fn one_label(cx: &mut Ctxt, node: &Node<'_>) {
 
 /// `#[graph(clone)]` and a `Weak`, which is set once: before there is a copy to point at.
 fn copies_point_their_links(cx: &mut Ctxt, node: &Node<'_>) {
-    if node.attrs.clone.is_none() {
-        return;
-    }
+    let (option, of) = match (&node.attrs.clone, &node.attrs.serde) {
+        (Some(_), _) => ("clone", "a copy"),
+        (_, Some(_)) => ("serde", "what is read"),
+        _ => return,
+    };
     for field in &node.fields {
         let weak = match &field.edge {
             Some(edge) => edge.kind.role == Role::WeakHandle,
@@ -135,11 +138,18 @@ fn copies_point_their_links(cx: &mut Ctxt, node: &Node<'_>) {
         };
         if weak {
             let message = format!(
-                "`{}` could not be pointed at a copy, so the type cannot have `clone`: use `WeakCell` or `WeakList`",
+                "`{}` could not be pointed at {of}, so the type cannot have `{option}`: use `WeakCell` or `WeakList`",
                 show(&field.syn.ty)
             );
             cx.error(&field.syn.ty, message);
         }
+    }
+}
+
+/// `#[graph(serde)]` on a type with parameters.
+fn documents_hold_no_parameters(cx: &mut Ctxt, node: &Node<'_>) {
+    if let (Some(_), Some(param)) = (&node.attrs.serde, node.generics().params.first()) {
+        cx.error(param, "option `serde` is for types without parameters");
     }
 }
 

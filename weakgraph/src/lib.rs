@@ -136,6 +136,9 @@ mod walk;
 mod weak;
 
 mod error;
+#[cfg(feature = "serde")]
+#[allow(missing_docs, reason = "what generated code calls is not for people")]
+pub mod serde;
 pub mod show;
 mod steps;
 

@@ -2,6 +2,12 @@
 
 pub use core;
 pub use std::string::String;
+#[cfg(feature = "serde")]
+pub use {
+    crate::serde::{Built, Discover, Expect, Number, Numbered, Numbers, Record, SharedEdge},
+    erased_serde, serde,
+    std::boxed::Box,
+};
 
 pub use crate::by_value::{CloneParts, DeepClone, EqParts, HashParts, TreeEq, TreeHash};
 pub use crate::edge::{Head, Link};

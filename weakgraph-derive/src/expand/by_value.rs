@@ -11,7 +11,7 @@ use crate::types::{is_open, show};
 
 /// What becomes of a field.
 #[derive(Clone, Copy, PartialEq)]
-enum Part {
+pub(super) enum Part {
     /// No edge, or opaque.
     Plain,
     /// `Strong`, alone or in a container.
@@ -20,7 +20,7 @@ enum Part {
     Edge,
 }
 
-fn part(field: &Field<'_>) -> Part {
+pub(super) fn part(field: &Field<'_>) -> Part {
     match &field.edge {
         Some(edge) if edge.kind.role == Role::Shared => Part::Shared,
         Some(_) => Part::Edge,
@@ -76,7 +76,7 @@ fn parts(node: &Node<'_>, roles: &[Role]) -> TokenStream {
 }
 
 /// The variants with their fields; of a struct, itself.
-fn variants<'n, 'a>(node: &'n Node<'a>) -> Vec<(Option<&'a Ident>, Vec<&'n Field<'a>>)> {
+pub(super) fn variants<'n, 'a>(node: &'n Node<'a>) -> Vec<(Option<&'a Ident>, Vec<&'n Field<'a>>)> {
     match &node.input.data {
         Data::Enum(data) => {
             let fields =

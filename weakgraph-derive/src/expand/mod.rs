@@ -5,6 +5,7 @@
 mod by_value;
 mod child;
 mod children;
+mod document;
 mod edges;
 mod itself;
 mod label;
@@ -98,6 +99,7 @@ fn expand(node: &Node<'_>, methods: &[Method]) -> TokenStream {
     code.extend(by_value::deep_clone(node));
     code.extend(by_value::tree_eq(node));
     code.extend(by_value::tree_hash(node));
+    code.extend(document::record(node));
     code.extend(itself::probes(node));
     code.extend(no_strong_cycle::assertion(node));
     code.extend(no_strong_cycle::node(node));

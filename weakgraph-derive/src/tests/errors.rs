@@ -172,11 +172,11 @@ fn an_unknown_option_gets_a_suggestion_or_the_list() {
         &[
             (
                 "zzz",
-                "unknown option `zzz` in `#[graph]`; it takes `on_drop`, `label`, `new`, `clone`, `eq`, `hash`, `crate`",
+                "unknown option `zzz` in `#[graph]`; it takes `on_drop`, `label`, `new`, `clone`, `eq`, `hash`, `serde`, `crate`",
             ),
             (
                 "qqq",
-                "unknown option `qqq` in `#[graph]`; it takes `on_drop`, `label`, `new`, `clone`, `eq`, `hash`, `crate`",
+                "unknown option `qqq` in `#[graph]`; it takes `on_drop`, `label`, `new`, `clone`, `eq`, `hash`, `serde`, `crate`",
             ),
         ],
     );
@@ -300,6 +300,19 @@ fn a_copy_cannot_have_a_weak_that_is_set_once() {
     refused("#[graph(clone)] struct N { #[weak] a: Weak<N> }", &[("Weak<N>", &message("Weak<N>"))]);
     refused("#[graph(clone)] struct N { #[weak] a: Vec<Weak<N>> }", &[("Vec<Weak<N>>", &message("Vec<Weak<N>>"))]);
     accepted("#[graph(eq, hash)] struct N { #[weak] a: Weak<N> }");
+    refused(
+        "#[graph(serde)] struct N { #[weak] a: Weak<N> }",
+        &[(
+            "Weak<N>",
+            "`Weak<N>` could not be pointed at what is read, so the type cannot have `serde`: use `WeakCell` or `WeakList`",
+        )],
+    );
+}
+
+#[test]
+fn a_record_of_a_document_has_no_parameters() {
+    refused("#[graph(serde)] struct N<'a> { a: &'a u8 }", &[("'a", "option `serde` is for types without parameters")]);
+    refused("#[graph(serde)] struct N<T> { a: T }", &[("T", "option `serde` is for types without parameters")]);
 }
 
 #[test]

@@ -70,6 +70,23 @@ fn a_node_as_a_value() {
 }
 
 #[test]
+fn a_record_of_a_document() {
+    expands_to(
+        "record",
+        "#[graph(serde)]
+        #[serde(rename_all = \"camelCase\")]
+        struct Node {
+            #[serde(default)] name: String,
+            #[weak] parent: Parent<Node>,
+            #[strong] #[serde(skip)] children: Children<Node>,
+            #[weak] friend: WeakCell<Node>,
+            #[strong] style: Strong<Style>,
+            #[strong] styles: RefCell<Vec<Strong<Style>>>,
+        }",
+    );
+}
+
+#[test]
 fn an_enum() {
     expands_to(
         "enum",
