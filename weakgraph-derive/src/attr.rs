@@ -39,7 +39,13 @@ const OPTIONS: &[Spec] = &[
     Spec { key: "on_drop", takes: Takes::Path, edge: true, field: false, ty: true },
     Spec { key: "unowned", takes: Takes::Nothing, edge: true, field: false, ty: false },
     Spec { key: "opaque", takes: Takes::Nothing, edge: false, field: true, ty: false },
+    Spec { key: "label", takes: Takes::Nothing, edge: false, field: true, ty: false },
+    Spec { key: "label", takes: Takes::Path, edge: false, field: false, ty: true },
     Spec { key: "new", takes: Takes::Nothing, edge: false, field: false, ty: true },
+    Spec { key: "clone", takes: Takes::Nothing, edge: false, field: false, ty: true },
+    Spec { key: "eq", takes: Takes::Nothing, edge: false, field: false, ty: true },
+    Spec { key: "hash", takes: Takes::Nothing, edge: false, field: false, ty: true },
+    Spec { key: "serde", takes: Takes::Nothing, edge: false, field: false, ty: true },
     Spec { key: "crate", takes: Takes::Path, edge: false, field: false, ty: true },
 ];
 
@@ -92,6 +98,8 @@ pub(crate) struct FieldAttrs<'a> {
     pub(crate) strong: Option<&'a Attribute>,
     /// `#[graph(opaque)]`.
     pub(crate) opaque: Option<Ident>,
+    /// `#[graph(label)]`.
+    pub(crate) label: Option<Ident>,
     /// The options of `#[weak]` and `#[strong]`, each key once.
     pub(crate) options: Vec<Opt>,
 }
@@ -100,7 +108,13 @@ pub(crate) struct FieldAttrs<'a> {
 #[derive(Default)]
 pub(crate) struct TypeAttrs {
     pub(crate) on_drop: Option<ExprPath>,
+    /// `label = path` and its key.
+    pub(crate) label: Option<(Ident, ExprPath)>,
     pub(crate) new: Option<Ident>,
+    pub(crate) clone: Option<Ident>,
+    pub(crate) eq: Option<Ident>,
+    pub(crate) hash: Option<Ident>,
+    pub(crate) serde: Option<Ident>,
     pub(crate) krate: Option<Path>,
 }
 
@@ -118,12 +132,15 @@ pub(crate) fn field<'a>(cx: &mut Ctxt, attrs: &'a [Attribute]) -> FieldAttrs<'a>
             let mut found = Vec::new();
             options(cx, attr, Place::GraphOnField, &mut found);
             if matches!(attr.meta, Meta::Path(_)) {
-                cx.error(attr, "`#[graph]` on a field does nothing by itself; it takes `opaque`");
+                cx.error(attr, "`#[graph]` on a field does nothing by itself; it takes `opaque` or `label`");
             }
             for opt in found {
-                match &out.opaque {
-                    Some(first) => cx.clash(&opt.key, "`#[graph(opaque)]` stands twice on this field", first),
-                    None => out.opaque = Some(opt.key),
+                let slot = if opt.key == "label" { &mut out.label } else { &mut out.opaque };
+                match slot {
+                    Some(first) => {
+                        cx.clash(&opt.key, format!("`#[graph({})]` stands twice on this field", opt.key), first)
+                    }
+                    None => *slot = Some(opt.key),
                 }
             }
         }
@@ -152,8 +169,18 @@ pub(crate) fn item(cx: &mut Ctxt, attrs: &[Attribute]) -> TypeAttrs {
     for opt in found {
         if opt.key == "on_drop" {
             out.on_drop = opt.value;
+        } else if opt.key == "label" {
+            out.label = opt.value.map(|value| (opt.key, value));
         } else if opt.key == "new" {
             out.new = Some(opt.key);
+        } else if opt.key == "clone" {
+            out.clone = Some(opt.key);
+        } else if opt.key == "eq" {
+            out.eq = Some(opt.key);
+        } else if opt.key == "hash" {
+            out.hash = Some(opt.key);
+        } else if opt.key == "serde" {
+            out.serde = Some(opt.key);
         } else {
             out.krate = opt.value.map(|value| value.path);
         }
@@ -212,7 +239,8 @@ fn option(cx: &mut Ctxt, input: ParseStream<'_>, attr: &str, place: Place) -> sy
     let Ok(key) = input.call(Ident::parse_any) else {
         return Err(input.error(format!("expected an option of `#[{attr}]`: {}", allowed(place))));
     };
-    let Some(spec) = OPTIONS.iter().find(|spec| key == spec.key) else {
+    // `label` stands on a type with a value, on a field without one.
+    let Some(spec) = OPTIONS.iter().filter(|spec| key == spec.key).max_by_key(|spec| spec.fits(place)) else {
         let hint = match nearest(&key.to_string(), place) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("it takes {}", allowed(place)),
@@ -229,6 +257,9 @@ fn option(cx: &mut Ctxt, input: ParseStream<'_>, attr: &str, place: Place) -> sy
         Takes::Nothing => return Err(input.error(format!("option `{key}` takes no value"))),
         Takes::Ident => format!("option `{key}` takes a name without quotes, as in `{key} = page`"),
         Takes::Path if key == "crate" => "option `crate` takes a path without quotes, as in `crate = ::renamed`".into(),
+        Takes::Path if key == "label" => {
+            "option `label` takes the path of a function, as in `label = Self::name`".into()
+        }
         Takes::Path => format!("option `{key}` takes the path of a function, as in `{key} = Self::gone`"),
     };
     if !input.peek(Token![=]) {

@@ -6,6 +6,7 @@ use syn::{Data, Type};
 
 use crate::ctxt::Ctxt;
 use crate::expand::{self, Method};
+use crate::field::shows_weak;
 use crate::model::{Edge, Node, Role};
 use crate::types::{bare, named, show, walk};
 
@@ -16,6 +17,9 @@ pub(crate) fn node(cx: &mut Ctxt, node: &Node<'_>) -> Vec<Method> {
     members_stay_apart(cx, node);
     no_shared_edge_to_itself(cx, node);
     new_is_for_structs(cx, node);
+    one_label(cx, node);
+    copies_point_their_links(cx, node);
+    documents_hold_no_parameters(cx, node);
     one_method_per_name(cx, node)
 }
 
@@ -101,6 +105,51 @@ fn strong_of(ty: &Type, target: &Type) -> TokenStream {
 fn new_is_for_structs(cx: &mut Ctxt, node: &Node<'_>) {
     if let (Some(new), Data::Enum(_)) = (&node.attrs.new, &node.input.data) {
         cx.error(new, "option `new` is for structs: nothing says which variant it would build");
+    }
+}
+
+/// `#[graph(label)]` on two fields of one struct or variant, on an edge, or beside `#[graph(label = path)]`.
+fn one_label(cx: &mut Ctxt, node: &Node<'_>) {
+    let titled = || node.fields.iter().filter_map(|field| Some((field, field.titled.as_ref()?)));
+    for (i, (field, key)) in titled().enumerate() {
+        let first = titled().take(i).find(|(it, _)| it.variant == field.variant).map(|(_, key)| key);
+        if let Some(first) = first.or(node.attrs.label.as_ref().map(|(key, _)| key)) {
+            cx.clash(key, "a node has one label", first);
+        } else if field.edge.is_some() || field.container {
+            cx.error(
+                key,
+                "an edge is no label: mark a plain field, or name a function with `#[graph(label = path)]` on the type",
+            );
+        }
+    }
+}
+
+/// `#[graph(clone)]` and a `Weak`, which is set once: before there is a copy to point at.
+fn copies_point_their_links(cx: &mut Ctxt, node: &Node<'_>) {
+    let (option, of) = match (&node.attrs.clone, &node.attrs.serde) {
+        (Some(_), _) => ("clone", "a copy"),
+        (_, Some(_)) => ("serde", "what is read"),
+        _ => return,
+    };
+    for field in &node.fields {
+        let weak = match &field.edge {
+            Some(edge) => edge.kind.role == Role::WeakHandle,
+            None => field.container && shows_weak(&field.syn.ty),
+        };
+        if weak {
+            let message = format!(
+                "`{}` could not be pointed at {of}, so the type cannot have `{option}`: use `WeakCell` or `WeakList`",
+                show(&field.syn.ty)
+            );
+            cx.error(&field.syn.ty, message);
+        }
+    }
+}
+
+/// `#[graph(serde)]` on a type with parameters.
+fn documents_hold_no_parameters(cx: &mut Ctxt, node: &Node<'_>) {
+    if let (Some(_), Some(param)) = (&node.attrs.serde, node.generics().params.first()) {
+        cx.error(param, "option `serde` is for types without parameters");
     }
 }
 

@@ -24,6 +24,10 @@ pub(crate) struct Field<'a> {
     /// Each type below an unmarked `Rc` or `Arc` that could be a node.
     pub(crate) counted: Vec<&'a Type>,
     pub(crate) opaque: bool,
+    /// `#[graph(label)]`.
+    pub(crate) titled: Option<Ident>,
+    /// Is it a container of `Strong` or `Weak`?
+    pub(crate) container: bool,
 }
 
 /// Reads the fields of a struct or of one variant.
@@ -79,6 +83,8 @@ impl<'a> Reader<'a> {
             shared: vec![],
             counted: vec![],
             opaque: false,
+            titled: attrs.label.clone(),
+            container: false,
         };
         if let Some(opaque) = &attrs.opaque {
             out.opaque = true;
@@ -113,6 +119,7 @@ impl<'a> Reader<'a> {
                     );
                 }
                 out.shared = strong_targets(&field.ty);
+                out.container = true;
             }
             Shape::Plain => out.counted = self.counted(&field.ty),
             Shape::Hidden(..) | Shape::Counted(_) => {}
@@ -265,6 +272,30 @@ fn kind_of(ty: &Type) -> Option<(&'static Kind, Vec<&Type>)> {
 
 fn is_counted(ty: &Type) -> bool {
     named(ty).is_some_and(|it| it.ident == "Rc" || it.ident == "Arc")
+}
+
+/// Is `ty` a `Strong<T>` or a `Weak<T>`, and which?
+pub(crate) fn handle_of(ty: &Type) -> Option<Role> {
+    kind_of(ty)
+        .filter(|(kind, args)| matches!(kind.role, Role::Shared | Role::WeakHandle) && !args.is_empty())
+        .map(|(kind, _)| kind.role)
+}
+
+/// Does `ty` show a `Weak<T>`?
+pub(crate) fn shows_weak(ty: &Type) -> bool {
+    let mut found = false;
+    walk(ty, &mut |inner| found |= handle_of(inner) == Some(Role::WeakHandle));
+    found
+}
+
+/// Does `ty` show a `Strong<T>` or a `Weak<T>`? If both, a `Strong`.
+pub(crate) fn shows_handle(ty: &Type) -> Option<Role> {
+    let mut found = None;
+    walk(ty, &mut |inner| match handle_of(inner) {
+        Some(Role::Shared) => found = Some(Role::Shared),
+        other => found = found.or(other),
+    });
+    found
 }
 
 /// Each `T` of a `Strong<T>` in `ty`.

@@ -77,14 +77,22 @@ use syn::{DeriveInput, parse_macro_input};
 /// # Options of `#[graph]` on the type
 ///
 /// - `on_drop = path`: `path(&self)` is called on the node itself, once, when it dies.
+/// - `label = path`: what pictures call a node: `path(&self)` gives something that is `Display`. Without it, and without a
+///   field marked `#[graph(label)]`, it is the name of the type.
 /// - `new`: writes `new(..) -> Strong<Self>` with a parameter for each plain field, shared edge and plain `Weak`, in their
 ///   order; all other edges start empty. For structs.
+/// - `clone`, `eq`, `hash`: implement `DeepClone`, `TreeEq`, `TreeHash`, so that a node can be copied, compared and hashed by
+///   value with what it owns. The fields that are no edges must be `Clone` (`PartialEq`, `Hash`), and each owned type needs
+///   the same option; with `clone`, a plain `Weak`, which could not be pointed at the copy, is refused.
+/// - `serde`: implements `weakgraph::serde::Record`, so that nodes can stand in a `Document` (feature `serde` of `weakgraph`).
+///   For types without parameters; `#[serde(..)]` on plain fields is heeded.
 /// - `crate = path`: where to find `weakgraph` under another name.
 ///
 /// # Options of `#[graph]` on a field
 ///
 /// - `opaque`: leave this field alone, though its type shows a `Strong`, an `Rc` of a node or the like. It is then out of
 ///   the reach of the check for cycles; the docs of the `Graph` impl say so.
+/// - `label`: this field, which is `Display`, is what pictures call the node. In an enum, one of each variant.
 ///
 /// # Enums
 ///
@@ -106,7 +114,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// - A `pub` node needs owners and relations that are declared `pub`, too (`error[E0446]`), since its traits name them. In a
 ///   private module they still cannot be named from outside.
 /// - Owning and shared edges that lead over more than about 60 types in a row need a higher `#![recursion_limit]`.
-#[proc_macro_derive(Graph, attributes(graph, weak, strong))]
+#[proc_macro_derive(Graph, attributes(graph, weak, strong, serde))]
 pub fn derive_graph(input: TokenStream) -> TokenStream {
     expand::graph(&parse_macro_input!(input as DeriveInput)).into()
 }

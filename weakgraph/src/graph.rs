@@ -2,6 +2,7 @@
 
 use crate::Strong;
 use crate::edge::{Child, Children, Head, Link, Parent, WeakCell, WeakList};
+use crate::edges::{Edge, See};
 use crate::error::LinkError;
 
 /// A type whose values can be nodes: what `#[derive(Graph)]` implements.
@@ -40,6 +41,47 @@ pub unsafe trait Graph: Sized {
     /// Calls the drop hook.
     #[doc(hidden)]
     fn __on_drop(&self) {}
+
+    /// Tells every edge with its field, also those that the runtime need not know of.
+    #[doc(hidden)]
+    fn __edges(&self, _see: &mut See<'_>) {}
+
+    /// What `#[graph(label)]` says.
+    #[doc(hidden)]
+    fn __label(&self) -> Option<String> {
+        None
+    }
+
+    /// Every edge of this value as it is now, in the order of the fields: its field, what it is, its place and its target.
+    ///
+    /// Edges that lead nowhere are left out, those to nodes that died are not. Nothing is counted, and no user code runs.
+    /// Costs O(number of edges), one allocation, and constant stack. [`Snapshot`](crate::Snapshot) does it for a whole graph.
+    ///
+    /// Shared edges and plain [`Weak`](crate::Weak)s are found in `Option`, `Box`, `Rc`, `Vec`, the other collections of the
+    /// standard library, arrays, slices, tuples, `RefCell`, `OnceCell`, a `Cell` of an `Option`, a `Vec` or a `Weak`, and in
+    /// these inside each other. In any other container, or in a `RefCell` that is mutably borrowed just now, one edge with
+    /// [`Target::Opaque`](crate::Target::Opaque) or [`Target::Borrowed`](crate::Target::Borrowed) stands for what may be
+    /// there. A field marked `#[graph(opaque)]` is no edge.
+    ///
+    /// ```
+    /// use weakgraph::{Children, EdgeKind, Graph, NodeId, Parent, Strong, Target};
+    ///
+    /// #[derive(Graph, Default)]
+    /// struct Node {
+    ///     #[weak] parent: Parent<Node>,
+    ///     #[strong] children: Children<Node>,
+    /// }
+    ///
+    /// let root = Strong::<Node>::default();
+    /// let leaf = root.add_child(Node::default());
+    /// let edges = root.edges();
+    /// assert_eq!((edges[0].field, edges[0].kind, edges[0].index), ("children", EdgeKind::Owning, 0));
+    /// assert!(matches!(edges[0].target, Target::Alive { id, .. } if id == NodeId::of(&leaf)));
+    /// assert_eq!(leaf.edges()[0].kind, EdgeKind::Back);
+    /// ```
+    fn edges(&self) -> Vec<Edge> {
+        crate::edges::edges(self)
+    }
 
     /// The two edges of a type that has no others, when both lead to the type itself in one relation.
     #[doc(hidden)]
@@ -191,6 +233,8 @@ pub trait NoStrongCycle<D> {}
 pub trait OwnedBy<P, R>: Sized {
     fn __visit_children<V: Visit<P>>(visit: &mut V, edge: &Children<Self, R>, slot: u8);
     fn __visit_child<V: Visit<P>>(visit: &mut V, edge: &Child<Self, R>, slot: u8);
+    fn __children_edges(see: &mut See<'_>, edge: &Children<Self, R>);
+    fn __child_edge(see: &mut See<'_>, edge: &Child<Self, R>);
     fn __add(edge: &Children<Self, R>, item: impl Into<Strong<Self>>) -> Strong<Self>;
     fn __try_add(edge: &Children<Self, R>, item: impl Into<Strong<Self>>) -> Result<Strong<Self>, LinkError>;
     fn __remove(edge: &Children<Self, R>, item: &Strong<Self>) -> bool;
@@ -212,6 +256,12 @@ where
     #[inline(always)]
     fn __visit_child<V: Visit<P>>(visit: &mut V, edge: &Child<C, R>, slot: u8) {
         visit.__see_child(edge, slot);
+    }
+    fn __children_edges(see: &mut See<'_>, edge: &Children<C, R>) {
+        see.children(edge);
+    }
+    fn __child_edge(see: &mut See<'_>, edge: &Child<C, R>) {
+        see.child(edge);
     }
     #[inline]
     #[track_caller]

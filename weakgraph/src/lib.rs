@@ -110,6 +110,12 @@
 
 #[allow(unsafe_code, reason = "the core: a walk through links")]
 mod breadth_first;
+#[allow(
+    unsafe_code,
+    missing_docs,
+    reason = "nodes whose type it has forgotten; what generated code calls is not for people"
+)]
+mod by_value;
 #[cfg(feature = "collections")]
 #[allow(unsafe_code, reason = "entries that are told of a death")]
 pub mod collections;
@@ -121,6 +127,8 @@ mod cycle;
 mod death;
 #[allow(unsafe_code, reason = "the core: lists through the members' links")]
 mod edge;
+#[allow(unsafe_code, missing_docs, reason = "reads tables of nodes; what generated code calls is not for people")]
+mod edges;
 #[allow(unsafe_code, reason = "traits that only the derive may implement")]
 mod graph;
 #[allow(unsafe_code, reason = "the core")]
@@ -129,6 +137,8 @@ mod node;
 mod observer;
 #[allow(unsafe_code, reason = "the core: references without a count")]
 pub mod read;
+#[allow(unsafe_code, reason = "holds counts of nodes whose type it has forgotten")]
+mod snapshot;
 #[allow(unsafe_code, reason = "the core: makes handles from counts")]
 mod strong;
 #[allow(unsafe_code, reason = "makes handles to relatives; the traits are the derive's to implement")]
@@ -144,18 +154,25 @@ mod death_queue;
 mod error;
 mod finalizer;
 mod proxy;
+#[cfg(feature = "serde")]
+#[allow(missing_docs, reason = "what generated code calls is not for people")]
+pub mod serde;
 mod session;
+pub mod show;
 mod steps;
 mod weak_method;
 
 pub use breadth_first::BreadthFirst;
+pub use by_value::{DeepClone, TreeEq, TreeHash, deep_clone, tree_eq, tree_hash};
 pub use death_queue::DeathQueue;
 pub use edge::{Child, Children, Drain, Iter, Parent, WeakCell, WeakIter, WeakList};
+pub use edges::{Edge, EdgeKind, NodeId, Target};
 pub use error::{Dead, LinkError, LinkErrorKind};
 pub use finalizer::{ExitGuard, Finalizer};
 pub use graph::{Graph, Member, MemberOf, NoStrongCycle, OwnerOf, Readable};
 pub use proxy::Proxy;
 pub use read::{NodeRef, ReadSession, read};
+pub use snapshot::{NodeEdge, NodeInfo, Snapshot};
 pub use strong::Strong;
 pub use tree::{Position, Tree};
 pub use walk::{Ancestors, Descendants, Leaves, Siblings, Traversal, Traverse};

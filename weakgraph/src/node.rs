@@ -27,6 +27,7 @@ use crate::Graph;
 use crate::cycle::{self, Place};
 use crate::death::{self, Death, Step};
 use crate::edge::Link;
+use crate::edges::{self, Seen};
 use crate::observer::Side;
 
 /// What stands before every node's value.
@@ -63,6 +64,10 @@ pub(crate) struct Table {
     pub(crate) owners: unsafe fn(Raw, &mut Vec<Raw>),
     /// Goes on to the next member of a node, in list order.
     pub(crate) next_member: unsafe fn(&mut Place) -> Option<Raw>,
+    /// Adds every edge of a node.
+    pub(crate) edges: unsafe fn(Raw, &mut Vec<Seen>),
+    /// What the type says of a node: user code.
+    pub(crate) label: unsafe fn(Raw) -> Option<String>,
 }
 
 struct TableOf<T>(T);
@@ -76,6 +81,8 @@ impl<T: Graph> TableOf<T> {
         queue_link: death::queue_link_of::<T>,
         owners: cycle::owners::<T>,
         next_member: cycle::next_member::<T>,
+        edges: edges::see_raw::<T>,
+        label: edges::label_raw::<T>,
     };
 }
 

@@ -1,8 +1,17 @@
 //! What generated code calls. Not part of the public API: it changes together with the derive.
 
 pub use core;
+pub use std::string::String;
+#[cfg(feature = "serde")]
+pub use {
+    crate::serde::{Built, Discover, Expect, Number, Numbered, Numbers, Record, SharedEdge},
+    erased_serde, serde,
+    std::boxed::Box,
+};
 
+pub use crate::by_value::{CloneParts, DeepClone, EqParts, HashParts, TreeEq, TreeHash};
 pub use crate::edge::{Head, Link};
+pub use crate::edges::{EdgeKind, FromNothing, See, Unknown, Within};
 pub use crate::graph::{LateHook, Member, MemberOf, NoStrongCycle, OtherThanItself, OwnedBy, OwnerOf, Readable, Visit};
 pub use crate::steps::taken as steps_taken;
 pub use crate::{Child, Children, Graph, LinkError, Parent, Strong, Tree, Weak, WeakCell, WeakList};
@@ -185,6 +194,11 @@ pub fn unowned<T: Graph, X>(target: Option<Strong<X>>, field: &str) -> Strong<X>
 #[track_caller]
 fn no_target(name: &str, field: &str) -> ! {
     panic!("the target of `{field}` in this `{name}` has gone, or was never set: the field is `unowned`")
+}
+
+/// What `#[graph(label)]` makes of a field, or of what the function gave.
+pub fn label<D: core::fmt::Display + ?Sized>(label: &D) -> Option<String> {
+    Some(label.to_string())
 }
 
 /// `detach_from_parent()`.

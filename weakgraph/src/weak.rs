@@ -71,7 +71,7 @@ impl<T> Weak<T> {
     }
 
     #[inline(always)]
-    fn node(&self) -> Option<Raw> {
+    pub(crate) fn node(&self) -> Option<Raw> {
         (self.raw.as_ptr().addr() != NOWHERE).then_some(self.raw)
     }
 

@@ -640,7 +640,7 @@ impl<T: Node> NodeDyn for T {
         self.id()
     }
     fn all_edges(&self) -> Vec<EdgeRef<'_>> {
-        self.edges()
+        Node::edges(self)
     }
     fn owner(&self, rel: usize) -> Option<Any> {
         self.parent_at(rel)

@@ -2,9 +2,13 @@
 //!
 //! A new kind of edge is a file with a [`Kind`] in it and a line in [`KINDS`].
 
+mod by_value;
 mod child;
 mod children;
+mod document;
+mod edges;
 mod itself;
+mod label;
 mod new;
 mod no_strong_cycle;
 mod node;
@@ -94,6 +98,10 @@ fn expand(node: &Node<'_>, methods: &[Method]) -> TokenStream {
     code.extend(owner::owners(node));
     code.extend(tree::tree(node));
     code.extend(read::readable(node));
+    code.extend(by_value::deep_clone(node));
+    code.extend(by_value::tree_eq(node));
+    code.extend(by_value::tree_hash(node));
+    code.extend(document::record(node));
     code.extend(itself::probes(node));
     code.extend(no_strong_cycle::assertion(node));
     code.extend(no_strong_cycle::node(node));

@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::Ident;
 use syn::ext::IdentExt as _;
 
-use super::{Method, bounded, call_hook, itself, no_strong_cycle, own_vis, read, tree};
+use super::{Method, bounded, call_hook, edges, itself, label, no_strong_cycle, own_vis, read, tree};
 use crate::model::{Node, own_ident, own_member};
 
 /// For a type with an edge that the runtime links:
@@ -54,6 +54,8 @@ pub(super) fn methods(node: &Node<'_>, methods: &[Method]) -> Option<TokenStream
 ///     const READABLE: bool = true;                 // with `Readable`
 ///     const HOOKED: bool = true;                   // with `#[graph(on_drop = ..)]`
 ///     fn __on_drop(&self) { let hook: fn(&Self) = Node::farewell; hook(self) }
+///     fn __edges(&self, see: &mut See<'_>) { /* one statement per edge */ }
+///     fn __label(&self) -> Option<String> { label(&self.name) }    // with `#[graph(label)]`
 ///     fn __sole(&self) -> Option<(&Link, &Head)>   // in a pure tree
 /// }
 /// ```
@@ -82,6 +84,7 @@ pub(super) fn graph(node: &Node<'_>) -> TokenStream {
     });
     let readable = read::is_readable(node.generics()).then(read::constant);
     let sole = tree::sole(node);
+    let (described, labelled) = (edges::describe(node), label::label(node));
     let graph = quote_spanned!(ident.span()=> __Graph);
     quote! {
         #docs
@@ -94,6 +97,8 @@ pub(super) fn graph(node: &Node<'_>) -> TokenStream {
             fn __visit<__Edge: _wg::Visit<Self>>(&self, visit: &mut __Edge) { #itself #cycles #uses #(#exact)* #(#visits)* }
             #readable
             #hook
+            #described
+            #labelled
             #sole
         }
     }

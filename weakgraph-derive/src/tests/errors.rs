@@ -170,8 +170,14 @@ fn an_unknown_option_gets_a_suggestion_or_the_list() {
     refused(
         "#[graph(zzz(a, b), qqq = 1)] struct N;",
         &[
-            ("zzz", "unknown option `zzz` in `#[graph]`; it takes `on_drop`, `new`, `crate`"),
-            ("qqq", "unknown option `qqq` in `#[graph]`; it takes `on_drop`, `new`, `crate`"),
+            (
+                "zzz",
+                "unknown option `zzz` in `#[graph]`; it takes `on_drop`, `label`, `new`, `clone`, `eq`, `hash`, `serde`, `crate`",
+            ),
+            (
+                "qqq",
+                "unknown option `qqq` in `#[graph]`; it takes `on_drop`, `label`, `new`, `clone`, `eq`, `hash`, `serde`, `crate`",
+            ),
         ],
     );
 }
@@ -233,7 +239,7 @@ fn an_attribute_has_its_place() {
     );
     refused(
         "struct N { #[graph] a: u8 }",
-        &[("#[graph]", "`#[graph]` on a field does nothing by itself; it takes `opaque`")],
+        &[("#[graph]", "`#[graph]` on a field does nothing by itself; it takes `opaque` or `label`")],
     );
 }
 
@@ -260,6 +266,58 @@ fn a_value_has_its_form() {
     );
     accepted("#[graph(on_drop = Self::gone::<u8, u8>, crate = ::renamed, new,)] struct N;");
     accepted("#[graph(on_drop = <Self as Gone>::gone)] struct N;");
+}
+
+#[test]
+fn a_node_has_one_label() {
+    refused(
+        "struct N { #[graph(label)] a: u8, #[graph(label)] b: u8 }",
+        &[("label", "a node has one label"), ("label", "the other one is here")],
+    );
+    refused(
+        "#[graph(label = Self::a)] struct N { #[graph(label)] a: u8 }",
+        &[("label", "a node has one label"), ("label", "the other one is here")],
+    );
+    refused(
+        "struct N { #[graph(label)] #[strong] a: Strong<A> }",
+        &[(
+            "label",
+            "an edge is no label: mark a plain field, or name a function with `#[graph(label = path)]` on the type",
+        )],
+    );
+    refused(
+        "#[graph(label)] struct N;",
+        &[("label", "option `label` takes the path of a function, as in `label = Self::name`")],
+    );
+    refused("struct N { #[graph(label = x)] a: u8 }", &[("=", "option `label` takes no value")]);
+    refused(
+        "struct N { #[graph(label, label)] a: u8 }",
+        &[("label", "option `label` is given twice"), ("label", "the other one is here")],
+    );
+    accepted("enum N { A { #[graph(label)] a: u8 }, B(#[graph(label)] u8), C }");
+}
+
+#[test]
+fn a_copy_cannot_have_a_weak_that_is_set_once() {
+    let message = |ty| {
+        format!("`{ty}` could not be pointed at a copy, so the type cannot have `clone`: use `WeakCell` or `WeakList`")
+    };
+    refused("#[graph(clone)] struct N { #[weak] a: Weak<N> }", &[("Weak<N>", &message("Weak<N>"))]);
+    refused("#[graph(clone)] struct N { #[weak] a: Vec<Weak<N>> }", &[("Vec<Weak<N>>", &message("Vec<Weak<N>>"))]);
+    accepted("#[graph(eq, hash)] struct N { #[weak] a: Weak<N> }");
+    refused(
+        "#[graph(serde)] struct N { #[weak] a: Weak<N> }",
+        &[(
+            "Weak<N>",
+            "`Weak<N>` could not be pointed at what is read, so the type cannot have `serde`: use `WeakCell` or `WeakList`",
+        )],
+    );
+}
+
+#[test]
+fn a_record_of_a_document_has_no_parameters() {
+    refused("#[graph(serde)] struct N<'a> { a: &'a u8 }", &[("'a", "option `serde` is for types without parameters")]);
+    refused("#[graph(serde)] struct N<T> { a: T }", &[("T", "option `serde` is for types without parameters")]);
 }
 
 #[test]

@@ -65,6 +65,40 @@ fn unowned_edges() {
 }
 
 #[test]
+fn a_node_as_a_value() {
+    expands_to(
+        "value",
+        "#[graph(clone, eq, hash)]
+        enum Entry<T> {
+            File { #[graph(label)] size: T, #[weak] folder: Parent<Self>, #[strong] entries: Children<Self>, #[weak] last: WeakCell<Self> },
+            Link(
+                #[strong(name = entries)] Children<Self>,
+                #[weak(name = folder)] Parent<Self>,
+                #[weak(name = last)] WeakCell<Self>,
+                #[strong] HashMap<Strong<User>, (u8, [Strong<User>; 2], dyn Has<Strong<User>>)>,
+            ),
+        }",
+    );
+}
+
+#[test]
+fn a_record_of_a_document() {
+    expands_to(
+        "record",
+        "#[graph(serde)]
+        #[serde(rename_all = \"camelCase\")]
+        struct Node {
+            #[serde(default)] name: String,
+            #[weak] parent: Parent<Node>,
+            #[strong] #[serde(skip)] children: Children<Node>,
+            #[weak] friend: WeakCell<Node>,
+            #[strong] style: Strong<Style>,
+            #[strong] styles: RefCell<Vec<Strong<Style>>>,
+        }",
+    );
+}
+
+#[test]
 fn an_enum() {
     expands_to(
         "enum",

@@ -116,6 +116,23 @@ unsafe fn handle_to<C>(node: Raw) -> Strong<C> {
 
 /// Reading.
 impl<C: Member<R>, R> Children<C, R> {
+    /// Gives the members in order. `each` runs no user code and does not count.
+    pub(crate) fn each_raw(&self, mut each: impl FnMut(Raw)) {
+        if !self.is_born() {
+            // Most lists are empty before the birth: then nothing is boxed anew.
+            if !self.is_empty() {
+                self.head.pending(|waiting: &mut Waiting<C>| waiting.nodes().iter().for_each(|it| each(it.raw())));
+            }
+            return;
+        }
+        let mut at = self.head.first();
+        while let Some(node) = at {
+            each(node);
+            // SAFETY: I6: a member.
+            at = unsafe { link_of::<C, R>(node) }.next();
+        }
+    }
+
     /// The first member. Costs O(1).
     #[inline]
     pub fn first(&self) -> Option<Strong<C>> {

@@ -78,7 +78,7 @@ impl<T> WeakCell<T> {
 
     /// Reads the handle. `read` runs no user code, so nobody sees the cell empty.
     #[inline]
-    fn peek<O>(&self, read: impl FnOnce(&Weak<T>) -> O) -> O {
+    pub(crate) fn peek<O>(&self, read: impl FnOnce(&Weak<T>) -> O) -> O {
         let target = self.target.take();
         let out = read(&target);
         self.target.set(target);

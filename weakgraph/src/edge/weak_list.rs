@@ -184,6 +184,16 @@ impl<T> WeakList<T> {
         WeakIter { list: self, counted: self.entries.get().is_some(), index: 0 }
     }
 
+    /// Gives the targets that are alive. `each` runs no user code and does not count.
+    pub(crate) fn each_raw(&self, mut each: impl FnMut(Raw)) {
+        let Some(entries) = self.entries() else { return };
+        let mut index = 0;
+        while let Ok(target) = entries.get(index) {
+            target.into_iter().for_each(&mut each);
+            index += 1;
+        }
+    }
+
     fn entries(&self) -> Option<&Entries> {
         // SAFETY: boxed in `entries_or_new`, freed in `drop`.
         self.entries.get().map(|e| unsafe { e.as_ref() })

@@ -248,6 +248,41 @@ const _: () = {
             visit.__see_weak_list(&self.r#in, _wg::core::option::Option::None);
         }
         const READABLE: _wg::core::primitive::bool = true;
+        fn __edges(&self, see: &mut _wg::See<'_>) {
+            use _wg::Unknown as _;
+            see.field("department").parent(&self.department);
+            <Page as _wg::OwnedBy<
+                Self,
+                (),
+            >>::__children_edges(see.field("report"), &self.report);
+            <Desk as _wg::OwnedBy<
+                Self,
+                (),
+            >>::__child_edge(see.field("left"), &self.left);
+            <Desk as _wg::OwnedBy<
+                Self,
+                (),
+            >>::__child_edge(see.field("right"), &self.right);
+            see.field("mentor").weak_cell(&self.mentor);
+            see.field("in").weak_list(&self.r#in);
+            _wg::Within(&self.boss).__weak(see.field("boss"), _wg::EdgeKind::Weak);
+            _wg::Within(&self.style).__strong(see.field("style"), _wg::EdgeKind::Shared);
+            _wg::Within(&self.styles)
+                .__each(
+                    see.field("styles"),
+                    _wg::EdgeKind::Shared,
+                    |see: &mut _wg::See<'_>, it: &Vec<Strong<Style>>| {
+                        _wg::Within(it)
+                            .__each(
+                                see,
+                                _wg::EdgeKind::Shared,
+                                |see: &mut _wg::See<'_>, it: &Strong<Style>| {
+                                    _wg::Within(it).__strong(see, _wg::EdgeKind::Shared);
+                                },
+                            );
+                    },
+                );
+        }
     }
     #[automatically_derived]
     unsafe impl _wg::Member<Staff> for Employee {

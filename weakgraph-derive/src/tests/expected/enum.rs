@@ -152,6 +152,36 @@ const _: () = {
             );
         }
         const READABLE: _wg::core::primitive::bool = true;
+        fn __edges(&self, see: &mut _wg::See<'_>) {
+            use _wg::Unknown as _;
+            see.field("folder")
+                .parent(
+                    match self {
+                        Self::File { folder: edge, .. } => edge,
+                        Self::Link { 1: edge, .. } => edge,
+                    },
+                );
+            <Entry as _wg::OwnedBy<
+                Self,
+                (),
+            >>::__children_edges(
+                see.field("entries"),
+                match self {
+                    Self::File { entries: edge, .. } => edge,
+                    Self::Link { 0: edge, .. } => edge,
+                },
+            );
+            if let Self::File { owner: it, .. } = self {
+                _wg::Within(it)
+                    .__each(
+                        see.field("owner"),
+                        _wg::EdgeKind::Shared,
+                        |see: &mut _wg::See<'_>, it: &Strong<User>| {
+                            _wg::Within(it).__strong(see, _wg::EdgeKind::Shared);
+                        },
+                    )
+            }
+        }
         #[inline]
         fn __sole(&self) -> _wg::core::option::Option<(&_wg::Link, &_wg::Head)> {
             _wg::core::option::Option::Some((

@@ -159,6 +159,26 @@ const _: () = {
             > as _wg::OwnedBy<Self, ()>>::__visit_children(visit, &self.shelves, 0u8);
             <B as _wg::OwnedBy<Self, Books>>::__visit_children(visit, &self.books, 0u8);
         }
+        fn __edges(&self, see: &mut _wg::See<'_>) {
+            use _wg::Unknown as _;
+            see.field("parent").parent(&self.parent);
+            <Shelf<
+                'a,
+                T,
+                B,
+                N,
+            > as _wg::OwnedBy<
+                Self,
+                (),
+            >>::__children_edges(see.field("shelves"), &self.shelves);
+            <B as _wg::OwnedBy<
+                Self,
+                Books,
+            >>::__children_edges(see.field("books"), &self.books);
+            _wg::Within(&self.colour)
+                .__strong(see.field("colour"), _wg::EdgeKind::Shared);
+            _wg::Within(&self.theme).__strong(see.field("theme"), _wg::EdgeKind::Shared);
+        }
     }
     #[automatically_derived]
     unsafe impl<'a, T: ?Sized, B, const N: usize> _wg::Member<()> for Shelf<'a, T, B, N>

@@ -96,6 +96,14 @@ const _: () = {
             visit.__see_parent(&self.parent);
             <Self as _wg::OwnedBy<Self, ()>>::__visit_children(visit, &self.kids, 0u8);
         }
+        fn __edges(&self, see: &mut _wg::See<'_>) {
+            see.field("parent").parent(&self.parent);
+            see.field("second").parent(&self.second);
+            <Self as _wg::OwnedBy<
+                Self,
+                (),
+            >>::__children_edges(see.field("kids"), &self.kids);
+        }
         #[inline]
         fn __sole(&self) -> _wg::core::option::Option<(&_wg::Link, &_wg::Head)> {
             _wg::core::option::Option::Some((

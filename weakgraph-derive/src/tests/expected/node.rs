@@ -89,6 +89,13 @@ const _: () = {
             let hook: fn(&Self) = Node::farewell;
             hook(self)
         }
+        fn __edges(&self, see: &mut _wg::See<'_>) {
+            see.field("parent").parent(&self.parent);
+            <Node as _wg::OwnedBy<
+                Self,
+                (),
+            >>::__children_edges(see.field("children"), &self.children);
+        }
         #[inline]
         fn __sole(&self) -> _wg::core::option::Option<(&_wg::Link, &_wg::Head)> {
             _wg::core::option::Option::Some((

@@ -79,6 +79,13 @@ const _: () = {
             visit.__see_parent(&self.whole);
             visit.__see_weak_cell(&self.twin, _wg::core::option::Option::None);
         }
+        const READABLE: _wg::core::primitive::bool = true;
+        fn __edges(&self, see: &mut _wg::See<'_>) {
+            use _wg::Unknown as _;
+            see.field("whole").parent(&self.whole);
+            see.field("twin").weak_cell(&self.twin);
+            _wg::Within(&self.maker).__weak(see.field("maker"), _wg::EdgeKind::Weak);
+        }
     }
     #[automatically_derived]
     unsafe impl _wg::Member<()> for Part {
@@ -90,6 +97,8 @@ const _: () = {
     }
     #[automatically_derived]
     impl _wg::MemberOf<Whole, ()> for Part {}
+    #[automatically_derived]
+    unsafe impl _wg::Readable for Part {}
     #[automatically_derived]
     impl<__D> __NoStrongCycle<__D> for Part {}
 };

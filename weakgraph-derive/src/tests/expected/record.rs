@@ -1,0 +1,308 @@
+const _: () = {
+    use ::weakgraph::__private::{
+        self as _wg, Graph as __Graph, NoStrongCycle as __NoStrongCycle,
+    };
+    #[automatically_derived]
+    impl Node {
+        /// A handle to this node.
+        ///
+        /// # Panics
+        ///
+        /// If this value is not in a `Strong`, or its node is dying.
+        #[must_use]
+        #[inline]
+        #[track_caller]
+        fn handle(&self) -> _wg::Strong<Self> {
+            _wg::handle(self)
+        }
+        ///The owner of this node, from the field `parent`.
+        #[must_use]
+        #[inline]
+        fn parent(&self) -> _wg::core::option::Option<_wg::Strong<Node>> {
+            _wg::Parent::get(&self.parent)
+        }
+        ///Takes this node out of its owner, the target of the field `parent`.
+        ///
+        ///Returns a handle to this node, or `None` if it had no owner.
+        #[inline]
+        fn detach_from_parent(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
+            _wg::detach::<Self, ()>(self)
+        }
+        ///The members in the field `children`, in order.
+        #[must_use]
+        #[inline]
+        fn children(&self) -> &Children<Node> {
+            &self.children
+        }
+        ///Adds a member at the end of the field `children`; one that had an owner in this relation moves.
+        ///
+        ///# Panics
+        ///
+        ///If the edit is refused, for instance because the member owns this node; see `try_add_child`.
+        #[track_caller]
+        #[inline]
+        fn add_child(
+            &self,
+            member: impl _wg::core::convert::Into<_wg::Strong<Node>>,
+        ) -> _wg::Strong<Node> {
+            <Node as _wg::OwnedBy<Self, ()>>::__add(&self.children, member)
+        }
+        ///Adds a member at the end of the field `children`; one that had an owner in this relation moves.
+        ///
+        ///# Errors
+        ///
+        ///If the edit is refused, for instance because the member owns this node; then nothing has changed.
+        #[inline]
+        fn try_add_child(
+            &self,
+            member: impl _wg::core::convert::Into<_wg::Strong<Node>>,
+        ) -> _wg::core::result::Result<_wg::Strong<Node>, _wg::LinkError> {
+            <Node as _wg::OwnedBy<Self, ()>>::__try_add(&self.children, member)
+        }
+        ///Takes a member out of the field `children`; `false` if it was not there.
+        #[inline]
+        fn remove_child(
+            &self,
+            member: &_wg::Strong<Node>,
+        ) -> _wg::core::primitive::bool {
+            <Node as _wg::OwnedBy<Self, ()>>::__remove(&self.children, member)
+        }
+        ///The target of the field `friend`, if it is set and alive.
+        #[must_use]
+        #[inline]
+        fn friend(&self) -> _wg::core::option::Option<_wg::Strong<Node>> {
+            _wg::WeakCell::get(&self.friend)
+        }
+        ///Points the field `friend` at `target`, without keeping it alive.
+        #[inline]
+        fn set_friend(&self, target: &_wg::Strong<Node>) {
+            _wg::WeakCell::set(&self.friend, target)
+        }
+        ///Points the field `friend` at nothing.
+        #[inline]
+        fn clear_friend(&self) {
+            _wg::WeakCell::clear(&self.friend)
+        }
+        ///The node shared through the field `style`.
+        #[must_use]
+        #[inline]
+        fn style(&self) -> &Strong<Style> {
+            &self.style
+        }
+    }
+    #[automatically_derived]
+    unsafe impl __Graph for Node {
+        const NAME: &'static _wg::core::primitive::str = "Node";
+        const PARENTS: _wg::core::primitive::usize = 1usize;
+        const EDGES: _wg::core::primitive::usize = 1usize;
+        #[inline]
+        fn __visit<__Edge: _wg::Visit<Self>>(&self, visit: &mut __Edge) {
+            let _: fn() = __no_strong_cycle::<(__Edge,), Style>;
+            let _ = &self.style;
+            let _ = &self.styles;
+            let _: *const _wg::Parent<Node, ()> = &raw const self.parent;
+            let _: *const _wg::Children<Node, ()> = &raw const self.children;
+            let _: *const _wg::WeakCell<Node> = &raw const self.friend;
+            visit.__see_parent(&self.parent);
+            <Node as _wg::OwnedBy<
+                Self,
+                (),
+            >>::__visit_children(visit, &self.children, 0u8);
+            visit.__see_weak_cell(&self.friend, _wg::core::option::Option::None);
+        }
+        const READABLE: _wg::core::primitive::bool = true;
+        fn __edges(&self, see: &mut _wg::See<'_>) {
+            use _wg::Unknown as _;
+            see.field("parent").parent(&self.parent);
+            <Node as _wg::OwnedBy<
+                Self,
+                (),
+            >>::__children_edges(see.field("children"), &self.children);
+            see.field("friend").weak_cell(&self.friend);
+            _wg::Within(&self.style).__strong(see.field("style"), _wg::EdgeKind::Shared);
+            _wg::Within(&self.styles)
+                .__each(
+                    see.field("styles"),
+                    _wg::EdgeKind::Shared,
+                    |see: &mut _wg::See<'_>, it: &Vec<Strong<Style>>| {
+                        _wg::Within(it)
+                            .__each(
+                                see,
+                                _wg::EdgeKind::Shared,
+                                |see: &mut _wg::See<'_>, it: &Strong<Style>| {
+                                    _wg::Within(it).__strong(see, _wg::EdgeKind::Shared);
+                                },
+                            );
+                    },
+                );
+        }
+        #[inline]
+        fn __sole(&self) -> _wg::core::option::Option<(&_wg::Link, &_wg::Head)> {
+            _wg::core::option::Option::Some((
+                _wg::Parent::__link(&self.parent),
+                _wg::Children::__head(&self.children),
+            ))
+        }
+    }
+    #[automatically_derived]
+    unsafe impl _wg::Member<()> for Node {
+        type Owner = Node;
+        #[inline]
+        fn __parent(&self) -> &_wg::Parent<Node, ()> {
+            &self.parent
+        }
+    }
+    #[automatically_derived]
+    impl _wg::MemberOf<Node, ()> for Node {}
+    #[automatically_derived]
+    unsafe impl _wg::OwnerOf<Node, ()> for Node {
+        #[inline]
+        fn __head(&self, _: _wg::core::primitive::u8) -> &_wg::Head {
+            _wg::Children::__head(&self.children)
+        }
+    }
+    #[automatically_derived]
+    unsafe impl _wg::Tree for Node {
+        type Relation = ();
+        #[inline]
+        fn __children(&self) -> &_wg::Children<Self, ()> {
+            &self.children
+        }
+    }
+    #[automatically_derived]
+    unsafe impl _wg::Readable for Node {}
+    #[derive(_wg::serde::Serialize)]
+    #[serde(crate = "_wg::serde")]
+    #[serde(rename_all = "camelCase")]
+    struct __Out<'__f> {
+        #[serde(default)]
+        name: &'__f String,
+        children: _wg::Numbers,
+        friend: _wg::Number,
+        style: _wg::Number,
+        styles: _wg::Numbers,
+        #[serde(skip)]
+        __f: _wg::core::marker::PhantomData<&'__f ()>,
+    }
+    #[derive(_wg::serde::Deserialize)]
+    #[serde(crate = "_wg::serde")]
+    #[serde(rename_all = "camelCase")]
+    struct __In {
+        #[serde(default)]
+        name: String,
+        #[serde(default)]
+        children: _wg::Numbers,
+        #[serde(default)]
+        friend: _wg::Number,
+        #[serde(default)]
+        style: _wg::Number,
+        #[serde(default)]
+        styles: _wg::Numbers,
+    }
+    #[automatically_derived]
+    impl _wg::Record for Node {
+        type __In = __In;
+        fn __discover(
+            &self,
+            see: &mut _wg::Discover,
+        ) -> _wg::core::result::Result<(), _wg::String> {
+            let _ = &see;
+            see.children(&self.children);
+            see.shared("style", &self.style)?;
+            see.shared("styles", &self.styles)?;
+            _wg::core::result::Result::Ok(())
+        }
+        fn __out<'__f>(
+            &'__f self,
+            to: &_wg::Numbered,
+        ) -> _wg::core::result::Result<
+            _wg::Box<dyn _wg::erased_serde::Serialize + '__f>,
+            _wg::String,
+        > {
+            let _ = to;
+            _wg::core::result::Result::Ok(
+                _wg::Box::new(
+                    match self {
+                        Self {
+                            name: f0,
+                            children: f2,
+                            friend: f3,
+                            style: f4,
+                            styles: f5,
+                            ..
+                        } => {
+                            __Out {
+                                name: f0,
+                                children: to.children(f2)?,
+                                friend: to.weak_cell(f3)?,
+                                style: to.one(f4)?,
+                                styles: to.shared(f5)?,
+                                __f: _wg::core::marker::PhantomData,
+                            }
+                        }
+                    },
+                ),
+            )
+        }
+        fn __expect(read: &__In, see: &mut _wg::Expect<'_>) {
+            let _ = &see;
+            match read {
+                __In {
+                    name: f0,
+                    children: f2,
+                    friend: f3,
+                    style: f4,
+                    styles: f5,
+                    ..
+                } => {
+                    let _ = f0;
+                    see.children::<
+                            Self,
+                            Node,
+                            (),
+                        >("children", f2, |node| &node.children);
+                    see.weak_cell::<Self, Node>("friend", f3, |node| &node.friend);
+                    see.one::<Style>("style", f4);
+                    see.shared::<RefCell<Vec<Strong<Style>>>>("styles", f5);
+                }
+            }
+        }
+        fn __build(
+            read: __In,
+            nodes: &_wg::Built,
+        ) -> _wg::core::result::Result<Self, _wg::String> {
+            let _ = nodes;
+            _wg::core::result::Result::Ok(
+                match read {
+                    __In {
+                        name: f0,
+                        children: f2,
+                        friend: f3,
+                        style: f4,
+                        styles: f5,
+                        ..
+                    } => {
+                        Self {
+                            name: f0,
+                            parent: _wg::core::default::Default::default(),
+                            children: _wg::core::default::Default::default(),
+                            friend: _wg::core::default::Default::default(),
+                            style: nodes.one::<Style>("style", f4)?,
+                            styles: nodes
+                                .shared::<RefCell<Vec<Strong<Style>>>>("styles", &f5)?,
+                        }
+                    }
+                },
+            )
+        }
+    }
+    fn __no_strong_cycle<__D: __LeadsTo<__T>, __T>() {}
+    trait __LeadsTo<__T> {}
+    impl<__T: __NoStrongCycle<()>> __LeadsTo<__T> for () {}
+    impl<__X, __T: __NoStrongCycle<(__X,)>> __LeadsTo<__T> for (__X,) {}
+    #[automatically_derived]
+    impl<__D> __NoStrongCycle<__D> for Node
+    where
+        __D: __LeadsTo<Style>,
+    {}
+};

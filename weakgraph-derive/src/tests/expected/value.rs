@@ -1,0 +1,443 @@
+const _: () = {
+    use ::weakgraph::__private::{
+        self as _wg, Graph as __Graph, NoStrongCycle as __NoStrongCycle,
+    };
+    #[automatically_derived]
+    impl<T> Entry<T> {
+        /// A handle to this node.
+        ///
+        /// # Panics
+        ///
+        /// If this value is not in a `Strong`, or its node is dying.
+        #[must_use]
+        #[inline]
+        #[track_caller]
+        fn handle(&self) -> _wg::Strong<Self> {
+            _wg::handle(self)
+        }
+        ///The owner of this node, from the field `folder`.
+        #[must_use]
+        #[inline]
+        fn folder(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
+            _wg::Parent::get(
+                match self {
+                    Self::File { folder: edge, .. } => edge,
+                    Self::Link { 1: edge, .. } => edge,
+                },
+            )
+        }
+        ///Takes this node out of its owner, the target of the field `folder`.
+        ///
+        ///Returns a handle to this node, or `None` if it had no owner.
+        #[inline]
+        fn detach_from_folder(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
+            _wg::detach::<Self, ()>(self)
+        }
+        ///The members in the field `entries`, in order.
+        #[must_use]
+        #[inline]
+        fn entries(&self) -> &Children<Self> {
+            match self {
+                Self::File { entries: edge, .. } => edge,
+                Self::Link { 0: edge, .. } => edge,
+            }
+        }
+        ///Adds a member at the end of the field `entries`; one that had an owner in this relation moves.
+        ///
+        ///# Panics
+        ///
+        ///If the edit is refused, for instance because the member owns this node; see `try_add_entry`.
+        #[track_caller]
+        #[inline]
+        fn add_entry(
+            &self,
+            member: impl _wg::core::convert::Into<_wg::Strong<Self>>,
+        ) -> _wg::Strong<Self> {
+            <Self as _wg::OwnedBy<
+                Self,
+                (),
+            >>::__add(
+                match self {
+                    Self::File { entries: edge, .. } => edge,
+                    Self::Link { 0: edge, .. } => edge,
+                },
+                member,
+            )
+        }
+        ///Adds a member at the end of the field `entries`; one that had an owner in this relation moves.
+        ///
+        ///# Errors
+        ///
+        ///If the edit is refused, for instance because the member owns this node; then nothing has changed.
+        #[inline]
+        fn try_add_entry(
+            &self,
+            member: impl _wg::core::convert::Into<_wg::Strong<Self>>,
+        ) -> _wg::core::result::Result<_wg::Strong<Self>, _wg::LinkError> {
+            <Self as _wg::OwnedBy<
+                Self,
+                (),
+            >>::__try_add(
+                match self {
+                    Self::File { entries: edge, .. } => edge,
+                    Self::Link { 0: edge, .. } => edge,
+                },
+                member,
+            )
+        }
+        ///Takes a member out of the field `entries`; `false` if it was not there.
+        #[inline]
+        fn remove_entry(
+            &self,
+            member: &_wg::Strong<Self>,
+        ) -> _wg::core::primitive::bool {
+            <Self as _wg::OwnedBy<
+                Self,
+                (),
+            >>::__remove(
+                match self {
+                    Self::File { entries: edge, .. } => edge,
+                    Self::Link { 0: edge, .. } => edge,
+                },
+                member,
+            )
+        }
+        ///The target of the field `last`, if it is set and alive.
+        #[must_use]
+        #[inline]
+        fn last(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
+            _wg::WeakCell::get(
+                match self {
+                    Self::File { last: edge, .. } => edge,
+                    Self::Link { 2: edge, .. } => edge,
+                },
+            )
+        }
+        ///Points the field `last` at `target`, without keeping it alive.
+        #[inline]
+        fn set_last(&self, target: &_wg::Strong<Self>) {
+            _wg::WeakCell::set(
+                match self {
+                    Self::File { last: edge, .. } => edge,
+                    Self::Link { 2: edge, .. } => edge,
+                },
+                target,
+            )
+        }
+        ///Points the field `last` at nothing.
+        #[inline]
+        fn clear_last(&self) {
+            _wg::WeakCell::clear(
+                match self {
+                    Self::File { last: edge, .. } => edge,
+                    Self::Link { 2: edge, .. } => edge,
+                },
+            )
+        }
+    }
+    #[automatically_derived]
+    unsafe impl<T> __Graph for Entry<T> {
+        const NAME: &'static _wg::core::primitive::str = "Entry";
+        const PARENTS: _wg::core::primitive::usize = 1usize;
+        const EDGES: _wg::core::primitive::usize = 1usize;
+        #[inline]
+        fn __visit<__Edge: _wg::Visit<Self>>(&self, visit: &mut __Edge) {
+            let _: fn() = __no_strong_cycle::<(__Edge,), User>;
+            if let Self::Link { 3: edge, .. } = self {
+                let _ = edge;
+            }
+            match self {
+                Self::File { folder: edge, .. } => {
+                    let _: *const _wg::Parent<Self, ()> = &raw const *edge;
+                }
+                Self::Link { 1: edge, .. } => {
+                    let _: *const _wg::Parent<Self, ()> = &raw const *edge;
+                }
+            }
+            match self {
+                Self::File { entries: edge, .. } => {
+                    let _: *const _wg::Children<Self, ()> = &raw const *edge;
+                }
+                Self::Link { 0: edge, .. } => {
+                    let _: *const _wg::Children<Self, ()> = &raw const *edge;
+                }
+            }
+            match self {
+                Self::File { last: edge, .. } => {
+                    let _: *const _wg::WeakCell<Self> = &raw const *edge;
+                }
+                Self::Link { 2: edge, .. } => {
+                    let _: *const _wg::WeakCell<Self> = &raw const *edge;
+                }
+            }
+            visit
+                .__see_parent(
+                    match self {
+                        Self::File { folder: edge, .. } => edge,
+                        Self::Link { 1: edge, .. } => edge,
+                    },
+                );
+            <Self as _wg::OwnedBy<
+                Self,
+                (),
+            >>::__visit_children(
+                visit,
+                match self {
+                    Self::File { entries: edge, .. } => edge,
+                    Self::Link { 0: edge, .. } => edge,
+                },
+                0u8,
+            );
+            visit
+                .__see_weak_cell(
+                    match self {
+                        Self::File { last: edge, .. } => edge,
+                        Self::Link { 2: edge, .. } => edge,
+                    },
+                    _wg::core::option::Option::None,
+                );
+        }
+        fn __edges(&self, see: &mut _wg::See<'_>) {
+            use _wg::Unknown as _;
+            see.field("folder")
+                .parent(
+                    match self {
+                        Self::File { folder: edge, .. } => edge,
+                        Self::Link { 1: edge, .. } => edge,
+                    },
+                );
+            <Self as _wg::OwnedBy<
+                Self,
+                (),
+            >>::__children_edges(
+                see.field("entries"),
+                match self {
+                    Self::File { entries: edge, .. } => edge,
+                    Self::Link { 0: edge, .. } => edge,
+                },
+            );
+            see.field("last")
+                .weak_cell(
+                    match self {
+                        Self::File { last: edge, .. } => edge,
+                        Self::Link { 2: edge, .. } => edge,
+                    },
+                );
+            if let Self::Link { 3: it, .. } = self {
+                {
+                    let see = see.field("3");
+                    _wg::Within(it)
+                        .__each_key(
+                            see,
+                            _wg::EdgeKind::Shared,
+                            |see: &mut _wg::See<'_>, it: &Strong<User>| {
+                                _wg::Within(it).__strong(see, _wg::EdgeKind::Shared);
+                            },
+                        );
+                    _wg::Within(it)
+                        .__each_value(
+                            see,
+                            _wg::EdgeKind::Shared,
+                            |
+                                see: &mut _wg::See<'_>,
+                                it: &(u8, [Strong<User>; 2], dyn Has<Strong<User>>)|
+                            {
+                                {
+                                    let (see, tuple) = (see, it);
+                                    _wg::Within(&tuple.1)
+                                        .__each(
+                                            see,
+                                            _wg::EdgeKind::Shared,
+                                            |see: &mut _wg::See<'_>, it: &Strong<User>| {
+                                                _wg::Within(it).__strong(see, _wg::EdgeKind::Shared);
+                                            },
+                                        );
+                                    see.opaque(_wg::EdgeKind::Shared);
+                                };
+                            },
+                        )
+                }
+            }
+        }
+        fn __label(&self) -> _wg::core::option::Option<_wg::String> {
+            match self {
+                Self::File { size: it, .. } => _wg::label(it),
+                _ => _wg::core::option::Option::None,
+            }
+        }
+        #[inline]
+        fn __sole(&self) -> _wg::core::option::Option<(&_wg::Link, &_wg::Head)> {
+            _wg::core::option::Option::Some((
+                _wg::Parent::__link(
+                    match self {
+                        Self::File { folder: edge, .. } => edge,
+                        Self::Link { 1: edge, .. } => edge,
+                    },
+                ),
+                _wg::Children::__head(
+                    match self {
+                        Self::File { entries: edge, .. } => edge,
+                        Self::Link { 0: edge, .. } => edge,
+                    },
+                ),
+            ))
+        }
+    }
+    #[automatically_derived]
+    unsafe impl<T> _wg::Member<()> for Entry<T> {
+        type Owner = Self;
+        #[inline]
+        fn __parent(&self) -> &_wg::Parent<Self, ()> {
+            match self {
+                Self::File { folder: edge, .. } => edge,
+                Self::Link { 1: edge, .. } => edge,
+            }
+        }
+    }
+    #[automatically_derived]
+    impl<T> _wg::MemberOf<Self, ()> for Entry<T> {}
+    #[automatically_derived]
+    unsafe impl<T> _wg::OwnerOf<Self, ()> for Entry<T> {
+        #[inline]
+        fn __head(&self, _: _wg::core::primitive::u8) -> &_wg::Head {
+            _wg::Children::__head(
+                match self {
+                    Self::File { entries: edge, .. } => edge,
+                    Self::Link { 0: edge, .. } => edge,
+                },
+            )
+        }
+    }
+    #[automatically_derived]
+    unsafe impl<T> _wg::Tree for Entry<T> {
+        type Relation = ();
+        #[inline]
+        fn __children(&self) -> &_wg::Children<Self, ()> {
+            match self {
+                Self::File { entries: edge, .. } => edge,
+                Self::Link { 0: edge, .. } => edge,
+            }
+        }
+    }
+    #[automatically_derived]
+    unsafe impl<T> _wg::DeepClone for Entry<T>
+    where
+        T: _wg::core::clone::Clone,
+    {
+        fn __plain(&self) -> Self {
+            match self {
+                Self::File { size: f0, .. } => {
+                    Self::File {
+                        size: <T as _wg::core::clone::Clone>::clone(f0),
+                        folder: _wg::core::default::Default::default(),
+                        entries: _wg::core::default::Default::default(),
+                        last: _wg::core::default::Default::default(),
+                    }
+                }
+                Self::Link { 3: f3, .. } => {
+                    Self::Link {
+                        0: _wg::core::default::Default::default(),
+                        1: _wg::core::default::Default::default(),
+                        2: _wg::core::default::Default::default(),
+                        3: <HashMap<
+                            Strong<User>,
+                            (u8, [Strong<User>; 2], dyn Has<Strong<User>>),
+                        > as _wg::core::clone::Clone>::clone(f3),
+                    }
+                }
+            }
+        }
+        fn __clone_parts(&self, parts: &mut _wg::CloneParts<'_>) {
+            let _ = &parts;
+            parts
+                .children::<
+                    Self,
+                    (),
+                >(
+                    match self {
+                        Self::File { entries: edge, .. } => edge,
+                        Self::Link { 0: edge, .. } => edge,
+                    },
+                );
+            parts
+                .weak_cell(
+                    match self {
+                        Self::File { last: edge, .. } => edge,
+                        Self::Link { 2: edge, .. } => edge,
+                    },
+                );
+        }
+    }
+    #[automatically_derived]
+    unsafe impl<T> _wg::TreeEq for Entry<T>
+    where
+        T: _wg::core::cmp::PartialEq,
+    {
+        fn __plain_eq(&self, other: &Self) -> _wg::core::primitive::bool {
+            match (self, other) {
+                (Self::File { size: f0, .. }, Self::File { size: g0, .. }) => {
+                    true && <T as _wg::core::cmp::PartialEq>::eq(f0, g0)
+                }
+                (Self::Link { 3: f3, .. }, Self::Link { 3: g3, .. }) => {
+                    true
+                        && <HashMap<
+                            Strong<User>,
+                            (u8, [Strong<User>; 2], dyn Has<Strong<User>>),
+                        > as _wg::core::cmp::PartialEq>::eq(f3, g3)
+                }
+                _ => false,
+            }
+        }
+        fn __eq_parts(&self, parts: &mut _wg::EqParts<'_>) {
+            let _ = &parts;
+            parts
+                .children::<
+                    Self,
+                    (),
+                >(
+                    match self {
+                        Self::File { entries: edge, .. } => edge,
+                        Self::Link { 0: edge, .. } => edge,
+                    },
+                );
+        }
+    }
+    #[automatically_derived]
+    unsafe impl<T> _wg::TreeHash for Entry<T>
+    where
+        T: _wg::core::hash::Hash,
+    {
+        fn __plain_hash(&self, mut state: &mut dyn _wg::core::hash::Hasher) {
+            let _ = &mut state;
+            _wg::core::hash::Hash::hash(&_wg::core::mem::discriminant(self), &mut state);
+            match self {
+                Self::File { size: f0, .. } => {
+                    <T as _wg::core::hash::Hash>::hash(f0, &mut state);
+                }
+                Self::Link { .. } => {}
+            }
+        }
+        fn __hash_parts(&self, parts: &mut _wg::HashParts<'_>) {
+            let _ = &parts;
+            parts
+                .children::<
+                    Self,
+                    (),
+                >(
+                    match self {
+                        Self::File { entries: edge, .. } => edge,
+                        Self::Link { 0: edge, .. } => edge,
+                    },
+                );
+        }
+    }
+    fn __no_strong_cycle<__D: __LeadsTo<__T>, __T>() {}
+    trait __LeadsTo<__T> {}
+    impl<__T: __NoStrongCycle<()>> __LeadsTo<__T> for () {}
+    impl<__X, __T: __NoStrongCycle<(__X,)>> __LeadsTo<__T> for (__X,) {}
+    #[automatically_derived]
+    impl<T, __D> __NoStrongCycle<__D> for Entry<T>
+    where
+        __D: __LeadsTo<User>,
+    {}
+};

@@ -1,0 +1,515 @@
+//! Whole graphs as values: [`deep_clone`], [`tree_eq`], [`tree_hash`].
+//!
+//! Each works in two parts. First the nodes and their members are read, from the root down, without counting and without user
+//! code, and then kept alive by a count each. Only then user code runs (`Clone`, `PartialEq`, `Hash` of the fields): whatever it does to the
+//! graph, the result is that of the graph as it was.
+
+use core::fmt;
+use core::hash::{Hash, Hasher};
+use std::collections::hash_map::Entry;
+
+use crate::edge::{Child, Children, WeakCell, WeakList};
+use crate::edges::Numbers;
+use crate::graph::Member;
+use crate::node::Raw;
+use crate::snapshot::Pin;
+use crate::{Graph, NodeId, Strong, death};
+
+/// A type whose nodes can be copied with what they own: what `#[graph(clone)]` implements.
+///
+/// # Safety
+/// Only the derive writes this: a copy has the very edges of its original, and [`__clone_parts`](DeepClone::__clone_parts)
+/// tells those of both in one order.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be copied with its owner",
+    label = "put `#[graph(clone)]` on `{Self}`",
+    note = "`deep_clone` copies what a node owns, so each type that is owned needs `#[graph(clone)]`"
+)]
+pub unsafe trait DeepClone: Graph {
+    /// A value with the same fields and empty edges.
+    #[doc(hidden)]
+    fn __plain(&self) -> Self;
+    #[doc(hidden)]
+    fn __clone_parts(&self, parts: &mut CloneParts<'_>);
+}
+
+/// A type whose nodes can be compared by value with what they own: what `#[graph(eq)]` implements.
+///
+/// # Safety
+/// Only the derive writes this: [`__eq_parts`](TreeEq::__eq_parts) tells the same edges of all values.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be compared with its owner",
+    label = "put `#[graph(eq)]` on `{Self}`",
+    note = "`tree_eq` compares what a node owns, so each type that is owned needs `#[graph(eq)]`"
+)]
+pub unsafe trait TreeEq: Graph {
+    #[doc(hidden)]
+    fn __plain_eq(&self, other: &Self) -> bool;
+    #[doc(hidden)]
+    fn __eq_parts(&self, parts: &mut EqParts<'_>);
+}
+
+/// A type whose nodes can be hashed by value with what they own: what `#[graph(hash)]` implements.
+///
+/// # Safety
+/// Only the derive writes this: [`__hash_parts`](TreeHash::__hash_parts) tells the same edges of all values.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be hashed with its owner",
+    label = "put `#[graph(hash)]` on `{Self}`",
+    note = "`tree_hash` hashes what a node owns, so each type that is owned needs `#[graph(hash)]`"
+)]
+pub unsafe trait TreeHash: Graph {
+    #[doc(hidden)]
+    fn __plain_hash(&self, state: &mut dyn Hasher);
+    #[doc(hidden)]
+    fn __hash_parts(&self, parts: &mut HashParts<'_>);
+}
+
+/// Counts that are given up one by one, whatever panics (G7).
+#[derive(Default)]
+struct Pins(Vec<Pin>);
+
+impl Pins {
+    /// # Safety
+    /// I1: the nodes are alive.
+    unsafe fn of(nodes: impl Iterator<Item = Raw>) -> Pins {
+        // SAFETY: forwarded.
+        Pins(nodes.map(|node| unsafe { Pin::new(node) }).collect())
+    }
+}
+
+impl Drop for Pins {
+    fn drop(&mut self) {
+        death::drop_all(self.0.drain(..));
+    }
+}
+
+/// The targets of the edges of one node after the other; those of an edge are a group.
+struct Read<F: 'static> {
+    /// The targets, each with what is to be done with its type.
+    targets: Vec<(Raw, &'static F)>,
+    /// Where each group ends.
+    groups: Vec<usize>,
+}
+
+impl<F> Read<F> {
+    const fn new() -> Read<F> {
+        Read { targets: Vec::new(), groups: Vec::new() }
+    }
+
+    fn children<C: Member<R>, R>(&mut self, edge: &Children<C, R>, functions: &'static F) {
+        edge.each_raw(|member| self.targets.push((member, functions)));
+        self.groups.push(self.targets.len());
+    }
+}
+
+macro_rules! parts {
+    ($(#[$doc:meta])* $parts:ident, $bound:ident, $functions:ty, $table:expr) => {
+        $(#[$doc])*
+        #[doc(hidden)]
+        pub struct $parts<'p>(&'p mut Read<$functions>);
+
+        impl fmt::Debug for $parts<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(stringify!($parts))
+            }
+        }
+
+        impl $parts<'_> {
+            pub fn children<C: $bound + Member<R>, R>(&mut self, edge: &Children<C, R>) {
+                self.0.children(edge, $table);
+            }
+
+            pub fn child<C: $bound + Member<R>, R>(&mut self, edge: &Child<C, R>) {
+                self.children(edge.as_list());
+            }
+        }
+    };
+}
+
+parts!(EqParts, TreeEq, EqFunctions, const { &EqFunctions { parts: eq_parts::<C>, plain: eq_plain::<C> } });
+parts!(HashParts, TreeHash, HashFunctions, const { &HashFunctions { parts: hash_parts::<C>, plain: hash_plain::<C> } });
+
+struct EqFunctions {
+    parts: unsafe fn(Raw, &mut Read<EqFunctions>),
+    plain: unsafe fn(Raw, Raw) -> bool,
+}
+
+struct HashFunctions {
+    parts: unsafe fn(Raw, &mut Read<HashFunctions>),
+    plain: unsafe fn(Raw, &mut dyn Hasher),
+}
+
+/// # Safety
+/// I1, I2, I4.
+unsafe fn eq_parts<T: TreeEq>(node: Raw, read: &mut Read<EqFunctions>) {
+    // SAFETY: forwarded.
+    unsafe { node.value::<T>() }.__eq_parts(&mut EqParts(read));
+}
+
+/// # Safety
+/// I1, I2, I4, of both, and they stay alive.
+unsafe fn eq_plain<T: TreeEq>(a: Raw, b: Raw) -> bool {
+    // SAFETY: forwarded.
+    let a: &T = unsafe { a.value() };
+    // SAFETY: forwarded.
+    a.__plain_eq(unsafe { b.value() })
+}
+
+/// # Safety
+/// I1, I2, I4.
+unsafe fn hash_parts<T: TreeHash>(node: Raw, read: &mut Read<HashFunctions>) {
+    // SAFETY: forwarded.
+    unsafe { node.value::<T>() }.__hash_parts(&mut HashParts(read));
+}
+
+/// # Safety
+/// I1, I2, I4, and it stays alive.
+unsafe fn hash_plain<T: TreeHash>(node: Raw, state: &mut dyn Hasher) {
+    // SAFETY: forwarded.
+    unsafe { node.value::<T>() }.__plain_hash(state);
+}
+
+/// Whether two graphs have the same structure and the same values: whether `a` and `b` have equal fields and, in the same
+/// owning edges in the same order, equal members.
+///
+/// `#[graph(eq)]` says of a type that it can be compared so; all its fields that are no edges are `PartialEq`. Shared edges are
+/// equal if they lead to the very same nodes (a handle is compared by identity); back-references and weak links
+/// are not looked at. A node that has owners in several relations must have the corresponding owners.
+///
+/// The structure is compared first, then the fields from the root on, up to the first difference. Costs O(nodes) time and memory, and constant
+/// stack. (`==` of two handles is another question: whether they lead to one node.)
+///
+/// # Panics
+/// If the `eq` of a field does, as that of a `RefCell` that is mutably borrowed.
+///
+/// ```
+/// use weakgraph::{Children, Graph, Parent, Strong, tree_eq};
+///
+/// #[derive(Graph, Default)]
+/// #[graph(eq)]
+/// struct Node {
+///     key: u32,
+///     #[weak] parent: Parent<Node>,
+///     #[strong] children: Children<Node>,
+/// }
+///
+/// let tree = |key| Strong::new(Node { children: Children::from([Node { key, ..Node::default() }]), ..Node::default() });
+/// assert!(tree_eq(&tree(1), &tree(1)));
+/// assert!(!tree_eq(&tree(1), &tree(2)));
+/// ```
+#[must_use]
+pub fn tree_eq<T: TreeEq>(a: &Strong<T>, b: &Strong<T>) -> bool {
+    let root: &'static EqFunctions = const { &EqFunctions { parts: eq_parts::<T>, plain: eq_plain::<T> } };
+    let mut pairs = vec![(a.raw(), b.raw(), root)];
+    let (mut ours, mut theirs) = (Numbers::from_iter([(NodeId::of(a), 0)]), Numbers::from_iter([(NodeId::of(b), 0)]));
+    let mut next = 0;
+    while let Some(&(a, b, functions)) = pairs.get(next) {
+        let (mut left, mut right) = (Read::new(), Read::new());
+        // SAFETY: I1, I2: a root or owned by one, and no user code has run. I4: told together with the type.
+        unsafe { (functions.parts)(a, &mut left) };
+        // SAFETY: as above: the same edge of the same type.
+        unsafe { (functions.parts)(b, &mut right) };
+        if left.groups != right.groups {
+            return false;
+        }
+        for (&(a, functions), &(b, _)) in left.targets.iter().zip(&right.targets) {
+            match (ours.entry(NodeId::of_raw(a)), theirs.entry(NodeId::of_raw(b))) {
+                (Entry::Vacant(ours), Entry::Vacant(theirs)) => {
+                    ours.insert(pairs.len());
+                    theirs.insert(pairs.len());
+                    pairs.push((a, b, functions));
+                }
+                (Entry::Occupied(ours), Entry::Occupied(theirs)) if ours.get() == theirs.get() => {}
+                _ => return false,
+            }
+        }
+        next += 1;
+    }
+    // SAFETY: I1: as above.
+    let _pins = unsafe { Pins::of(pairs.iter().flat_map(|&(a, b, _)| [a, b])) };
+    // SAFETY: I1, I2: pinned. I4: told together with the type.
+    pairs.iter().all(|&(a, b, functions)| unsafe { (functions.plain)(a, b) })
+}
+
+/// Hashes a graph by its structure and values: graphs that are [`tree_eq`] have the same hash.
+///
+/// `#[graph(hash)]` says of a type that it can be hashed so; all its fields that are no edges are `Hash`. Shared edges, back-references and weak links
+/// are not looked at, so the hash does not depend on where nodes are in memory. Costs O(nodes) time and memory, and constant stack.
+///
+/// # Panics
+/// If the `hash` of a field does.
+///
+/// ```
+/// use std::hash::{DefaultHasher, Hasher};
+/// use weakgraph::{Children, Graph, Parent, Strong, tree_hash};
+///
+/// #[derive(Graph, Default)]
+/// #[graph(hash)]
+/// struct Node {
+///     key: u32,
+///     #[weak] parent: Parent<Node>,
+///     #[strong] children: Children<Node>,
+/// }
+///
+/// let hash = |node| {
+///     let mut state = DefaultHasher::new();
+///     tree_hash(&Strong::new(node), &mut state);
+///     state.finish()
+/// };
+/// assert_eq!(hash(Node::default()), hash(Node::default()));
+/// assert_ne!(hash(Node::default()), hash(Node { key: 1, ..Node::default() }));
+/// ```
+pub fn tree_hash<T: TreeHash, H: Hasher>(root: &Strong<T>, state: &mut H) {
+    let functions: &'static HashFunctions = const { &HashFunctions { parts: hash_parts::<T>, plain: hash_plain::<T> } };
+    let mut nodes = vec![(root.raw(), functions)];
+    let mut numbers = Numbers::from_iter([(NodeId::of(root), 0)]);
+    // Of each edge how many targets it has, and of each target its number.
+    let mut structure: Vec<usize> = Vec::new();
+    let mut next = 0;
+    while let Some(&(node, functions)) = nodes.get(next) {
+        let mut read = Read::new();
+        // SAFETY: I1, I2: the root or owned by it, and no user code has run. I4: told together with the type.
+        unsafe { (functions.parts)(node, &mut read) };
+        structure.extend(&read.groups);
+        for (target, functions) in read.targets {
+            structure.push(*numbers.entry(NodeId::of_raw(target)).or_insert_with(|| {
+                nodes.push((target, functions));
+                nodes.len() - 1
+            }));
+        }
+        next += 1;
+    }
+    // SAFETY: I1: as above.
+    let _pins = unsafe { Pins::of(nodes.iter().map(|&(node, _)| node)) };
+    structure.hash(state);
+    for (node, functions) in nodes {
+        // SAFETY: I1, I2: pinned. I4: told together with the type.
+        unsafe { (functions.plain)(node, state) };
+    }
+}
+
+struct CloneFunctions {
+    parts: unsafe fn(Raw, &mut CloneParts<'_>),
+    plain: unsafe fn(Raw) -> Pin,
+}
+
+/// Told the edges of an original, and then those of its copy.
+#[doc(hidden)]
+pub struct CloneParts<'p>(Cloning<'p>);
+
+enum Cloning<'p> {
+    /// Of an original: they are read.
+    Read(&'p mut Read<CloneFunctions>, &'p mut Read<()>),
+    /// Of a copy: they are filled.
+    Fill(Fill<'p>),
+}
+
+struct Fill<'p> {
+    numbers: &'p Numbers<usize>,
+    copies: &'p [Pin],
+    /// The groups of targets of this node's edges.
+    owned: Groups<'p, CloneFunctions>,
+    weak: Groups<'p, ()>,
+}
+
+/// The next groups of a [`Read`].
+struct Groups<'p, F: 'static> {
+    read: &'p Read<F>,
+    next: usize,
+}
+
+impl<'p, F> Groups<'p, F> {
+    fn take(&mut self) -> &'p [(Raw, &'static F)] {
+        let start = self.next.checked_sub(1).map_or(0, |before| self.read.groups[before]);
+        let end = self.read.groups[self.next];
+        self.next += 1;
+        &self.read.targets[start..end]
+    }
+}
+
+impl fmt::Debug for CloneParts<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CloneParts")
+    }
+}
+
+impl CloneParts<'_> {
+    pub fn children<C: DeepClone + Member<R>, R>(&mut self, edge: &Children<C, R>) {
+        match &mut self.0 {
+            Cloning::Read(owned, _) => owned.children(edge, const { clone_functions::<C>() }),
+            Cloning::Fill(fill) => {
+                for (member, _) in fill.owned.take() {
+                    let copy = fill.copies[fill.numbers[&NodeId::of_raw(*member)]].raw();
+                    // SAFETY: I1: the list of copies has a count. I4: the copy of a `C`.
+                    let linked = edge.append(unsafe { borrowed::<C>(copy) });
+                    debug_assert!(linked.is_ok(), "a copy was refused");
+                }
+            }
+        }
+    }
+
+    pub fn child<C: DeepClone + Member<R>, R>(&mut self, edge: &Child<C, R>) {
+        self.children(edge.as_list());
+    }
+
+    pub fn weak_cell<T>(&mut self, edge: &WeakCell<T>) {
+        match &mut self.0 {
+            Cloning::Read(_, weak) => {
+                edge.peek(|target| {
+                    weak.targets.extend(target.node().filter(|_| target.is_alive()).map(|it| (it, &())))
+                });
+                weak.groups.push(weak.targets.len());
+            }
+            // SAFETY: I4: the targets of this very edge in the original.
+            Cloning::Fill(fill) => unsafe { fill.weak::<T>(|target| edge.set(target)) },
+        }
+    }
+
+    pub fn weak_list<T>(&mut self, edge: &WeakList<T>) {
+        match &mut self.0 {
+            Cloning::Read(_, weak) => {
+                edge.each_raw(|target| weak.targets.push((target, &())));
+                weak.groups.push(weak.targets.len());
+            }
+            // SAFETY: I4: the targets of this very edge in the original.
+            Cloning::Fill(fill) => unsafe { fill.weak::<T>(|target| edge.add(target)) },
+        }
+    }
+}
+
+impl Fill<'_> {
+    /// # Safety
+    /// I4: the next weak group is of `T`s.
+    unsafe fn weak<T>(&mut self, mut each: impl FnMut(&Strong<T>)) {
+        for (target, _) in self.weak.take() {
+            let copy = self.numbers.get(&NodeId::of_raw(*target)).map_or(*target, |&number| self.copies[number].raw());
+            // SAFETY: I1: pinned, or in the list of copies. I4: forwarded; the copy of a `T` is one.
+            each(&unsafe { borrowed::<T>(copy) });
+        }
+    }
+}
+
+/// One more handle.
+///
+/// # Safety
+/// I1: the node is alive. I4.
+unsafe fn borrowed<T>(node: Raw) -> Strong<T> {
+    // SAFETY: forwarded.
+    unsafe { node.inc_strong() };
+    // SAFETY: hands over the count just made.
+    unsafe { Strong::from_raw(node) }
+}
+
+const fn clone_functions<C: DeepClone>() -> &'static CloneFunctions {
+    const { &CloneFunctions { parts: clone_parts::<C>, plain: clone_plain::<C> } }
+}
+
+/// # Safety
+/// I1, I2, I4.
+unsafe fn clone_parts<T: DeepClone>(node: Raw, parts: &mut CloneParts<'_>) {
+    // SAFETY: forwarded.
+    unsafe { node.value::<T>() }.__clone_parts(parts);
+}
+
+/// # Safety
+/// I1, I2, I4, and it stays alive.
+unsafe fn clone_plain<T: DeepClone>(node: Raw) -> Pin {
+    // SAFETY: forwarded.
+    let copy = Strong::new(unsafe { node.value::<T>() }.__plain());
+    // SAFETY: I1: `copy` has a count.
+    unsafe { Pin::new(copy.raw()) }
+}
+
+/// Copies a node with everything that it owns.
+///
+/// - The members are copied, in their order, each once, and their back-references lead to the copies of their owners. The
+///   copy of the root has no owner.
+/// - Shared edges are shared: the copy leads to the same nodes.
+/// - Weak links that lead into the copied part lead to the copies, others to where they led. A link to a dead node is
+///   empty in the copy.
+/// - All other fields are cloned.
+///
+/// `#[graph(clone)]` says of a type that it can be copied so; each type that it owns needs it, too. A plain `Weak`, which could not be
+/// pointed at a copy, is refused by the derive. Costs O(nodes and edges) time and memory, and constant stack.
+///
+/// # Panics
+/// If the `clone` of a field does, as that of a `RefCell` that is mutably borrowed. Then what was copied is dropped again.
+///
+/// ```
+/// use weakgraph::{Children, Graph, Parent, Strong, WeakCell, deep_clone};
+///
+/// #[derive(Graph, Default)]
+/// #[graph(clone)]
+/// struct Node {
+///     name: String,
+///     #[weak] parent: Parent<Node>,
+///     #[strong] children: Children<Node>,
+///     #[weak] friend: WeakCell<Node>,
+/// }
+///
+/// let root = Strong::<Node>::default();
+/// let leaf = root.add_child(Node { name: "leaf".into(), ..Node::default() });
+/// leaf.set_friend(&root);
+/// let copy = deep_clone(&root);
+/// let its_leaf = copy.children().first().unwrap();
+/// assert!(its_leaf.name == "leaf" && its_leaf != leaf);
+/// assert!(its_leaf.parent() == Some(copy.clone()) && its_leaf.friend() == Some(copy));
+/// ```
+#[must_use]
+pub fn deep_clone<T: DeepClone>(root: &Strong<T>) -> Strong<T> {
+    let (mut owned, mut weak) = (Read::new(), Read::new());
+    let mut nodes = vec![(root.raw(), clone_functions::<T>())];
+    let mut numbers = Numbers::from_iter([(NodeId::of(root), 0)]);
+    // The first groups of each node.
+    let mut firsts = Vec::new();
+    // How many of the copied edges lead to each node.
+    let mut owners = vec![0_usize];
+    while let Some(&(node, functions)) = nodes.get(firsts.len()) {
+        firsts.push((owned.groups.len(), weak.groups.len()));
+        let start = owned.targets.len();
+        // SAFETY: I1, I2: the root or owned by it, and no user code has run. I4: told together with the type.
+        unsafe { (functions.parts)(node, &mut CloneParts(Cloning::Read(&mut owned, &mut weak))) };
+        for &(member, functions) in &owned.targets[start..] {
+            let number = *numbers.entry(NodeId::of_raw(member)).or_insert_with(|| {
+                nodes.push((member, functions));
+                owners.push(0);
+                nodes.len() - 1
+            });
+            owners[number] += 1;
+        }
+    }
+    let kept = nodes.iter().map(|&(node, _)| node).chain(weak.targets.iter().map(|&(node, _)| node));
+    // SAFETY: I1: as above; the targets of weak links were alive.
+    let _pins = unsafe { Pins::of(kept) };
+    let mut copies = Pins::default();
+    for &(node, functions) in &nodes {
+        // SAFETY: I1, I2: pinned. I4: told together with the type.
+        copies.0.push(unsafe { (functions.plain)(node) });
+    }
+    // From here on no user code runs. A copy gets its members when it has all its owners: then each of them is a leaf when it is
+    // linked, and the check for cycles has nothing to do.
+    let mut ready = vec![0];
+    while let Some(number) = ready.pop() {
+        let (owned, weak) =
+            (Groups { read: &owned, next: firsts[number].0 }, Groups { read: &weak, next: firsts[number].1 });
+        let start = owned.next.checked_sub(1).map_or(0, |before| owned.read.groups[before]);
+        let end = match firsts.get(number + 1) {
+            Some(&(next, _)) => next.checked_sub(1).map_or(0, |last| owned.read.groups[last]),
+            None => owned.read.targets.len(),
+        };
+        let members = &owned.read.targets[start..end];
+        let fill = Fill { numbers: &numbers, copies: &copies.0, owned, weak };
+        // SAFETY: I1, I2: pinned. I4: the copy of a node has its type.
+        unsafe { (nodes[number].1.parts)(copies.0[number].raw(), &mut CloneParts(Cloning::Fill(fill))) };
+        for (member, _) in members {
+            let member = numbers[&NodeId::of_raw(*member)];
+            owners[member] -= 1;
+            if owners[member] == 0 {
+                ready.push(member);
+            }
+        }
+    }
+    // SAFETY: I1: the list of copies has a count. I4: the copy of a `T`.
+    unsafe { borrowed(copies.0[0].raw()) }
+}

@@ -1,0 +1,44 @@
+//! Reading and writing graphs with serde (feature `serde`).
+//!
+//! # The simple form
+//!
+//! A tree as it looks: `#[derive(Serialize, Deserialize, Graph)]` on one struct is enough. [`Children`](crate::Children) is the sequence of its members,
+//! [`Child`](crate::Child) its member or none, a [`Strong`](crate::Strong) its node. A back-reference or a weak link is written as none and read as
+//! an empty one, whether it is there or not: `#[serde(skip)]` leaves it out of the file.
+//!
+//! A node that is shared is written, and then read, once for each edge to it. The form recurses: a tree of 100,000 levels
+//! overflows the stack, and many formats have a limit of their own.
+//!
+//! ```
+//! use serde::{Deserialize, Serialize};
+//! use weakgraph::{Children, Graph, Parent, Strong};
+//!
+//! #[derive(Graph, Serialize, Deserialize)]
+//! struct Node {
+//!     name: String,
+//!     #[weak] #[serde(skip)] parent: Parent<Node>,
+//!     #[strong] children: Children<Node>,
+//! }
+//!
+//! let text = r#"{"name":"root","children":[{"name":"leaf","children":[]}]}"#;
+//! let root: Strong<Node> = serde_json::from_str(text).unwrap();
+//! assert!(root.children().first().unwrap().parent() == Some(root.clone()));
+//! assert_eq!(serde_json::to_string(&root).unwrap(), text);
+//! ```
+//!
+//! # The flat form
+//!
+//! A [`Document`] holds a whole graph without nesting, so without a limit of depth, and keeps shared edges and weak links.
+
+mod document;
+mod read;
+mod simple;
+mod write;
+
+pub use document::{Document, Record, SharedEdge};
+#[doc(hidden)]
+pub use document::{Number, Numbers};
+#[doc(hidden)]
+pub use read::{Built, Expect};
+#[doc(hidden)]
+pub use write::{Discover, Numbered};

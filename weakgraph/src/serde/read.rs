@@ -1,0 +1,316 @@
+//! Reading a [`Document`](super::Document): first all records, then the nodes, those that are shared before who shares them, and
+//! then the edges.
+
+use core::any::{Any, TypeId};
+use core::fmt;
+use core::marker::PhantomData;
+use std::collections::HashMap;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, SeqAccess, Visitor};
+
+use super::document::{Number, Numbers, Record, SharedEdge};
+use crate::graph::Member;
+use crate::{Child, Children, Strong, WeakCell, WeakList};
+
+type Reader = fn(&mut dyn erased_serde::Deserializer<'_>) -> Result<Box<dyn Any>, erased_serde::Error>;
+type Builder = fn(Box<dyn Any>, &Built) -> Result<Box<dyn Any>, String>;
+
+/// What is known of a type that an edge leads to.
+#[derive(Clone, Copy)]
+struct Type {
+    id: TypeId,
+    name: &'static str,
+    /// Reads a record.
+    read: Reader,
+    /// Tells its edges.
+    expect: fn(&dyn Any, &mut Expect<'_>),
+    /// Makes a node from it, a `Strong`.
+    build: Builder,
+}
+
+impl Type {
+    fn of<T: Record>() -> Type {
+        Type {
+            id: TypeId::of::<T>(),
+            name: T::NAME,
+            read: |deserializer| Ok(Box::new(erased_serde::deserialize::<T::__In>(deserializer)?)),
+            expect: |read, see| {
+                if let Some(read) = read.downcast_ref() {
+                    T::__expect(read, see);
+                }
+            },
+            build: |read, nodes| {
+                let read = read.downcast().map_err(|_| "it was read as another type")?;
+                Ok(Box::new(Strong::new(T::__build(*read, nodes)?)))
+            },
+        }
+    }
+}
+
+/// Links the node at one end of an edge to that at the other, which has its type.
+type Link = Box<dyn Fn(&dyn Any, &dyn Any) -> Result<(), String>>;
+
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Owning,
+    Shared,
+    Weak,
+}
+
+struct Wanted {
+    from: u64,
+    field: &'static str,
+    kind: Kind,
+    to: Vec<u64>,
+    id: TypeId,
+    name: &'static str,
+    link: Option<Link>,
+}
+
+/// Told the edges of each record.
+#[doc(hidden)]
+pub struct Expect<'r> {
+    from: u64,
+    types: &'r mut HashMap<u64, Type>,
+    edges: &'r mut Vec<Wanted>,
+}
+
+impl fmt::Debug for Expect<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Expect")
+    }
+}
+
+fn cast<T: Record>(node: &dyn Any) -> Result<&Strong<T>, String> {
+    node.downcast_ref().ok_or_else(|| format!("it is no `{}`", T::NAME))
+}
+
+fn own<C: Record + Member<R>, R>(edge: &Children<C, R>, member: &Strong<C>) -> Result<(), String> {
+    if member.__parent().get().is_some() {
+        return Err("it has two owners".to_owned());
+    }
+    edge.append(member).map(drop).map_err(|error| error.to_string())
+}
+
+impl Expect<'_> {
+    fn want<T: Record>(&mut self, field: &'static str, kind: Kind, to: Vec<u64>, link: Option<Link>) {
+        if to.is_empty() {
+            return;
+        }
+        let wanted = Type::of::<T>();
+        if kind != Kind::Weak {
+            for &number in &to {
+                self.types.entry(number).or_insert(wanted);
+            }
+        }
+        self.edges.push(Wanted { from: self.from, field, kind, to, id: wanted.id, name: wanted.name, link });
+    }
+
+    pub fn children<T: Record, C: Record + Member<R>, R: 'static>(
+        &mut self,
+        field: &'static str,
+        to: &Numbers,
+        edge: fn(&T) -> &Children<C, R>,
+    ) {
+        let link: Link = Box::new(move |owner, member| own(edge(cast::<T>(owner)?), cast::<C>(member)?));
+        self.want::<C>(field, Kind::Owning, to.0.clone(), Some(link));
+    }
+
+    pub fn child<T: Record, C: Record + Member<R>, R: 'static>(
+        &mut self,
+        field: &'static str,
+        to: &Number,
+        edge: fn(&T) -> &Child<C, R>,
+    ) {
+        let link: Link = Box::new(move |owner, member| own(edge(cast::<T>(owner)?).as_list(), cast::<C>(member)?));
+        self.want::<C>(field, Kind::Owning, to.0.into_iter().collect(), Some(link));
+    }
+
+    pub fn weak_cell<T: Record, X: Record>(&mut self, field: &'static str, to: &Number, edge: fn(&T) -> &WeakCell<X>) {
+        let link: Link = Box::new(move |from, to| {
+            edge(cast::<T>(from)?).set(cast::<X>(to)?);
+            Ok(())
+        });
+        self.want::<X>(field, Kind::Weak, to.0.into_iter().collect(), Some(link));
+    }
+
+    pub fn weak_list<T: Record, X: Record>(&mut self, field: &'static str, to: &Numbers, edge: fn(&T) -> &WeakList<X>) {
+        let link: Link = Box::new(move |from, to| {
+            edge(cast::<T>(from)?).add(cast::<X>(to)?);
+            Ok(())
+        });
+        self.want::<X>(field, Kind::Weak, to.0.clone(), Some(link));
+    }
+
+    pub fn one<X: Record>(&mut self, field: &'static str, to: &Number) {
+        self.want::<X>(field, Kind::Shared, to.0.into_iter().collect(), None);
+    }
+
+    pub fn shared<X: SharedEdge>(&mut self, field: &'static str, to: &Numbers) {
+        self.want::<X::Target>(field, Kind::Shared, to.0.clone(), None);
+    }
+}
+
+/// The nodes that are made.
+#[doc(hidden)]
+pub struct Built(Vec<Option<Box<dyn Any>>>);
+
+impl fmt::Debug for Built {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Built")
+    }
+}
+
+impl Built {
+    fn get(&self, number: u64) -> Option<&dyn Any> {
+        usize::try_from(number).ok().and_then(|number| self.0.get(number)).and_then(Option::as_deref)
+    }
+
+    fn node<T: Record>(&self, number: u64) -> Result<Strong<T>, String> {
+        let node = self.get(number).ok_or_else(|| format!("there is no node {number}"))?;
+        cast::<T>(node).cloned()
+    }
+
+    pub fn one<T: Record>(&self, field: &str, to: Number) -> Result<Strong<T>, String> {
+        let number = to.0.ok_or_else(|| format!("field `{field}`: a shared edge has a target"))?;
+        self.node(number)
+    }
+
+    pub fn shared<X: SharedEdge>(&self, field: &str, to: &Numbers) -> Result<X, String> {
+        let targets = to.0.iter().map(|&number| self.node(number)).collect::<Result<_, _>>()?;
+        X::from_targets(targets).ok_or_else(|| format!("field `{field}`: it does not hold {} targets", to.0.len()))
+    }
+}
+
+/// Reads one record.
+struct Seed(Type);
+
+impl<'de> DeserializeSeed<'de> for Seed {
+    type Value = Box<dyn Any>;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Box<dyn Any>, D::Error> {
+        (self.0.read)(&mut <dyn erased_serde::Deserializer<'_>>::erase(deserializer)).map_err(D::Error::custom)
+    }
+}
+
+/// Any record, where none was expected.
+struct Surplus;
+
+impl<'de> DeserializeSeed<'de> for Surplus {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, _: D) -> Result<(), D::Error> {
+        Err(D::Error::custom("no node before it owns or shares it"))
+    }
+}
+
+pub(super) fn read<'de, T: Record, D: Deserializer<'de>>(deserializer: D) -> Result<Strong<T>, D::Error> {
+    struct Nodes<T>(PhantomData<T>);
+    impl<'de, T: Record> Visitor<'de> for Nodes<T> {
+        type Value = Strong<T>;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "a sequence of nodes, the first of them a `{}`", T::NAME)
+        }
+        fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Strong<T>, A::Error> {
+            let mut types = HashMap::from([(0, Type::of::<T>())]);
+            let mut edges = Vec::new();
+            let mut records: Vec<(Box<dyn Any>, Type)> = Vec::new();
+            loop {
+                let number = records.len() as u64;
+                let at = |error: A::Error| A::Error::custom(format!("node {number}: {error}"));
+                let Some(&ty) = types.get(&number) else {
+                    seq.next_element_seed(Surplus).map_err(at)?;
+                    break;
+                };
+                let Some(record) = seq.next_element_seed(Seed(ty)).map_err(at)? else { break };
+                (ty.expect)(&*record, &mut Expect { from: number, types: &mut types, edges: &mut edges });
+                records.push((record, ty));
+            }
+            let nodes = build(records, edges).map_err(A::Error::custom)?;
+            nodes.node(0).map_err(A::Error::custom)
+        }
+    }
+    deserializer.deserialize_seq(Nodes(PhantomData))
+}
+
+fn build(records: Vec<(Box<dyn Any>, Type)>, edges: Vec<Wanted>) -> Result<Built, String> {
+    let len = records.len();
+    if len == 0 {
+        return Err("node 0, the root, is missing".to_owned());
+    }
+    let index = |number: u64| usize::try_from(number).ok().filter(|&it| it < len);
+    for edge in &edges {
+        let at = || format!("node {}, field `{}`", edge.from, edge.field);
+        for &to in &edge.to {
+            let Some(target) = index(to) else { return Err(format!("{}: there is no node {to}", at())) };
+            let found = records[target].1;
+            if found.id != edge.id {
+                return Err(format!(
+                    "{}: node {to} is a `{}`, and this edge leads to a `{}`",
+                    at(),
+                    found.name,
+                    edge.name
+                ));
+            }
+        }
+    }
+    // Those that are shared first.
+    let shared =
+        order(len, &edges, Kind::Shared).map_err(|node| format!("node {node} shares itself, over other nodes"))?;
+    let mut nodes = Built((0..len).map(|_| None).collect());
+    let mut records: Vec<Option<(Box<dyn Any>, Type)>> = records.into_iter().map(Some).collect();
+    for number in shared.into_iter().rev() {
+        let Some((record, ty)) = records[number].take() else { unreachable!("a node is built once") };
+        nodes.0[number] = Some((ty.build)(record, &nodes).map_err(|why| format!("node {number}: {why}"))?);
+    }
+    // Owners first: then a member owns nothing when it is linked, and the check for cycles has nothing to do.
+    let owning =
+        order(len, &edges, Kind::Owning).map_err(|node| format!("node {node} owns itself, over other nodes"))?;
+    let mut rank = vec![0; len];
+    owning.into_iter().enumerate().for_each(|(at, number)| rank[number] = at);
+    let mut edges = edges;
+    edges.sort_by_key(|edge| (edge.kind == Kind::Weak, index(edge.from).map(|from| rank[from])));
+    for edge in &edges {
+        let Some(link) = &edge.link else { continue };
+        for &to in &edge.to {
+            let ends = nodes.get(edge.from).zip(nodes.get(to));
+            let linked = ends.map_or_else(|| Err("it is missing".to_owned()), |(from, to)| link(from, to));
+            linked.map_err(|why| format!("node {}, field `{}`: node {to}: {why}", edge.from, edge.field))?;
+        }
+    }
+    Ok(nodes)
+}
+
+/// The nodes so that each comes after those that have an edge of this kind to it; or one that leads back to itself.
+fn order(len: usize, edges: &[Wanted], kind: Kind) -> Result<Vec<usize>, usize> {
+    let index = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+    let mut targets: Vec<Vec<usize>> = vec![Vec::new(); len];
+    let mut before = vec![0_usize; len];
+    for edge in edges.iter().filter(|edge| edge.kind == kind) {
+        for &to in &edge.to {
+            targets[index(edge.from)].push(index(to));
+            before[index(to)] += 1;
+        }
+    }
+    let mut order: Vec<usize> = (0..len).filter(|&node| before[node] == 0).collect();
+    let mut next = 0;
+    while let Some(&node) = order.get(next) {
+        next += 1;
+        for &target in &targets[node] {
+            before[target] -= 1;
+            if before[target] == 0 {
+                order.push(target);
+            }
+        }
+    }
+    if order.len() == len {
+        return Ok(order);
+    }
+    // Only nodes of a cycle, and those behind one, are left: a way back over them ends in one.
+    let left = |node: &usize| before[*node] > 0;
+    let mut from = vec![0; len];
+    for node in (0..len).filter(left) {
+        targets[node].iter().filter(|it| left(it)).for_each(|&target| from[target] = node);
+    }
+    let mut node = (0..len).find(left).unwrap_or(0);
+    (0..len).for_each(|_| node = from[node]);
+    Err(node)
+}

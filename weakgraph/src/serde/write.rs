@@ -1,0 +1,118 @@
+//! Writing a [`Document`](super::Document).
+
+use serde::ser::{Error, SerializeSeq as _, Serializer};
+
+use super::document::{Number, Numbers, Record, SharedEdge};
+use crate::edges::Numbers as Table;
+use crate::graph::Member;
+use crate::{Child, Children, NodeId, Strong, WeakCell, WeakList};
+
+/// A node that is to be written.
+trait Written {
+    fn discover(&self, see: &mut Discover) -> Result<(), String>;
+    fn out<'f>(&'f self, to: &Numbered) -> Result<Box<dyn erased_serde::Serialize + 'f>, String>;
+}
+
+impl<T: Record> Written for Strong<T> {
+    fn discover(&self, see: &mut Discover) -> Result<(), String> {
+        T::__discover(self, see)
+    }
+    fn out<'f>(&'f self, to: &Numbered) -> Result<Box<dyn erased_serde::Serialize + 'f>, String> {
+        T::__out(self, to)
+    }
+}
+
+/// Told the targets of the nodes.
+#[doc(hidden)]
+#[derive(Default)]
+pub struct Discover {
+    nodes: Vec<Option<Box<dyn Written>>>,
+    numbers: Table<u64>,
+}
+
+impl core::fmt::Debug for Discover {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Discover")
+    }
+}
+
+impl Discover {
+    fn add<T: Record>(&mut self, node: Strong<T>) {
+        let number = self.nodes.len() as u64;
+        if let std::collections::hash_map::Entry::Vacant(entry) = self.numbers.entry(NodeId::of(&node)) {
+            entry.insert(number);
+            self.nodes.push(Some(Box::new(node)));
+        }
+    }
+
+    pub fn children<C: Record + Member<R>, R>(&mut self, edge: &Children<C, R>) {
+        edge.iter().for_each(|member| self.add(member));
+    }
+
+    pub fn child<C: Record + Member<R>, R>(&mut self, edge: &Child<C, R>) {
+        self.children(edge.as_list());
+    }
+
+    pub fn shared<X: SharedEdge>(&mut self, field: &str, edge: &X) -> Result<(), String> {
+        let targets = edge.targets().ok_or_else(|| format!("field `{field}` is borrowed"))?;
+        targets.into_iter().for_each(|target| self.add(target));
+        Ok(())
+    }
+}
+
+/// The numbers of the nodes.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Numbered(Table<u64>);
+
+impl Numbered {
+    fn known<T>(&self, node: &Strong<T>) -> Result<u64, String> {
+        let changed = || "the graph was edited while it was written".to_owned();
+        self.0.get(&NodeId::of(node)).copied().ok_or_else(changed)
+    }
+
+    pub fn children<C: Member<R>, R>(&self, edge: &Children<C, R>) -> Result<Numbers, String> {
+        edge.iter().map(|member| self.known(&member)).collect::<Result<_, _>>().map(Numbers)
+    }
+
+    pub fn child<C: Member<R>, R>(&self, edge: &Child<C, R>) -> Result<Number, String> {
+        edge.get().map(|member| self.known(&member)).transpose().map(Number)
+    }
+
+    pub fn weak_cell<T>(&self, edge: &WeakCell<T>) -> Result<Number, String> {
+        Ok(Number(edge.get().and_then(|target| self.known(&target).ok())))
+    }
+
+    pub fn weak_list<T>(&self, edge: &WeakList<T>) -> Result<Numbers, String> {
+        Ok(Numbers(edge.iter().filter_map(|target| self.known(&target).ok()).collect()))
+    }
+
+    pub fn one<T>(&self, edge: &Strong<T>) -> Result<Number, String> {
+        self.known(edge).map(|number| Number(Some(number)))
+    }
+
+    pub fn shared<X: SharedEdge>(&self, edge: &X) -> Result<Numbers, String> {
+        let targets = edge.targets().ok_or("an edge is borrowed")?;
+        targets.iter().map(|target| self.known(target)).collect::<Result<_, _>>().map(Numbers)
+    }
+}
+
+pub(super) fn write<T: Record, S: Serializer>(root: &Strong<T>, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut found = Discover::default();
+    found.add(root.clone());
+    let mut next = 0;
+    while let Some(slot) = found.nodes.get_mut(next) {
+        // Out of the way, since it adds to the list.
+        let Some(node) = slot.take() else { unreachable!("a node is looked at once") };
+        node.discover(&mut found).map_err(|why| S::Error::custom(format!("node {next}: {why}")))?;
+        found.nodes[next] = Some(node);
+        next += 1;
+    }
+    let (nodes, numbers) = (found.nodes, Numbered(found.numbers));
+    let mut seq = serializer.serialize_seq(Some(nodes.len()))?;
+    for (number, node) in nodes.iter().flatten().enumerate() {
+        let record = node.out(&numbers).map_err(|why| S::Error::custom(format!("node {number}: {why}")))?;
+        seq.serialize_element(&*record)?;
+    }
+    seq.end()
+}

@@ -1,0 +1,41 @@
+//! Pictures of a graph: as text, and for Graphviz.
+//!
+//! Each takes a [`Snapshot`](crate::Snapshot) of the graph below a root at once, and draws it when it is printed. What a node
+//! is called is said by `#[graph(label)]` on a field, or `#[graph(label = path)]` on the type; without it, it is the name of
+//! its type. `Debug` is not asked for.
+//!
+//! ```
+//! use weakgraph::{Children, Graph, Parent, Strong, WeakCell, show};
+//!
+//! #[derive(Graph, Default)]
+//! struct Person {
+//!     #[graph(label)] name: &'static str,
+//!     #[weak] boss: Parent<Person>,
+//!     #[strong] reports: Children<Person>,
+//!     #[weak] mentor: WeakCell<Person>,
+//! }
+//!
+//! let person = |name| Strong::new(Person { name, ..Person::default() });
+//! let ada = person("Ada");
+//! let bob = ada.add_report(person("Bob"));
+//! let eve = bob.add_report(person("Eve"));
+//! ada.add_report(person("Max"));
+//! eve.set_mentor(&ada);
+//! assert_eq!(
+//!     show::text(&ada).to_string(),
+//!     "\
+//! Ada
+//! ├── Bob
+//! │   └── Eve  ⇢ mentor: Ada
+//! └── Max
+//! "
+//! );
+//! ```
+
+mod dot;
+mod labels;
+mod pick;
+mod text;
+
+pub use dot::{Dot, dot};
+pub use text::{Text, text};

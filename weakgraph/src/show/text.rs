@@ -1,0 +1,197 @@
+//! [`text`]: a tree in the manner of `tree(1)`.
+
+use core::fmt::{self, Write as _};
+
+use super::labels::on_one_line;
+use crate::edges::{EdgeKind, Target};
+use crate::snapshot::{NodeEdge, Snapshot};
+use crate::{Graph, Strong};
+
+/// The graph below `root` as a tree, in the manner of `tree(1)`: printed by `Display`.
+///
+/// Each node that the root keeps alive stands once, below the first that owns or shares it, by its label; with the name
+/// of the field before it if that node has such edges in several fields. All other edges are notes behind the node:
+///
+/// | note | |
+/// |---|---|
+/// | `⇢ mentor: Ada` | a weak link |
+/// | `⇢ mentor: Person, dead` | a weak link to a node that died; of its type alone is known |
+/// | `⇒ style: Bold` | a shared edge to a node that stands elsewhere |
+/// | `→ row: 3` | an owning edge (of another relation) to a node that stands elsewhere |
+/// | `⇠ boss: Ada` | a back-reference to another node than the one above |
+/// | `⇒ styles: borrowed`, `⇒ styles: opaque` | edges that could not be seen: see [`Graph::edges`] |
+///
+/// In a label, what would end the line is written as in a literal: `\n`.
+///
+/// Costs O(nodes and edges) time and memory, and constant stack. It goes no deeper than 64 levels and shows no more than
+/// 1000 members of a node, and as many notes; what is left out is counted, and [`depth`](Text::depth) and
+/// [`width`](Text::width) change that. The labels are asked for when it is printed. See [the module](crate::show) for
+/// an example.
+#[must_use]
+pub fn text<'g, T: Graph + 'g>(root: &Strong<T>) -> Text<'g> {
+    Text { snapshot: Snapshot::of(root), depth: 64, width: 1000 }
+}
+
+/// See [`text`].
+#[derive(Debug)]
+pub struct Text<'g> {
+    snapshot: Snapshot<'g>,
+    depth: usize,
+    width: usize,
+}
+
+impl Text<'_> {
+    /// Goes down this many levels from the root. A line takes room in the measure of its depth.
+    #[must_use]
+    pub fn depth(mut self, levels: usize) -> Self {
+        self.depth = levels;
+        self
+    }
+
+    /// Shows this many members of a node, and this many notes.
+    #[must_use]
+    pub fn width(mut self, members: usize) -> Self {
+        self.width = members;
+        self
+    }
+}
+
+/// Below whom each node stands.
+struct Places {
+    /// For each node the edge that it stands below; none for the root and those outside.
+    above: Vec<Option<usize>>,
+    /// How many nodes stand below each, itself included.
+    size: Vec<usize>,
+    /// How many stand right below each.
+    branches: Vec<usize>,
+    /// Whether they do so over edges of several fields.
+    several: Vec<bool>,
+    /// Who stands above each.
+    parent: Vec<usize>,
+}
+
+impl Places {
+    fn of(snapshot: &Snapshot<'_>) -> Places {
+        let len = snapshot.len();
+        let mut places = Places {
+            above: vec![None; len],
+            size: vec![1; len],
+            branches: vec![0; len],
+            several: vec![false; len],
+            parent: vec![0; len],
+        };
+        let mut field = vec![""; len];
+        let mut stack = vec![(0, snapshot.node(0).edge_numbers())];
+        while let Some((node, edges)) = stack.last_mut() {
+            let node = *node;
+            let Some(number) = edges.next() else {
+                stack.pop();
+                if node != 0 {
+                    places.size[places.parent[node]] += places.size[node];
+                }
+                continue;
+            };
+            let edge = snapshot.edge(number);
+            if let (true, Some(to)) = (edge.edge().kind.is_strong(), edge.to())
+                && to != 0
+                && places.above[to].is_none()
+            {
+                places.above[to] = Some(number);
+                places.parent[to] = node;
+                places.several[node] |= places.branches[node] > 0 && field[node] != edge.edge().field;
+                places.branches[node] += 1;
+                field[node] = edge.edge().field;
+                stack.push((to, snapshot.node(to).edge_numbers()));
+            }
+        }
+        places
+    }
+}
+
+impl Text<'_> {
+    fn note(&self, edge: NodeEdge, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (arrow, edge, to) = (arrow(edge.edge().kind), edge.edge(), edge.to());
+        write!(f, "  {arrow} {}: ", edge.field)?;
+        match (edge.target, to) {
+            (_, Some(to)) => on_one_line(&self.snapshot.node(to).label(), f),
+            (Target::Dead { type_name }, _) => write!(f, "{type_name}, dead"),
+            (Target::Borrowed, _) => f.write_str("borrowed"),
+            _ => f.write_str("opaque"),
+        }
+    }
+
+    /// The line of a node, without what stands before it.
+    fn line(&self, places: &Places, node: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        on_one_line(&self.snapshot.node(node).label(), f)?;
+        let noted = |edge: &(usize, NodeEdge)| match (edge.1.edge().kind, edge.1.to()) {
+            (EdgeKind::Back, Some(to)) => node == 0 || to != places.parent[node],
+            (kind, Some(to)) if kind.is_strong() => places.above[to] != Some(edge.0),
+            _ => true,
+        };
+        let edges = self.snapshot.node(node).edge_numbers().map(|number| (number, self.snapshot.edge(number)));
+        let mut left = 0;
+        for (i, (_, edge)) in edges.filter(noted).enumerate() {
+            match i < self.width {
+                true => self.note(edge, f)?,
+                false => left += 1,
+            }
+        }
+        if left > 0 {
+            write!(f, "  … {left} more edges")?;
+        }
+        f.write_char('\n')
+    }
+}
+
+impl fmt::Display for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let places = Places::of(&self.snapshot);
+        let below = |node: usize| self.snapshot.node(node).edge_numbers();
+        self.line(&places, 0, f)?;
+        // The nodes on the way, the edges of each that are left, and how many branches of it were drawn.
+        let mut stack = vec![(0, below(0), 0)];
+        let mut before = String::new();
+        loop {
+            let level = stack.len();
+            let Some((node, edges, drawn)) = stack.last_mut() else { return Ok(()) };
+            let (node, branches) = (*node, places.branches[*node]);
+            let left = branches - *drawn;
+            if left > 0 && level > self.depth {
+                writeln!(f, "{before}└── … {} below", places.size[node] - 1)?;
+            } else if left > 0 && branches - left >= self.width {
+                let hidden =
+                    |number: &usize| self.snapshot.edge(*number).to().filter(|&to| places.above[to] == Some(*number));
+                let all: usize = edges.filter_map(|number| hidden(&number)).map(|to| places.size[to]).sum();
+                let with = if all > left { format!(", {all} with those below them") } else { String::new() };
+                writeln!(f, "{before}└── … {left} more{with}")?;
+            } else if left > 0 {
+                let next = edges.find_map(|number| {
+                    let edge = self.snapshot.edge(number);
+                    edge.to().filter(|&to| places.above[to] == Some(number)).map(|to| (to, edge.edge().field))
+                });
+                let Some((to, field)) = next else { unreachable!("a branch is an edge") };
+                *drawn += 1;
+                f.write_str(&before)?;
+                f.write_str(if left > 1 { "├── " } else { "└── " })?;
+                if places.several[node] {
+                    write!(f, "{field}: ")?;
+                }
+                self.line(&places, to, f)?;
+                before.push_str(if left > 1 { "│   " } else { "    " });
+                stack.push((to, below(to), 0));
+                continue;
+            }
+            stack.pop();
+            (0..4).for_each(|_| _ = before.pop());
+        }
+    }
+}
+
+fn arrow(kind: EdgeKind) -> char {
+    match kind {
+        EdgeKind::Owning => '→',
+        EdgeKind::Shared => '⇒',
+        EdgeKind::Back => '⇠',
+        EdgeKind::Weak => '⇢',
+    }
+}

@@ -1,0 +1,303 @@
+//! [`Snapshot`]: a whole graph at one moment.
+
+use core::fmt;
+use core::marker::PhantomData;
+use core::ops::Range;
+
+use crate::edges::{Edge, NodeId, Numbers, Seen, Target, To};
+use crate::node::Raw;
+use crate::{Graph, Strong, death};
+
+/// A strong count of a node whose type is forgotten.
+///
+/// Whoever has one sees to it that what the node borrows outlives it.
+pub(crate) struct Pin(Raw);
+
+impl Pin {
+    /// # Safety
+    /// I1: the node is alive: its strong count is not 0.
+    pub(crate) unsafe fn new(node: Raw) -> Pin {
+        // SAFETY: forwarded.
+        unsafe { node.inc_strong() };
+        Pin(node)
+    }
+
+    pub(crate) fn raw(&self) -> Raw {
+        self.0
+    }
+}
+
+impl Drop for Pin {
+    fn drop(&mut self) {
+        // SAFETY: I1: owns the count that it gives up.
+        if unsafe { self.0.dec_strong() } == 0 {
+            // SAFETY: that was the last strong count.
+            unsafe { death::begin(self.0) }
+        }
+    }
+}
+
+/// A whole graph at one moment: the nodes that a root keeps alive, and where all their edges lead.
+///
+/// The nodes *inside* are the root and what it reaches over owning and shared edges, in breadth-first order, each once: number
+/// 0 is the root. After them come those *outside*: owners of the root, and other targets of back-references and weak links, which
+/// are named but not looked into.
+///
+/// It is taken in one pass, in which nothing is counted and no user code runs; then it keeps all its nodes alive until it is
+/// dropped. It does not change when the graph does. Costs O(nodes and edges) time and memory, and constant stack.
+///
+/// ```
+/// use weakgraph::{Children, Graph, Parent, Snapshot, Strong};
+///
+/// #[derive(Graph, Default)]
+/// struct Node {
+///     #[graph(label)] name: &'static str,
+///     #[weak] parent: Parent<Node>,
+///     #[strong] children: Children<Node>,
+/// }
+///
+/// let root = Strong::new(Node { name: "root", ..Node::default() });
+/// root.add_child(Node { name: "leaf", ..Node::default() });
+/// let snapshot = Snapshot::of(&root);
+/// assert_eq!(snapshot.nodes().map(|node| node.label()).collect::<Vec<_>>(), ["root", "leaf"]);
+/// let edge = snapshot.node(0).edges().next().unwrap();
+/// assert_eq!((edge.edge().field, edge.to()), ("children", Some(1)));
+/// ```
+pub struct Snapshot<'g> {
+    nodes: Vec<Noted>,
+    edges: Vec<Seen>,
+    /// The numbers of the nodes.
+    numbers: Numbers<u32>,
+    inside: usize,
+    /// What the root's type borrows, and so what that of any node borrows that it leads to, is alive for `'g`.
+    marker: PhantomData<&'g ()>,
+}
+
+struct Noted {
+    node: Pin,
+    /// Where its edges begin; those of the next node begin where they end.
+    edges: usize,
+    depth: u32,
+}
+
+impl<'g> Snapshot<'g> {
+    /// The graph below `root`.
+    ///
+    /// # Panics
+    /// If it has 2³² nodes.
+    #[must_use]
+    pub fn of<T: Graph + 'g>(root: &Strong<T>) -> Snapshot<'g> {
+        let mut edges: Vec<Seen> = Vec::new();
+        let mut found: Vec<(Raw, usize, u32)> = vec![(root.raw(), 0, 0)];
+        let mut numbers = Numbers::from_iter([(NodeId::of(root), 0)]);
+        let mut next = 0;
+        while let Some(&(node, _, depth)) = found.get(next) {
+            let start = edges.len();
+            found[next].1 = start;
+            // SAFETY: I1: the root, or reached over strong edges from it; no count has changed and no user code has run.
+            let see = unsafe { node.table() }.edges;
+            // SAFETY: as above; I2: alive. I4: the table is the node's.
+            unsafe { see(node, &mut edges) };
+            for seen in &edges[start..] {
+                if let (true, To::Node(target)) = (seen.kind.is_strong(), seen.to) {
+                    numbers.entry(NodeId::of_raw(target)).or_insert_with(|| {
+                        found.push((target, 0, depth + 1));
+                        number(found.len() - 1)
+                    });
+                }
+            }
+            next += 1;
+        }
+        let inside = found.len();
+        for seen in &edges {
+            if let To::Node(target) = seen.to {
+                numbers.entry(NodeId::of_raw(target)).or_insert_with(|| {
+                    found.push((target, edges.len(), 0));
+                    number(found.len() - 1)
+                });
+            }
+        }
+        let noted = |(node, edges, depth): (Raw, usize, u32)| {
+            // SAFETY: I1: alive, as above.
+            Noted { node: unsafe { Pin::new(node) }, edges, depth }
+        };
+        Snapshot { nodes: found.into_iter().map(noted).collect(), edges, numbers, inside, marker: PhantomData }
+    }
+
+    /// How many nodes there are, inside and outside.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Never: there is the root.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    /// How many nodes the root keeps alive, itself included. They come first.
+    #[must_use]
+    pub fn inside(&self) -> usize {
+        self.inside
+    }
+
+    /// The node with this number.
+    ///
+    /// # Panics
+    /// If there are not so many.
+    #[must_use]
+    pub fn node(&self, number: usize) -> NodeInfo<'_> {
+        assert!(number < self.len(), "node {number} of a snapshot of {}", self.len());
+        NodeInfo { snapshot: self, number }
+    }
+
+    /// All nodes, in the order of their numbers.
+    pub fn nodes(&self) -> impl DoubleEndedIterator<Item = NodeInfo<'_>> + ExactSizeIterator {
+        (0..self.len()).map(|number| NodeInfo { snapshot: self, number })
+    }
+
+    /// The number of this node, if it is in the snapshot.
+    #[must_use]
+    pub fn number_of(&self, id: NodeId) -> Option<usize> {
+        self.numbers.get(&id).map(|&number| number as usize)
+    }
+
+    pub(crate) fn edge(&self, number: usize) -> NodeEdge {
+        let seen = &self.edges[number];
+        let (to, target) = match seen.to {
+            To::Node(node) => {
+                let id = NodeId::of_raw(node);
+                let number = self.numbers[&id] as usize;
+                (Some(number), Target::Alive { id, type_name: self.node(number).type_name() })
+            }
+            To::Dead(type_name) => (None, Target::Dead { type_name }),
+            To::Borrowed => (None, Target::Borrowed),
+            To::Opaque => (None, Target::Opaque),
+        };
+        NodeEdge { edge: Edge { field: seen.field, kind: seen.kind, index: seen.index as usize, target }, to }
+    }
+}
+
+impl Drop for Snapshot<'_> {
+    fn drop(&mut self) {
+        // One by one, whatever panics: G7.
+        death::drop_all(self.nodes.drain(..).map(|noted| noted.node));
+    }
+}
+
+fn number(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or_else(|_| panic!("a graph of 2³² nodes"))
+}
+
+impl fmt::Debug for Snapshot<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Snapshot({} nodes inside, {} outside)", self.inside, self.len() - self.inside)
+    }
+}
+
+/// A node of a [`Snapshot`].
+#[derive(Clone, Copy)]
+pub struct NodeInfo<'s> {
+    snapshot: &'s Snapshot<'s>,
+    number: usize,
+}
+
+impl<'s> NodeInfo<'s> {
+    fn noted(&self) -> &'s Noted {
+        &self.snapshot.nodes[self.number]
+    }
+
+    fn raw(&self) -> Raw {
+        self.noted().node.raw()
+    }
+
+    /// Its number in the snapshot.
+    #[must_use]
+    pub fn number(&self) -> usize {
+        self.number
+    }
+
+    /// Which node it is.
+    #[must_use]
+    pub fn id(&self) -> NodeId {
+        NodeId::of_raw(self.raw())
+    }
+
+    /// The name of its type.
+    #[must_use]
+    pub fn type_name(&self) -> &'static str {
+        // SAFETY: I1: pinned.
+        unsafe { self.raw().table() }.name
+    }
+
+    /// Whether the root keeps it alive (or is it).
+    #[must_use]
+    pub fn is_inside(&self) -> bool {
+        self.number < self.snapshot.inside
+    }
+
+    /// The length of the shortest way from the root over owning and shared edges; 0 for a node outside.
+    #[must_use]
+    pub fn depth(&self) -> usize {
+        self.noted().depth as usize
+    }
+
+    /// What `#[graph(label)]` says of it, or else the name of its type.
+    ///
+    /// Runs user code: the function of `#[graph(label = path)]`, or `Display` of the labelled field.
+    #[must_use]
+    pub fn label(&self) -> String {
+        // SAFETY: I1: pinned.
+        let label = unsafe { self.raw().table() }.label;
+        // SAFETY: I2: pinned, and what it borrows is alive for the lifetime of the snapshot. I4: the table is the node's.
+        unsafe { label(self.raw()) }.unwrap_or_else(|| self.type_name().to_owned())
+    }
+
+    /// How many keep it alive, without the snapshot: the handles, and one for each owner.
+    #[must_use]
+    pub fn strong_count(&self) -> usize {
+        // SAFETY: I1: pinned, which makes one of the counts.
+        unsafe { self.raw().strong() as usize - 1 }
+    }
+
+    /// Its edges at the moment of the snapshot, in the order of the fields; none for a node outside.
+    pub fn edges(&self) -> impl ExactSizeIterator<Item = NodeEdge> + use<'s> {
+        let snapshot = self.snapshot;
+        self.edge_numbers().map(|number| snapshot.edge(number))
+    }
+
+    /// The numbers of its edges, among all of the snapshot.
+    pub(crate) fn edge_numbers(&self) -> Range<usize> {
+        let nodes = &self.snapshot.nodes;
+        let end = nodes.get(self.number + 1).map_or(self.snapshot.edges.len(), |next| next.edges);
+        nodes[self.number].edges..end
+    }
+}
+
+impl fmt::Debug for NodeInfo<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} ({:?})", self.type_name(), self.number, self.id())
+    }
+}
+
+/// An edge of a [`Snapshot`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct NodeEdge {
+    edge: Edge,
+    to: Option<usize>,
+}
+
+impl NodeEdge {
+    /// The edge itself.
+    #[must_use]
+    pub fn edge(&self) -> Edge {
+        self.edge
+    }
+
+    /// The number of its target in the snapshot, if that is a living node.
+    #[must_use]
+    pub fn to(&self) -> Option<usize> {
+        self.to
+    }
+}
