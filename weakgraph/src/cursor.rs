@@ -13,6 +13,7 @@
 //! forgotten walk keeps its slot for ever: that costs a comparison for each later removal, and nothing else.
 
 use core::cell::Cell;
+use core::mem::ManuallyDrop;
 use core::ptr::{self, NonNull};
 
 use crate::cycle;
@@ -90,6 +91,13 @@ impl Slot {
     pub(crate) fn has_met(&self, other: &Slot, next: Raw) -> bool {
         let anchor = self.anchor.get();
         anchor == next.as_ptr() || (!anchor.is_null() && anchor == other.anchor.get())
+    }
+
+    /// Of the back end of a walk: whether the front end, about to go on to `next`, has come to it.
+    #[inline(never)]
+    pub(crate) fn is_met_by(&self, front: &Slot, next: Raw) -> bool {
+        self.is_paired.set(true);
+        self.has_met(front, next)
     }
 
     /// A member of the list `head` leaves its place.
@@ -281,13 +289,6 @@ impl Cursor {
         Cursor::new(ptr::null(), root.as_ptr(), backward, Some(evict))
     }
 
-    /// Of the back end of a walk: whether the front end, about to go on to `next`, has come to it.
-    #[inline(never)]
-    pub(crate) fn is_met_by(&self, front: &Slot, next: Raw) -> bool {
-        self.slot().is_paired.set(true);
-        self.slot().has_met(front, next)
-    }
-
     #[inline(always)]
     pub(crate) fn slot(&self) -> &Slot {
         // SAFETY: in this thread's `near`, which lasts as long as the thread (a `Cursor` is not `Send`), or boxed and
@@ -332,7 +333,8 @@ unsafe fn free(slot: NonNull<Slot>) {
 /// A cursor with its place at hand: the slot is written at each step, but its anchor is read only if an edit moved it. Reading
 /// it back would put the time of a store and a load on the way from each node to the next.
 pub(crate) struct Stand {
-    cursor: Cursor,
+    /// To be closed by [`Ends`].
+    cursor: ManuallyDrop<Cursor>,
     /// The anchor while the slot's stance is `Entered`.
     at: Raw,
 }
@@ -342,17 +344,12 @@ impl Stand {
     #[inline(always)]
     pub(crate) fn new(cursor: Cursor, near: Raw) -> Stand {
         cursor.slot().stance.set(Stance::Pushed);
-        Stand { cursor, at: near }
+        Stand { cursor: ManuallyDrop::new(cursor), at: near }
     }
 
     #[inline(always)]
     pub(crate) fn slot(&self) -> &Slot {
         self.cursor.slot()
-    }
-
-    #[inline(always)]
-    pub(crate) fn into_cursor(self) -> Cursor {
-        self.cursor
     }
 
     /// The node yielded last, if the walk still stands on it and its members come next. If not, the slot knows more.
@@ -376,4 +373,29 @@ impl Stand {
             self.slot().stance.set(Stance::Left);
         }
     }
+}
+
+/// The two ends of a walk.
+pub(crate) struct Ends {
+    pub(crate) front: Option<Stand>,
+    pub(crate) back: Option<ManuallyDrop<Cursor>>,
+}
+
+impl Ends {
+    pub(crate) const NEITHER: Ends = Ends { front: None, back: None };
+}
+
+/// What the drop glue would do, but with the walk itself left out of any call. Here, and not on the walks, so that those may
+/// outlive what they borrow by the end of a statement.
+impl Drop for Ends {
+    #[inline(always)]
+    fn drop(&mut self) {
+        let front = self.front.take().map(|front| ManuallyDrop::into_inner(front.cursor));
+        close(front, self.back.take().map(ManuallyDrop::into_inner));
+    }
+}
+
+#[inline(never)]
+fn close(front: Option<Cursor>, back: Option<Cursor>) {
+    drop((front, back));
 }

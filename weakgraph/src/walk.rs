@@ -5,10 +5,11 @@
 
 use core::fmt;
 use core::marker::PhantomData;
+use core::mem::ManuallyDrop;
 use core::ops::Deref;
 use core::ptr;
 
-use crate::cursor::{Cursor, Leaving, Slot, Stance, Stand};
+use crate::cursor::{Cursor, Ends, Leaving, Slot, Stance, Stand};
 use crate::edge::{Head, Link, link_of};
 use crate::node::Raw;
 use crate::private::home_of;
@@ -229,14 +230,13 @@ pub struct Descendants<'n, T: Tree, H = Strong<T>> {
     inclusive: bool,
     /// Whether the root came last: nothing is before it.
     over: bool,
-    front: Option<Stand>,
-    back: Option<Cursor>,
+    ends: Ends,
 }
 
 impl<'n, T: Tree, H: Yield<T>> Descendants<'n, T, H> {
     #[inline(always)]
     pub(crate) fn new(root: &'n T, inclusive: bool) -> Descendants<'n, T, H> {
-        Descendants { root: PhantomData, home: home_of(root), inclusive, over: false, front: None, back: None }
+        Descendants { root: PhantomData, home: home_of(root), inclusive, over: false, ends: Ends::NEITHER }
     }
 
     /// Passes over what is below the node that [`next`](Iterator::next) yielded last. Costs O(1).
@@ -262,7 +262,7 @@ impl<'n, T: Tree, H: Yield<T>> Descendants<'n, T, H> {
     /// assert_eq!(shown, [".git", "src"]);
     /// ```
     pub fn skip_descendants(&mut self) {
-        if let Some(front) = &self.front {
+        if let Some(front) = &self.ends.front {
             front.pass_over();
         }
     }
@@ -303,26 +303,13 @@ impl<'n, T: Tree, H: Yield<T>> Descendants<'n, T, H> {
     }
 }
 
-/// What the drop glue would do, but with the walk itself left out of any call.
-impl<T: Tree, H> Drop for Descendants<'_, T, H> {
-    #[inline(always)]
-    fn drop(&mut self) {
-        close(self.front.take().map(Stand::into_cursor), self.back.take());
-    }
-}
-
-#[inline(never)]
-fn close(front: Option<Cursor>, back: Option<Cursor>) {
-    drop((front, back));
-}
-
 impl<T: Tree, H: Yield<T>> Iterator for Descendants<'_, T, H> {
     type Item = H;
 
     #[inline(always)]
     fn next(&mut self) -> Option<H> {
         let root = self.home?;
-        let front = match &mut self.front {
+        let front = match &mut self.ends.front {
             Some(front) => front,
             None => {
                 if self.inclusive
@@ -330,7 +317,7 @@ impl<T: Tree, H: Yield<T>> Iterator for Descendants<'_, T, H> {
                 {
                     return Some(root);
                 }
-                self.front.insert(Self::begin(root))
+                self.ends.front.insert(Self::begin(root))
             }
         };
         let next = match front.at() {
@@ -343,8 +330,8 @@ impl<T: Tree, H: Yield<T>> Iterator for Descendants<'_, T, H> {
             // SAFETY: C1; the root is borrowed.
             None => unsafe { Self::resume(front.slot(), root) }?,
         };
-        if let Some(back) = &self.back
-            && back.is_met_by(front.slot(), next)
+        if let Some(back) = &self.ends.back
+            && back.slot().is_met_by(front.slot(), next)
         {
             return None;
         }
@@ -362,7 +349,11 @@ impl<T: Tree, H: Yield<T>> DoubleEndedIterator for Descendants<'_, T, H> {
         let Some(root) = self.home else {
             return self.root_once();
         };
-        let slot = self.back.get_or_insert_with(|| Cursor::of_tree(root, true, Go::<T>::evict_backward)).slot();
+        let slot = self
+            .ends
+            .back
+            .get_or_insert_with(|| ManuallyDrop::new(Cursor::of_tree(root, true, Go::<T>::evict_backward)))
+            .slot();
         let next = match slot.anchor() {
             // SAFETY: the root is borrowed.
             None => Some(unsafe { Go::<T>::deepest_last(root) }).filter(|&last| last != root),
@@ -378,7 +369,7 @@ impl<T: Tree, H: Yield<T>> DoubleEndedIterator for Descendants<'_, T, H> {
             self.over = self.inclusive;
             return self.root_once();
         };
-        if let Some(front) = self.front.as_ref().map(Stand::slot) {
+        if let Some(front) = self.ends.front.as_ref().map(Stand::slot) {
             slot.is_paired.set(true);
             if front.has_met(slot, next) {
                 return None;

@@ -3,6 +3,7 @@
 use core::cmp::Ordering;
 use core::fmt;
 use core::marker::PhantomData;
+use core::mem::ManuallyDrop;
 use core::ops::{Bound, RangeBounds};
 use core::panic::{RefUnwindSafe, UnwindSafe};
 use std::collections::{HashMap, HashSet};
@@ -10,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 use super::Invariant;
 use super::list::{Head, Place, attach, attach_leaf, check_attach, link_of, pop_first, unlink};
 use super::waiting::Waiting;
-use crate::cursor::{self, Cursor, Slot, Stand};
+use crate::cursor::{self, Cursor, Ends, Slot, Stand};
 use crate::cycle::Ancestors;
 use crate::death::{self, drop_all};
 use crate::error::{LinkError, LinkErrorKind};
@@ -226,13 +227,13 @@ impl<C: Member<R>, R> Children<C, R> {
     #[inline(always)]
     pub(crate) fn walk<H: Yield<C>>(&self) -> Iter<'_, C, R, H> {
         let waiting = if self.is_born() { None } else { self.waiting() };
-        Iter { list: self, yields: PhantomData, front: None, back: None, waiting }
+        Iter { list: self, yields: PhantomData, ends: IterEnds { front: None, back: None, waiting } }
     }
 
     #[cold]
     #[inline(never)]
-    fn waiting(&self) -> Option<Box<std::vec::IntoIter<Strong<C>>>> {
-        Some(Box::new(self.members().into_iter()))
+    fn waiting(&self) -> Waited<C> {
+        Some(ManuallyDrop::new(Box::new(self.members().into_iter())))
     }
 }
 
@@ -698,10 +699,30 @@ impl<C, R> Unpin for Children<C, R> {}
 pub struct Iter<'l, C: Member<R>, R = (), H = Strong<C>> {
     list: &'l Children<C, R>,
     yields: PhantomData<fn() -> H>,
+    ends: IterEnds<C>,
+}
+
+type Waited<C> = Option<ManuallyDrop<Box<std::vec::IntoIter<Strong<C>>>>>;
+
+/// What has to be closed. All of it in one place and by value, as [`Ends`] has it.
+struct IterEnds<C> {
     front: Option<Stand>,
-    back: Option<Cursor>,
+    back: Option<ManuallyDrop<Cursor>>,
     /// Of a list whose owner is not born: what waited in it.
-    waiting: Option<Box<std::vec::IntoIter<Strong<C>>>>,
+    waiting: Waited<C>,
+}
+
+impl<C> Drop for IterEnds<C> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        let ends = Ends { front: self.front.take(), back: self.back.take() };
+        close(ends, self.waiting.take().map(ManuallyDrop::into_inner));
+    }
+}
+
+#[inline(never)]
+fn close<C>(ends: Ends, waiting: Option<Box<std::vec::IntoIter<Strong<C>>>>) {
+    drop((ends, waiting));
 }
 
 impl<C: Member<R>, R, H: Yield<C>> Iter<'_, C, R, H> {
@@ -744,31 +765,18 @@ impl<C: Member<R>, R, H: Yield<C>> Iter<'_, C, R, H> {
     }
 }
 
-#[inline(never)]
-fn close<C>(front: Option<Cursor>, back: Option<Cursor>, waiting: Option<Box<std::vec::IntoIter<Strong<C>>>>) {
-    drop((front, back, waiting));
-}
-
-/// What the drop glue would do, but with the walk itself left out of any call.
-impl<C: Member<R>, R, H> Drop for Iter<'_, C, R, H> {
-    #[inline(always)]
-    fn drop(&mut self) {
-        close::<C>(self.front.take().map(Stand::into_cursor), self.back.take(), self.waiting.take());
-    }
-}
-
 impl<C: Member<R>, R, H: Yield<C>> Iterator for Iter<'_, C, R, H> {
     type Item = H;
 
     #[inline(always)]
     fn next(&mut self) -> Option<H> {
-        let front = match &mut self.front {
+        let front = match &mut self.ends.front {
             Some(front) => front,
             None => {
                 if !self.list.is_born() {
-                    return Self::next_waiting(self.list, self.waiting.as_deref_mut()?, Iterator::next);
+                    return Self::next_waiting(self.list, self.ends.waiting.as_deref_mut()?, Iterator::next);
                 }
-                self.front.insert(Self::begin(&self.list.head)?)
+                self.ends.front.insert(Self::begin(&self.list.head)?)
             }
         };
         let next = match front.at() {
@@ -777,8 +785,8 @@ impl<C: Member<R>, R, H: Yield<C>> Iterator for Iter<'_, C, R, H> {
             // SAFETY: C1.
             None => unsafe { Self::resume(&self.list.head, front.slot()) },
         }?;
-        if let Some(back) = &self.back
-            && back.is_met_by(front.slot(), next)
+        if let Some(back) = &self.ends.back
+            && back.slot().is_met_by(front.slot(), next)
         {
             return None;
         }
@@ -792,15 +800,15 @@ impl<C: Member<R>, R, H: Yield<C>> DoubleEndedIterator for Iter<'_, C, R, H> {
     fn next_back(&mut self) -> Option<H> {
         let head = &self.list.head;
         if !head.is_born() {
-            return Self::next_waiting(self.list, self.waiting.as_deref_mut()?, DoubleEndedIterator::next_back);
+            return Self::next_waiting(self.list, self.ends.waiting.as_deref_mut()?, DoubleEndedIterator::next_back);
         }
-        let back = self.back.get_or_insert_with(|| Cursor::of_list(head, true)).slot();
+        let back = self.ends.back.get_or_insert_with(|| ManuallyDrop::new(Cursor::of_list(head, true))).slot();
         let next = match back.anchor() {
             None => head.last(),
             // SAFETY: C1: a member of this list.
             Some(anchor) => unsafe { link_of::<C, R>(anchor) }.prev(),
         }?;
-        if let Some(front) = self.front.as_ref().map(Stand::slot) {
+        if let Some(front) = self.ends.front.as_ref().map(Stand::slot) {
             back.is_paired.set(true);
             if front.has_met(back, next) {
                 return None;
