@@ -193,10 +193,7 @@ fn an_option_has_its_place() {
         "struct N { #[weak(unowned)] a: WeakList<N> }",
         &[("unowned", "option `unowned` does not fit `WeakList`, it belongs on `Parent`, `WeakCell`, `Weak`")],
     );
-    refused(
-        "struct N { #[weak(unowned = yes)] a: Parent<N> }",
-        &[("=", "option `unowned` takes no value")],
-    );
+    refused("struct N { #[weak(unowned = yes)] a: Parent<N> }", &[("=", "option `unowned` takes no value")]);
     refused(
         "struct N { #[strong(item = a)] a: Child<N> }",
         &[("item", "option `item` does not fit `Child`, it belongs on `Children`, `WeakList`")],
