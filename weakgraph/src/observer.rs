@@ -13,6 +13,7 @@
 use core::cell::Cell;
 use core::ptr::{self, NonNull};
 
+#[cfg(feature = "collections")]
 use std::rc::Rc;
 
 use crate::graph::LateHook;
@@ -106,8 +107,10 @@ impl<T, F: FnOnce(&Weak<T>) + 'static> CallTableOf<T, F> {
     };
 }
 
+#[cfg(feature = "collections")]
 struct OwnTableOf<E>(E);
 
+#[cfg(feature = "collections")]
 impl<E: 'static> OwnTableOf<E> {
     const TABLE: HookTable = HookTable {
         call: |_, code| {
@@ -142,6 +145,7 @@ impl Hook {
     }
 
     /// Keeps `entry` until the target's death has come to step 3, and drops it then.
+    #[cfg(feature = "collections")]
     pub(crate) fn owning<E: 'static>(target: Raw, entry: Rc<E>) -> Hook {
         Hook { holder: target, code: Rc::into_raw(entry).cast(), table: const { &OwnTableOf::<E>::TABLE } }
     }
@@ -196,6 +200,7 @@ impl Observer {
     }
 
     /// Takes its hook out: it will not be told.
+    #[cfg(feature = "collections")]
     pub(crate) fn take_hook(&self) -> Option<Hook> {
         self.hook.take()
     }
