@@ -191,7 +191,7 @@ fn observers_cost_only_where_there_are_any() {
     let holder = Strong::new(Linked::default());
     let target = Strong::new(TreeNode::default());
     let before = usage();
-    // The first one brings the target's list of observers, the last one takes it away.
+    // A link with a hook brings an observer, and takes it away.
     holder.set_told(&target);
     assert!(usage().blocks > before.blocks);
     holder.clear_told();

@@ -234,7 +234,7 @@ fn a_watch_costs_memory_only_as_long_as_there_is_one() {
     assert_eq!(used, Usage::NONE);
     let text = String::from("captured");
     let (watch, used) = usage_of(|| Strong::watch(&object, move |_| drop(text)));
-    assert_eq!(used.blocks, 3, "what the node has for observers, the observer, the closure");
+    assert_eq!(used.blocks, 2, "the observer and the closure");
     drop(object);
     drop(watch);
     assert!(usage().blocks < before.blocks);

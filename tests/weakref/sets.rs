@@ -168,7 +168,7 @@ fn t117_t118_elements_die_and_are_edited_while_the_set_is_walked() {
     assert_eq!(walk.next().unwrap().number, 0);
     objects.remove(9);
     objects.remove(3);
-    assert!(set.remove(&Object::new(5)) && set.insert(&objects[0].clone()) == false);
+    assert!(set.remove(&Object::new(5)) && !set.insert(&objects[0].clone()));
     let new = Object::new(77);
     assert!(set.insert(&new));
     assert_eq!(set.len(), 8);
@@ -185,7 +185,7 @@ fn t120_elements_die_at_any_point_of_a_walk() {
         let mut objects = Object::some(100);
         let set = set(&objects);
         let (mut walk, mut seen) = (set.iter(), 0);
-        while let Some(node) = walk.next() {
+        for node in walk.by_ref() {
             drop(node);
             seen += 1;
             if seen == die_at {

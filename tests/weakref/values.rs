@@ -103,9 +103,9 @@ fn t066_a_map_is_extended_from_another() {
     let plain: HashMap<u32, Strong<Object>> = objects.iter().map(|object| (object.number, object.clone())).collect();
     let mut other = Map::new();
     other.extend(plain);
-    assert!(other == map && map == other);
+    assert_eq!((other == map, map == other), (true, true));
     other.insert(3, &objects[0]);
-    assert!(other != map && map != other);
+    assert_eq!((other != map, map != other), (true, true));
 }
 
 #[test]

@@ -66,8 +66,7 @@ impl<R> State<R> {
 }
 
 impl<R: 'static> Finalizer<R> {
-    /// Lets `action` run when `target` dies, unless it was run or cancelled before. Costs five allocations, and one more for
-    /// the first observer of a node.
+    /// Lets `action` run when `target` dies, unless it was run or cancelled before. Costs four allocations at most.
     pub fn new<T>(target: &Strong<T>, action: impl FnOnce() -> R + 'static) -> Finalizer<R> {
         let state = Rc::new(State { action: Cell::new(Some(Box::new(action))), watch: Cell::new(None) });
         let told = state.clone();

@@ -28,7 +28,7 @@ use crate::cycle::{self, Place};
 use crate::death::{self, Death, Step};
 use crate::edge::Link;
 use crate::edges::{self, Seen};
-use crate::observer::Side;
+use crate::observer::Observer;
 
 /// What stands before every node's value.
 ///
@@ -38,7 +38,7 @@ use crate::observer::Side;
 pub(crate) struct Header {
     strong: Cell<u32>,
     weak: Cell<u32>,
-    /// The table of the type; with the lowest bit set, the node's [`Side`], which knows the table.
+    /// The table of the type; with the lowest bit set, the newest [`Observer`] of the node, which knows the table.
     table: Cell<*const Table>,
 }
 
@@ -297,7 +297,7 @@ impl Raw {
         }
         // SAFETY: forwarded; the bit is set.
         let side = unsafe { self.side() }.unwrap_or_else(|| unreachable!());
-        // SAFETY: a node's side lives until it is taken away by `set_side`.
+        // SAFETY: what is there lives until it is taken away by `set_side`.
         unsafe { side.as_ref() }.table()
     }
 
@@ -324,25 +324,25 @@ impl Raw {
         unsafe { self.header() }.table.get() == table
     }
 
-    /// What observes this node, if anything does.
+    /// What observes this node, if anything does: the newest in the chain of observers.
     ///
     /// # Safety
     /// I1.
     #[inline(always)]
-    pub(crate) unsafe fn side(self) -> Option<NonNull<Side>> {
+    pub(crate) unsafe fn side(self) -> Option<NonNull<Observer>> {
         // SAFETY: forwarded.
         let table = unsafe { self.header() }.table.get();
         if table.addr() & SIDE_BIT == 0 {
             return None;
         }
-        NonNull::new(table.map_addr(|a| a & !SIDE_BIT).cast::<Side>().cast_mut())
+        NonNull::new(table.map_addr(|a| a & !SIDE_BIT).cast::<Observer>().cast_mut())
     }
 
-    /// Hangs `side` before the node's table, or puts the table back.
+    /// Hangs an observer before the node's table, or puts the table back.
     ///
     /// # Safety
-    /// I1; a `Side` given here lives until the next call.
-    pub(crate) unsafe fn set_side(self, side: Result<NonNull<Side>, &'static Table>) {
+    /// I1; an observer given here lives until the next call.
+    pub(crate) unsafe fn set_side(self, side: Result<NonNull<Observer>, &'static Table>) {
         let word = match side {
             Ok(side) => side.as_ptr().cast::<Table>().map_addr(|a| a | SIDE_BIT).cast_const(),
             Err(table) => table,

@@ -1,7 +1,7 @@
 //! Who is told of a node's death.
 //!
-//! An [`Observer`] hangs in a chain at its target, newest first. The chain starts in a [`Side`] that is put before the
-//! target's table when the first observer comes and goes with the last one: a node without observers pays nothing (G8).
+//! An [`Observer`] hangs in a chain at its target, newest first. The newest one stands before the target's table in its header,
+//! and each of them knows the table: a node without observers pays nothing (G8).
 //!
 //! - **O1** An observer is boxed. While it is in a chain the chain may free it; while a link (a `WeakCell`, a
 //!   `WeakList`) holds it, it stays. Whoever lets go last frees it.
@@ -13,26 +13,17 @@
 use core::cell::Cell;
 use core::ptr::{self, NonNull};
 
+#[cfg(feature = "collections")]
 use std::rc::Rc;
 
 use crate::graph::LateHook;
 use crate::node::{Raw, Table};
 use crate::{Strong, Weak};
 
-/// What a node with observers has before its table.
-pub(crate) struct Side {
-    table: &'static Table,
-    first: Cell<*const Observer>,
-}
-
-impl Side {
-    pub(crate) fn table(&self) -> &'static Table {
-        self.table
-    }
-}
-
 /// Told when its target dies.
 pub(crate) struct Observer {
+    /// The target's.
+    table: &'static Table,
     prev: Cell<*const Observer>,
     next: Cell<*const Observer>,
     /// The node that it hangs at. `None` once that node is dying, or if it was taken off.
@@ -116,8 +107,10 @@ impl<T, F: FnOnce(&Weak<T>) + 'static> CallTableOf<T, F> {
     };
 }
 
+#[cfg(feature = "collections")]
 struct OwnTableOf<E>(E);
 
+#[cfg(feature = "collections")]
 impl<E: 'static> OwnTableOf<E> {
     const TABLE: HookTable = HookTable {
         call: |_, code| {
@@ -152,6 +145,7 @@ impl Hook {
     }
 
     /// Keeps `entry` until the target's death has come to step 3, and drops it then.
+    #[cfg(feature = "collections")]
     pub(crate) fn owning<E: 'static>(target: Raw, entry: Rc<E>) -> Hook {
         Hook { holder: target, code: Rc::into_raw(entry).cast(), table: const { &OwnTableOf::<E>::TABLE } }
     }
@@ -176,18 +170,11 @@ impl Observer {
     ) -> NonNull<Observer> {
         let node = target.raw();
         // SAFETY: I1: `target` is a handle.
-        let side = unsafe { node.side() }.unwrap_or_else(|| {
-            // SAFETY: I1.
-            let table = unsafe { node.table() };
-            let side = NonNull::from(Box::leak(Box::new(Side { table, first: Cell::new(ptr::null()) })));
-            // SAFETY: I1; the side is freed only where the table is put back.
-            unsafe { node.set_side(Ok(side)) };
-            side
-        });
-        // SAFETY: the side of a node lives until `remove_side`.
-        let side = unsafe { side.as_ref() };
-        let first = side.first.get();
-        let observer = Box::leak(Box::new(Observer {
+        let table = unsafe { node.table() };
+        // SAFETY: I1.
+        let first = unsafe { node.side() }.map_or(ptr::null(), |first| first.as_ptr().cast_const());
+        let observer = NonNull::from(Box::leak(Box::new(Observer {
+            table,
             prev: Cell::new(ptr::null()),
             next: Cell::new(first),
             target: Cell::new(Some(node)),
@@ -197,17 +184,23 @@ impl Observer {
             context: Cell::new(context),
             index: Cell::new(0),
             hook: Cell::new(hook),
-        }));
-        let observer = NonNull::from(&*observer);
+        })));
         // SAFETY: O1: in the chain, so it lives.
         if let Some(first) = unsafe { first.as_ref() } {
             first.prev.set(observer.as_ptr());
         }
-        side.first.set(observer.as_ptr());
+        // SAFETY: I1; O1: in the chain, so it lives until it is taken off.
+        unsafe { node.set_side(Ok(observer)) };
         observer
     }
 
+    /// The table of the node that it was hung at.
+    pub(crate) fn table(&self) -> &'static Table {
+        self.table
+    }
+
     /// Takes its hook out: it will not be told.
+    #[cfg(feature = "collections")]
     pub(crate) fn take_hook(&self) -> Option<Hook> {
         self.hook.take()
     }
@@ -288,14 +281,9 @@ impl Observer {
             prev.next.set(next);
             return;
         }
-        // SAFETY: I1: what is observed is not dead, as its death would have emptied `self.target`.
-        let Some(side) = (unsafe { target.side() }) else { return };
-        // SAFETY: the side of a node lives until `remove_side`.
-        unsafe { side.as_ref() }.first.set(next);
-        if next.is_null() {
-            // SAFETY: I1, and nobody is left who would look for the side.
-            unsafe { remove_side(target, side) }
-        }
+        // SAFETY: I1: what is observed is not dead, as its death would have emptied `self.target`. The next one is in the
+        // chain.
+        unsafe { start_with(target, next, self.table) }
     }
 
     /// The link, or the watch, has gone and does not hold the observer any more. For `on_death`, or for a hook
@@ -305,13 +293,13 @@ impl Observer {
     }
 }
 
+/// Lets the chain of `node` start with this one; null: there is none.
+///
 /// # Safety
-/// I1; `side` is the node's and is not used again.
-unsafe fn remove_side(node: Raw, side: NonNull<Side>) {
+/// I1; O1: `first` is chained, or null; `table` is the node's.
+unsafe fn start_with(node: Raw, first: *const Observer, table: &'static Table) {
     // SAFETY: forwarded.
-    let side = unsafe { Box::from_raw(side.as_ptr()) };
-    // SAFETY: forwarded.
-    unsafe { node.set_side(Err(side.table)) };
+    unsafe { node.set_side(NonNull::new(first.cast_mut()).ok_or(table)) };
 }
 
 /// # Safety
@@ -322,7 +310,7 @@ unsafe fn free(observer: NonNull<Observer>) {
 }
 
 /// A node's strong count has reached 0: nothing observes it from now on. Links are emptied here, without user code;
-/// those with a hook wait in the side for [`take`].
+/// those with a hook wait in the chain for [`take`].
 ///
 /// # Safety
 /// I1, and it is so.
@@ -330,16 +318,20 @@ unsafe fn free(observer: NonNull<Observer>) {
 pub(crate) unsafe fn silence(node: Raw) {
     // SAFETY: forwarded.
     if let Some(side) = unsafe { node.side() } {
-        empty(side);
+        // SAFETY: forwarded.
+        unsafe { empty(node, side) }
     }
 }
 
+/// # Safety
+/// As for [`silence`]; the chain of `node` starts with `side`.
 #[cold]
 #[inline(never)]
-fn empty(side: NonNull<Side>) {
-    // SAFETY: the side of a node lives until `remove_side`.
-    let side = unsafe { side.as_ref() };
-    let mut next = side.first.replace(ptr::null());
+unsafe fn empty(node: Raw, side: NonNull<Observer>) {
+    // SAFETY: O1: in the chain.
+    let table = unsafe { side.as_ref() }.table;
+    let mut next = side.as_ptr().cast_const();
+    let mut first = ptr::null();
     let mut last: Option<NonNull<Observer>> = None;
     while let Some(this) = NonNull::new(next.cast_mut()) {
         // SAFETY: O1: in the chain.
@@ -356,7 +348,7 @@ fn empty(side: NonNull<Side>) {
         }
         if hook.is_some() {
             match last {
-                None => side.first.set(this.as_ptr()),
+                None => first = this.as_ptr().cast_const(),
                 // SAFETY: O1: chained.
                 Some(last) => unsafe { last.as_ref() }.next.set(this.as_ptr()),
             }
@@ -369,6 +361,8 @@ fn empty(side: NonNull<Side>) {
             }
         }
     }
+    // SAFETY: forwarded; chained.
+    unsafe { start_with(node, first, table) }
 }
 
 /// Takes from a silent node the chain of those who wait to be told, newest first.
@@ -381,11 +375,11 @@ pub(crate) unsafe fn take(node: Raw) -> *const Observer {
     let Some(side) = (unsafe { node.side() }) else {
         return ptr::null();
     };
-    // SAFETY: the side of a node lives until `remove_side`.
-    let first = unsafe { side.as_ref() }.first.get();
-    // SAFETY: forwarded: nobody looks for it any more.
-    unsafe { remove_side(node, side) };
-    first
+    // SAFETY: O1: in the chain.
+    let table = unsafe { side.as_ref() }.table;
+    // SAFETY: forwarded: nobody looks for them any more.
+    unsafe { start_with(node, ptr::null(), table) };
+    side.as_ptr()
 }
 
 /// An observer that was taken from the chain to be told; freed, if nobody holds it, when dropped.

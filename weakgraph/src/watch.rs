@@ -18,8 +18,7 @@ impl<T> Strong<T> {
     ///
     /// The callback belongs to the [`Watch`]: dropping that cancels it, [`keep`](Watch::keep) lets it stay.
     ///
-    /// Costs two allocations, one if `call` captures nothing; the first observer of a node costs one more. A node without
-    /// any pays nothing.
+    /// Costs two allocations, one if `call` captures nothing. A node without any observers pays nothing.
     ///
     /// `call` must be `'static`, as nothing says how long the node is going to live. It must not capture a [`Strong`] of
     /// this very node, which would keep itself alive. (The obvious way to, `move || node.use_it()`, does not compile: the

@@ -8,6 +8,7 @@ use core::ptr::NonNull;
 use std::rc::Rc;
 
 use crate::Strong;
+use crate::node::Raw;
 use crate::observer::{Hook, Observer};
 
 /// What has a [`Notice`].
@@ -62,18 +63,27 @@ impl Notice {
             unsafe { observer.as_ref() }.index.set(index);
         }
     }
+}
 
-    /// A handle to the node, which is alive as long as the notice is set.
+/// A node that a notice tells of: where the table has it at hand.
+#[derive(Clone, Copy)]
+pub(super) struct Target(Raw);
+
+impl Target {
+    pub(super) fn of<T>(node: &Strong<T>) -> Target {
+        Target(node.raw())
+    }
+
+    /// A handle to the node.
     ///
     /// # Safety
-    /// I4: the notice was set with a `Strong<T>`.
-    pub(super) unsafe fn upgrade<T>(&self) -> Option<Strong<T>> {
-        // SAFETY: O1: held by this notice.
-        let target = unsafe { self.observer.get()?.as_ref() }.target()?;
-        // SAFETY: I1: what is observed is not dying.
-        unsafe { target.inc_strong() };
+    /// I1: it has not begun to die: a notice of it is set, or is about to be. I4: it was made of a `Strong<T>`.
+    #[inline]
+    pub(super) unsafe fn upgrade<T>(self) -> Strong<T> {
+        // SAFETY: forwarded.
+        unsafe { self.0.inc_strong() };
         // SAFETY: hands over the count just made. I4: forwarded.
-        Some(unsafe { Strong::from_raw(target) })
+        unsafe { Strong::from_raw(self.0) }
     }
 }
 

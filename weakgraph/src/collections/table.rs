@@ -11,7 +11,7 @@ use std::rc::{self, Rc};
 
 use hashbrown::HashTable;
 
-use super::notice::{Notice, Told};
+use super::notice::{Notice, Target, Told};
 use crate::Strong;
 use crate::death::drop_all;
 use crate::edge::Invariant;
@@ -41,7 +41,13 @@ struct Shelf<P: 'static> {
 struct Slot<P: 'static> {
     hash: u64,
     /// `None` where one has left.
-    entry: Option<Rc<Entry<P>>>,
+    full: Option<Full<P>>,
+}
+
+/// An entry in its slot, and its node, which lives: its death empties the slot before anything else.
+struct Full<P: 'static> {
+    entry: Rc<Entry<P>>,
+    node: Target,
 }
 
 /// What a table has beside a node.
@@ -70,23 +76,23 @@ impl<P: 'static> Store<P> {
     fn vacate(&self, index: usize) -> Option<Rc<Entry<P>>> {
         let mut shelf = self.shelf.borrow_mut();
         let slot = shelf.slots.get_mut(index)?;
-        let (hash, entry) = (slot.hash, slot.entry.take()?);
+        let (hash, full) = (slot.hash, slot.full.take()?);
         if let Ok(place) = shelf.places.find_entry(hash, |&place| place as usize == index) {
             place.remove();
         }
         self.edits.set(self.edits.get() + 1);
-        Some(entry)
+        Some(full.entry)
     }
 }
 
 impl<P: 'static> Shelf<P> {
     /// Closes the gaps.
     fn tidy(&mut self) {
-        self.slots.retain(|slot| slot.entry.is_some());
+        self.slots.retain(|slot| slot.full.is_some());
         self.places.clear();
         for (index, slot) in self.slots.iter().enumerate() {
-            if let Some(entry) = &slot.entry {
-                entry.notice.move_to(index);
+            if let Some(full) = &slot.full {
+                full.entry.notice.move_to(index);
             }
             self.places.insert_unique(slot.hash, place(index), |&place| self.slots[place as usize].hash);
         }
@@ -138,10 +144,16 @@ impl<P: 'static, T> Table<P, T> {
         self.store.edits.get()
     }
 
-    /// Its node, if it is in a table, and so the node alive.
-    fn target(entry: &Entry<P>) -> Option<Strong<T>> {
-        // SAFETY: I4: the entries of a `Table<P, T>` are set with a `Strong<T>` only, and stay in it.
-        unsafe { entry.notice.upgrade() }
+    /// The node of a full slot.
+    #[inline]
+    fn node(full: &Full<P>) -> Strong<T> {
+        // SAFETY: I1: its death would have emptied the slot, which comes before anything else. I4: the slots of a
+        // `Table<P, T>` are filled with a `Strong<T>` only.
+        unsafe { full.node.upgrade() }
+    }
+
+    fn found(full: &Full<P>) -> Found<P, T> {
+        (full.entry.clone(), Self::node(full))
     }
 
     /// Whether the entry has not left.
@@ -153,17 +165,15 @@ impl<P: 'static, T> Table<P, T> {
         let shelf = self.store.shelf.borrow();
         let slots = &shelf.slots;
         let place = *shelf.places.find(hash, |&place| slots[place as usize].hash == hash)?;
-        let entry = slots[place as usize].entry.as_ref()?;
-        Some((entry.clone(), Self::target(entry)?))
+        slots[place as usize].full.as_ref().map(Self::found)
     }
 
     /// The others that have the very same hash.
     fn others(&self, hash: u64, but: &Rc<Entry<P>>) -> Vec<Found<P, T>> {
         let shelf = self.store.shelf.borrow();
         let same = shelf.places.iter_hash(hash).map(|&place| &shelf.slots[place as usize]);
-        let entries = same.filter(|slot| slot.hash == hash).filter_map(|slot| slot.entry.as_ref());
-        let entries = entries.filter(|entry| !Rc::ptr_eq(entry, but));
-        entries.filter_map(|entry| Some((entry.clone(), Self::target(entry)?))).collect()
+        let full = same.filter(|slot| slot.hash == hash).filter_map(|slot| slot.full.as_ref());
+        full.filter(|full| !Rc::ptr_eq(&full.entry, but)).map(Self::found).collect()
     }
 
     /// The entry with this hash that is the `same`. That may do anything: the answer is of those that were here when it
@@ -210,7 +220,7 @@ impl<P: 'static, T> Table<P, T> {
             }
             let index = shelf.slots.len();
             let new = place(index);
-            shelf.slots.push(Slot { hash, entry: Some(entry.clone()) });
+            shelf.slots.push(Slot { hash, full: Some(Full { entry: entry.clone(), node: Target::of(target) }) });
             let slots = &shelf.slots;
             shelf.places.insert_unique(hash, new, |&place| slots[place as usize].hash);
             index
@@ -227,7 +237,8 @@ impl<P: 'static, T> Table<P, T> {
         };
         let entry = self.new_entry(payload);
         // `old` is held by the caller: its payload is not dropped in here.
-        self.store.shelf.borrow_mut().slots[index].entry = Some(entry.clone());
+        let full = Full { entry: entry.clone(), node: Target::of(target) };
+        self.store.shelf.borrow_mut().slots[index].full = Some(full);
         Notice::unset_of(old);
         self.store.edits.set(self.edits() + 1);
         Notice::set(&entry, target, index);
@@ -249,43 +260,43 @@ impl<P: 'static, T> Table<P, T> {
     pub(super) fn pop(&self) -> Option<Found<P, T>> {
         let found = {
             let shelf = self.store.shelf.borrow();
-            let entry = shelf.slots.iter().rev().find_map(|slot| slot.entry.as_ref())?;
-            (entry.clone(), Self::target(entry)?)
+            Self::found(shelf.slots.iter().rev().find_map(|slot| slot.full.as_ref())?)
         };
         self.remove(&found.0);
         let shelf = &mut *self.store.shelf.borrow_mut();
         // So that popping all of them does not search the same gaps again and again.
-        while self.store.walks.get() == 0 && shelf.slots.pop_if(|slot| slot.entry.is_none()).is_some() {}
+        while self.store.walks.get() == 0 && shelf.slots.pop_if(|slot| slot.full.is_none()).is_some() {}
         Some(found)
     }
 
-    fn take_entries(&self) -> Vec<Rc<Entry<P>>> {
+    fn take_all(&self) -> Vec<Full<P>> {
         let shelf = &mut *self.store.shelf.borrow_mut();
         shelf.places.clear();
         self.store.edits.set(self.edits() + 1);
         if self.store.walks.get() == 0 {
-            shelf.slots.drain(..).filter_map(|slot| slot.entry).collect()
+            shelf.slots.drain(..).filter_map(|slot| slot.full).collect()
         } else {
             // A place that a walk has reached stays past the end.
-            shelf.slots.iter_mut().filter_map(|slot| slot.entry.take()).collect()
+            shelf.slots.iter_mut().filter_map(|slot| slot.full.take()).collect()
         }
     }
 
     /// Takes out all.
     pub(super) fn drain(&self) -> Vec<Found<P, T>> {
-        let all = self.take_entries();
-        let found = all.iter().filter_map(|entry| Some((entry.clone(), Self::target(entry)?))).collect();
-        for entry in &all {
-            Notice::unset_of(entry);
+        let all = self.take_all();
+        // They live: no notice has been unset, and no user code has run.
+        let found = all.iter().map(Self::found).collect();
+        for full in &all {
+            Notice::unset_of(&full.entry);
         }
         found
     }
 
     /// Drops all.
     pub(super) fn clear(&self) {
-        let all = self.take_entries();
-        for entry in &all {
-            Notice::unset_of(entry);
+        let all = self.take_all();
+        for full in &all {
+            Notice::unset_of(&full.entry);
         }
         drop_all(all);
     }
@@ -322,10 +333,8 @@ impl<P: 'static, T> Iterator for Walk<'_, P, T> {
         while self.index < self.end {
             let slot = shelf.slots.get(self.index)?;
             self.index += 1;
-            if let Some(entry) = &slot.entry
-                && let Some(target) = Table::target(entry)
-            {
-                return Some((entry.clone(), target));
+            if let Some(full) = &slot.full {
+                return Some(Table::found(full));
             }
         }
         None
@@ -343,8 +352,8 @@ impl<P: 'static, T> Walk<'_, P, T> {
         while self.index < self.end {
             let slot = shelf.slots.get(self.index)?;
             self.index += 1;
-            if let Some(target) = slot.entry.as_ref().and_then(|entry| Table::<P, T>::target(entry)) {
-                return Some(target);
+            if let Some(full) = &slot.full {
+                return Some(Table::<P, T>::node(full));
             }
         }
         None
