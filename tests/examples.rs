@@ -397,3 +397,20 @@ fn the_readme_names_the_tests_of_the_guarantees() {
         assert!(tests.contains(&test) || tests.contains(&tests_of_it), "there is no test `{name}`");
     }
 }
+
+#[test]
+fn the_gallery_writes_its_pictures_into_the_folder_and_names_them() {
+    let folder = Scratch::new("gallery");
+    let output = example("gallery").arg(&folder.0).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let said = String::from_utf8(output.stdout).unwrap();
+    let read = |name: &str| {
+        let file = folder.0.join(name);
+        assert!(said.contains(&file.display().to_string()), "{said}");
+        fs::read_to_string(file).unwrap()
+    };
+    assert!(read("org.txt").contains("├── Ada, since 2009  ⇢ predecessor: Employee, dead\n"));
+    assert!(read("dom.txt").starts_with("<html>\n├── <head>\n"));
+    assert!(["org.dot", "dom.dot"].iter().all(|name| read(name).starts_with("digraph weakgraph {")));
+    assert!(["org.svg", "dom.svg"].iter().all(|name| read(name).ends_with("</svg>\n")));
+}

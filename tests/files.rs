@@ -361,3 +361,41 @@ fn a_million_below_each_other_in_json_and_in_bytes() {
         assert!(read.leaves().next().unwrap().friend() == Some(read));
     });
 }
+
+/// Whose `Serialize` puts a new node into the graph that is being written.
+#[derive(Default, Deserialize)]
+struct Hostile;
+
+thread_local!(static TOP: RefCell<Weak<Wild>> = const { RefCell::new(Weak::new()) });
+
+impl Serialize for Hostile {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if let Some(last) = TOP.with_borrow(Weak::upgrade).and_then(|top| top.children().last()) {
+            last.add_child(Wild::default());
+        }
+        serializer.serialize_unit()
+    }
+}
+
+#[derive(Graph, Default)]
+#[graph(serde)]
+struct Wild {
+    hostile: Hostile,
+    #[weak]
+    parent: Parent<Wild>,
+    #[strong]
+    children: Children<Wild>,
+}
+
+#[test]
+fn an_edit_while_it_is_written_is_an_error_and_no_harm() {
+    let top = Strong::<Wild>::default();
+    top.add_child(Wild::default());
+    assert!(serde_json::to_string(&Document(top.clone())).is_ok());
+    TOP.set(Strong::downgrade(&top));
+    let error = serde_json::to_string(&Document(top.clone())).unwrap_err();
+    assert_eq!(error.to_string(), "node 1: the graph was edited while it was written");
+    assert_eq!(top.descendants().count(), 2);
+    // The simple form writes what is there when its turn comes.
+    let _ = &top.hostile;
+}

@@ -205,7 +205,7 @@ fn a_graph_for_graphviz() {
         r#"style=dashed, constraint=false];"#,
         r#"label="styles", style=bold];"#,
         r#"shape=plaintext, style=solid, fontcolor=firebrick, label="✗ Person"];"#,
-        r#"[label="first", style=dashed, constraint=false, color=firebrick, fontcolor=firebrick, arrowhead=tee];"#,
+        r#"[label="first", style=dashed, color=firebrick, fontcolor=firebrick, arrowhead=tee];"#,
     ] {
         assert!(dot.contains(line), "{line}\n{dot}");
     }
@@ -282,4 +282,150 @@ fn graphviz_takes_labels_of_all_sorts() {
     ] {
         assert!(plain.contains(&format!(">{text}</text>")), "{text}\n{plain}");
     }
+}
+
+#[test]
+fn a_picture_in_svg() {
+    let ada = company();
+    let svg = show::svg(&ada).to_string();
+    for label in ["Ada", "Tim", "blue", "✗ Person"] {
+        assert!(svg.contains(&format!(">{label}</tspan>")), "{label}\n{svg}");
+    }
+    assert!(svg.contains(">reports</text>") && !svg.contains(">boss</text>") && !svg.contains("more nodes"));
+    assert_eq!(svg.matches("stroke-width=\"3\" marker").count(), 3, "shared edges are bold");
+    assert!(show::svg(&ada).with(EdgeKind::Back).to_string().contains(">boss</text>"));
+    let part = show::svg(&ada).nodes(3).without(EdgeKind::Weak).to_string();
+    assert!(part.contains("… 4 more nodes") && !part.contains(">Tim</tspan>"), "{part}");
+    let _borrowed = ada.styles.borrow_mut();
+    assert!(show::svg(&ada).to_string().contains(">borrowed</tspan>"));
+}
+
+/// A headless Chromium with this page; `None`, said on stderr, where there is none. `WEAKGRAPH_CHROMIUM=required` makes that an
+/// error.
+fn chromium(arguments: &[&str]) -> Option<String> {
+    let fixed = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"];
+    match Command::new("chromium").args(fixed).args(arguments).stderr(Stdio::null()).output() {
+        Ok(output) => Some(String::from_utf8_lossy(&output.stdout).into_owned()),
+        Err(error) => {
+            let required = env::var_os("WEAKGRAPH_CHROMIUM").is_some_and(|it| it == "required");
+            assert!(!required, "Chromium does not start: {error}");
+            io::stderr()
+                .write_all(b"no Chromium here: the SVG pictures were not opened\n")
+                .expect("stderr can be written");
+            None
+        }
+    }
+}
+
+#[test]
+fn a_browser_opens_the_picture_with_labels_of_all_sorts() {
+    let top = company();
+    let hostile = [
+        "\"",
+        "&amp;",
+        "<b>x</b>",
+        "]]>",
+        "<!--",
+        "\0\u{7f}\u{1b}",
+        "a\nb",
+        "é漢字🦀",
+        "\u{fffe}",
+        "</svg>",
+        "",
+        &"long ".repeat(50),
+    ];
+    for label in hostile {
+        top.add_report(person(label));
+    }
+    let folder = tempfolder();
+    let (svg, page) = (folder.join("picture.svg"), folder.join("page.html"));
+    let picture = show::svg(&top).to_string();
+    std::fs::write(&svg, &picture).unwrap();
+    // The browser's XML parser has to take it; what it makes of it is written back as HTML.
+    std::fs::write(
+        &page,
+        format!(
+            "<meta charset=utf-8><body><script type=text/plain id=p>{}</script><script>
+            const doc = new DOMParser().parseFromString(decodeURIComponent(document.getElementById('p').textContent), 'image/svg+xml');
+            document.title = doc.querySelector('parsererror') ? 'refused' : 'taken ' + doc.querySelectorAll('text').length;
+            document.body.append(...[...doc.querySelectorAll('tspan')].map(it => '[' + it.textContent + ']'));
+            </script>",
+            percent(&picture)
+        ),
+    )
+    .unwrap();
+    let Some(dom) = chromium(&["--dump-dom", &format!("file://{}", page.display())]) else { return };
+    assert!(dom.contains(&format!("<title>taken {}</title>", picture.matches("<text ").count())), "{dom}");
+    for text in ["[&amp;amp;]", "[&lt;b&gt;x&lt;/b&gt;]", "[]]&gt;]", "[é漢字🦀]", "[Ada]", "[&lt;/svg&gt;]"] {
+        assert!(dom.contains(text), "{text}\n{dom}");
+    }
+    let png = folder.join("picture.png");
+    chromium(&[
+        &format!("--screenshot={}", png.display()),
+        "--window-size=1600,900",
+        &format!("file://{}", svg.display()),
+    ]);
+    assert!(std::fs::metadata(&png).unwrap().len() > 10_000, "something was drawn");
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// A folder of this process alone.
+fn tempfolder() -> std::path::PathBuf {
+    let folder = env::temp_dir().join(format!("weakgraph-show-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn percent(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02x}")).collect()
+}
+
+#[test]
+fn random_graphs_have_pictures() {
+    let mut random = weakgraph_tests::Rng::new(7);
+    for _ in 0..60 {
+        let nodes = vec![person("top")];
+        let nodes = (0..random.below(25)).fold(nodes, |mut nodes, i| {
+            let owner = random.pick(&nodes).clone();
+            let node = if random.below(4) == 0 {
+                owner.set_deputy(person(&i.to_string()))
+            } else {
+                owner.add_report(person(&i.to_string()))
+            };
+            nodes.push(node);
+            nodes
+        });
+        for node in &nodes {
+            match random.below(4) {
+                0 => node.set_mentor(random.pick(&nodes)),
+                1 => node.add_friend(random.pick(&nodes)),
+                2 => node.styles.borrow_mut().push(Strong::new(Style { colour: "grey" })),
+                _ => *node.first.borrow_mut() = Strong::downgrade(random.pick(&nodes)),
+            }
+        }
+        assert!(show::svg(&nodes[0]).with(EdgeKind::Back).to_string().ends_with("</svg>\n"));
+        assert!(show::text(&nodes[0]).to_string().starts_with("top"));
+    }
+}
+
+#[test]
+fn a_large_graph_is_drawn_in_part() {
+    let top = person("top");
+    let mut all = vec![top.clone()];
+    for i in 1..1000 {
+        let node = all[(i - 1) / 3].add_report(person(&i.to_string()));
+        all.push(node);
+    }
+    assert!(show::svg(&top).to_string().contains("… 500 more nodes"));
+    assert!(!show::svg(&top).nodes(1000).to_string().contains("more nodes"));
+    on_small_stack(|| {
+        let top = person("top");
+        let mut low = top.clone();
+        for _ in 1..100_000 {
+            low = low.add_report(Person::default());
+        }
+        let svg = show::svg(&top).nodes(100_000).to_string();
+        assert_eq!(svg.matches("<tspan").count(), 100_001);
+        drop((top, low));
+    });
 }

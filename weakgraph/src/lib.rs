@@ -93,6 +93,12 @@
 //!    without a node.
 //! 6. The memory goes when the last [`Weak`] does. A node's big payload should not stay for a `Weak`'s sake: `Box` it.
 //!
+//! # Seeing, copying and storing a graph
+//!
+//! [`Graph::edges`] tells every edge of a node, [`Snapshot`] those of all nodes below a root. [`show`] makes pictures of them,
+//! [`deep_clone`], [`tree_eq`] and [`tree_hash`] take a node with what it owns as a value, and the feature `serde` reads and
+//! writes graphs. All of it works in constant stack.
+//!
 //! # What cannot be checked
 //!
 //! A strong handle that is hidden from the derive can close a cycle that nobody sees, and such a cycle leaks, as with `Rc`:

@@ -41,3 +41,4 @@ pub mod macros;
 pub mod names;
 pub mod old;
 pub mod plain;
+pub mod value;

@@ -160,3 +160,8 @@ fn forbidden_lints_do_not_get_in_the_way() {
     entry.set_friend(bounded.shared());
     assert!(entry.friend().is_some());
 }
+
+#[test]
+fn a_node_as_a_value_without_a_prelude() {
+    weakgraph_hygiene::value::check();
+}

@@ -14,7 +14,7 @@ use crate::model::{Edge, Node, Role, own_ident, own_member};
 ///
 /// ```text
 /// #[derive(Serialize)] struct __Out<'f> { name: &'f String, children: Numbers, friend: Number, .. }
-/// #[derive(Deserialize)] struct __In { name: String, #[serde(default)] children: Numbers, .. }
+/// #[derive(Deserialize)] pub struct __In { name: String, #[serde(default)] children: Numbers, .. }
 /// impl Record for Node {
 ///     type __In = __In;
 ///     fn __discover(&self, see: &mut Discover) -> Result<(), String> { see.children(&self.children); Ok(()) }
@@ -77,10 +77,13 @@ pub(super) fn record(node: &Node<'_>) -> Option<TokenStream> {
     let phantom = quote!(#[serde(skip)] __f: _wg::core::marker::PhantomData<&'__f ()>);
     let (out, read) = match &node.input.data {
         Data::Enum(_) => (
-            quote!(enum __Out<'__f> { #(#out_fields,)* #[serde(skip)] #[allow(dead_code)] __F { #phantom } }),
-            quote!(enum __In { #(#in_fields,)* }),
+            quote!(enum __Out<'__f> { #(#out_fields,)* #[serde(skip)] __F { #phantom } }),
+            quote!(#[doc(hidden)] pub enum __In { #(#in_fields,)* }),
         ),
-        _ => (quote!(struct __Out<'__f> { #(#out_fields)* #phantom }), quote!(struct __In { #(#in_fields)* })),
+        _ => (
+            quote!(struct __Out<'__f> { #(#out_fields)* #phantom }),
+            quote!(#[doc(hidden)] pub struct __In { #(#in_fields)* }),
+        ),
     };
     let ident = node.name();
     let result = quote!(_wg::core::result::Result);

@@ -81,7 +81,7 @@ impl fmt::Debug for Dot<'_> {
 }
 
 /// Light enough for black letters.
-const COLOURS: [&str; 12] = [
+pub(super) const COLOURS: [&str; 12] = [
     "#8dd3c7", "#ffffb3", "#bebada", "#fb8072", "#80b1d3", "#fdb462", "#b3de69", "#fccde5", "#d9d9d9", "#bc80bd",
     "#ccebc5", "#ffed6f",
 ];
@@ -160,6 +160,7 @@ impl Dot<'_> {
                 EdgeKind::Owning => "",
                 EdgeKind::Shared => ", style=bold",
                 EdgeKind::Back => ", color=gray60, fontcolor=gray60, constraint=false",
+                EdgeKind::Weak if edge.to().is_none() => ", style=dashed",
                 EdgeKind::Weak => ", style=dashed, constraint=false",
             })?;
             if matches!(what.target, Target::Dead { .. }) {

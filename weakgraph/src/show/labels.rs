@@ -16,6 +16,18 @@ pub(super) fn on_one_line(text: &str, out: &mut impl Write) -> fmt::Result {
     })
 }
 
+/// As text of an SVG element. What XML has no place for is written as in a literal.
+#[cfg(feature = "svg")]
+pub(super) fn in_svg(text: &str, out: &mut impl Write) -> fmt::Result {
+    text.chars().try_for_each(|c| match c {
+        '&' => out.write_str("&amp;"),
+        '<' => out.write_str("&lt;"),
+        '>' => out.write_str("&gt;"),
+        c if disturbs(c) || matches!(c, '\u{FFFE}' | '\u{FFFF}') => write!(out, "{}", c.escape_default()),
+        c => out.write_char(c),
+    })
+}
+
 /// Inside of a double-quoted string of the DOT language. In it a backslash begins an escape (also `\N` and the like, which
 /// stand for names) and an ampersand a character reference as in HTML. Lines stay lines.
 pub(super) fn in_dot(text: &str, out: &mut impl Write) -> fmt::Result {

@@ -1,4 +1,4 @@
-//! Pictures of a graph: as text, and for Graphviz.
+//! Pictures of a graph: as text, for Graphviz, and (feature `svg`) as SVG.
 //!
 //! Each takes a [`Snapshot`](crate::Snapshot) of the graph below a root at once, and draws it when it is printed. What a node
 //! is called is said by `#[graph(label)]` on a field, or `#[graph(label = path)]` on the type; without it, it is the name of
@@ -35,7 +35,11 @@
 mod dot;
 mod labels;
 mod pick;
+#[cfg(feature = "svg")]
+mod svg;
 mod text;
 
 pub use dot::{Dot, dot};
+#[cfg(feature = "svg")]
+pub use svg::{Svg, svg};
 pub use text::{Text, text};

@@ -29,6 +29,11 @@ impl<'g> Pick<'g> {
         self.without.push(kind);
     }
 
+    #[cfg(feature = "svg")]
+    pub(super) fn with(&mut self, kind: EdgeKind) {
+        self.without.retain(|it| *it != kind);
+    }
+
     pub(super) fn filter(&mut self, mut keep: impl FnMut(NodeInfo<'_>) -> bool) {
         for node in self.snapshot.nodes() {
             if !keep(node) {

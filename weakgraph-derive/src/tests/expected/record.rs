@@ -187,7 +187,8 @@ const _: () = {
     #[derive(_wg::serde::Deserialize)]
     #[serde(crate = "_wg::serde")]
     #[serde(rename_all = "camelCase")]
-    struct __In {
+    #[doc(hidden)]
+    pub struct __In {
         #[serde(default)]
         name: String,
         #[serde(default)]
