@@ -479,10 +479,11 @@ mod in_a_death {
         #[derive(Graph)]
         struct Plain {
             key: u32,
-            #[weak]
-            owner: Parent<Owner, Of>,
+            // First: the dead are chained by the first back-reference, which is that of the tree.
             #[weak]
             up: Parent<Plain>,
+            #[weak]
+            owner: Parent<Owner, Of>,
             #[strong]
             down: Children<Plain>,
         }
@@ -731,9 +732,9 @@ mod types_that_borrow {
         struct Page {
             number: u32,
             #[weak]
-            book: Parent<Book<Check>, Of>,
-            #[weak]
             up: Parent<Page>,
+            #[weak]
+            book: Parent<Book<Check>, Of>,
             #[strong]
             down: Children<Page>,
         }

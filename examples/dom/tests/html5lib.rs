@@ -1,6 +1,6 @@
 //! The tree construction tests of html5lib: what a document is parsed to, in 1,207 cases that nobody here wrote.
 //!
-//! They are in the folder that `HTML5LIB_TESTS` names, else in `html5lib-tests` beside or above the checkout. Where there is none,
+//! They are in the folder that `HTML5LIB_TESTS` names, else in `html5lib-tests` here or beside the checkout. Where there is none,
 //! that is said and nothing is tested; with `HTML5LIB_TESTS` set, or in CI (`CI` is set), it is a failure.
 
 use std::collections::BTreeMap;
@@ -85,7 +85,7 @@ fn folder() -> Option<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let found = match &asked {
         Some(folder) => Some(folder.clone()),
-        None => ["html5lib-tests", "../html5lib-tests", "../shared/html5lib-tests"]
+        None => ["examples/dom/tests/html5lib-tests", "../html5lib-tests"]
             .iter()
             .map(|folder| root.join(folder))
             .find(|folder| folder.is_dir()),

@@ -43,6 +43,9 @@ thread_local! {
     static FAILED: Cell<bool> = const { Cell::new(false) };
     static FORGETS: Cell<bool> = const { Cell::new(false) };
     static RAISED: Cell<u32> = const { Cell::new(0) };
+    /// In a program with sessions: what decides when one is opened and closed.
+    static LUCK: Cell<Option<u64>> = const { Cell::new(None) };
+    static SESSIONS: RefCell<Vec<weakgraph::ReadSession>> = const { RefCell::new(Vec::new()) };
 }
 
 /// What user code panics with: which panic it is of the operation.
@@ -72,6 +75,7 @@ pub fn light_fuse(nth: u32, every: bool) {
 
 /// User code is called.
 pub fn tick() {
+    toggle_session();
     match FUSE.get() {
         0 => {}
         _ if std::thread::panicking() => {}
@@ -81,6 +85,31 @@ pub fn tick() {
         }
         n => FUSE.set(n - 1),
     }
+}
+
+/// In a program with sessions: opens a read session now and then, and closes one, wherever user code runs. What dies meanwhile
+/// waits, and dies in the midst of something else.
+fn toggle_session() {
+    let Some(state) = LUCK.get() else { return };
+    let state = state.wrapping_mul(0x5851_F42D_4C95_7F2D).wrapping_add(0x1405_7B7E_F767_814F);
+    LUCK.set(Some(state));
+    match state >> 61 {
+        0..3 => SESSIONS.with_borrow_mut(|open| open.push(weakgraph::read())),
+        // In any order. Dropped when nothing is borrowed: deaths may begin here.
+        3 => drop(SESSIONS.with_borrow_mut(|open| (!open.is_empty()).then(|| open.remove(0)))),
+        4 => drop(SESSIONS.with_borrow_mut(Vec::pop)),
+        _ => {}
+    }
+}
+
+/// Closes the sessions that are open, until none is: the deaths on the way may open others. Gives the first panic.
+fn close_sessions() -> Result<(), Box<dyn Payload + Send>> {
+    let mut result = Ok(());
+    while let Some(session) = SESSIONS.with_borrow_mut(Vec::pop) {
+        let closed = catch_unwind(AssertUnwindSafe(|| drop(session)));
+        result = result.and(closed);
+    }
+    result
 }
 
 fn world<O>(f: impl FnOnce(&mut World) -> O) -> Option<O> {
@@ -109,6 +138,22 @@ fn keep_for_ever<T: ?Sized>(it: Box<T>) {
 
 /// Runs a program to its end and checks that nothing is left.
 pub fn run(program: &[u8]) {
+    run_with(program, false);
+}
+
+/// As [`run`], with read sessions that user code opens and closes anywhere, so that deaths wait.
+pub fn run_in_sessions(program: &[u8]) {
+    struct Over;
+    impl Drop for Over {
+        fn drop(&mut self) {
+            LUCK.set(None);
+        }
+    }
+    let _over = Over;
+    let seed = program
+        .iter()
+        .fold(0xCBF2_9CE4_8422_2325_u64, |all, &byte| (all ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3));
+    LUCK.set(Some(seed));
     run_with(program, false);
 }
 
@@ -162,6 +207,8 @@ fn step(op: impl FnOnce()) {
     RAISED.set(0);
     world(|w| w.depth = 0);
     let result = catch_unwind(AssertUnwindSafe(op));
+    let closed = close_sessions();
+    let result = result.and(closed);
     assert!(!FAILED.get(), "a check failed in user code: see above");
     match result {
         Ok(()) => assert_eq!(RAISED.get(), 0, "a panic was lost"),

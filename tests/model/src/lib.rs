@@ -26,7 +26,8 @@ pub fn run(bytes: &[u8]) {
         None => {}
         Some((mode, program)) => match mode % 8 {
             0..4 => exact::run(program),
-            4..7 => hostile::run(program),
+            4..6 => hostile::run(program),
+            6 => hostile::run_in_sessions(program),
             _ => hostile::run_forgetful(program),
         },
     }

@@ -34,6 +34,15 @@ proptest! {
 }
 
 proptest! {
+    #![proptest_config(cases(4000))]
+
+    #[test]
+    fn a_hostile_program_with_sessions_leaves_the_graph_whole(program in vec(any::<u8>(), 0..300)) {
+        hostile::run_in_sessions(&program);
+    }
+}
+
+proptest! {
     #![proptest_config(cases(600))]
 
     #[test]

@@ -1,0 +1,126 @@
+//! What html5ever may ask of a tree but never does in the html5lib tests, and what it asks on the way.
+
+use html5ever::interface::{ElementFlags, NodeOrText, TreeSink};
+use html5ever::tendril::StrTendril;
+use html5ever::{Attribute, LocalName, QualName, ns};
+use weakgraph::{Strong, Tree};
+use weakgraph_dom::{Handle, Node, Sink, parse, serialize};
+
+fn element(sink: &Sink, name: &str) -> Handle {
+    sink.create_element(QualName::new(None, ns!(html), LocalName::from(name)), Vec::new(), ElementFlags::default())
+}
+
+fn text(text: &str) -> NodeOrText<Handle> {
+    NodeOrText::AppendText(StrTendril::from(text))
+}
+
+/// `<div><a></a><b></b><c></c></div>`
+fn family(sink: &Sink) -> (Handle, [Handle; 3]) {
+    let parent = element(sink, "div");
+    let children = ["a", "b", "c"].map(|name| element(sink, name));
+    for child in &children {
+        sink.append(&parent, NodeOrText::AppendNode(child.clone()));
+    }
+    (parent, children)
+}
+
+#[test]
+fn a_node_without_a_parent_sends_what_it_should_precede_to_the_other() {
+    let sink = Sink::default();
+    let (table, other) = (element(&sink, "table"), element(&sink, "div"));
+    for child in [text("x"), text("y"), NodeOrText::AppendNode(element(&sink, "p")), text("z")] {
+        sink.append_based_on_parent_node(&table, &other, child);
+    }
+    assert_eq!(serialize(&other), "xy<p></p>z");
+    assert_eq!(other.child_count(), 3, "text is merged");
+    assert!(table.is_root() && table.is_leaf());
+    // With a parent it goes before it.
+    sink.append(&other, NodeOrText::AppendNode(table.clone()));
+    let elsewhere = element(&sink, "i");
+    for child in [text("1"), NodeOrText::AppendNode(element(&sink, "b")), text("2"), text("3")] {
+        sink.append_based_on_parent_node(&table, &elsewhere, child);
+    }
+    assert_eq!(serialize(&other), "xy<p></p>z1<b></b>23<table></table>");
+    assert!(elsewhere.is_leaf());
+}
+
+#[test]
+fn a_node_that_has_a_parent_moves_before_its_new_sibling() {
+    // From an earlier place, from a later one, before itself, from another parent.
+    for (which, before, after) in [
+        (0, 2, "<b></b><a></a><c></c>"),
+        (2, 0, "<c></c><a></a><b></b>"),
+        (0, 1, "<a></a><b></b><c></c>"),
+        (1, 0, "<b></b><a></a><c></c>"),
+        (1, 1, "<a></a><b></b><c></c>"),
+    ] {
+        let sink = Sink::default();
+        let (parent, children) = family(&sink);
+        sink.append_before_sibling(&children[before], NodeOrText::AppendNode(children[which].clone()));
+        assert_eq!(serialize(&parent), after, "{which} before {before}");
+    }
+    let sink = Sink::default();
+    let ((one, of_one), (two, of_two)) = (family(&sink), family(&sink));
+    sink.append_before_sibling(&of_two[1], NodeOrText::AppendNode(of_one[1].clone()));
+    assert_eq!(
+        (serialize(&one).as_str(), serialize(&two).as_str()),
+        ("<a></a><c></c>", "<a></a><b></b><b></b><c></c>")
+    );
+    assert!(of_one[1].parent() == Some(two));
+}
+
+#[test]
+fn all_children_go_to_another_node_at_once() {
+    let sink = Sink::default();
+    let ((one, of_one), (two, _)) = (family(&sink), family(&sink));
+    sink.reparent_children(&one, &two);
+    assert!(one.is_leaf() && of_one.iter().all(|child| child.parent() == Some(two.clone())));
+    assert_eq!(serialize(&two), "<a></a><b></b><c></c><a></a><b></b><c></c>");
+    assert_eq!(two.child_count(), 6);
+}
+
+#[test]
+fn attributes_are_added_only_where_missing() {
+    let sink = Sink::default();
+    let node = element(&sink, "html");
+    let attr = |name: &str, value: &str| Attribute {
+        name: QualName::new(None, ns!(), LocalName::from(name)),
+        value: StrTendril::from(value),
+    };
+    sink.add_attrs_if_missing(&node, vec![attr("lang", "en"), attr("class", "a")]);
+    let before = node.as_element().unwrap().attributes();
+    sink.add_attrs_if_missing(&node, vec![attr("lang", "de"), attr("id", "x")]);
+    assert_eq!(weakgraph_dom::serialize_node(&node), "<html lang=\"en\" class=\"a\" id=\"x\"></html>");
+    assert_eq!(before.len(), 2, "what was read stays as it was read");
+}
+
+#[test]
+fn the_form_of_a_control_is_a_weak_link() {
+    let page = parse("<form id=f><input id=i></form><p>");
+    let find =
+        |page: &Handle, id: &str| page.descendants().find(|node| node.attribute("id").as_deref() == Some(id)).unwrap();
+    let (form, input) = (find(&page, "f"), find(&page, "i"));
+    assert!(input.as_element().unwrap().form_owner() == Some(form.clone()));
+    input.detach();
+    form.detach();
+    drop(form);
+    assert!(input.as_element().unwrap().form_owner().is_none());
+}
+
+/// The parser lets nodes die while it works: the body that a frameset replaces, for instance, with its drop hooks.
+#[test]
+fn nodes_die_while_a_page_is_parsed() {
+    let before = weakgraph_dom::alive();
+    let page = parse("<b><p><frameset><frame></frameset>");
+    let (nodes, _) = page.census();
+    assert_eq!(weakgraph_dom::alive() - before, nodes);
+    assert_eq!(serialize(&page), "<html><head></head><frameset><frame></frameset></html>");
+    drop(page);
+    assert_eq!(weakgraph_dom::alive(), before);
+}
+
+#[test]
+fn a_node_has_few_bytes() {
+    assert_eq!(size_of::<Strong<Node>>(), 8);
+    assert!(size_of::<Node>() <= 144, "{} and 16 for the counts and the type", size_of::<Node>());
+}
