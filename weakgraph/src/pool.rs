@@ -1,0 +1,314 @@
+//! Memory for nodes: slots of one size side by side in chunks, on free lists that need no lock.
+//!
+//! A node never leaves its thread (I5), so its memory does not either: each thread has chunks of its own, one list of them for
+//! each size. What the chunk of a slot is, its address says: chunks are aligned to their size. A chunk without a live slot goes
+//! back to the allocator at once, but for the one of its size that is taken from; that one goes with the thread.
+//!
+//! - **P1** A slot on a free list is memory of its chunk that nobody uses; its first word is the next one.
+//! - **P2** `live` counts the slots of a chunk that are in use; `free` chains the others below `fresh`, and from there on none
+//!   was used yet.
+//! - **P3** `current` names a chunk of its size, or [`NONE`], which has no slot. A chunk with room is current or listed; one
+//!   that is listed has room. A full one is known to nobody but its nodes.
+
+use core::alloc::Layout;
+use core::cell::Cell;
+use core::mem::size_of;
+use core::ptr::{self, NonNull};
+use std::alloc::{alloc, dealloc};
+
+/// Whether nodes come from the pool. Where they do not, each is an allocation, which a sanitizer, valgrind and a heap profiler
+/// can see: in a build with debug assertions, under Miri, and with `--cfg weakgraph_malloc`.
+pub(crate) const IS_ON: bool = !cfg!(any(debug_assertions, miri, weakgraph_malloc));
+
+/// What a chunk is aligned to.
+const ALIGN: usize = 16 * 1024;
+/// What it takes: with the words that usual allocators keep of a block it fills the distance to the next one.
+const SIZE: usize = ALIGN - 16;
+/// Larger nodes are allocations of their own: too few of them would fit.
+const LARGEST: usize = 512;
+const CLASSES: usize = LARGEST / 8 + 1;
+/// How much of a chunk is chained at a time: what is not needed is not touched.
+const STRIDE: usize = 2048;
+
+const CHUNK: Layout = match Layout::from_size_align(SIZE, ALIGN) {
+    Ok(layout) => layout,
+    Err(_) => panic!("the size of a chunk"),
+};
+
+#[repr(C)]
+struct Slot {
+    next: *mut Slot,
+}
+
+/// What stands at the beginning of a chunk. One cache line, so that slots of 64 bytes have one each.
+#[repr(C, align(64))]
+struct Chunk {
+    free: Cell<*mut Slot>,
+    live: Cell<u32>,
+    /// Where the slots begin that were never used, from the beginning of the chunk.
+    fresh: Cell<u32>,
+    /// The size of its slots, in words.
+    class: usize,
+    is_listed: Cell<bool>,
+    /// Neighbours in the list of those with room.
+    before: Cell<*mut Chunk>,
+    after: Cell<*mut Chunk>,
+}
+
+struct Nothing(Chunk);
+
+// SAFETY: it is never written: it has no slot, neither to take nor to give back, and is in no list.
+unsafe impl Sync for Nothing {}
+
+/// The chunk of a size that has none.
+static NONE: Nothing = Nothing(Chunk::new(0, u32::MAX));
+
+/// The chunks of a thread with room, by size. It has no destructor, so it can be used as long as the thread runs.
+struct Pool {
+    current: [Cell<*const Chunk>; CLASSES],
+    listed: [Cell<*mut Chunk>; CLASSES],
+    /// The thread ends: nothing is kept.
+    is_closing: Cell<bool>,
+}
+
+/// Sees to the chunks that are kept, when the thread ends.
+struct Close;
+
+thread_local! {
+    static POOL: Pool = const {
+        Pool {
+            current: [const { Cell::new(&raw const NONE.0) }; CLASSES],
+            listed: [const { Cell::new(ptr::null_mut()) }; CLASSES],
+            is_closing: Cell::new(false),
+        }
+    };
+    static CLOSE: Close = const { Close };
+}
+
+/// Whether a node of this layout comes from the pool.
+pub(crate) const fn holds(layout: Layout) -> bool {
+    // Slots begin at a multiple of their size after a cache line.
+    layout.size() <= LARGEST && layout.align() <= 64 && layout.size() % 8 == 0 && layout.size() >= size_of::<Slot>()
+}
+
+/// Memory for a layout that the pool [`holds`]; `None` if the allocator has none. Never unwinds.
+#[inline(always)]
+pub(crate) fn take(layout: Layout) -> Option<NonNull<u8>> {
+    let class = layout.size() / 8;
+    POOL.with(|pool| {
+        // SAFETY: P3: a live chunk, or the static one.
+        let chunk = unsafe { &*pool.current[class].get() };
+        // SAFETY: P1, P2.
+        match unsafe { chunk.pop() } {
+            Some(slot) => Some(slot),
+            None => take_elsewhere(pool, class),
+        }
+    })
+}
+
+/// Takes memory back.
+///
+/// # Safety
+/// [`take`] gave it in this thread, and nobody uses it.
+#[inline(always)]
+pub(crate) unsafe fn give(memory: *mut u8) {
+    let this = memory.map_addr(|a| a & !(ALIGN - 1)).cast::<Chunk>();
+    // SAFETY: the slot's chunk is aligned like this, and lives as long as a slot of it does; the pointer was made from the
+    // chunk's own.
+    let chunk = unsafe { &*this };
+    let slot = memory.cast::<Slot>();
+    let next = chunk.free.get();
+    // SAFETY: forwarded: nobody else uses it; a slot is aligned for a word, and has room for one.
+    unsafe { slot.write(Slot { next }) };
+    chunk.free.set(slot);
+    let live = chunk.live.get() - 1;
+    chunk.live.set(live);
+    // It was full, or is empty.
+    if next.is_null() || live == 0 {
+        // SAFETY: as above.
+        POOL.with(|pool| unsafe { file(pool, this) });
+    }
+}
+
+impl Chunk {
+    const fn new(class: usize, fresh: u32) -> Chunk {
+        Chunk {
+            free: Cell::new(ptr::null_mut()),
+            live: Cell::new(0),
+            fresh: Cell::new(fresh),
+            class,
+            is_listed: Cell::new(false),
+            before: Cell::new(ptr::null_mut()),
+            after: Cell::new(ptr::null_mut()),
+        }
+    }
+
+    /// # Safety
+    /// P1, P2.
+    #[inline(always)]
+    unsafe fn pop(&self) -> Option<NonNull<u8>> {
+        let slot = NonNull::new(self.free.get())?;
+        // SAFETY: P1.
+        self.free.set(unsafe { slot.as_ref() }.next);
+        self.live.set(self.live.get() + 1);
+        Some(slot.cast())
+    }
+
+    /// Chains some more of the slots that were never used; false if there is none left.
+    ///
+    /// # Safety
+    /// `this` is a chunk, may be used for all of it, and has no free slot; or it is [`NONE`].
+    unsafe fn extend(this: *mut Chunk) -> bool {
+        // SAFETY: forwarded.
+        let chunk = unsafe { &*this };
+        let size = chunk.class * 8;
+        let start = chunk.fresh.get() as usize;
+        let room = (SIZE - start.min(SIZE)) / size.max(1);
+        let count = room.min((STRIDE / size.max(1)).max(1));
+        if count == 0 {
+            return false;
+        }
+        // SAFETY: in the chunk.
+        let first = unsafe { this.cast::<u8>().add(start) };
+        let mut at = first;
+        for _ in 1..count {
+            // SAFETY: in the chunk.
+            let next = unsafe { at.add(size) };
+            // SAFETY: P2: nobody uses it; aligned, because sizes are whole words.
+            unsafe { at.cast::<Slot>().write(Slot { next: next.cast() }) };
+            at = next;
+        }
+        // SAFETY: as above.
+        unsafe { at.cast::<Slot>().write(Slot { next: ptr::null_mut() }) };
+        chunk.free.set(first.cast());
+        chunk.fresh.set((start + count * size) as u32);
+        true
+    }
+}
+
+/// The current chunk has no free slot. Never unwinds (`extern "C"`): see [`allocate`](crate::node::allocate).
+#[cold]
+#[inline(never)]
+extern "C" fn take_elsewhere(pool: &Pool, class: usize) -> Option<NonNull<u8>> {
+    let mut chunk = pool.current[class].get().cast_mut();
+    // SAFETY: P3; it has no free slot.
+    if ptr::eq(chunk, &NONE.0) || !unsafe { Chunk::extend(chunk) } {
+        // It is full, and known only to its nodes from now on.
+        chunk = match NonNull::new(pool.listed[class].get()) {
+            Some(listed) => {
+                // SAFETY: P3.
+                unsafe { pool.unlist(listed.as_ptr()) };
+                listed.as_ptr()
+            }
+            None => new_chunk(class)?,
+        };
+        pool.current[class].set(chunk);
+    }
+    // SAFETY: P3: a live chunk.
+    let chunk = unsafe { &*chunk };
+    // SAFETY: P1, P2.
+    unsafe { chunk.pop() }
+}
+
+fn new_chunk(class: usize) -> Option<*mut Chunk> {
+    // It is dropped when the thread ends. If that has begun, `is_closing` is set already.
+    let _ = CLOSE.try_with(|_| ());
+    // SAFETY: the layout's size is not 0.
+    let chunk = NonNull::new(unsafe { alloc(CHUNK) })?.cast::<Chunk>().as_ptr();
+    // SAFETY: fresh memory, larger than a `Chunk`, and aligned for it.
+    unsafe { chunk.write(Chunk::new(class, size_of::<Chunk>() as u32)) };
+    // SAFETY: a chunk without a free slot, from the allocator's pointer.
+    unsafe { Chunk::extend(chunk) };
+    Some(chunk)
+}
+
+/// A slot came back to a chunk that had no free one, or the last one in use did.
+///
+/// # Safety
+/// `this` is a chunk of this thread, and may be used for all of it.
+#[cold]
+#[inline(never)]
+unsafe extern "C" fn file(pool: &Pool, this: *mut Chunk) {
+    // SAFETY: forwarded.
+    let (class, live, is_listed) = unsafe { ((*this).class, (*this).live.get(), (*this).is_listed.get()) };
+    let is_current = ptr::eq(pool.current[class].get(), this);
+    if live > 0 {
+        // The current one may have been without a free slot and not full.
+        if !is_current && !is_listed {
+            // SAFETY: P3.
+            unsafe { pool.list(this) };
+        }
+        return;
+    }
+    if is_current {
+        if !pool.is_closing.get() {
+            return;
+        }
+        pool.current[class].set(&raw const NONE.0);
+    } else if is_listed {
+        // SAFETY: P3.
+        unsafe { pool.unlist(this) };
+    }
+    // SAFETY: no slot is in use, and it is neither current nor listed: nobody knows it.
+    unsafe { free_chunk(this) };
+}
+
+impl Pool {
+    /// # Safety
+    /// `this` is a chunk with room, neither current nor listed.
+    unsafe fn list(&self, this: *mut Chunk) {
+        // SAFETY: forwarded.
+        let chunk = unsafe { &*this };
+        let head = &self.listed[chunk.class];
+        chunk.is_listed.set(true);
+        chunk.before.set(ptr::null_mut());
+        chunk.after.set(head.get());
+        // SAFETY: P3: null or listed.
+        if let Some(after) = unsafe { head.get().as_ref() } {
+            after.before.set(this);
+        }
+        head.set(this);
+    }
+
+    /// # Safety
+    /// `this` is listed.
+    unsafe fn unlist(&self, this: *mut Chunk) {
+        // SAFETY: forwarded.
+        let chunk = unsafe { &*this };
+        let (before, after) = (chunk.before.get(), chunk.after.get());
+        chunk.is_listed.set(false);
+        // SAFETY: P3: null or listed.
+        match unsafe { before.as_ref() } {
+            Some(before) => before.after.set(after),
+            None => self.listed[chunk.class].set(after),
+        }
+        // SAFETY: P3: null or listed.
+        if let Some(after) = unsafe { after.as_ref() } {
+            after.before.set(before);
+        }
+    }
+}
+
+/// # Safety
+/// Nobody knows the chunk, and none of its slots is in use.
+unsafe fn free_chunk(chunk: *mut Chunk) {
+    // SAFETY: allocated with this layout.
+    unsafe { dealloc(chunk.cast(), CHUNK) }
+}
+
+impl Drop for Close {
+    fn drop(&mut self) {
+        POOL.with(|pool| {
+            pool.is_closing.set(true);
+            for current in &pool.current {
+                let chunk = current.get();
+                // SAFETY: P3: a live chunk, or the static one.
+                if !ptr::eq(chunk, &NONE.0) && unsafe { (*chunk).live.get() } == 0 {
+                    current.set(&raw const NONE.0);
+                    // SAFETY: it was current, and so not listed; none of its slots is in use.
+                    unsafe { free_chunk(chunk.cast_mut()) };
+                }
+            }
+        });
+    }
+}
