@@ -234,7 +234,7 @@ fn make_way_for_all<C: Member<R>, R>(head: &Head, concerns: impl Fn(&Slot) -> bo
             }
             // From the far end, so that no anchor comes to rest on a member whose turn is over.
             let backward = slot.backward.get();
-            let mut next = if backward { head.first() } else { head.last() };
+            let mut next = if backward { head.first() } else { head.last::<C, R>() };
             while let Some(node) = next {
                 // SAFETY: I6.
                 let leaving = unsafe { Leaving::new::<C, R>(node, None) };

@@ -33,8 +33,9 @@ use crate::pool;
 
 /// What stands before every node's value.
 ///
-/// `repr(C)`, 16 bytes: the counts and the table are at the same place whatever the value's type.
-#[repr(C, align(8))]
+/// `repr(C)`, 16 bytes: the counts and the table are at the same place whatever the value's type. Aligned to its size: the
+/// lists keep four bits in the pointers to it.
+#[repr(C, align(16))]
 #[derive(Debug)]
 pub(crate) struct Header {
     strong: Cell<u32>,

@@ -16,6 +16,8 @@ use core::mem::size_of;
 use core::ptr::{self, NonNull};
 use std::alloc::{alloc, dealloc};
 
+use crate::node::Header;
+
 /// Whether nodes come from the pool. Where they do not, each is an allocation, which a sanitizer, valgrind and a heap profiler
 /// can see: in a build with debug assertions, under Miri, and with `--cfg weakgraph_malloc`.
 pub(crate) const IS_ON: bool = !cfg!(any(debug_assertions, miri, weakgraph_malloc));
@@ -26,7 +28,9 @@ const ALIGN: usize = 16 * 1024;
 const SIZE: usize = ALIGN - 16;
 /// Larger nodes are allocations of their own: too few of them would fit.
 const LARGEST: usize = 512;
-const CLASSES: usize = LARGEST / 8 + 1;
+/// Sizes are multiples of it, as every node's is.
+const UNIT: usize = align_of::<Header>();
+const CLASSES: usize = LARGEST / UNIT + 1;
 /// How much of a chunk is chained at a time: what is not needed is not touched.
 const STRIDE: usize = 2048;
 
@@ -47,7 +51,7 @@ struct Chunk {
     live: Cell<u32>,
     /// Where the slots begin that were never used, from the beginning of the chunk.
     fresh: Cell<u32>,
-    /// The size of its slots, in words.
+    /// The size of its slots, in units.
     class: usize,
     is_listed: Cell<bool>,
     /// Neighbours in the list of those with room.
@@ -88,13 +92,13 @@ thread_local! {
 /// Whether a node of this layout comes from the pool.
 pub(crate) const fn holds(layout: Layout) -> bool {
     // Slots begin at a multiple of their size after a cache line.
-    layout.size() <= LARGEST && layout.align() <= 64 && layout.size() % 8 == 0 && layout.size() >= size_of::<Slot>()
+    layout.size() <= LARGEST && layout.align() <= 64 && layout.size() % UNIT == 0 && layout.size() >= UNIT
 }
 
 /// Memory for a layout that the pool [`holds`]; `None` if the allocator has none. Never unwinds.
 #[inline(always)]
 pub(crate) fn take(layout: Layout) -> Option<NonNull<u8>> {
-    let class = layout.size() / 8;
+    let class = layout.size() / UNIT;
     POOL.with(|pool| {
         // SAFETY: P3: a live chunk, or the static one.
         let chunk = unsafe { &*pool.current[class].get() };
@@ -161,7 +165,7 @@ impl Chunk {
     unsafe fn extend(this: *mut Chunk) -> bool {
         // SAFETY: forwarded.
         let chunk = unsafe { &*this };
-        let size = chunk.class * 8;
+        let size = chunk.class * UNIT;
         let start = chunk.fresh.get() as usize;
         let room = (SIZE - start.min(SIZE)) / size.max(1);
         let count = room.min((STRIDE / size.max(1)).max(1));
@@ -174,7 +178,7 @@ impl Chunk {
         for _ in 1..count {
             // SAFETY: in the chunk.
             let next = unsafe { at.add(size) };
-            // SAFETY: P2: nobody uses it; aligned, because sizes are whole words.
+            // SAFETY: P2: nobody uses it; aligned, because sizes are whole units.
             unsafe { at.cast::<Slot>().write(Slot { next: next.cast() }) };
             at = next;
         }

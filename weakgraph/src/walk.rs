@@ -104,7 +104,7 @@ impl<T: Tree> Go<T> {
     #[inline(always)]
     pub(crate) unsafe fn last(node: Raw) -> Option<Raw> {
         // SAFETY: see above.
-        unsafe { Self::head(node) }.last()
+        unsafe { Self::head(node) }.last::<T, T::Relation>()
     }
 
     #[inline(always)]

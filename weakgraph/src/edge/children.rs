@@ -151,7 +151,7 @@ impl<C: Member<R>, R> Children<C, R> {
             return self.get(self.len().checked_sub(1)?);
         }
         // SAFETY: I6.
-        self.head.last().map(|node| unsafe { handle_to(node) })
+        self.head.last::<C, R>().map(|node| unsafe { handle_to(node) })
     }
 
     /// The member at this index. Costs the way to it from the nearer end.
@@ -171,7 +171,7 @@ impl<C: Member<R>, R> Children<C, R> {
                 node = unsafe { link_of::<C, R>(node) }.next()?;
             }
         } else {
-            node = self.head.last()?;
+            node = self.head.last::<C, R>()?;
             for _ in index + 1..len {
                 // SAFETY: I6.
                 node = unsafe { link_of::<C, R>(node) }.prev()?;
@@ -804,7 +804,7 @@ impl<C: Member<R>, R, H: Yield<C>> DoubleEndedIterator for Iter<'_, C, R, H> {
         }
         let back = self.ends.back.get_or_insert_with(|| ManuallyDrop::new(Cursor::of_list(head, true))).slot();
         let next = match back.anchor() {
-            None => head.last(),
+            None => head.last::<C, R>(),
             // SAFETY: C1: a member of this list.
             Some(anchor) => unsafe { link_of::<C, R>(anchor) }.prev(),
         }?;

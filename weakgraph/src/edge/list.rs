@@ -1,19 +1,23 @@
 //! What the owning edges and the back-reference are made of: a list whose members carry its links.
 //!
 //! ```text
-//!   owner ── Head { first, last, len, slot }
-//!                     │      └────────┐
-//!                     ▼               ▼
-//!           (none) ◄─ Link ⇄ Link ⇄ Link ─► (none)        every link: owner ──► the owner
+//!   owner ── Head { first, len, slot }
+//!                     │
+//!                     ▼
+//!                    Link ⇄ Link ⇄ Link ─► (none)        every link: owner ──► the owner
+//!                    prev            ▲
+//!                     └── FIRST_BIT ─┘
 //! ```
 //!
+//! The first member knows the last: a head without a pointer to it lets a usual node be one cache line.
+//!
 //! The node that a head stands in is known from its members, which name their owner; while the list is empty, `first`
-//! names it. The node that a link stands in is known from its neighbours, or from the head if it is the only member; while
-//! it has no owner, `prev` names it. So both ends find their own node without a pointer for that, and without stepping
+//! names it. The node that a link stands in is known from its neighbours; if it is the only member, or has no owner, `prev`
+//! names it. So both ends find their own node without a pointer for that, and without stepping
 //! from a reference to a header (I3).
 //!
 //! The lowest three bits of `prev` are the slot: which of the owner's edges the list is, if it has several to the same
-//! type in the same relation.
+//! type in the same relation. The next one is [`FIRST_BIT`]. Headers are aligned to 16 for that.
 //!
 //! A head whose owner is not born yet is no list: what is put into it waits in a box that `first` points to.
 
@@ -30,6 +34,11 @@ use crate::{Strong, cursor, cycle, steps};
 
 const SLOT_BITS: usize = 0b111;
 
+/// In a link's `prev`: no member is before it, and it names the last one; without an owner, the node itself.
+const FIRST_BIT: usize = 0b1000;
+
+const _: () = assert!(align_of::<Header>() > SLOT_BITS | FIRST_BIT);
+
 /// In a head's `first`: it is no member.
 const EMPTY_BIT: usize = 1;
 
@@ -45,7 +54,7 @@ const UNBORN: u32 = u32::MAX;
 pub struct Link {
     /// The owner, or null.
     owner: Cell<*mut Header>,
-    /// The member before, or null, with the slot in the low bits. Without an owner: the node itself. Null before birth.
+    /// The member before, with the slot in the low bits; or with [`FIRST_BIT`]. Null before birth.
     prev: Cell<*mut Header>,
     /// The member after, or null. In a dead node that waits for its turn: the dead node after it.
     next: Cell<*mut Header>,
@@ -58,8 +67,6 @@ pub struct Head {
     /// The first member. With the lowest bit set: of an empty list its home; before birth a `Box<Waiting<C>>` or
     /// [`NOTHING`].
     first: Cell<*mut Header>,
-    /// The last member, or null.
-    last: Cell<*mut Header>,
     len: Cell<u32>,
     slot: Cell<u32>,
 }
@@ -88,7 +95,7 @@ impl Link {
     #[inline(always)]
     pub(crate) fn reset(&self, node: Raw) {
         self.owner.set(ptr::null_mut());
-        self.prev.set(node.as_ptr());
+        self.set_prev(node, FIRST_BIT);
         self.next.set(ptr::null_mut());
     }
 
@@ -129,18 +136,20 @@ impl Link {
         }
     }
 
-    /// What `prev` names, the slot taken off.
+    /// What `prev` names, the low bits taken off.
     #[inline(always)]
     fn named_by_prev(&self) -> Option<Raw> {
-        let prev = self.prev.get().map_addr(|a| a & !SLOT_BITS);
-        // SAFETY: as in `owner`, the slot taken off.
+        let prev = self.prev.get().map_addr(|a| a & !(SLOT_BITS | FIRST_BIT));
+        // SAFETY: as in `owner`, the low bits taken off.
         unsafe { Raw::new(prev) }
     }
 
     /// The member before in list order.
     #[inline(always)]
     pub(crate) fn prev(&self) -> Option<Raw> {
-        self.owner()?;
+        if self.prev.get().addr() & FIRST_BIT != 0 {
+            return None;
+        }
         self.named_by_prev()
     }
 
@@ -150,8 +159,8 @@ impl Link {
     }
 
     #[inline(always)]
-    fn set_prev(&self, prev: Option<Raw>, slot: usize) {
-        self.prev.set(prev.map_or(ptr::null_mut(), Raw::as_ptr).map_addr(|a| a | slot));
+    fn set_prev(&self, named: Raw, bits: usize) {
+        self.prev.set(named.as_ptr().map_addr(|a| a | bits));
     }
 
     #[inline(always)]
@@ -170,19 +179,15 @@ impl Link {
     /// # Safety
     /// I1, I4: this is the link of a live `C` in the relation `R`.
     pub(crate) unsafe fn home<C: Member<R>, R>(&self) -> Option<Raw> {
-        let named = self.named_by_prev();
-        let Some(owner) = self.owner() else {
-            return named;
-        };
         if let Some(next) = self.next() {
             // SAFETY: I6: a member of the same list.
             return unsafe { link_of::<C, R>(next) }.named_by_prev();
         }
-        match named {
+        match self.prev() {
             // SAFETY: I6: a member of the same list.
             Some(prev) => unsafe { link_of::<C, R>(prev) }.next(),
-            // SAFETY: I6: the only member of the owner's list.
-            None => unsafe { head_of::<C, R>(owner, self.slot()) }.first(),
+            // The only member, or one without an owner.
+            None => self.named_by_prev(),
         }
     }
 }
@@ -215,7 +220,7 @@ unsafe fn head_of<'a, C: Member<R>, R>(owner: Raw, slot: u8) -> &'a Head {
 
 impl Head {
     pub(crate) const fn new() -> Head {
-        Head { first: Cell::new(NOTHING), last: Cell::new(ptr::null_mut()), len: Cell::new(0), slot: Cell::new(UNBORN) }
+        Head { first: Cell::new(NOTHING), len: Cell::new(0), slot: Cell::new(UNBORN) }
     }
 
     /// Whether it is a list: whether its node is born, and not past step 4 of its death.
@@ -230,9 +235,9 @@ impl Head {
         if !self.is_born() {
             return None;
         }
-        match self.last() {
+        match self.first() {
             // SAFETY: I6: a member.
-            Some(last) => unsafe { link_of::<C, R>(last) }.owner(),
+            Some(first) => unsafe { link_of::<C, R>(first) }.owner(),
             None => self.named_by_first(),
         }
     }
@@ -248,7 +253,7 @@ impl Head {
     /// The home, if the list is born and empty.
     #[inline(always)]
     pub(crate) fn home_if_empty(&self) -> Option<Raw> {
-        if !self.is_born() || !self.last.get().is_null() {
+        if !self.is_born() || self.first().is_some() {
             return None;
         }
         self.named_by_first()
@@ -270,10 +275,18 @@ impl Head {
         Some(unsafe { Raw::new_unchecked(first) })
     }
 
+    /// The last member of a list that is born.
     #[inline(always)]
-    pub(crate) fn last(&self) -> Option<Raw> {
-        // SAFETY: null or a member (I6).
-        unsafe { Raw::new(self.last.get()) }
+    pub(crate) fn last<C: Member<R>, R>(&self) -> Option<Raw> {
+        let first = self.first()?;
+        // SAFETY: I6: a member, which knows the last.
+        unsafe { link_of::<C, R>(first) }.named_by_prev()
+    }
+
+    /// What is set in a link of this list besides [`FIRST_BIT`].
+    #[inline(always)]
+    fn slot_bits(&self) -> usize {
+        self.slot.get() as usize
     }
 
     /// The owner's birth: gives what waited.
@@ -355,7 +368,6 @@ impl Head {
     #[inline(always)]
     fn empty(&self, home: Raw) {
         self.first.set(home.as_ptr().map_addr(|a| a | EMPTY_BIT));
-        self.last.set(ptr::null_mut());
     }
 
     /// Puts a node without an owner into its place. The count is the caller's to see to.
@@ -367,7 +379,7 @@ impl Head {
     unsafe fn insert<C: Member<R>, R>(&self, home: Raw, node: Raw, place: Place<'_, C>) {
         let Some(len) = self.len.get().checked_add(1) else { crate::node::overflow() };
         let (prev, next) = match place {
-            Place::Last => (self.last(), None),
+            Place::Last => (self.last::<C, R>(), None),
             Place::First => (None, self.first()),
             // SAFETY: in this list as the caller says.
             Place::Before(member) => (unsafe { link_of::<C, R>(member.raw()) }.prev(), Some(member.raw())),
@@ -375,30 +387,45 @@ impl Head {
             Place::After(member) => (Some(member.raw()), unsafe { link_of::<C, R>(member.raw()) }.next()),
         };
         // SAFETY: forwarded.
-        unsafe { link_of::<C, R>(node) }.owner.set(home.as_ptr());
-        // SAFETY: I6: neighbours in this list.
-        unsafe { self.join::<C, R>(prev, Some(node)) };
-        // SAFETY: I6: neighbours in this list.
-        unsafe { self.join::<C, R>(Some(node), next) };
+        let link = unsafe { link_of::<C, R>(node) };
+        let slot = self.slot_bits();
+        link.owner.set(home.as_ptr());
+        link.set_next(next);
+        // SAFETY: I6: members of this list.
+        match (prev.map(|prev| unsafe { link_of::<C, R>(prev) }), next.map(|next| unsafe { link_of::<C, R>(next) })) {
+            (Some(before), Some(after)) => {
+                link.prev.set(after.prev.get());
+                before.set_next(Some(node));
+                after.set_prev(node, slot);
+            }
+            (None, Some(after)) => {
+                link.prev.set(after.prev.get());
+                self.first.set(node.as_ptr());
+                after.set_prev(node, slot);
+            }
+            (Some(before), None) => {
+                link.prev.set(prev.map_or(ptr::null_mut(), Raw::as_ptr).map_addr(|a| a | slot));
+                before.set_next(Some(node));
+                // SAFETY: I6.
+                unsafe { self.set_last::<C, R>(node) };
+            }
+            (None, None) => {
+                link.set_prev(node, slot | FIRST_BIT);
+                self.first.set(node.as_ptr());
+            }
+        }
         self.len.set(len);
     }
 
-    /// Lets two members know each other; without the one the other is an end of the list.
+    /// Lets the first member know the last.
     ///
     /// # Safety
-    /// I1, I2, I4: they are members or about to be, and not both `None`.
+    /// I1, I2, I4, I6: both are members.
     #[inline(always)]
-    unsafe fn join<C: Member<R>, R>(&self, prev: Option<Raw>, next: Option<Raw>) {
-        match prev {
-            // SAFETY: forwarded.
-            Some(prev) => unsafe { link_of::<C, R>(prev) }.set_next(next),
-            None => self.first.set(next.map_or(ptr::null_mut(), Raw::as_ptr)),
-        }
-        match next {
-            // SAFETY: forwarded.
-            Some(next) => unsafe { link_of::<C, R>(next) }.set_prev(prev, self.slot.get() as usize),
-            None => self.last.set(prev.map_or(ptr::null_mut(), Raw::as_ptr)),
-        }
+    unsafe fn set_last<C: Member<R>, R>(&self, last: Raw) {
+        let Some(first) = self.first() else { unreachable!() };
+        // SAFETY: forwarded.
+        unsafe { link_of::<C, R>(first) }.set_prev(last, self.slot_bits() | FIRST_BIT);
     }
 
     /// Takes a member out. Its count is the caller's from here on.
@@ -422,10 +449,28 @@ impl Head {
         cursor::on_unlink::<C, R>(self, node);
         // SAFETY: forwarded.
         let link = unsafe { link_of::<C, R>(node) };
-        match (link.prev(), link.next(), link.owner()) {
-            (None, None, Some(home)) => self.empty(home),
-            // SAFETY: I6: neighbours in this list, and not both `None`.
-            (prev, next, _) => unsafe { self.join::<C, R>(prev, next) },
+        match (link.prev(), link.next()) {
+            (Some(prev), next) => {
+                // SAFETY: I6: a member of this list.
+                unsafe { link_of::<C, R>(prev) }.set_next(next);
+                match next {
+                    // SAFETY: I6: a member of this list.
+                    Some(next) => unsafe { link_of::<C, R>(next) }.prev.set(link.prev.get()),
+                    // SAFETY: I6: a member of this list.
+                    None => unsafe { self.set_last::<C, R>(prev) },
+                }
+            }
+            (None, Some(next)) => {
+                self.first.set(next.as_ptr());
+                // It is the first now, and knows the last.
+                // SAFETY: I6: a member of this list.
+                unsafe { link_of::<C, R>(next) }.prev.set(link.prev.get());
+            }
+            (None, None) => {
+                if let Some(home) = link.owner() {
+                    self.empty(home);
+                }
+            }
         }
         self.len.set(self.len.get() - 1);
     }
@@ -436,14 +481,25 @@ impl Head {
     /// I1, I2, I4; `order` holds every member once and nothing else, and is not empty.
     pub(crate) unsafe fn reorder<C: Member<R>, R>(&self, order: impl Iterator<Item = Raw>) {
         cursor::on_reorder::<C, R>(self);
-        let mut last = None;
+        let slot = self.slot_bits();
+        let mut last: Option<Raw> = None;
         for node in order {
-            // SAFETY: forwarded.
-            unsafe { self.join::<C, R>(last, Some(node)) };
+            match last {
+                None => self.first.set(node.as_ptr()),
+                Some(last) => {
+                    // SAFETY: forwarded.
+                    unsafe { link_of::<C, R>(last) }.set_next(Some(node));
+                    // SAFETY: forwarded.
+                    unsafe { link_of::<C, R>(node) }.set_prev(last, slot);
+                }
+            }
             last = Some(node);
         }
+        let Some(last) = last else { unreachable!() };
         // SAFETY: forwarded.
-        unsafe { self.join::<C, R>(last, None) };
+        unsafe { link_of::<C, R>(last) }.set_next(None);
+        // SAFETY: forwarded.
+        unsafe { self.set_last::<C, R>(last) };
     }
 
     /// Takes over all members of another list, at the end of this one. Counts stay as they are.
@@ -454,25 +510,30 @@ impl Head {
     pub(crate) unsafe fn take_over<C: Member<R>, R>(&self, home: Raw, from: &Head) {
         let Some(len) = self.len.get().checked_add(from.len.get()) else { crate::node::overflow() };
         cursor::on_unlink_all::<C, R>(from);
-        let (old, Some(last), Some(from_home)) = (self.last(), from.last(), from.home::<C, R>()) else {
+        let (old, Some(last), Some(from_home)) = (self.last::<C, R>(), from.last::<C, R>(), from.home::<C, R>()) else {
             return;
         };
         // SAFETY: every link is seen to right here, and the counts stay.
         let Some(first) = (unsafe { from.take_chain(from_home) }) else {
             return;
         };
-        let slot = self.slot.get() as usize;
-        let (mut prev, mut next) = (old, Some(first));
+        let slot = self.slot_bits();
+        match old {
+            // SAFETY: I6: a member of this list.
+            Some(old) => unsafe { link_of::<C, R>(old) }.set_next(Some(first)),
+            None => self.first.set(first.as_ptr()),
+        }
+        // The first of all is seen to at the end.
+        let (mut prev, mut next) = (old.unwrap_or(first), Some(first));
         while let Some(node) = next {
             // SAFETY: I6: a member of `from` until now.
             let link = unsafe { link_of::<C, R>(node) };
             link.owner.set(home.as_ptr());
             link.set_prev(prev, slot);
-            (prev, next) = (next, link.next());
+            (prev, next) = (node, link.next());
         }
-        // SAFETY: I6: neighbours in this list from now on.
-        unsafe { self.join::<C, R>(old, Some(first)) };
-        self.last.set(last.as_ptr());
+        // SAFETY: I6: members of this list from now on.
+        unsafe { self.set_last::<C, R>(last) };
         self.len.set(len);
     }
 }
@@ -514,11 +575,11 @@ pub(crate) fn attach_leaf<C: Member<R>, R>(head: &Head, node: &Strong<C>) -> boo
     if !head.is_born() {
         return false;
     }
-    let (last, len) = (head.last.get(), head.len.get());
-    // SAFETY: null or a member (I6).
-    let home = match unsafe { Raw::new(last) } {
-        // SAFETY: I6.
-        Some(last) => unsafe { link_of::<C, R>(last) }.owner(),
+    let len = head.len.get();
+    // SAFETY: I6: a member, which knows the last.
+    let first = head.first().map(|first| unsafe { link_of::<C, R>(first) });
+    let home = match first {
+        Some(first) => first.owner(),
         // Only an empty list can be the node's own: it owns nothing.
         None => head.named_by_first().filter(|&home| home != node),
     };
@@ -532,16 +593,22 @@ pub(crate) fn attach_leaf<C: Member<R>, R>(head: &Head, node: &Strong<C>) -> boo
     }
     // SAFETY: I1: a handle, so it is not dying. This is the list's count.
     unsafe { node.inc_strong() };
+    let slot = head.slot_bits();
     link.owner.set(home.as_ptr());
-    link.prev.set(last.map_addr(|a| a | head.slot.get() as usize));
     link.next.set(ptr::null_mut());
-    // SAFETY: null or a member (I6).
-    match unsafe { Raw::new(last) } {
-        // SAFETY: I6.
-        Some(last) => unsafe { link_of::<C, R>(last) }.next.set(node.as_ptr()),
-        None => head.first.set(node.as_ptr()),
+    match first {
+        Some(first) => {
+            let Some(last) = first.named_by_prev() else { unreachable!() };
+            link.set_prev(last, slot);
+            // SAFETY: I6: a member.
+            unsafe { link_of::<C, R>(last) }.next.set(node.as_ptr());
+            first.set_prev(node, slot | FIRST_BIT);
+        }
+        None => {
+            link.set_prev(node, slot | FIRST_BIT);
+            head.first.set(node.as_ptr());
+        }
     }
-    head.last.set(node.as_ptr());
     head.len.set(len + 1);
     true
 }
@@ -560,7 +627,7 @@ pub(crate) fn attach_beside<C: Member<R>, R>(value: &C, node: &Strong<C>, after:
     // The node of `value`, from the side on which the new neighbour is wanted anyway.
     let this = if after {
         // SAFETY: I6: a member of the same list.
-        link.next().map_or(head.last(), |next| unsafe { link_of::<C, R>(next) }.prev())
+        link.next().map_or_else(|| head.last::<C, R>(), |next| unsafe { link_of::<C, R>(next) }.prev())
     } else {
         // SAFETY: I6: a member of the same list.
         link.prev().map_or(head.first(), |prev| unsafe { link_of::<C, R>(prev) }.next())
