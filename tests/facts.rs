@@ -200,8 +200,8 @@ fn sizes_are_as_documented() {
     assert_eq!(size_of::<Weak<Node>>(), 8);
     assert_eq!(size_of::<Option<Weak<Node>>>(), 8);
     assert_eq!(size_of::<Parent<Node>>(), 24);
-    assert_eq!(size_of::<Children<Node>>(), 24);
-    assert_eq!(size_of::<Child<Node, Left>>(), 24);
+    assert_eq!(size_of::<Children<Node>>(), 16);
+    assert_eq!(size_of::<Child<Node, Left>>(), 16);
     assert_eq!(size_of::<WeakCell<Node>>(), 24);
     assert_eq!(size_of::<WeakList<Node>>(), 16);
     assert_eq!(size_of::<Watch>(), 8);

@@ -21,6 +21,9 @@ use crate::edge::{Head, Link};
 use crate::graph::Member;
 use crate::node::{Header, Raw};
 
+/// How much of its way down a walk remembers.
+pub(crate) const PATH: usize = 8;
+
 /// How many walks may be open at a time before slots come from the heap.
 const SLOTS: usize = 32;
 
@@ -41,6 +44,8 @@ pub(crate) struct Slot {
     evict: Cell<Option<Evict>>,
     /// The next slot from the heap.
     next: Cell<*const Slot>,
+    /// What the walk remembers of its way down.
+    pub(crate) path: [Cell<*mut Header>; PATH],
 }
 
 /// How a walk stands on its anchor.
@@ -76,6 +81,7 @@ impl Slot {
             is_paired: Cell::new(false),
             evict: Cell::new(None),
             next: Cell::new(ptr::null()),
+            path: [const { Cell::new(ptr::null_mut()) }; PATH],
         }
     }
 
@@ -172,6 +178,7 @@ pub(crate) fn idle() -> bool {
 }
 
 /// Has anything left its place since this gave another number? Counted only while a walk is open.
+#[inline(always)]
 pub(crate) fn epoch() -> u64 {
     CURSORS.with(|cursors| cursors.epoch.get())
 }

@@ -141,10 +141,10 @@ mod graph;
 mod node;
 #[allow(unsafe_code, reason = "the core: who is told of a death")]
 mod observer;
-#[allow(unsafe_code, reason = "the core: references without a count")]
-pub mod read;
 #[allow(unsafe_code, reason = "the core: memory for nodes")]
 mod pool;
+#[allow(unsafe_code, reason = "the core: references without a count")]
+pub mod read;
 #[allow(unsafe_code, reason = "holds counts of nodes whose type it has forgotten")]
 mod snapshot;
 #[allow(unsafe_code, reason = "the core: makes handles from counts")]

@@ -9,12 +9,13 @@ use core::mem::ManuallyDrop;
 use core::ops::Deref;
 use core::ptr;
 
-use crate::cursor::{Cursor, Ends, Leaving, Slot, Stance, Stand};
+use crate::cursor::{Cursor, Ends, Leaving, PATH, Slot, Stance, Stand};
 use crate::edge::{Head, Link, link_of};
 use crate::node::Raw;
+
 use crate::private::home_of;
 use crate::tree::Position;
-use crate::{Strong, Tree};
+use crate::{Strong, Tree, cursor};
 
 /// What a walk yields: [`Strong`] handles, or in a [session](crate::read()) [`NodeRef`](crate::NodeRef)s, which are not
 /// counted.
@@ -216,6 +217,59 @@ impl<T: Tree> Go<T> {
     }
 }
 
+/// The way down to where a walk stands, as far as it is remembered: on the way up, the next node is then known before the one
+/// below has come from memory.
+///
+/// What is remembered are owners of each other, and the last one owns what the walk stands on, as long as nothing has left its
+/// place.
+///
+/// The nodes themselves are in the walk's slot: an array in the walk would keep it from the registers.
+struct Path {
+    /// Those from `start` to `end` are remembered.
+    start: usize,
+    end: usize,
+    epoch: u64,
+}
+
+impl Path {
+    const NONE: Path = Path { start: 0, end: 0, epoch: 0 };
+
+    /// The walk goes down from this node.
+    #[inline(always)]
+    fn push(&mut self, slot: &Slot, node: Raw) {
+        slot.path[self.end % PATH].set(node.as_ptr());
+        self.end = self.end.wrapping_add(1);
+        self.start = if self.end.wrapping_sub(self.start) > PATH { self.start.wrapping_add(1) } else { self.start };
+    }
+
+    /// The owner of what the walk stands on, if it is remembered; the walk goes up to it.
+    #[inline(always)]
+    fn pop(&mut self, slot: &Slot) -> Option<Raw> {
+        if self.end == self.start {
+            return None;
+        }
+        self.end = self.end.wrapping_sub(1);
+        // SAFETY: written by `push`.
+        Some(unsafe { Raw::new_unchecked(slot.path[self.end % PATH].get()) })
+    }
+
+    /// The walk goes elsewhere.
+    #[inline(always)]
+    fn forget(&mut self) {
+        self.start = self.end;
+    }
+
+    /// What is remembered counts only if nothing has left its place since.
+    #[inline(always)]
+    fn check(&mut self) {
+        let epoch = cursor::epoch();
+        if self.epoch != epoch {
+            self.epoch = epoch;
+            self.forget();
+        }
+    }
+}
+
 /// The root that a walk borrows, and what it yields.
 type From<'n, T, H> = PhantomData<(&'n T, fn() -> H)>;
 
@@ -231,12 +285,20 @@ pub struct Descendants<'n, T: Tree, H = Strong<T>> {
     /// Whether the root came last: nothing is before it.
     over: bool,
     ends: Ends,
+    path: Path,
 }
 
 impl<'n, T: Tree, H: Yield<T>> Descendants<'n, T, H> {
     #[inline(always)]
     pub(crate) fn new(root: &'n T, inclusive: bool) -> Descendants<'n, T, H> {
-        Descendants { root: PhantomData, home: home_of(root), inclusive, over: false, ends: Ends::NEITHER }
+        Descendants {
+            root: PhantomData,
+            home: home_of(root),
+            inclusive,
+            over: false,
+            ends: Ends::NEITHER,
+            path: Path::NONE,
+        }
     }
 
     /// Passes over what is below the node that [`next`](Iterator::next) yielded last. Costs O(1).
@@ -281,6 +343,30 @@ impl<'n, T: Tree, H: Yield<T>> Descendants<'n, T, H> {
         Stand::new(Cursor::of_tree(root, false, Go::<T>::evict_forward), root)
     }
 
+    /// [`Go::following`], by the path where it is known.
+    ///
+    /// # Safety
+    /// C1: the walk stands on `node`, which has no members. The root is borrowed.
+    #[inline(always)]
+    unsafe fn following(path: &mut Path, slot: &Slot, mut node: Raw, root: Raw) -> Option<Raw> {
+        // SAFETY: forwarded.
+        if let Some(next) = unsafe { Go::<T>::next(node) } {
+            return Some(next);
+        }
+        path.check();
+        loop {
+            node = match path.pop(slot) {
+                Some(owner) => owner,
+                // SAFETY: forwarded.
+                None => unsafe { Go::<T>::owner_below(node, root) }?,
+            };
+            // SAFETY: I6: an owner.
+            if let Some(next) = unsafe { Go::<T>::next(node) } {
+                return Some(next);
+            }
+        }
+    }
+
     /// The next step from a place that is not simply the node yielded last.
     ///
     /// # Safety
@@ -323,12 +409,18 @@ impl<T: Tree, H: Yield<T>> Iterator for Descendants<'_, T, H> {
         let next = match front.at() {
             // SAFETY: C1.
             Some(at) => match unsafe { Go::<T>::first(at) } {
-                Some(first) => first,
+                Some(first) => {
+                    self.path.push(front.slot(), at);
+                    first
+                }
                 // SAFETY: C1.
-                None => unsafe { Go::<T>::following(at, root) }?,
+                None => unsafe { Self::following(&mut self.path, front.slot(), at, root) }?,
             },
-            // SAFETY: C1; the root is borrowed.
-            None => unsafe { Self::resume(front.slot(), root) }?,
+            None => {
+                self.path.forget();
+                // SAFETY: C1; the root is borrowed.
+                unsafe { Self::resume(front.slot(), root) }?
+            }
         };
         if let Some(back) = &self.ends.back
             && back.slot().is_met_by(front.slot(), next)

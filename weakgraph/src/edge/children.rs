@@ -37,7 +37,7 @@ use crate::{Graph, Strong};
 /// A refused node is dropped if it was given by value and nobody else holds it, with its drop hook: pass a clone of the
 /// handle to keep it.
 ///
-/// 24 bytes; the list's links are in the members. Constant time: the length, both ends, the neighbours of a member,
+/// 16 bytes; the list's links are in the members. Constant time: the length, both ends, the neighbours of a member,
 /// whether a node is in the list, removing it, inserting beside it. An index costs the way to it from the nearer end.
 ///
 /// Before the owner is born (before [`Strong::new`]) the list can be filled and edited, too; the members' back-references
