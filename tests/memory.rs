@@ -130,7 +130,7 @@ fn walks_that_are_forgotten_leak_no_more_than_that() {
             forget(walk);
         }
     });
-    assert!(used.blocks == 18 && used.bytes <= 128 * 18, "{used:?}");
+    assert!(used.blocks == 18 && used.bytes <= 96 * 18, "{used:?}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What becomes of walks when the body edits.
 
 use std::cell::RefCell;
-use std::mem;
+use std::{mem, slice};
 
 use weakgraph::{Children, Graph, Parent, Strong, Traversal, Tree};
 use weakgraph_tests::{Node, find, forest, node, show, tree};
@@ -85,6 +85,57 @@ mod the_node_just_yielded {
         assert_eq!(walk("r(a(b c) d(e) f)", DOWN[4].0, detach("a")), "a d e f");
         for (open, _) in &DOWN[..1] {
             assert_eq!(walk("r(a(b c) d(e) f)", *open, |node, _| drop(node.detach())), "a d f");
+        }
+    }
+
+    #[test]
+    fn and_its_descendants_may_be_passed_over_anywhere_in_a_deep_tree() {
+        // Six levels, more than a walk remembers; every last node of a level has only itself to climb from.
+        let text = "r(a(b(c(d(e f) g(h(i) j)) k(l(m(n)))) o) p(q(s)) t)";
+        let all: Vec<String> = tree(text).descendants().map(|node| node.name.clone()).collect();
+        for mask in 0..1_u32 << 10 {
+            // Ten of the nodes are passed over, or not.
+            let passes = |name: &str| "abdghjklpq".find(name).is_some_and(|at| mask >> at & 1 != 0);
+            let root = tree(text);
+            let expected: Vec<&String> = all
+                .iter()
+                .filter(|name| {
+                    !find(slice::from_ref(&root), name).ancestors().any(|above| above != root && passes(&above.name))
+                })
+                .collect();
+            let mut walk = root.descendants();
+            let mut came = Vec::new();
+            while let Some(node) = walk.next() {
+                if passes(&node.name) {
+                    walk.skip_descendants();
+                }
+                came.push(node.name.clone());
+            }
+            assert_eq!(came.iter().collect::<Vec<_>>(), expected, "{mask:b}");
+        }
+    }
+
+    #[test]
+    fn and_all_above_it_may_go_from_the_deepest_place() {
+        // The owners that the walk came down by are dropped, moved or exchanged, one of them or two, while it is below them.
+        let text = "r(a(b(c(d(e(f(g)))))) x y)";
+        for first in "abcdef".chars().map(String::from) {
+            for second in "abcdef".chars().map(String::from) {
+                let root = tree(text);
+                let mut came = Vec::new();
+                for at in root.descendants() {
+                    came.push(at.name.clone());
+                    if at.name == "g" {
+                        drop(at);
+                        for name in [&first, &second] {
+                            let gone = root.descendants().find(|node| node.name == *name);
+                            drop(gone.and_then(|gone| gone.detach()));
+                        }
+                        root.last_child().unwrap().append(node("z")).unwrap();
+                    }
+                }
+                assert_eq!(came.join(" "), "a b c d e f g x y z", "{first} and {second} went");
+            }
         }
     }
 

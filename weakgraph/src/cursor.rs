@@ -22,7 +22,7 @@ use crate::graph::Member;
 use crate::node::{Header, Raw};
 
 /// How much of its way down a walk remembers.
-pub(crate) const PATH: usize = 8;
+pub(crate) const PATH: usize = 4;
 
 /// How many walks may be open at a time before slots come from the heap.
 const SLOTS: usize = 32;

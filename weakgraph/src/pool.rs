@@ -19,8 +19,8 @@ use std::alloc::{alloc, dealloc};
 use crate::node::Header;
 
 /// Whether nodes come from the pool. Where they do not, each is an allocation, which a sanitizer, valgrind and a heap profiler
-/// can see: in a build with debug assertions, under Miri, and with `--cfg weakgraph_malloc`.
-pub(crate) const IS_ON: bool = !cfg!(any(debug_assertions, miri, weakgraph_malloc));
+/// can see: in a build with debug assertions, under Miri, and with the feature `malloc`.
+pub(crate) const IS_ON: bool = !cfg!(any(debug_assertions, miri, feature = "malloc"));
 
 /// What a chunk is aligned to.
 const ALIGN: usize = 16 * 1024;
@@ -219,6 +219,8 @@ fn new_chunk(class: usize) -> Option<*mut Chunk> {
     let _ = CLOSE.try_with(|_| ());
     // SAFETY: the layout's size is not 0.
     let chunk = NonNull::new(unsafe { alloc(CHUNK) })?.cast::<Chunk>().as_ptr();
+    #[cfg(test)]
+    count(1);
     // SAFETY: fresh memory, larger than a `Chunk`, and aligned for it.
     unsafe { chunk.write(Chunk::new(class, size_of::<Chunk>() as u32)) };
     // SAFETY: a chunk without a free slot, from the allocator's pointer.
@@ -296,6 +298,8 @@ impl Pool {
 /// # Safety
 /// Nobody knows the chunk, and none of its slots is in use.
 unsafe fn free_chunk(chunk: *mut Chunk) {
+    #[cfg(test)]
+    count(-1);
     // SAFETY: allocated with this layout.
     unsafe { dealloc(chunk.cast(), CHUNK) }
 }
@@ -314,5 +318,193 @@ impl Drop for Close {
                 }
             }
         });
+    }
+}
+
+/// What the tests count: the chunks of a thread, at an address that outlives it.
+#[cfg(test)]
+fn count(by: isize) {
+    use core::sync::atomic::Ordering::SeqCst;
+    if let Some(chunks) = tests::CHUNKS.get() {
+        chunks.fetch_add(by, SeqCst);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use core::sync::atomic::AtomicIsize;
+    use core::sync::atomic::Ordering::SeqCst;
+    use std::cell::RefCell;
+    use std::collections::HashSet;
+    use std::thread;
+
+    use super::*;
+
+    thread_local! {
+        pub(super) static CHUNKS: Cell<Option<&'static AtomicIsize>> = const { Cell::new(None) };
+    }
+
+    /// Runs in a thread of its own; gives how many chunks it had at the end, and how many are left after it.
+    fn in_a_thread(test: impl FnOnce(&AtomicIsize) + Send + 'static) -> (isize, isize) {
+        let chunks: &'static AtomicIsize = Box::leak(Box::new(AtomicIsize::new(0)));
+        let end = thread::spawn(move || {
+            CHUNKS.set(Some(chunks));
+            test(chunks);
+            chunks.load(SeqCst)
+        })
+        .join()
+        .unwrap();
+        (end, chunks.load(SeqCst))
+    }
+
+    fn layout(size: usize) -> Layout {
+        Layout::from_size_align(size, UNIT).unwrap()
+    }
+
+    /// A slot that is filled with a byte of its own, and looks whether that is still there when it goes.
+    struct Held {
+        slot: *mut u8,
+        size: usize,
+        byte: u8,
+    }
+
+    impl Held {
+        fn new(size: usize, byte: u8) -> Held {
+            let slot = take(layout(size)).unwrap().as_ptr();
+            // SAFETY: a slot of that size, just taken.
+            unsafe { slot.write_bytes(byte, size) };
+            Held { slot, size, byte }
+        }
+    }
+
+    impl Drop for Held {
+        fn drop(&mut self) {
+            // SAFETY: filled above.
+            let bytes = unsafe { core::slice::from_raw_parts(self.slot, self.size) };
+            assert!(bytes.iter().all(|&byte| byte == self.byte), "somebody else wrote there");
+            // SAFETY: taken in this thread, and not used again.
+            unsafe { give(self.slot) };
+        }
+    }
+
+    struct Random(u64);
+
+    impl Random {
+        fn below(&mut self, n: usize) -> usize {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            ((self.0 >> 33) as usize * n) >> 31
+        }
+    }
+
+    #[test]
+    fn holds_what_fits_a_slot() {
+        assert!(holds(layout(16)) && holds(layout(LARGEST)));
+        assert!(!holds(layout(LARGEST + 16)));
+        assert!(holds(Layout::from_size_align(64, 64).unwrap()));
+        assert!(!holds(Layout::from_size_align(128, 128).unwrap()));
+        assert!(!holds(Layout::from_size_align(24, 8).unwrap()));
+    }
+
+    #[test]
+    fn slots_are_apart_aligned_and_used_again() {
+        let (_, left) = in_a_thread(|_| {
+            for size in (UNIT..=LARGEST).step_by(UNIT) {
+                let align = 1 << size.trailing_zeros().min(6);
+                let slots: Vec<Held> = (0..2000).map(|n| Held::new(size, n as u8)).collect();
+                let places: HashSet<usize> = slots.iter().map(|held| held.slot.addr()).collect();
+                assert_eq!(places.len(), 2000);
+                assert!(places.iter().all(|place| place % align == 0), "{size}");
+                drop(slots);
+                let again: Vec<Held> = (0..10).map(|_| Held::new(size, 1)).collect();
+                assert!(again.iter().any(|held| places.contains(&held.slot.addr())));
+            }
+        });
+        assert_eq!(left, 0);
+    }
+
+    #[test]
+    fn a_chunk_goes_with_its_last_slot_and_one_of_each_size_stays() {
+        let (end, left) = in_a_thread(|chunks| {
+            let per_chunk = (SIZE - size_of::<Chunk>()) / 64;
+            assert_eq!(per_chunk, 254);
+            let slots: Vec<Held> = (0..10 * per_chunk).map(|_| Held::new(64, 7)).collect();
+            assert_eq!(chunks.load(SeqCst), 10, "full, each of them");
+            let mut slots = slots.into_iter();
+            slots.by_ref().take(per_chunk - 1).for_each(drop);
+            assert_eq!(chunks.load(SeqCst), 10);
+            drop(slots.next());
+            assert_eq!(chunks.load(SeqCst), 9);
+            // From the end, too; the last chunk is the one that is taken from.
+            slots.by_ref().rev().take(2 * per_chunk).for_each(drop);
+            assert_eq!(chunks.load(SeqCst), 8);
+            drop(slots);
+            assert_eq!(chunks.load(SeqCst), 1);
+            // One that comes and goes does not make and free a chunk each time.
+            for _ in 0..1000 {
+                drop(Held::new(64, 1));
+            }
+            assert_eq!(chunks.load(SeqCst), 1);
+            drop((Held::new(80, 1), Held::new(128, 1)));
+        });
+        assert_eq!((end, left), (3, 0));
+    }
+
+    #[test]
+    fn random_deaths_and_births_do_not_pile_up_chunks() {
+        for seed in 1..=5 {
+            let (end, left) = in_a_thread(move |chunks| {
+                let mut random = Random(seed);
+                let mut sizes = [0; 3];
+                sizes.fill_with(|| (1 + random.below(LARGEST / UNIT)) * UNIT);
+                let mut held: Vec<Held> = (0..9000).map(|n| Held::new(sizes[n % 3], n as u8)).collect();
+                let full = chunks.load(SeqCst);
+                for round in 0..30 {
+                    for _ in 0..held.len() / 2 {
+                        held.swap_remove(random.below(held.len()));
+                    }
+                    while held.len() < 9000 {
+                        held.push(Held::new(sizes[held.len() % 3], round));
+                    }
+                    // The sizes' shares wander a little.
+                    let now = chunks.load(SeqCst);
+                    assert!(now <= full + full / 20 + 3, "{now} after {full}");
+                }
+            });
+            assert!(end <= 3, "{end}");
+            assert_eq!(left, 0);
+        }
+    }
+
+    #[test]
+    fn slots_that_are_given_back_while_the_thread_ends_leave_nothing() {
+        thread_local! {
+            static LATE: RefCell<Vec<Held>> = const { RefCell::new(Vec::new()) };
+        }
+        let hold = || LATE.with_borrow_mut(|late| late.extend((0..1000).map(|n| Held::new(48, n as u8))));
+        // Its destructor runs after the pool's, or before: according to who was there first.
+        let after = in_a_thread(move |_| {
+            LATE.with_borrow_mut(Vec::clear);
+            hold();
+        });
+        let before = in_a_thread(move |_| {
+            drop(Held::new(48, 1));
+            hold();
+        });
+        assert_eq!((after.1, before.1), (0, 0));
+        // And one that takes while the thread ends.
+        struct Takes;
+        impl Drop for Takes {
+            fn drop(&mut self) {
+                drop((0..1000).map(|n| Held::new(32, n as u8)).collect::<Vec<_>>());
+            }
+        }
+        thread_local! {
+            static TAKES: Takes = const { Takes };
+        }
+        let (_, left) = in_a_thread(|_| {
+            TAKES.with(|_| ());
+            drop(Held::new(48, 1));
+        });
+        assert_eq!(left, 0);
     }
 }
