@@ -425,6 +425,8 @@ impl<T: Tree, H: Yield<T>> Iterator for Descendants<'_, T, H> {
         if let Some(back) = &self.ends.back
             && back.slot().is_met_by(front.slot(), next)
         {
+            // It stays where it is.
+            self.path.forget();
             return None;
         }
         front.step_to(next);
