@@ -92,7 +92,7 @@ thread_local! {
 /// Whether a node of this layout comes from the pool.
 pub(crate) const fn holds(layout: Layout) -> bool {
     // Slots begin at a multiple of their size after a cache line.
-    layout.size() <= LARGEST && layout.align() <= 64 && layout.size() % UNIT == 0 && layout.size() >= UNIT
+    layout.size() <= LARGEST && layout.align() <= 64 && layout.size().is_multiple_of(UNIT) && layout.size() >= UNIT
 }
 
 /// Memory for a layout that the pool [`holds`]; `None` if the allocator has none. Never unwinds.
@@ -235,8 +235,9 @@ fn new_chunk(class: usize) -> Option<*mut Chunk> {
 #[cold]
 #[inline(never)]
 unsafe extern "C" fn file(pool: &Pool, this: *mut Chunk) {
-    // SAFETY: forwarded.
-    let (class, live, is_listed) = unsafe { ((*this).class, (*this).live.get(), (*this).is_listed.get()) };
+    // SAFETY: forwarded; cells, and not used after the chunk has gone.
+    let chunk = unsafe { &*this };
+    let (class, live, is_listed) = (chunk.class, chunk.live.get(), chunk.is_listed.get());
     let is_current = ptr::eq(pool.current[class].get(), this);
     if live > 0 {
         // The current one may have been without a free slot and not full.
