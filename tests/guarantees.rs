@@ -451,9 +451,9 @@ mod g8_pay_for_what_you_use {
         assert_eq!(used, Usage::NONE);
         drop(weak);
         #[derive(Graph)]
-        struct Plain(#[expect(dead_code, reason = "it only takes room")] u64);
-        let (_plain, used) = usage_of(|| Strong::new(Plain(0)));
-        assert_eq!(used, Usage { blocks: 1, bytes: 16 + 8 });
+        struct Plain(#[expect(dead_code, reason = "it only takes room")] [u64; 2]);
+        let (_plain, used) = usage_of(|| Strong::new(Plain([0, 0])));
+        assert_eq!(used, Usage { blocks: 1, bytes: 16 + 16 });
     }
 
     #[test]
