@@ -15,7 +15,7 @@ use crate::node::Raw;
 
 use crate::private::home_of;
 use crate::tree::Position;
-use crate::{Strong, Tree, cursor};
+use crate::{Strong, Tree};
 
 /// What a walk yields: [`Strong`] handles, or in a [session](crate::read()) [`NodeRef`](crate::NodeRef)s, which are not
 /// counted.
@@ -220,19 +220,19 @@ impl<T: Tree> Go<T> {
 /// The way down to where a walk stands, as far as it is remembered: on the way up, the next node is then known before the one
 /// below has come from memory.
 ///
-/// What is remembered are owners of each other, and the last one owns what the walk stands on, as long as nothing has left its
-/// place.
+/// What is remembered are owners of each other, the last one that of the walk's anchor, while its stance is `Entered`: when one of
+/// them or the anchor leaves its place, the slot is [evicted](Go::evict_forward) and gets another stance, and the next step forgets
+/// the way.
 ///
 /// The nodes themselves are in the walk's slot: an array in the walk would keep it from the registers.
 struct Path {
     /// Those from `start` to `end` are remembered.
     start: usize,
     end: usize,
-    epoch: u64,
 }
 
 impl Path {
-    const NONE: Path = Path { start: 0, end: 0, epoch: 0 };
+    const NONE: Path = Path { start: 0, end: 0 };
 
     /// The walk goes down from this node.
     #[inline(always)]
@@ -257,16 +257,6 @@ impl Path {
     #[inline(always)]
     fn forget(&mut self) {
         self.start = self.end;
-    }
-
-    /// What is remembered counts only if nothing has left its place since.
-    #[inline(always)]
-    fn check(&mut self) {
-        let epoch = cursor::epoch();
-        if self.epoch != epoch {
-            self.epoch = epoch;
-            self.forget();
-        }
     }
 }
 
@@ -353,7 +343,6 @@ impl<'n, T: Tree, H: Yield<T>> Descendants<'n, T, H> {
         if let Some(next) = unsafe { Go::<T>::next(node) } {
             return Some(next);
         }
-        path.check();
         loop {
             node = match path.pop(slot) {
                 Some(owner) => owner,
