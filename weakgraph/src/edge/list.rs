@@ -125,17 +125,6 @@ impl Link {
         unsafe { Raw::new(self.next.get()) }
     }
 
-    /// Whether the node is in this place of the list that it is in.
-    #[inline(always)]
-    fn is_at<C>(&self, place: Place<'_, C>) -> bool {
-        match place {
-            Place::First => self.prev().is_none(),
-            Place::Last => self.next().is_none(),
-            Place::Before(member) => self.next() == Some(member.raw()),
-            Place::After(member) => self.prev() == Some(member.raw()),
-        }
-    }
-
     /// What `prev` names, the low bits taken off.
     #[inline(always)]
     fn named_by_prev(&self) -> Option<Raw> {
@@ -428,6 +417,64 @@ impl Head {
         unsafe { link_of::<C, R>(first) }.set_prev(last, self.slot_bits() | FIRST_BIT);
     }
 
+    /// Puts a member before another, or at the end. Not even a walk that stands on it notices if it is there already.
+    ///
+    /// # Safety
+    /// I1, I2, I4; both are in this list.
+    #[inline(always)]
+    unsafe fn shift<C: Member<R>, R>(&self, node: Raw, before: Option<Raw>) {
+        // SAFETY: forwarded.
+        let link = unsafe { link_of::<C, R>(node) };
+        let next = link.next();
+        if next == before || before == Some(node) {
+            return;
+        }
+        cursor::on_unlink::<C, R>(self, node);
+        let slot = self.slot_bits();
+        match (link.prev(), next) {
+            (Some(prev), _) => {
+                // SAFETY: I6: a member of this list.
+                unsafe { link_of::<C, R>(prev) }.set_next(next);
+                match next {
+                    // SAFETY: I6: a member of this list.
+                    Some(next) => unsafe { link_of::<C, R>(next) }.prev.set(link.prev.get()),
+                    // SAFETY: I6: a member of this list.
+                    None => unsafe { self.set_last::<C, R>(prev) },
+                }
+            }
+            (None, Some(next)) => {
+                self.first.set(next.as_ptr());
+                // SAFETY: I6: a member of this list.
+                unsafe { link_of::<C, R>(next) }.prev.set(link.prev.get());
+            }
+            // The only member: it is where it should be.
+            (None, None) => return,
+        }
+        link.set_next(before);
+        match before {
+            Some(before) => {
+                // SAFETY: forwarded.
+                let after = unsafe { link_of::<C, R>(before) };
+                match after.prev() {
+                    // SAFETY: I6: a member of this list.
+                    Some(prev) => unsafe { link_of::<C, R>(prev) }.set_next(Some(node)),
+                    None => self.first.set(node.as_ptr()),
+                }
+                link.prev.set(after.prev.get());
+                after.set_prev(node, slot);
+            }
+            None => {
+                if let Some(last) = self.last::<C, R>() {
+                    // SAFETY: I6: a member of this list.
+                    unsafe { link_of::<C, R>(last) }.set_next(Some(node));
+                    link.set_prev(last, slot);
+                }
+                // SAFETY: I6: a member of this list.
+                unsafe { self.set_last::<C, R>(node) };
+            }
+        }
+    }
+
     /// Takes a member out. Its count is the caller's from here on.
     ///
     /// # Safety
@@ -624,15 +671,26 @@ pub(crate) fn attach_beside<C: Member<R>, R>(value: &C, node: &Strong<C>, after:
     };
     // SAFETY: I6: the owner's value is alive while it has members. I4.
     let head = unsafe { head_of::<C, R>(owner, link.slot()) };
-    // The node of `value`, from the side on which the new neighbour is wanted anyway.
-    let this = if after {
-        // SAFETY: I6: a member of the same list.
-        link.next().map_or_else(|| head.last::<C, R>(), |next| unsafe { link_of::<C, R>(next) }.prev())
+    // The node of `value`, which is known to its neighbours.
+    let this = || {
+        link.next().map_or_else(
+            || head.last::<C, R>(),
+            // SAFETY: I6: a member of the same list.
+            |next| unsafe { link_of::<C, R>(next) }.named_by_prev(),
+        )
+    };
+    let before = if after {
+        link.next()
     } else {
         // SAFETY: I6: a member of the same list.
         link.prev().map_or(head.first(), |prev| unsafe { link_of::<C, R>(prev) }.next())
     };
-    let Some(this) = this else { unreachable!() };
+    if head.contains::<C, R>(node) {
+        // SAFETY: members of this list.
+        unsafe { head.shift::<C, R>(node.raw(), before) };
+        return Ok(());
+    }
+    let Some(this) = (if after { this() } else { before }) else { unreachable!() };
     // SAFETY: I4. A handle without a count, which is not dropped: the node is a member, and so alive.
     let this = ManuallyDrop::new(unsafe { Strong::from_raw(this) });
     // SAFETY: the list's home, and a member of it.
@@ -644,25 +702,44 @@ pub(crate) fn attach_beside<C: Member<R>, R>(value: &C, node: &Strong<C>, after:
 /// Puts `node` into its place in this list; takes it out of the one it is in. All or nothing.
 #[inline]
 pub(crate) fn attach<C: Member<R>, R>(head: &Head, node: &Strong<C>, place: Place<'_, C>) -> Result<(), LinkErrorKind> {
-    // A member at hand knows the home; the last one, which the list would ask, may be far away.
-    let (at_hand, is_valid) = match place {
-        Place::First | Place::Last => (node, true),
-        Place::Before(member) | Place::After(member) => (member, head.contains::<C, R>(member)),
+    let is_valid = match place {
+        Place::First | Place::Last => true,
+        Place::Before(member) | Place::After(member) => head.contains::<C, R>(member),
     };
-    let home = if head.contains::<C, R>(at_hand) {
-        // SAFETY: I1, I2: its handle keeps it alive. I4: its type.
-        unsafe { link_of::<C, R>(at_hand.raw()) }.owner()
-    } else {
-        head.home::<C, R>()
+    // SAFETY: I1, I2: its handle keeps a node alive. I4: its type.
+    let link_of = |node: &Strong<C>| unsafe { link_of::<C, R>(node.raw()) };
+    if head.contains::<C, R>(node) {
+        // Within its list it can move without a look at anything else.
+        // SAFETY: I6.
+        if link_of(node).owner().is_some_and(|home| unsafe { home.strong() } == 0) {
+            return Err(LinkErrorKind::OwnerDying);
+        }
+        if !is_valid {
+            return Err(LinkErrorKind::NotAMember);
+        }
+        let before = match place {
+            Place::First => head.first(),
+            Place::Last => None,
+            Place::Before(member) => Some(member.raw()),
+            Place::After(member) => link_of(member).next(),
+        };
+        // SAFETY: members of this list.
+        unsafe { head.shift::<C, R>(node.raw(), before) };
+        return Ok(());
+    }
+    let home = match place {
+        // It knows the home; the first one, which the list would ask, may be far away.
+        Place::Before(member) | Place::After(member) if is_valid => link_of(member).owner(),
+        _ => head.home::<C, R>(),
     };
     let Some(home) = home else {
         return attach_pending(head, node, place);
     };
-    // SAFETY: the list's home.
+    // SAFETY: the list's home; the node is not in it.
     unsafe { attach_to::<C, R>(head, home, node, place, is_valid) }
 }
 
-/// [`attach`] to the list of this home; `is_valid` says whether a node named by `place` is a member.
+/// [`attach`] to the list of this home, which the node is not in; `is_valid` says whether a node named by `place` is.
 ///
 /// # Safety
 /// I1, I2, I4: as said.
@@ -674,37 +751,19 @@ unsafe fn attach_to<C: Member<R>, R>(
     place: Place<'_, C>,
     is_valid: bool,
 ) -> Result<(), LinkErrorKind> {
-    // SAFETY: I1, I2: `node` keeps it alive. I4: its type.
-    let link = unsafe { link_of::<C, R>(node.raw()) };
-    // SAFETY: I6: the owner's value is alive while it has members. I4.
-    let old = link.owner().map(|owner| unsafe { head_of::<C, R>(owner, link.slot()) });
-    let is_within = old.is_some_and(|old| ptr::eq(old, head));
-    if is_within {
-        // Within its list it can move without a look at anything else.
-        // SAFETY: I6.
-        if unsafe { home.strong() } == 0 {
-            return Err(LinkErrorKind::OwnerDying);
-        }
-    } else {
-        // SAFETY: forwarded.
-        unsafe { check_attach::<C, R>(home, node) }?;
-    }
+    // SAFETY: forwarded.
+    unsafe { check_attach::<C, R>(home, node) }?;
     if !is_valid {
         return Err(LinkErrorKind::NotAMember);
     }
-    if let Place::Before(member) | Place::After(member) = place
-        && member == node
-    {
-        return Ok(());
-    }
-    match old {
-        None => {
-            // SAFETY: I1: `node` is a handle, so it is not dying. This is the list's count.
-            unsafe { node.raw().inc_strong() }
-        }
-        // Not even a walk that stands on it notices.
-        Some(_) if is_within && link.is_at(place) => return Ok(()),
-        Some(old) => {
+    // SAFETY: I1, I2: `node` keeps it alive. I4: its type.
+    let link = unsafe { link_of::<C, R>(node.raw()) };
+    match link.owner() {
+        // SAFETY: I1: `node` is a handle, so it is not dying. This is the list's count.
+        None => unsafe { node.raw().inc_strong() },
+        Some(owner) => {
+            // SAFETY: I6: the owner's value is alive while it has members. I4.
+            let old = unsafe { head_of::<C, R>(owner, link.slot()) };
             // SAFETY: I6: that is the list it is in. Its count becomes this one's; `insert` writes its link.
             unsafe { old.close_gap::<C, R>(node.raw()) };
         }
