@@ -285,6 +285,55 @@ fn graphviz_takes_labels_of_all_sorts() {
 }
 
 #[test]
+fn graphviz_shows_random_labels_as_they_are() {
+    let mut random = weakgraph_tests::Rng::new(17);
+    let letters: Vec<char> =
+        "\"\\{}[]<>|&;#%$'`/*-nNlrGEHT=.,x0 é漢🦀\n\r\t\0\u{1b}\u{202e}\u{2028}\u{feff}".chars().collect();
+    let top = person("top");
+    let mut labels = vec!["top".to_owned()];
+    for _ in 0..300 {
+        let label: String = (0..random.below(12)).map(|_| *random.pick(&letters)).collect();
+        top.add_report(person(&label));
+        labels.push(label);
+    }
+    let dot = show::dot(&top).without(EdgeKind::Back).to_string();
+    let Some(svg) = graphviz(&dot, "svg") else { return };
+    let groups = svg.split("class=\"node\"").skip(1);
+    let nodes: Vec<&str> = groups.map(|it| it.split_once("</g>").unwrap().0).collect();
+    assert_eq!(nodes.len(), labels.len());
+    for node in nodes {
+        let (_, name) = node.split_once("<title>n").unwrap();
+        let number: usize = name.split_once('<').unwrap().0.parse().unwrap();
+        let texts =
+            node.split("<text ").skip(1).map(|it| it.split_once('>').unwrap().1.split_once("</text>").unwrap().0);
+        let shown: Vec<String> = texts.map(plain).collect();
+        let mut expected: Vec<String> = labels[number].split('\n').map(visible).collect();
+        expected.push("Person".to_owned());
+        // Graphviz has no element for an empty line.
+        expected.retain(|it| !it.is_empty());
+        assert_eq!(shown, expected, "{:?}", labels[number]);
+    }
+}
+
+/// The text of an XML element.
+fn plain(text: &str) -> String {
+    let named = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#45;", "-"), ("&#160;", " ")];
+    named.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to)).replace("&amp;", "&")
+}
+
+/// As a picture shows it: what would disturb is named.
+fn visible(line: &str) -> String {
+    line.chars()
+        .map(|c| match c {
+            '\r' | '\t' | '\0' | '\u{1b}' | '\u{202e}' | '\u{2028}' | '\u{feff}' => {
+                format!("\\u{{{:x}}}", u32::from(c))
+            }
+            _ => c.to_string(),
+        })
+        .collect()
+}
+
+#[test]
 fn a_picture_in_svg() {
     let ada = company();
     let svg = show::svg(&ada).to_string();
