@@ -30,8 +30,8 @@ pub struct Exact {
     /// Whether a number in an operation is that of a variable, not of those that would do.
     fixed: bool,
     asked: u32,
-    /// Whether the program opens read sessions.
-    sessions: bool,
+    /// Whether the program opens and closes read sessions, and reads in them.
+    pub sessions: bool,
     open: Vec<Open>,
     /// What was read in them: it can be while any is open, also when it is dead.
     seen: Vec<(Id, &'static dyn NodeDyn)>,
