@@ -343,7 +343,8 @@ mod waiting {
                 _ => friend.friends().clear(),
             }
             drop(session);
-            let told = ["f is bereft of one, f is bereft, ", "f is bereft of one, "][usize::from(edit == 1 || edit == 2)];
+            let told =
+                ["f is bereft of one, f is bereft, ", "f is bereft of one, "][usize::from(edit == 1 || edit == 2)];
             assert_eq!(world.story(), format!("n dies, {told}n drops, n is gone"), "{edit}");
             assert_eq!(Strong::weak_count(&friend), 0);
             drop((friend, other));
