@@ -159,7 +159,7 @@ fn values_and_structure_are_compared() {
     let (outside, style) = (cell(7), Strong::new(Style { colour: "red" }));
     let (a, b) = (table(&outside, &style), table(&cell(8), &style));
     assert!(tree_eq(&a, &b) && hash(&a) == hash(&b), "weak links are not looked at");
-    let edits: [fn(&Table); 6] = [
+    let edits: [fn(&Table); 7] = [
         |it| assert!(it.rows().first().unwrap().in_row().first().unwrap().detach_from_row().is_some()),
         |it| it.rows().reverse(),
         |it| drop(it.add_row(Line::default())),
@@ -167,6 +167,8 @@ fn values_and_structure_are_compared() {
         |it| drop(it.rows().first().unwrap().set_title(cell(5))),
         // The same values and lengths, but one cell has its owners from other places.
         |it| it.columns().first().unwrap().in_column().reverse(),
+        // As before, and each of the cells has an owner in both.
+        |it| it.columns().last().unwrap().in_column().reverse(),
     ];
     for (i, edit) in edits.iter().enumerate() {
         let other = deep_clone(&a);
@@ -182,6 +184,19 @@ fn values_and_structure_are_compared() {
     let other = table(&outside, &Strong::new(Style { colour: "red" }));
     assert!(!tree_eq(&b, &other));
     assert_eq!(hash(&b), hash(&other));
+}
+
+#[test]
+fn the_edge_that_a_member_is_in_is_compared() {
+    let lines = [(); 3].map(|()| Strong::<Line>::default());
+    lines[0].add_in_row(cell(1));
+    lines[1].add_in_column(cell(1));
+    lines[2].set_title(cell(1));
+    for (i, a) in lines.iter().enumerate() {
+        for (j, b) in lines.iter().enumerate() {
+            assert_eq!((tree_eq(a, b), hash(a) == hash(b)), (i == j, i == j), "{i}, {j}");
+        }
+    }
 }
 
 #[derive(Graph)]
@@ -368,6 +383,28 @@ fn what_clone_eq_and_hash_do_to_the_graph_does_not_change_the_result() {
     let _ = hash(&c);
     assert!(c.children().is_empty());
     drop((a, b, c));
+}
+
+#[test]
+fn nothing_dies_while_clone_eq_and_hash_read_it() {
+    type Call = fn(&Strong<Wild>, &Strong<Wild>);
+    let calls: [Call; 4] =
+        [|_, b| drop(deep_clone(b)), |a, b| assert!(tree_eq(a, b)), |a, b| assert!(tree_eq(b, a)), |_, b| _ = hash(b)];
+    for call in calls {
+        for counter in [&BORN, &GONE, &CALLS] {
+            counter.set(0);
+        }
+        let act = || {
+            assert_eq!(GONE.get(), 0, "freed before it was read");
+            CALLS.set(CALLS.get() + 1);
+            TOP.with_borrow(Weak::upgrade).into_iter().for_each(|top| top.children().clear());
+        };
+        // The one that was made last is emptied.
+        let (a, b) = (wild(act), wild(act));
+        call(&a, &b);
+        assert!(b.children().is_empty());
+        assert_eq!((CALLS.get(), a.inclusive_descendants().count()), (4, 4));
+    }
 }
 
 #[test]

@@ -399,6 +399,20 @@ fn the_readme_names_the_tests_of_the_guarantees() {
 }
 
 #[test]
+fn the_table_of_pictures_has_a_time_for_each() {
+    let folder = Scratch::new("pictures");
+    let output = example("pictures").arg(&folder.0).args(["1", "30"]).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let said = String::from_utf8(output.stdout).unwrap();
+    let rows: Vec<&str> = said.lines().skip(1).collect();
+    let times = |row: &&str| row.split_whitespace().rev().take(3).all(|it| it.parse::<f64>().is_ok());
+    assert!(rows.len() == 18 && rows.iter().all(times), "{said}");
+    let written: Vec<_> = fs::read_dir(&folder.0).unwrap().map(|it| it.unwrap().path()).collect();
+    let whole = |it: &PathBuf| fs::read_to_string(it).unwrap().ends_with("</svg>\n");
+    assert!(written.len() == rows.len() && written.iter().all(whole));
+}
+
+#[test]
 fn the_gallery_writes_its_pictures_into_the_folder_and_names_them() {
     let folder = Scratch::new("gallery");
     let output = example("gallery").arg(&folder.0).output().unwrap();

@@ -12,12 +12,15 @@ use weakgraph::collections::{
     Held, KeyIter, NodeDrain, Nodes, Owned, ValueDrain, ValueIter, WeakIdMap, WeakKeyMap, WeakSet, WeakValueMap,
 };
 use weakgraph::read;
+use weakgraph::serde::Document;
+use weakgraph::show::{Dot, Svg, Text};
 use weakgraph::{
     Ancestors, BreadthFirst, Child, Children, Descendants, Drain, Graph, Iter, Leaves, LinkError, LinkErrorKind,
     NodeRef, Parent, Position, ReadSession, Readable, Siblings, Strong, Traversal, Traverse, Weak, WeakCell, WeakIter,
     WeakList,
 };
 use weakgraph::{Dead, DeathQueue, ExitGuard, Finalizer, Proxy, Watch, WeakMethod};
+use weakgraph::{Edge, EdgeKind, NodeEdge, NodeId, NodeInfo, Snapshot, Target};
 
 /// A tree whose own data is as shareable as can be.
 #[derive(Graph, Default)]
@@ -130,7 +133,34 @@ facts! {
     KeyIter<'static, u8, Node>: send false, sync false, unpin true, unwind true, ref_unwind true;
     Nodes<'static, u8, Node>: send false, sync false, unpin true, unwind true, ref_unwind true;
     Owned<'static, u8, Node>: send false, sync false, unpin true, unwind true, ref_unwind true;
+    Document<Node>: send false, sync false, unpin true, unwind true, ref_unwind true;
+    Document<Careless>: send false, sync false, unpin true, unwind false, ref_unwind false;
+    Document<Pinned>: send false, sync false, unpin true, unwind true, ref_unwind true;
 }
+
+// What is told of a graph is as good as any number; what holds its nodes knows nothing of their types, and so of what a panic left
+// half done in them.
+facts! {
+    NodeId: send true, sync true, unpin true, unwind true, ref_unwind true;
+    Edge: send true, sync true, unpin true, unwind true, ref_unwind true;
+    EdgeKind: send true, sync true, unpin true, unwind true, ref_unwind true;
+    Target: send true, sync true, unpin true, unwind true, ref_unwind true;
+    NodeEdge: send true, sync true, unpin true, unwind true, ref_unwind true;
+    Snapshot<'static>: send false, sync false, unpin true, unwind false, ref_unwind false;
+    NodeInfo<'static>: send false, sync false, unpin true, unwind false, ref_unwind false;
+    Text<'static>: send false, sync false, unpin true, unwind false, ref_unwind false;
+    Dot<'static>: send false, sync false, unpin true, unwind false, ref_unwind false;
+    Svg<'static>: send false, sync false, unpin true, unwind false, ref_unwind false;
+}
+
+/// What is only told is `Copy`; what keeps nodes alive is not even `Clone`.
+const _: () = {
+    assert!(is!(NodeId: Copy) && is!(Edge: Copy) && is!(EdgeKind: Copy) && is!(Target: Copy) && is!(NodeEdge: Copy));
+    assert!(is!(NodeInfo<'static>: Copy) && !is!(Snapshot<'static>: Clone) && !is!(Document<Node>: Clone));
+    assert!(!is!(Text<'static>: Clone) && !is!(Dot<'static>: Clone) && !is!(Svg<'static>: Clone));
+    assert!(is!(NodeId: std::hash::Hash) && is!(NodeId: Ord) && is!(Edge: std::hash::Hash) && is!(Edge: Eq));
+    assert!(is!(Snapshot<'static>: std::fmt::Debug) && is!(Document<Careless>: std::fmt::Debug));
+};
 
 /// Walks stand in a slot of their thread, so none may leave it.
 macro_rules! stay_on_their_thread {
@@ -193,6 +223,40 @@ fn handles_are_covariant_where_their_nodes_are() {
     assert!(weak.upgrade().is_none());
 }
 
+fn a_document_is_covariant<'a>(document: Document<Borrower<'static>>) -> Document<Borrower<'a>> {
+    document
+}
+
+fn a_snapshot_is_covariant<'a>(
+    snapshot: Snapshot<'static>,
+    text: Text<'static>,
+    dot: Dot<'static>,
+    svg: Svg<'static>,
+) -> (Snapshot<'a>, Text<'a>, Dot<'a>, Svg<'a>) {
+    (snapshot, text, dot, svg)
+}
+
+fn what_a_snapshot_tells_is_covariant<'a>(node: NodeInfo<'static>) -> NodeInfo<'a> {
+    node
+}
+
+#[test]
+fn what_holds_a_graph_is_covariant() {
+    let root = Strong::new(Borrower { text: "static" });
+    let short = String::from("short");
+    let documents = [a_document_is_covariant(Document(root.clone())), Document(Strong::new(Borrower { text: &short }))];
+    assert_eq!(documents.map(|Document(root)| root.text), ["static", "short"]);
+    let (snapshot, text, dot, svg) = a_snapshot_is_covariant(
+        Snapshot::of(&root),
+        weakgraph::show::text(&root),
+        weakgraph::show::dot(&root),
+        weakgraph::show::svg(&root),
+    );
+    assert_eq!((snapshot.len(), snapshot.node(0).strong_count()), (1, 4), "the handle, and each picture");
+    drop((text, dot, svg));
+    let _: fn(NodeInfo<'static>) -> NodeInfo<'static> = what_a_snapshot_tells_is_covariant;
+}
+
 #[test]
 fn sizes_are_as_documented() {
     assert_eq!(size_of::<Strong<Node>>(), 8);
@@ -206,6 +270,9 @@ fn sizes_are_as_documented() {
     assert_eq!(size_of::<WeakList<Node>>(), 16);
     assert_eq!(size_of::<Watch>(), 8);
     assert_eq!(size_of::<Held<u64>>(), 8);
+    assert_eq!(size_of::<Document<Node>>(), 8);
+    assert_eq!(size_of::<NodeId>(), 8);
+    assert_eq!(size_of::<NodeInfo<'_>>(), 16);
 }
 
 #[test]

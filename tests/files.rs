@@ -245,6 +245,24 @@ struct Holder {
 }
 
 #[test]
+fn links_to_what_the_root_does_not_keep_alive_are_left_out() {
+    let (outside, gone) = (text("outside"), text("gone"));
+    let line = Strong::<Line>::default();
+    let a = line.add_in_row(text("a"));
+    let b = line.add_in_row(text("b"));
+    for target in [&outside, &b, &gone, &outside, &a] {
+        a.add_seen(target);
+    }
+    a.set_next(&outside);
+    b.set_next(&a);
+    drop(gone);
+    assert_eq!(a.seen().len(), 4);
+    let json = serde_json::to_string(&Document(line)).unwrap();
+    assert!(json.contains(r#"{"text":{"field_0":"a","next":null,"seen":[2,1]}}"#), "{json}");
+    assert!(json.contains(r#"{"text":{"field_0":"b","next":1,"seen":[]}}"#), "{json}");
+}
+
+#[test]
 fn shared_edges_in_containers() {
     let (a, b) = (style("a"), style("b"));
     let holder = Strong::new(Holder {

@@ -326,6 +326,41 @@ mod waiting {
     }
 
     #[test]
+    fn the_hook_of_a_link_waits_too() {
+        for edit in 0..4 {
+            let world = World::default();
+            let (node, friend, other) = (world.node("n"), world.node("f"), world.node("o"));
+            let session = read();
+            friend.set_friend(&node);
+            friend.add_friend(&node);
+            assert_eq!(Strong::weak_count(&friend), 0);
+            drop(node);
+            assert_eq!((world.story().as_str(), Strong::weak_count(&friend)), ("", 2));
+            match edit {
+                0 => {}
+                1 => friend.clear_friend(),
+                2 => friend.set_friend(&other),
+                _ => friend.friends().clear(),
+            }
+            drop(session);
+            let told =
+                ["f is bereft of one, f is bereft, ", "f is bereft of one, "][usize::from(edit == 1 || edit == 2)];
+            assert_eq!(world.story(), format!("n dies, {told}n drops, n is gone"), "{edit}");
+            assert_eq!(Strong::weak_count(&friend), 0);
+            drop((friend, other));
+            assert_eq!(world.alive(), 0);
+        }
+        // A holder that dies is told nothing.
+        let world = World::default();
+        let (node, friend) = (world.node("n"), world.node("f"));
+        friend.set_friend(&node);
+        let session = read();
+        drop((node, friend));
+        drop(session);
+        assert_eq!(world.story(), "n dies, n drops, n is gone, f dies, f drops, f is gone");
+    }
+
+    #[test]
     fn the_last_session_decides() {
         let world = World::default();
         let (one, two) = (read(), read());

@@ -1,4 +1,4 @@
-//! Pictures: `show::text` and `show::dot`.
+//! Pictures: `show::text`, `show::dot` and `show::svg`.
 
 use std::cell::RefCell;
 use std::env;
@@ -285,6 +285,55 @@ fn graphviz_takes_labels_of_all_sorts() {
 }
 
 #[test]
+fn graphviz_shows_random_labels_as_they_are() {
+    let mut random = weakgraph_tests::Rng::new(17);
+    let letters: Vec<char> =
+        "\"\\{}[]<>|&;#%$'`/*-nNlrGEHT=.,x0 é漢🦀\n\r\t\0\u{1b}\u{202e}\u{2028}\u{feff}".chars().collect();
+    let top = person("top");
+    let mut labels = vec!["top".to_owned()];
+    for _ in 0..300 {
+        let label: String = (0..random.below(12)).map(|_| *random.pick(&letters)).collect();
+        top.add_report(person(&label));
+        labels.push(label);
+    }
+    let dot = show::dot(&top).without(EdgeKind::Back).to_string();
+    let Some(svg) = graphviz(&dot, "svg") else { return };
+    let groups = svg.split("class=\"node\"").skip(1);
+    let nodes: Vec<&str> = groups.map(|it| it.split_once("</g>").unwrap().0).collect();
+    assert_eq!(nodes.len(), labels.len());
+    for node in nodes {
+        let (_, name) = node.split_once("<title>n").unwrap();
+        let number: usize = name.split_once('<').unwrap().0.parse().unwrap();
+        let texts =
+            node.split("<text ").skip(1).map(|it| it.split_once('>').unwrap().1.split_once("</text>").unwrap().0);
+        let shown: Vec<String> = texts.map(plain).collect();
+        let mut expected: Vec<String> = labels[number].split('\n').map(visible).collect();
+        expected.push("Person".to_owned());
+        // Graphviz has no element for an empty line.
+        expected.retain(|it| !it.is_empty());
+        assert_eq!(shown, expected, "{:?}", labels[number]);
+    }
+}
+
+/// The text of an XML element.
+fn plain(text: &str) -> String {
+    let named = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#45;", "-"), ("&#160;", " ")];
+    named.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to)).replace("&amp;", "&")
+}
+
+/// As a picture shows it: what would disturb is named.
+fn visible(line: &str) -> String {
+    line.chars()
+        .map(|c| match c {
+            '\r' | '\t' | '\0' | '\u{1b}' | '\u{202e}' | '\u{2028}' | '\u{feff}' => {
+                format!("\\u{{{:x}}}", u32::from(c))
+            }
+            _ => c.to_string(),
+        })
+        .collect()
+}
+
+#[test]
 fn a_picture_in_svg() {
     let ada = company();
     let svg = show::svg(&ada).to_string();
@@ -380,6 +429,139 @@ fn percent(text: &str) -> String {
     text.bytes().map(|byte| format!("%{byte:02x}")).collect()
 }
 
+/// What stands where in a picture.
+struct Picture {
+    /// Left, top, width and height of the nodes.
+    nodes: Vec<[f64; 4]>,
+    /// The data of the lines.
+    ways: Vec<String>,
+    /// Where the names of the lines stand, how they are aligned, and what they are.
+    names: Vec<(f64, f64, String, String)>,
+}
+
+impl Picture {
+    fn read(svg: &str) -> Picture {
+        let value = |line: &str, key: &str| {
+            let (_, rest) = line.split_once(&format!(" {key}=\"")).unwrap_or_else(|| panic!("{key} in {line}"));
+            rest.split_once('"').unwrap().0.to_owned()
+        };
+        let number = |line: &str, key: &str| value(line, key).parse::<f64>().unwrap();
+        let with = |start: &'static str| svg.lines().filter(move |line| line.starts_with(start));
+        Picture {
+            nodes: with("<rect x=").map(|it| ["x", "y", "width", "height"].map(|key| number(it, key))).collect(),
+            ways: with("<path d=").map(|it| value(it, "d")).collect(),
+            names: with("<text x=")
+                .filter(|it| it.contains("text-anchor"))
+                .map(|it| {
+                    let name = it.split_once('>').unwrap().1.strip_suffix("</text>").unwrap();
+                    (number(it, "x"), number(it, "y"), value(it, "text-anchor"), name.to_owned())
+                })
+                .collect(),
+        }
+    }
+
+    /// Nodes and names beside each other, none over another.
+    fn check(&self) {
+        // As wide as letters of this size are at least.
+        let name = |(x, y, anchor, name): &(f64, f64, String, String)| {
+            let width = name.len() as f64 * 5.0;
+            let left = match anchor.as_str() {
+                "start" => *x,
+                "middle" => x - width / 2.0,
+                _ => x - width,
+            };
+            [left, y - 8.0, width, 10.0]
+        };
+        let all: Vec<[f64; 4]> = self.nodes.iter().copied().chain(self.names.iter().map(name)).collect();
+        for (i, a) in all.iter().enumerate() {
+            for b in &all[..i] {
+                let apart = |at: usize| a[at] + a[at + 2] <= b[at] + 0.1 || b[at] + b[at + 2] <= a[at] + 0.1;
+                assert!(apart(0) || apart(1), "{a:?} over {b:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn owners_stand_left_of_their_members_and_these_in_their_order() {
+    let mut random = weakgraph_tests::Rng::new(11);
+    for _ in 0..20 {
+        let mut nodes = vec![person("0")];
+        for i in 1..=random.below(60) {
+            let node = random.pick(&nodes).add_report(person(&i.to_string()));
+            nodes.push(node);
+        }
+        let svg = show::svg(&nodes[0]).to_string();
+        let picture = Picture::read(&svg);
+        picture.check();
+        // Drawn in the order of a snapshot, as they are numbered there.
+        let snapshot = weakgraph::Snapshot::of(&nodes[0]);
+        for node in snapshot.nodes() {
+            let place = picture.nodes[node.number()];
+            let members = node.edges().filter(|it| it.edge().kind == EdgeKind::Owning);
+            let members: Vec<[f64; 4]> = members.map(|it| picture.nodes[it.to().unwrap()]).collect();
+            assert!(members.iter().all(|it| place[0] + place[2] < it[0]), "{svg}");
+            assert!(members.is_sorted_by(|a, b| a[1] < b[1]), "{svg}");
+        }
+    }
+}
+
+#[test]
+fn a_shared_node_stands_right_of_all_who_share_it() {
+    let ada = person("Ada");
+    let bob = ada.add_report(person("Bob"));
+    let eve = bob.add_report(person("Eve"));
+    let blue = Strong::new(Style { colour: "blue" });
+    [&ada, &bob, &eve].iter().for_each(|it| it.styles.borrow_mut().push(blue.clone()));
+    let picture = Picture::read(&show::svg(&ada).to_string());
+    picture.check();
+    // Ada, Bob, blue, Eve.
+    assert!(picture.nodes[..2].iter().chain([&picture.nodes[3]]).all(|it| it[0] + it[2] < picture.nodes[2][0]));
+    // Right through the columns of Bob and Eve, not over them.
+    let longest = picture.ways.iter().max_by_key(|way| way.matches('C').count()).unwrap();
+    assert_eq!(longest.matches('C').count(), 6, "{longest}");
+}
+
+#[test]
+fn the_work_for_a_picture_has_a_bound() {
+    // Chains have the longest ways, stars the most crossings.
+    for star in [false, true] {
+        let top = person("top");
+        let mut all = vec![top.clone()];
+        for i in 1..500 {
+            let owner = if star { &top } else { &all[i - 1] };
+            let node = owner.add_report(Person::default());
+            all.push(node);
+        }
+        let mut random = weakgraph_tests::Rng::new(3);
+        for node in &all {
+            (0..7).for_each(|_| node.add_friend(random.pick(&all)));
+        }
+        let svg = show::svg(&top).to_string();
+        let ways = Picture::read(&svg).ways;
+        assert_eq!(ways.len(), weakgraph::Snapshot::of(&top).nodes().map(|it| it.edges().len()).sum::<usize>() - 499);
+        // A line of its own way has a curve for each vertex of the layout and one more, and others have one.
+        let curves: usize = ways.iter().map(|way| way.matches('C').count()).sum();
+        assert!((3500..4000 + 2 * ways.len()).contains(&curves), "{curves}");
+    }
+}
+
+#[test]
+fn a_picture_takes_no_stack_of_the_caller() {
+    on_small_stack(|| {
+        for star in [false, true] {
+            let top = person("top");
+            let mut low = top.clone();
+            for _ in 1..500 {
+                low = if star { &top } else { &low }.add_report(Person::default());
+            }
+            let picture = Picture::read(&show::svg(&top).to_string());
+            assert_eq!((picture.nodes.len(), picture.ways.len()), (500, 499));
+            drop(low);
+        }
+    });
+}
+
 #[test]
 fn random_graphs_have_pictures() {
     let mut random = weakgraph_tests::Rng::new(7);
@@ -403,7 +585,12 @@ fn random_graphs_have_pictures() {
                 _ => *node.first.borrow_mut() = Strong::downgrade(random.pick(&nodes)),
             }
         }
-        assert!(show::svg(&nodes[0]).with(EdgeKind::Back).to_string().ends_with("</svg>\n"));
+        let svg = show::svg(&nodes[0]).with(EdgeKind::Back).to_string();
+        assert!(svg.ends_with("</svg>\n"));
+        let picture = Picture::read(&svg);
+        picture.check();
+        let edges = weakgraph::Snapshot::of(&nodes[0]).nodes().map(|it| it.edges().len()).sum::<usize>();
+        assert_eq!((picture.ways.len(), picture.names.len()), (edges, edges), "{svg}");
         assert!(show::text(&nodes[0]).to_string().starts_with("top"));
     }
 }

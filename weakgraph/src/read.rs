@@ -14,6 +14,9 @@
 //! Meanwhile a `NodeRef` to it can still be read, as in its drop hook: fields, members and weak links are there, and
 //! there is no handle to it any more.
 //!
+//! - The hook of a weak link to a node that died waits as that node does, and is not called if the link is set anew or emptied
+//!   meanwhile, or its holder dies. (Of a [`WeakList`] it is called all the same: the target left the list when it died.) While
+//!   it waits, it is one more in the holder's [`weak_count`](Strong::weak_count).
 //! - Sessions nest; the order in which they are closed does not matter.
 //! - In a hook or a destructor a session can be opened, too. The death that is in progress goes on for the node at hand, which
 //!   nobody can read any more. What dies after it waits, if the session is still open then.

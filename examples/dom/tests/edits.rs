@@ -118,7 +118,7 @@ fn every_kind_of_node_takes_what_the_standard_says() {
     }
 }
 
-/// A walk with every removal between any two of its steps: as a `NodeIterator`, it goes on with what is left.
+/// A walk in either direction with every removal between any two of its steps: as a `NodeIterator`, it goes on with what is left.
 #[test]
 fn a_walk_goes_on_when_nodes_are_removed_under_it() {
     let source = "<ul><li><a></a><b></b></li><li><i></i></li></ul><p></p>";
@@ -127,21 +127,24 @@ fn a_walk_goes_on_when_nodes_are_removed_under_it() {
     let all = names(&body());
     for stop in 0..=all.len() {
         for gone in 0..all.len() {
-            let root = body();
-            let nodes: Vec<_> = root.descendants().collect();
-            let victim = &nodes[gone];
-            let below: Vec<Handle> = victim.inclusive_descendants().collect();
-            let mut walk = root.descendants();
-            let mut seen: Vec<Handle> = walk.by_ref().take(stop).collect();
-            victim.remove();
-            seen.extend(walk);
-            let wanted: Vec<_> = nodes
-                .iter()
-                .enumerate()
-                .filter(|(at, node)| *at < stop || !below.contains(node))
-                .map(|(_, node)| node.clone())
-                .collect();
-            assert_eq!(seen, wanted, "stop {stop}, gone {gone}");
+            for back in [false, true] {
+                let root = body();
+                let mut nodes: Vec<_> = root.descendants().collect();
+                let victim = nodes[gone].clone();
+                let below: Vec<Handle> = victim.inclusive_descendants().collect();
+                let mut walk = root.descendants();
+                let mut step = || if back { walk.next_back() } else { walk.next() };
+                let mut seen: Vec<Handle> = (0..stop).filter_map(|_| step()).collect();
+                victim.remove();
+                seen.extend(std::iter::from_fn(step));
+                if back {
+                    nodes.reverse();
+                }
+                let stays = |at: usize, node: &Handle| at < stop || !below.contains(node);
+                let wanted: Vec<Handle> =
+                    nodes.into_iter().enumerate().filter(|(at, node)| stays(*at, node)).map(|(_, node)| node).collect();
+                assert_eq!(seen, wanted, "stop {stop}, gone {gone}, back: {back}");
+            }
         }
     }
 }

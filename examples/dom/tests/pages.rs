@@ -13,6 +13,9 @@ const PAGES: &[&str] = &[
     "std/vec/struct.Vec.html",
     "releases.html",
     "reference/print.html",
+    "book/print.html",
+    "core/arch/x86_64/index.html",
+    "src/core/stdarch/crates/core_arch/src/arm_shared/neon/generated.rs.html",
 ];
 
 /// What the toolchain has of these. Pages change with it.

@@ -2,10 +2,11 @@
 //! every operation, and after every operation in the body of a walk.
 
 use crate::events;
-use crate::kinds::{Any, AnyWeak, EdgeRef, Kind, Value, make, table};
+use crate::kinds::{Any, AnyWeak, EdgeRef, Kind, NodeDyn, Value, make, table};
 use crate::ops::{Bytes, Op, Over};
 use crate::real::{Edit, Outcome, take_forgotten};
 use crate::reference::{Id, Model};
+use crate::sessions::Open;
 
 const VARS: usize = 10;
 const WEAKS: usize = 4;
@@ -29,12 +30,26 @@ pub struct Exact {
     /// Whether a number in an operation is that of a variable, not of those that would do.
     fixed: bool,
     asked: u32,
+    /// Whether the program opens and closes read sessions, and reads in them.
+    pub sessions: bool,
+    open: Vec<Open>,
+    /// What was read in them: it can be while any is open, also when it is dead.
+    seen: Vec<(Id, &'static dyn NodeDyn)>,
 }
 
 /// Runs a program to its end and checks that nothing is left. The first byte says with which nodes it starts.
 pub fn run(program: &[u8]) {
+    run_with(program, false);
+}
+
+/// As [`run`], with read sessions that are opened and closed on the way, in walks, too: what dies meanwhile waits.
+pub fn run_in_sessions(program: &[u8]) {
+    run_with(program, true);
+}
+
+fn run_with(program: &[u8], sessions: bool) {
     let mut bytes = Bytes::new(program.get(1..).unwrap_or_default());
-    let mut exact = Exact::new();
+    let mut exact = Exact { sessions, ..Exact::new() };
     for op in Op::prelude(program.first().copied().unwrap_or_default()) {
         exact.exec_quick(&op);
     }
@@ -225,7 +240,7 @@ impl Exact {
                 let any = self.pick_any(*var, |kind| !table::parents(kind).is_empty())?;
                 let rel = usize::from(*rel) % table::parents(any.kind()).len();
                 let real = any.get().owner(rel);
-                let model = self.model.node(any.id()).up[rel].map(|(owner, _)| owner);
+                let model = self.model.owner_in(any.id(), rel).map(|(owner, _)| owner);
                 assert_eq!(real.as_ref().map(Any::id), model);
                 drop(any);
                 let owner = real?;
@@ -324,9 +339,80 @@ impl Exact {
                 // Forgetting it for good would be a leak that the tools report; dropping it is what the model expects.
                 drop(self.weaks[usize::from(*weak) % WEAKS].take()?);
             }
-            Op::Panic | Op::Gut { .. } | Op::Handle { .. } => return None,
+            Op::Panic | Op::Gut { .. } | Op::Handle { .. } if !self.sessions => return None,
+            Op::Panic => self.open_session()?,
+            Op::Gut { mask, .. } => self.close_session(usize::from(*mask))?,
+            Op::Handle { to } => {
+                let any = self.pick_any(*to, |_| true)?;
+                self.read(&any);
+            }
         }
         Some(())
+    }
+
+    /// Opens a read session beside those that are open.
+    pub fn open_session(&mut self) -> Option<()> {
+        if self.open.len() == 3 {
+            return None;
+        }
+        self.open.push(Open::new());
+        self.model.open_session();
+        Some(())
+    }
+
+    /// Closes the `n`th.
+    pub fn close_session(&mut self, n: usize) -> Option<()> {
+        let at = n.checked_rem(self.open.len())?;
+        let session = self.open.remove(at);
+        if self.open.is_empty() {
+            self.check_seen();
+            self.seen.clear();
+        }
+        drop(session);
+        self.model.close_session();
+        Some(())
+    }
+
+    /// Reads a node without counting: in the session that was opened last, or in one for this alone.
+    fn read(&mut self, any: &Any) {
+        let alone = self.open.is_empty();
+        if alone {
+            self.open.push(Open::new());
+        }
+        let Some(session) = self.open.last() else { unreachable!("one is open") };
+        let (seen, told) = (session.node(any), session.ask(any));
+        if alone {
+            self.open.clear();
+        } else {
+            self.seen.push((any.id(), seen));
+        }
+        let Some((facts, walks)) = told else { return };
+        assert_eq!(facts, self.model.facts(any.id()));
+        for (way, back, told) in walks {
+            let mut walk = self.model.walk_tree(any.id(), way);
+            let mut wanted = Vec::new();
+            while let Some((id, left)) = self.model.step(&mut walk, back) {
+                self.model.release(id);
+                wanted.push((id, left));
+            }
+            self.model.close(walk);
+            assert_eq!(told, wanted, "{way:?} from {} in a session", any.id());
+        }
+    }
+
+    /// What was read in an open session can be read: its number, its members and its links, also if it is dead.
+    fn check_seen(&self) {
+        for &(id, seen) in &self.seen {
+            assert_eq!(seen.num(), id);
+            self.check_edges(id, seen.all_edges(), false);
+            self.check_links(id, seen);
+            let dead = self.model.node(id).strong == 0;
+            assert_eq!(dead, self.model.late().contains(&id));
+            for rel in 0..table::parents(seen.kind()).len() {
+                let owner = self.model.owner_in(id, rel).map(|(owner, _)| owner);
+                assert_eq!(seen.owner(rel).map(|it| it.id()), owner, "the owner of {id}, dead: {dead}");
+            }
+        }
     }
 
     fn edit(&mut self, place: &Place, edge: usize, edit: &Edit<u8>) -> Option<()> {
@@ -440,6 +526,8 @@ impl Exact {
         }
         for node in model.nodes.iter().filter(|node| !node.dead) {
             node.cell.into_iter().for_each(|id| weak[id as usize] += 1);
+            // A hook that waits for the end of a session has its holder's memory kept.
+            node.told().for_each(|id| weak[id as usize] += 1);
             let held = node.edges.iter().flatten().chain(&node.styles);
             held.for_each(|&id| strong[id as usize] += 1);
         }
@@ -460,6 +548,7 @@ impl Exact {
             assert_eq!(real.counts(), counts, "the counts of {id} ({:?})", node.kind);
             self.check_node(id, &real, full);
         }
+        self.check_seen();
         for (id, value) in self.unborn.iter().flatten() {
             self.check_edges(*id, value.get().all_edges(), true);
             self.check_links(*id, value.get());
@@ -491,8 +580,9 @@ impl Exact {
         assert_eq!(real.id(), id);
         for rel in 0..table::parents(node.kind).len() {
             let owner = real.get().owner(rel);
-            assert_eq!(owner.as_ref().map(Any::id), node.up[rel].map(|(owner, _)| owner), "the owner of {id}");
-            if let (Some(owner), Some((_, edge))) = (owner, node.up[rel]) {
+            let wanted = self.model.owner_in(id, rel);
+            assert_eq!(owner.as_ref().map(Any::id), wanted.map(|(owner, _)| owner), "the owner of {id}");
+            if let (Some(owner), Some((_, edge))) = (owner, wanted) {
                 assert!(owner.get().all_edges()[edge].holds(real), "both ends of {id}");
             }
         }
@@ -546,6 +636,10 @@ impl Exact {
         }
         self.weaks.clear();
         check(&self);
+        while self.close_session(0).is_some() {
+            self.compare_events();
+            check(&self);
+        }
         // What was forgotten is given back, so that the tools that look for leaks find only those of the library.
         while let Some(any) = self.forgotten.pop() {
             self.let_go(any);

@@ -5,7 +5,7 @@
 
 use std::cell::RefCell;
 
-use weakgraph::{Child, Children, Graph, Parent, Strong, Weak, WeakCell, WeakList};
+use weakgraph::{Child, Children, Graph, Parent, Readable, Strong, Weak, WeakCell, WeakList};
 
 use crate::events::{self, Event};
 use crate::hostile;
@@ -245,7 +245,7 @@ pub enum EdgeRef<'n> {
 }
 
 /// What programs need of a node type.
-pub trait Node: Graph + Sized + 'static {
+pub trait Node: Graph + Readable + Sized + 'static {
     /// What its weak links lead to.
     type Far: Node;
     /// Which type it is.

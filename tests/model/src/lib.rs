@@ -2,7 +2,7 @@
 //!
 //! Two modes. In an [exact](mod@exact) program user code only watches, and everything is compared with a
 //! [reference](mod@reference) that has no pointers: both ends of every edge, order, counts, who is alive, where walks
-//! stand, which hooks ran in which order. In a [hostile](mod@hostile) program every hook, every `Drop` and every closure
+//! stand, which hooks ran in which order, also when deaths wait for the end of a read session. In a [hostile](mod@hostile) program every hook, every `Drop` and every closure
 //! goes on with the program: it edits whatever it can reach, keeps handles, moves edges out of a dying value, panics. No
 //! reference could tell what must come of that, but the graph must be whole at every point, and empty in the end.
 
@@ -15,6 +15,7 @@ pub mod hostile;
 pub mod ops;
 pub mod real;
 pub mod reference;
+mod sessions;
 mod walks;
 
 /// Runs the program that these bytes are: the first one tells the mode.
@@ -25,7 +26,8 @@ pub fn run(bytes: &[u8]) {
     match bytes.split_first() {
         None => {}
         Some((mode, program)) => match mode % 8 {
-            0..4 => exact::run(program),
+            0..3 => exact::run(program),
+            3 => exact::run_in_sessions(program),
             4..6 => hostile::run(program),
             6 => hostile::run_in_sessions(program),
             _ => hostile::run_forgetful(program),

@@ -157,14 +157,14 @@ pub enum Op {
     ForgetWeak {
         weak: u8,
     },
-    /// In hooks of hostile programs only.
+    /// In hooks of hostile programs: a panic. In exact programs with sessions: opens one.
     Panic,
-    /// In a `Drop` of hostile programs only: moves edges out.
+    /// In a `Drop` of hostile programs: moves edges out. In exact programs with sessions: closes one.
     Gut {
         mask: u8,
         slot: u8,
     },
-    /// In hooks of hostile programs only: keeps a handle to the node itself.
+    /// In hooks of hostile programs: keeps a handle to the node itself. In exact programs with sessions: reads a node.
     Handle {
         to: u8,
     },

@@ -35,6 +35,13 @@ pub struct Node {
     waiting: Vec<(Id, bool)>,
 }
 
+impl Node {
+    /// Whom its death will tell.
+    pub fn told(&self) -> impl Iterator<Item = Id> {
+        self.waiting.iter().map(|&(holder, _)| holder)
+    }
+}
+
 /// The whole graph.
 #[derive(Debug, Default)]
 pub struct Model {
@@ -44,6 +51,10 @@ pub struct Model {
     pub(crate) next_cursor: u32,
     clock: u64,
     events: Vec<Event>,
+    /// How many read sessions are open.
+    sessions: usize,
+    /// The dead whose steps wait for the last of them, in the order of their deaths.
+    late: Vec<Id>,
 }
 
 /// Where to put a member.
@@ -186,8 +197,36 @@ impl Model {
         self.node_mut(target).waiting = waiting.into_iter().map(|(_, id, list)| (id, list)).collect();
     }
 
+    /// Opens a read session.
+    pub fn open_session(&mut self) {
+        self.sessions += 1;
+    }
+
+    /// Closes one. With the last, what waited dies in the order in which it did.
+    pub fn close_session(&mut self) {
+        self.sessions -= 1;
+        if self.sessions == 0 {
+            for id in std::mem::take(&mut self.late) {
+                self.end(id);
+            }
+        }
+    }
+
+    /// The dead whose steps wait for the end of the sessions.
+    pub fn late(&self) -> &[Id] {
+        &self.late
+    }
+
+    /// It is dead from here on; its steps come now, or when no session is open.
     fn die(&mut self, first: Id) {
         self.silence(first);
+        match self.sessions {
+            0 => self.end(first),
+            _ => self.late.push(first),
+        }
+    }
+
+    fn end(&mut self, first: Id) {
         let mut queue = VecDeque::from([first]);
         while let Some(id) = queue.pop_front() {
             let kind = self.node(id).kind;
@@ -237,6 +276,11 @@ impl Model {
         self.node_mut(owner).edges[edge].retain(|&member| member != id);
         self.node_mut(id).up[rel] = None;
         true
+    }
+
+    /// The owner in a relation, and which of its edges. One that is dead, and waits for the end of a session, is none.
+    pub fn owner_in(&self, id: Id, rel: usize) -> Option<(Id, usize)> {
+        self.node(id).up[rel].filter(|&(owner, _)| self.node(owner).strong > 0)
     }
 
     /// Whether `above` is `id` or owns it over whatever edges.
@@ -524,7 +568,7 @@ impl Model {
 
     /// An edit by the methods of `Tree`.
     pub fn tree_edit(&mut self, id: Id, edit: u8, other: Id) -> Outcome {
-        let place = self.node(id).up[0];
+        let place = self.owner_in(id, 0);
         match (edit % 7, place) {
             (0, _) => self.put(id, 0, other, Place::Last),
             (1, _) => self.put(id, 0, other, Place::First),
@@ -548,6 +592,7 @@ impl Model {
     pub fn set_cell(&mut self, id: Id, target: Option<Id>) {
         self.node_mut(id).cell = target;
         self.node_mut(id).hung = None;
+        self.cancel(id);
         if let Some(target) = target {
             self.hang(id, target);
         }
@@ -578,12 +623,19 @@ impl Model {
         })
     }
 
+    /// A link to one was emptied or set anew: it is not told of a death that waits. (A list is: its target left it before.)
+    fn cancel(&mut self, holder: Id) {
+        for node in &mut self.nodes {
+            node.waiting.retain(|it| *it != (holder, false));
+        }
+    }
+
     /// What a tree says of itself.
     pub fn facts(&self, id: Id) -> Facts {
-        let up = |id: Id| self.node(id).up[0].map(|(owner, _)| owner);
+        let up = |id: Id| self.owner_in(id, 0).map(|(owner, _)| owner);
         let ancestors: Vec<Id> = std::iter::successors(up(id), |&id| up(id)).collect();
         let siblings = self.node(id).up[0].map(|(owner, edge)| &self.node(owner).edges[edge]);
-        let index = siblings.map(|all| all.iter().position(|&at| at == id).expect("both ends agree"));
+        let index = siblings.map(|all: &Vec<Id>| all.iter().position(|&at| at == id).expect("both ends agree"));
         let members = &self.node(id).edges[0];
         Facts {
             root: *ancestors.last().unwrap_or(&id),
@@ -592,14 +644,14 @@ impl Model {
             last: members.last().copied(),
             next: siblings.zip(index).and_then(|(all, at)| all.get(at + 1).copied()),
             prev: siblings.zip(index).and_then(|(all, at)| all.get(at.checked_sub(1)?).copied()),
-            index,
+            index: index.filter(|_| up(id).is_some()),
             count: members.len(),
             leaf: members.is_empty(),
             is_root: ancestors.is_empty(),
         }
     }
 
-    /// Where `b` is, seen from `a`.
+    /// Where `b` is, seen from `a`. Siblings know each other until their dead owner lets them go.
     pub fn compare(&self, a: Id, b: Id) -> Position {
         let path = |id: Id| {
             let up = |id: &Id| self.node(*id).up[0].map(|(owner, _)| owner);

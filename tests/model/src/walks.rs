@@ -222,7 +222,7 @@ impl Model {
     }
 
     fn walk_beside(&mut self, node: Id, backward: bool) -> Walk {
-        let at = self.node(node).up[0].map(|(owner, edge)| {
+        let at = self.owner_in(node, 0).map(|(owner, edge)| {
             let key = self.cursor(Of::List(owner, edge), backward);
             self.stand(key, Some(node), false);
             self.hold(owner);
@@ -355,7 +355,7 @@ impl Model {
                 if std::mem::take(inclusive) {
                     return Some((*node, false, false));
                 }
-                let next = self.owner(at.unwrap_or(*node))?;
+                let next = self.owner_in(at.unwrap_or(*node), 0)?.0;
                 self.hold(next);
                 if let Some(old) = at.replace(next) {
                     // The yielded handle is there when the old one goes.

@@ -46,6 +46,7 @@ fn all(kind: Kind, ops: &[Named], so_far: &mut Vec<Op>, named: u8, length: usize
 fn run(kind: Kind, ops: &[Op]) {
     let mut exact = Exact::new();
     exact.start(kind, NODES);
+    exact.sessions = true;
     ops.iter().for_each(|op| exact.exec_quick(op));
     // The shorter ones are compared in every way, the many long ones in what matters.
     exact.thorough = ops.len() < 4;
@@ -107,6 +108,24 @@ fn two_slots() {
     }
     let count = all(Kind::Bin, &ops, &mut Vec::new(), 0, 4);
     report("two edges to one member, up to 4", count);
+}
+
+/// With a session open from the start: what dies waits, in whatever order sessions are opened and closed around it.
+#[test]
+fn deaths_in_sessions() {
+    let mut ops = vec![(Op::Panic, vec![]), (Op::Gut { mask: 0, slot: 0 }, vec![])];
+    for (a, b) in pairs().filter(|(a, b)| a != b) {
+        ops.push((Op::Edge { owner: a, edge: 0, edit: Edit::Append(b) }, vec![a, b]));
+        ops.push((Op::Cell { owner: a, target: Some(b) }, vec![a, b]));
+    }
+    for a in 0..NODES {
+        ops.push((Op::Detach { var: a, rel: 0 }, vec![a]));
+        ops.push((Op::Drop { var: a }, vec![a]));
+        ops.push((Op::Cell { owner: a, target: None }, vec![a]));
+        ops.push((Op::Handle { to: a }, vec![a]));
+    }
+    let count = all(Kind::Hooked, &ops, &mut vec![Op::Panic], 0, 5);
+    report("appending, linking, detaching, dropping and reading in sessions, up to 4", count);
 }
 
 /// Each walk of a tree of four, with each edit at each step.

@@ -25,6 +25,15 @@ proptest! {
 }
 
 proptest! {
+    #![proptest_config(cases(5000))]
+
+    #[test]
+    fn a_program_with_sessions_does_what_the_reference_does(program in vec(any::<u8>(), 0..300)) {
+        exact::run_in_sessions(&program);
+    }
+}
+
+proptest! {
     #![proptest_config(cases(8000))]
 
     #[test]
