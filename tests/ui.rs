@@ -29,6 +29,8 @@ mod old_fields;
 mod options;
 #[path = "ui/legal/places.rs"]
 mod places;
+#[path = "ui/legal/proxies.rs"]
+mod proxies;
 #[path = "ui/legal/relations.rs"]
 mod relations;
 #[path = "ui/legal/sharing.rs"]
@@ -95,6 +97,7 @@ fn what_is_legal_compiles_and_runs() {
     old_fields::main();
     options::main();
     places::main();
+    proxies::main();
     relations::main();
     sharing::main();
 }

@@ -6,6 +6,7 @@ mod finalizers;
 mod handles;
 mod hostile;
 mod keys;
+mod proxies;
 mod random;
 mod sessions;
 mod sets;

@@ -26,6 +26,8 @@ pub(crate) struct Field<'a> {
     pub(crate) opaque: bool,
     /// `#[graph(label)]`.
     pub(crate) titled: Option<Ident>,
+    /// `#[graph(proxy)]`.
+    pub(crate) proxied: Option<Ident>,
     /// Is it a container of `Strong` or `Weak`?
     pub(crate) container: bool,
 }
@@ -84,6 +86,7 @@ impl<'a> Reader<'a> {
             counted: vec![],
             opaque: false,
             titled: attrs.label.clone(),
+            proxied: attrs.proxy.clone(),
             container: false,
         };
         if let Some(opaque) = &attrs.opaque {
@@ -237,6 +240,7 @@ impl<'a> Reader<'a> {
             own: is_own(target, &self.input.ident, &self.input.generics),
             on_drop,
             unowned: kind.takes("unowned") && options.iter().any(|opt| opt.key == "unowned"),
+            proxied: false,
             places: vec![(self.variant, field.member.clone())],
             everywhere: true,
         })
