@@ -3,8 +3,9 @@
 //! An [`Observer`] hangs in a chain at its target, newest first. The newest one stands before the target's table in its header,
 //! and each of them knows the table: a node without observers pays nothing (G8).
 //!
-//! - **O1** An observer is boxed. While it is in a chain the chain may free it; while a link (a `WeakCell`, a
-//!   `WeakList`) holds it, it stays. Whoever lets go last frees it.
+//! - **O1** An observer is boxed, by itself or at the start of something larger, and every pointer to it is made from that of the
+//!   whole box. While it is in a chain the chain may free it; while a link (a `WeakCell`, a `WeakList`) holds it, it stays.
+//!   Whoever lets go last frees it.
 //! - **O2** Nothing here reaches into a holder's value: a target can die while the holder's destructor runs, which
 //!   has a `&mut` to it. What has to change is in boxes.
 //! - **O3** A hook that was made by [`Hook::owning`] or [`Hook::calling`] owns what its `code` points to: whoever takes the
@@ -13,32 +14,32 @@
 use core::cell::Cell;
 use core::ptr::{self, NonNull};
 
-#[cfg(feature = "collections")]
-use std::rc::Rc;
-
 use crate::graph::LateHook;
 use crate::node::{Raw, Table};
 use crate::{Strong, Weak};
 
 /// Told when its target dies.
+#[repr(C)]
 pub(crate) struct Observer {
+    /// Frees it, by O1.
+    free: unsafe fn(NonNull<Observer>),
+    /// Run without user code when the target begins to die.
+    on_death: unsafe fn(NonNull<Observer>),
+    hook: Cell<Option<Hook>>,
     /// The target's.
     table: &'static Table,
     prev: Cell<*const Observer>,
     next: Cell<*const Observer>,
-    /// The node that it hangs at. `None` once that node is dying, or if it was taken off.
-    target: Cell<Option<Raw>>,
     /// Whether a chain holds it: the target's, or that of those still to be told.
     chained: Cell<bool>,
     /// Whether a link holds it.
     held: Cell<bool>,
-    /// Run without user code when the target begins to die.
-    on_death: unsafe fn(&Observer),
+    /// The node that it hangs at. `None` once that node is dying, or if it was taken off.
+    target: Cell<Option<Raw>>,
     /// For `on_death`.
     pub(crate) context: Cell<*const ()>,
     /// For `on_death`.
     pub(crate) index: Cell<usize>,
-    hook: Cell<Option<Hook>>,
 }
 
 /// What an observer does when it is told: of a weak link with a drop hook, what to call on which node; of a
@@ -107,27 +108,9 @@ impl<T, F: FnOnce(&Weak<T>) + 'static> CallTableOf<T, F> {
     };
 }
 
+/// Does nothing.
 #[cfg(feature = "collections")]
-struct OwnTableOf<E>(E);
-
-#[cfg(feature = "collections")]
-impl<E: 'static> OwnTableOf<E> {
-    const TABLE: HookTable = HookTable {
-        call: |_, code| {
-            // SAFETY: O3: from `Hook::owning`.
-            drop(unsafe { Rc::from_raw(code.cast::<E>()) });
-        },
-        count: |_| {},
-        release: |_, code| {
-            // SAFETY: O3: from `Hook::owning`.
-            drop(unsafe { Rc::from_raw(code.cast::<E>()) });
-        },
-        discard: |code| {
-            // SAFETY: O3: from `Hook::owning`.
-            drop(unsafe { Rc::from_raw(code.cast::<E>()) });
-        },
-    };
-}
+const NOTHING: HookTable = HookTable { call: |_, _| {}, count: |_| {}, release: |_, _| {}, discard: |_| {} };
 
 impl Hook {
     /// The `'static` that [`late_hook`](crate::__private::late_hook) demands of the holder is what makes it sound to
@@ -144,10 +127,12 @@ impl Hook {
         Hook { holder: target, code, table: const { &CallTableOf::<T, F>::TABLE } }
     }
 
-    /// Keeps `entry` until the target's death has come to step 3, and drops it then.
+    /// Does nothing: its observer stays until the target's death has come to step 3, and goes then.
     #[cfg(feature = "collections")]
-    pub(crate) fn owning<E: 'static>(target: Raw, entry: Rc<E>) -> Hook {
-        Hook { holder: target, code: Rc::into_raw(entry).cast(), table: const { &OwnTableOf::<E>::TABLE } }
+    pub(crate) fn waiting() -> Hook {
+        // SAFETY: not null; nobody follows it.
+        let nobody = unsafe { Raw::nowhere(NonNull::dangling().as_ptr()) };
+        Hook { holder: nobody, code: ptr::null(), table: &NOTHING }
     }
 
     /// Throws it away.
@@ -165,44 +150,70 @@ impl Observer {
     pub(crate) fn hang<T>(
         target: &Strong<T>,
         hook: Option<Hook>,
-        on_death: unsafe fn(&Observer),
+        on_death: unsafe fn(NonNull<Observer>),
         context: *const (),
     ) -> NonNull<Observer> {
+        let free = |this: NonNull<Observer>| {
+            // SAFETY: O1: boxed below.
+            drop(unsafe { Box::from_raw(this.as_ptr()) });
+        };
+        let observer = Observer::of(target, free, on_death, context);
+        observer.held.set(true);
+        observer.hook.set(hook);
+        let observer = NonNull::from(Box::leak(Box::new(observer)));
+        // SAFETY: O1: just boxed.
+        unsafe { Observer::join(observer) };
+        observer
+    }
+
+    /// An observer of `target` that nobody holds, to be boxed and to [`join`](Observer::join) the others.
+    #[inline(always)]
+    pub(crate) fn of<T>(
+        target: &Strong<T>,
+        free: unsafe fn(NonNull<Observer>),
+        on_death: unsafe fn(NonNull<Observer>),
+        context: *const (),
+    ) -> Observer {
         let node = target.raw();
-        // SAFETY: I1: `target` is a handle.
-        let table = unsafe { node.table() };
-        // SAFETY: I1.
-        let first = unsafe { node.side() }.map_or(ptr::null(), |first| first.as_ptr().cast_const());
-        let observer = NonNull::from(Box::leak(Box::new(Observer {
-            table,
-            prev: Cell::new(ptr::null()),
-            next: Cell::new(first),
-            target: Cell::new(Some(node)),
-            chained: Cell::new(true),
-            held: Cell::new(true),
+        Observer {
+            free,
             on_death,
+            hook: Cell::new(None),
+            // SAFETY: I1: `target` is a handle.
+            table: unsafe { node.table() },
+            prev: Cell::new(ptr::null()),
+            next: Cell::new(ptr::null()),
+            chained: Cell::new(false),
+            held: Cell::new(false),
+            target: Cell::new(Some(node)),
             context: Cell::new(context),
             index: Cell::new(0),
-            hook: Cell::new(hook),
-        })));
-        // SAFETY: O1: in the chain, so it lives.
-        if let Some(first) = unsafe { first.as_ref() } {
-            first.prev.set(observer.as_ptr());
         }
+    }
+
+    /// Hangs a new observer before the others of its target.
+    ///
+    /// # Safety
+    /// O1; made by [`of`](Observer::of), and not in a chain yet. The target lives.
+    #[inline(always)]
+    pub(crate) unsafe fn join(this: NonNull<Observer>) {
+        // SAFETY: forwarded.
+        let observer = unsafe { this.as_ref() };
+        let Some(node) = observer.target.get() else { return };
+        // SAFETY: I1: forwarded.
+        if let Some(first) = unsafe { node.side() } {
+            observer.next.set(first.as_ptr());
+            // SAFETY: O1: in the chain, so it lives.
+            unsafe { first.as_ref() }.prev.set(this.as_ptr());
+        }
+        observer.chained.set(true);
         // SAFETY: I1; O1: in the chain, so it lives until it is taken off.
-        unsafe { node.set_side(Ok(observer)) };
-        observer
+        unsafe { node.set_side(Ok(this)) };
     }
 
     /// The table of the node that it was hung at.
     pub(crate) fn table(&self) -> &'static Table {
         self.table
-    }
-
-    /// Takes its hook out: it will not be told.
-    #[cfg(feature = "collections")]
-    pub(crate) fn take_hook(&self) -> Option<Hook> {
-        self.hook.take()
     }
 
     /// Whether it has something to do that it has not begun to do.
@@ -242,6 +253,20 @@ impl Observer {
                 // SAFETY: O3: just taken out of it.
                 unsafe { hook.discard() }
             }
+        }
+    }
+
+    /// Takes an observer that nobody holds off its target. The chain's part in it is the caller's then.
+    ///
+    /// # Safety
+    /// O1.
+    #[cfg(feature = "collections")]
+    #[inline(always)]
+    pub(crate) unsafe fn take_down(this: NonNull<Observer>) {
+        // SAFETY: O1.
+        let observer = unsafe { this.as_ref() };
+        if let Some(target) = observer.target.take() {
+            observer.take_off(target);
         }
     }
 
@@ -304,9 +329,12 @@ unsafe fn start_with(node: Raw, first: *const Observer, table: &'static Table) {
 
 /// # Safety
 /// O1: neither held nor chained, and not used again.
-unsafe fn free(observer: NonNull<Observer>) {
-    // SAFETY: boxed in `hang`; forwarded.
-    drop(unsafe { Box::from_raw(observer.as_ptr()) });
+#[inline(always)]
+unsafe fn free(this: NonNull<Observer>) {
+    // SAFETY: forwarded.
+    let free = unsafe { this.as_ref() }.free;
+    // SAFETY: made together; forwarded.
+    unsafe { free(this) }
 }
 
 /// A node's strong count has reached 0: nothing observes it from now on. Links are emptied here, without user code;
@@ -339,7 +367,7 @@ unsafe fn empty(node: Raw, side: NonNull<Observer>) {
         next = observer.next.replace(ptr::null());
         observer.target.set(None);
         // SAFETY: it was given with this function.
-        unsafe { (observer.on_death)(observer) };
+        unsafe { (observer.on_death)(this) };
         // `on_death` may have had no use for it.
         let hook = observer.hook.get();
         if let Some(hook) = hook {

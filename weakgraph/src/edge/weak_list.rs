@@ -105,7 +105,9 @@ impl Entries {
 ///
 /// # Safety
 /// `observer` is in the list that is its context.
-unsafe fn drop_out(observer: &Observer) {
+unsafe fn drop_out(observer: NonNull<Observer>) {
+    // SAFETY: forwarded; O1: the chain and the list hold it.
+    let observer = unsafe { observer.as_ref() };
     let entries = observer.context.get().cast::<Entries>();
     // SAFETY: forwarded: the list takes its observers off their targets before it goes.
     let entries = unsafe { &*entries };
