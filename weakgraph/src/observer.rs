@@ -18,14 +18,10 @@ use crate::graph::LateHook;
 use crate::node::{Raw, Table};
 use crate::{Strong, Weak};
 
-/// Told when its target dies.
+/// Told when its target dies. The start of a [`Hooked`], or of what else its kind says.
 #[repr(C)]
 pub(crate) struct Observer {
-    /// Frees it, by O1.
-    free: unsafe fn(NonNull<Observer>),
-    /// Run without user code when the target begins to die.
-    on_death: unsafe fn(NonNull<Observer>),
-    hook: Cell<Option<Hook>>,
+    kind: &'static Kind,
     /// The target's.
     table: &'static Table,
     prev: Cell<*const Observer>,
@@ -34,12 +30,60 @@ pub(crate) struct Observer {
     chained: Cell<bool>,
     /// Whether a link holds it.
     held: Cell<bool>,
-    /// The node that it hangs at. `None` once that node is dying, or if it was taken off.
-    target: Cell<Option<Raw>>,
-    /// For `on_death`.
-    pub(crate) context: Cell<*const ()>,
     /// For `on_death`.
     pub(crate) index: Cell<usize>,
+    /// For `on_death`.
+    pub(crate) context: Cell<*const ()>,
+    /// The node that it hangs at. `None` once that node is dying, or if it was taken off.
+    target: Cell<Option<Raw>>,
+}
+
+/// What an observer is the start of.
+pub(crate) struct Kind {
+    /// Frees it, by O1.
+    pub(crate) free: unsafe fn(NonNull<Observer>),
+    /// Run without user code when the target begins to die.
+    pub(crate) on_death: unsafe fn(NonNull<Observer>),
+    /// Whether it stays in the chain until the target's death has come to step 3; if it is [`Hooked`], its hook says so.
+    pub(crate) waits: bool,
+    hooked: bool,
+}
+
+impl Kind {
+    /// Of an observer without a hook.
+    #[cfg(feature = "collections")]
+    pub(crate) const fn plain(
+        free: unsafe fn(NonNull<Observer>),
+        on_death: unsafe fn(NonNull<Observer>),
+        waits: bool,
+    ) -> Kind {
+        Kind { free, on_death, waits, hooked: false }
+    }
+}
+
+/// The observer of a link or a watch, which may have a hook.
+#[repr(C)]
+struct Hooked {
+    observer: Observer,
+    on_death: unsafe fn(NonNull<Observer>),
+    hook: Cell<Option<Hook>>,
+}
+
+impl Hooked {
+    const KIND: Kind = Kind {
+        free: |this| {
+            // SAFETY: O1: boxed in `hang`.
+            drop(unsafe { Box::from_raw(this.cast::<Hooked>().as_ptr()) });
+        },
+        on_death: |this| {
+            // SAFETY: O1: of this kind.
+            let on_death = unsafe { this.cast::<Hooked>().as_ref() }.on_death;
+            // SAFETY: it was given with this function.
+            unsafe { on_death(this) }
+        },
+        waits: false,
+        hooked: true,
+    };
 }
 
 /// What an observer does when it is told: of a weak link with a drop hook, what to call on which node; of a
@@ -108,10 +152,6 @@ impl<T, F: FnOnce(&Weak<T>) + 'static> CallTableOf<T, F> {
     };
 }
 
-/// Does nothing.
-#[cfg(feature = "collections")]
-const NOTHING: HookTable = HookTable { call: |_, _| {}, count: |_| {}, release: |_, _| {}, discard: |_| {} };
-
 impl Hook {
     /// The `'static` that [`late_hook`](crate::__private::late_hook) demands of the holder is what makes it sound to
     /// call this when the holder's handles were forgotten.
@@ -125,14 +165,6 @@ impl Hook {
     pub(crate) fn calling<T, F: FnOnce(&Weak<T>) + 'static>(target: Raw, call: F) -> Hook {
         let code = Box::into_raw(Box::new(call)).cast_const().cast();
         Hook { holder: target, code, table: const { &CallTableOf::<T, F>::TABLE } }
-    }
-
-    /// Does nothing: its observer stays until the target's death has come to step 3, and goes then.
-    #[cfg(feature = "collections")]
-    pub(crate) fn waiting() -> Hook {
-        // SAFETY: not null; nobody follows it.
-        let nobody = unsafe { Raw::nowhere(NonNull::dangling().as_ptr()) };
-        Hook { holder: nobody, code: ptr::null(), table: &NOTHING }
     }
 
     /// Throws it away.
@@ -153,14 +185,10 @@ impl Observer {
         on_death: unsafe fn(NonNull<Observer>),
         context: *const (),
     ) -> NonNull<Observer> {
-        let free = |this: NonNull<Observer>| {
-            // SAFETY: O1: boxed below.
-            drop(unsafe { Box::from_raw(this.as_ptr()) });
-        };
-        let observer = Observer::of(target, free, on_death, context);
+        let observer = Observer::of(target, const { &Hooked::KIND }, context);
         observer.held.set(true);
-        observer.hook.set(hook);
-        let observer = NonNull::from(Box::leak(Box::new(observer)));
+        let hooked = Hooked { observer, on_death, hook: Cell::new(hook) };
+        let observer = NonNull::from(Box::leak(Box::new(hooked))).cast();
         // SAFETY: O1: just boxed.
         unsafe { Observer::join(observer) };
         observer
@@ -168,26 +196,19 @@ impl Observer {
 
     /// An observer of `target` that nobody holds, to be boxed and to [`join`](Observer::join) the others.
     #[inline(always)]
-    pub(crate) fn of<T>(
-        target: &Strong<T>,
-        free: unsafe fn(NonNull<Observer>),
-        on_death: unsafe fn(NonNull<Observer>),
-        context: *const (),
-    ) -> Observer {
+    pub(crate) fn of<T>(target: &Strong<T>, kind: &'static Kind, context: *const ()) -> Observer {
         let node = target.raw();
         Observer {
-            free,
-            on_death,
-            hook: Cell::new(None),
+            kind,
             // SAFETY: I1: `target` is a handle.
             table: unsafe { node.table() },
             prev: Cell::new(ptr::null()),
             next: Cell::new(ptr::null()),
             chained: Cell::new(false),
             held: Cell::new(false),
-            target: Cell::new(Some(node)),
-            context: Cell::new(context),
             index: Cell::new(0),
+            context: Cell::new(context),
+            target: Cell::new(Some(node)),
         }
     }
 
@@ -216,14 +237,35 @@ impl Observer {
         self.table
     }
 
+    /// Its hook, if it can have one.
+    ///
+    /// # Safety
+    /// O1.
+    unsafe fn hook<'o>(this: NonNull<Observer>) -> Option<&'o Cell<Option<Hook>>> {
+        // SAFETY: forwarded.
+        let hooked = unsafe { this.as_ref() }.kind.hooked;
+        // SAFETY: O1: of that kind, and made from the pointer to the whole.
+        hooked.then(|| &unsafe { this.cast::<Hooked>().as_ref() }.hook)
+    }
+
     /// Whether it has something to do that it has not begun to do.
-    pub(crate) fn is_armed(&self) -> bool {
-        self.hook.get().is_some()
+    ///
+    /// # Safety
+    /// O1: `this` is held by the caller.
+    pub(crate) unsafe fn is_armed(this: NonNull<Observer>) -> bool {
+        // SAFETY: forwarded.
+        unsafe { Observer::hook(this) }.is_some_and(|hook| hook.get().is_some())
     }
 
     /// Gives it a hook of a link, or takes that away. It does not wait to be told.
-    pub(crate) fn set_hook(&self, hook: Option<Hook>) {
-        self.hook.set(hook);
+    ///
+    /// # Safety
+    /// O1: `this` is held by the caller.
+    pub(crate) unsafe fn set_hook(this: NonNull<Observer>, new: Option<Hook>) {
+        // SAFETY: forwarded.
+        if let Some(hook) = unsafe { Observer::hook(this) } {
+            hook.set(new);
+        }
     }
 
     /// The node that it hangs at, if that is not dying.
@@ -244,9 +286,11 @@ impl Observer {
         }
         if observer.chained.get() {
             // It waits to be told, by a death that is in progress, and will be freed there.
-            observer.cancel();
+            // SAFETY: O1: chained.
+            unsafe { Observer::cancel(this) };
         } else {
-            let hook = observer.hook.take();
+            // SAFETY: O1: not freed yet.
+            let hook = unsafe { Observer::hook(this) }.and_then(Cell::take);
             // SAFETY: O1: neither held nor chained.
             unsafe { free(this) }
             if let Some(hook) = hook {
@@ -286,8 +330,12 @@ impl Observer {
     }
 
     /// An observer that waits to be told is not told any more.
-    fn cancel(&self) {
-        if let Some(hook) = self.hook.take() {
+    ///
+    /// # Safety
+    /// O1: it is chained.
+    unsafe fn cancel(this: NonNull<Observer>) {
+        // SAFETY: forwarded.
+        if let Some(hook) = unsafe { Observer::hook(this) }.and_then(Cell::take) {
             // SAFETY: I1: `silence` counted the holder for every hook that waits. O3: just taken out.
             unsafe { (hook.table.release)(hook.holder, hook.code) };
         }
@@ -332,7 +380,7 @@ unsafe fn start_with(node: Raw, first: *const Observer, table: &'static Table) {
 #[inline(always)]
 unsafe fn free(this: NonNull<Observer>) {
     // SAFETY: forwarded.
-    let free = unsafe { this.as_ref() }.free;
+    let free = unsafe { this.as_ref() }.kind.free;
     // SAFETY: made together; forwarded.
     unsafe { free(this) }
 }
@@ -367,14 +415,14 @@ unsafe fn empty(node: Raw, side: NonNull<Observer>) {
         next = observer.next.replace(ptr::null());
         observer.target.set(None);
         // SAFETY: it was given with this function.
-        unsafe { (observer.on_death)(this) };
-        // `on_death` may have had no use for it.
-        let hook = observer.hook.get();
+        unsafe { (observer.kind.on_death)(this) };
+        // SAFETY: O1: in the chain.
+        let hook = unsafe { Observer::hook(this) }.and_then(Cell::get);
         if let Some(hook) = hook {
             // SAFETY: I1: the link is still there, and with it its holder.
             unsafe { (hook.table.count)(hook.holder) };
         }
-        if hook.is_some() {
+        if hook.is_some() || observer.kind.waits {
             match last {
                 None => first = this.as_ptr().cast_const(),
                 // SAFETY: O1: chained.
@@ -417,7 +465,7 @@ impl Told {
     /// Runs the hook, if its link is still there and its holder alive.
     pub(crate) fn tell(self) {
         // SAFETY: O1: chained until this is dropped.
-        if let Some(hook) = unsafe { self.0.as_ref() }.hook.take() {
+        if let Some(hook) = unsafe { Observer::hook(self.0) }.and_then(Cell::take) {
             // SAFETY: made together; the holder is counted while the observer waits. O3: just taken out.
             unsafe { (hook.table.call)(hook.holder, hook.code) }
         }
@@ -427,8 +475,9 @@ impl Told {
 impl Drop for Told {
     fn drop(&mut self) {
         // SAFETY: O1: chained until here.
+        unsafe { Observer::cancel(self.0) };
+        // SAFETY: as before.
         let observer = unsafe { self.0.as_ref() };
-        observer.cancel();
         observer.chained.set(false);
         if !observer.held.get() {
             // SAFETY: O1; `observer` is not used again.

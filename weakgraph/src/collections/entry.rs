@@ -14,18 +14,21 @@ use core::ptr::NonNull;
 use super::table::Store;
 use crate::Strong;
 use crate::node::{Raw, overflow};
-use crate::observer::{Hook, Observer};
+use crate::observer::{Kind, Observer};
 
 /// See [the module](self).
 #[repr(C)]
 pub(super) struct Entry<P: 'static> {
     observer: Observer,
     count: Cell<u32>,
-    pub(super) hash: u64,
     pub(super) payload: P,
+    pub(super) hash: u64,
 }
 
 impl<P: 'static> Entry<P> {
+    /// What it owns waits for step 3 of the node's death; if dropping it runs no user code, it does not wait.
+    const KIND: Kind = Kind::plain(free::<P>, gone::<P>, mem::needs_drop::<P>());
+
     /// Whether the entry has not left its table.
     #[inline]
     pub(super) fn is_in(&self) -> bool {
@@ -71,8 +74,8 @@ impl<P: 'static> EntryRef<P> {
     /// as it has [`join`](EntryRef::join)ed.
     #[inline]
     pub(super) fn new<T>(store: NonNull<Store<P>>, hash: u64, payload: P, target: &Strong<T>) -> EntryRef<P> {
-        let observer = Observer::of(target, free::<P>, gone::<P>, store.as_ptr().cast_const().cast());
-        let entry = Entry { observer, count: Cell::new(2), hash, payload };
+        let observer = Observer::of(target, const { &Entry::<P>::KIND }, store.as_ptr().cast_const().cast());
+        let entry = Entry { observer, count: Cell::new(2), payload, hash };
         EntryRef(NonNull::from(Box::leak(Box::new(entry))))
     }
 
@@ -167,7 +170,7 @@ unsafe fn free<P: 'static>(observer: NonNull<Observer>) {
     drop(EntryRef::<P>(observer.cast()));
 }
 
-/// A node begins to die: its entry leaves its table. What it owns waits for step 3.
+/// A node begins to die: its entry leaves its table.
 ///
 /// # Safety
 /// N1: the observer of an `Entry<P>` that was in its table until here.
@@ -178,7 +181,4 @@ unsafe fn gone<P: 'static>(this: NonNull<Observer>) {
     let store = observer.context.get().cast::<Store<P>>();
     // SAFETY: N1.
     unsafe { &*store }.vacate(observer.index.get(), entry);
-    if mem::needs_drop::<P>() {
-        observer.set_hook(Some(Hook::waiting()));
-    }
 }

@@ -225,7 +225,7 @@ impl<T> WeakList<T> {
             entries.edit(|links| {
                 for link in links.iter().flatten() {
                     // SAFETY: O1: held by this list.
-                    unsafe { link.as_ref() }.set_hook(hook);
+                    unsafe { Observer::set_hook(*link, hook) };
                 }
             });
         }
@@ -240,7 +240,7 @@ impl<T> WeakList<T> {
             entries.edit(|links| {
                 for link in links.iter().flatten() {
                     // SAFETY: O1: held by this list.
-                    unsafe { link.as_ref() }.set_hook(None);
+                    unsafe { Observer::set_hook(*link, None) };
                 }
             });
         }
