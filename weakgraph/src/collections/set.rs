@@ -102,12 +102,12 @@ impl<T: Hash + Eq, S: BuildHasher> WeakSet<T, S> {
 
     /// The node that is equal to this value. O(1).
     pub fn get(&self, value: &T) -> Option<Strong<T>> {
-        self.table.node(&*self.find(value)?)
+        self.table.find_node(self.hasher.hash_one(value), self.table.by_node(|other| *other == *value))
     }
 
     /// Whether there is a node that is equal to this value. O(1).
     pub fn contains(&self, value: &T) -> bool {
-        self.find(value).is_some()
+        self.table.contains(self.hasher.hash_one(value), self.table.by_node(|other| *other == *value))
     }
 
     /// Puts in a node; false if there was an equal one, which it replaces. O(1).

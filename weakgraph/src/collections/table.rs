@@ -43,14 +43,23 @@ struct Shelf<P: 'static> {
 
 struct Place<P: 'static> {
     hash: u64,
-    entry: NonNull<Entry<P>>,
+    slot: Slot<P>,
 }
 
-/// An entry, and its node, which lives: its death empties the slot before anything else.
+/// An entry, and its node, which lives: its death empties the slot before anything else. Side by side, so that the processor can
+/// get both at once.
 struct Slot<P: 'static> {
     entry: NonNull<Entry<P>>,
     node: Raw,
 }
+
+impl<P: 'static> Clone for Slot<P> {
+    fn clone(&self) -> Slot<P> {
+        *self
+    }
+}
+
+impl<P: 'static> Copy for Slot<P> {}
 
 impl<P: 'static> Store<P> {
     /// Takes an entry out of its slot. It stays on its node.
@@ -60,7 +69,7 @@ impl<P: 'static> Store<P> {
         shelf.slots[index] = None;
         // SAFETY: N2: in the table, so its observer holds a count.
         let hash = unsafe { entry.as_ref() }.hash;
-        if let Ok(place) = shelf.places.find_entry(hash, |place| place.entry == entry) {
+        if let Ok(place) = shelf.places.find_entry(hash, |place| place.slot.entry == entry) {
             place.remove();
         }
         self.edits.set(self.edits.get() + 1);
@@ -130,57 +139,91 @@ impl<P: 'static, T> Table<P, T> {
         unsafe { entry.node() }
     }
 
+    /// # Safety
+    /// The entry has not left.
     #[inline]
-    fn node_in(slot: &Slot<P>) -> Strong<T> {
+    unsafe fn node_in(slot: &Slot<P>) -> Strong<T> {
         // SAFETY: I1: its death would have emptied the slot, which comes before anything else.
         unsafe { slot.node.inc_strong() };
         // SAFETY: hands over the count just made. I4: the slots of a `Table<P, T>` are filled with a `Strong<T>` only.
         unsafe { Strong::from_raw(slot.node) }
     }
 
-    fn found(slot: &Slot<P>) -> Found<P, T> {
+    /// # Safety
+    /// The entry has not left.
+    unsafe fn found(slot: &Slot<P>) -> Found<P, T> {
         // SAFETY: N2: in the table, so its observer holds a count.
-        (unsafe { EntryRef::again(slot.entry) }, Self::node_in(slot))
+        let entry = unsafe { EntryRef::again(slot.entry) };
+        // SAFETY: forwarded.
+        (entry, unsafe { Self::node_in(slot) })
     }
 
     #[inline]
-    fn first(&self, hash: u64) -> Option<EntryRef<P>> {
+    fn first(&self, hash: u64) -> Option<(EntryRef<P>, Slot<P>)> {
         let shelf = self.store().shelf.borrow();
-        let place = shelf.places.find(hash, |place| place.hash == hash)?;
+        let slot = shelf.places.find(hash, |place| place.hash == hash)?.slot;
         // SAFETY: N2: in the table, so its observer holds a count.
-        Some(unsafe { EntryRef::again(place.entry) })
+        Some((unsafe { EntryRef::again(slot.entry) }, slot))
     }
 
     /// The others that have the very same hash.
-    fn others(&self, hash: u64, but: &EntryRef<P>) -> Vec<EntryRef<P>> {
+    fn others(&self, hash: u64, but: NonNull<Entry<P>>) -> Vec<(EntryRef<P>, Slot<P>)> {
         let shelf = self.store().shelf.borrow();
-        let same = shelf.places.iter_hash(hash).filter(|place| place.hash == hash && place.entry != but.as_ptr());
+        let same = shelf.places.iter_hash(hash).filter(|place| place.hash == hash).map(|place| place.slot);
         // SAFETY: N2: in the table, so its observer holds a count.
-        same.map(|place| unsafe { EntryRef::again(place.entry) }).collect()
+        same.filter(|slot| slot.entry != but).map(|slot| (unsafe { EntryRef::again(slot.entry) }, slot)).collect()
     }
 
     /// The entry with this hash that is the `same`. That may do anything: the answer is of those that were here when it
     /// was first asked, and are still.
     #[inline]
-    pub(super) fn find(&self, hash: u64, mut same: impl FnMut(&Entry<P>) -> bool) -> Option<EntryRef<P>> {
-        let first = self.first(hash)?;
-        if same(&first) && first.is_in() {
-            return Some(first);
+    pub(super) fn find(&self, hash: u64, same: impl FnMut(&Entry<P>) -> bool) -> Option<EntryRef<P>> {
+        self.find_with(hash, same, |entry, _| entry)
+    }
+
+    /// Whether there is such an entry.
+    #[inline]
+    pub(super) fn contains(&self, hash: u64, same: impl FnMut(&Entry<P>) -> bool) -> bool {
+        self.find_with(hash, same, |_, _| ()).is_some()
+    }
+
+    /// The node of such an entry.
+    #[inline]
+    pub(super) fn find_node(&self, hash: u64, same: impl FnMut(&Entry<P>) -> bool) -> Option<Strong<T>> {
+        // SAFETY: it has not left, as `find_with` says.
+        self.find_with(hash, same, |_, slot| unsafe { Self::node_in(slot) })
+    }
+
+    /// Gives what `read` makes of the entry that was found, which has not left.
+    #[inline]
+    fn find_with<O>(
+        &self,
+        hash: u64,
+        mut same: impl FnMut(&Entry<P>) -> bool,
+        read: impl FnOnce(EntryRef<P>, &Slot<P>) -> O,
+    ) -> Option<O> {
+        let (entry, slot) = self.first(hash)?;
+        if same(&entry) && entry.is_in() {
+            return Some(read(entry, &slot));
         }
-        self.find_other(hash, &first, same)
+        // `entry` is held meanwhile, so that no other gets its address.
+        self.find_other(hash, entry.as_ptr(), same, read)
     }
 
     /// All 64 bits are alike, and yet they are not the same: rare.
     #[cold]
     #[inline(never)]
-    fn find_other(
+    fn find_other<O>(
         &self,
         hash: u64,
-        first: &EntryRef<P>,
+        but: NonNull<Entry<P>>,
         mut same: impl FnMut(&Entry<P>) -> bool,
-    ) -> Option<EntryRef<P>> {
-        let mut others = self.others(hash, first).into_iter();
-        others.find(|entry| entry.is_in() && same(entry) && entry.is_in())
+        read: impl FnOnce(EntryRef<P>, &Slot<P>) -> O,
+    ) -> Option<O> {
+        let mut others = self.others(hash, but).into_iter();
+        let (entry, slot) = others.find(|(entry, _)| entry.is_in() && same(entry) && entry.is_in())?;
+        let found = read(entry, &slot);
+        Some(found)
     }
 
     /// As `same` for [`find`](Table::find): compares the nodes, which are kept meanwhile.
@@ -223,8 +266,9 @@ impl<P: 'static, T> Table<P, T> {
         let entry = EntryRef::new(self.store, hash, payload, target);
         {
             let shelf = &mut *store.shelf.borrow_mut();
-            shelf.slots.push(Some(Slot { entry: entry.as_ptr(), node: target.raw() }));
-            shelf.places.insert_unique(hash, Place { hash, entry: entry.as_ptr() }, |place| place.hash);
+            let slot = Slot { entry: entry.as_ptr(), node: target.raw() };
+            shelf.slots.push(Some(slot));
+            shelf.places.insert_unique(hash, Place { hash, slot }, |place| place.hash);
         }
         store.edits.set(self.edits() + 1);
         // SAFETY: new; `target` is a handle; it stands in that slot.
@@ -242,9 +286,10 @@ impl<P: 'static, T> Table<P, T> {
         let index = old.index();
         {
             let shelf = &mut *self.store().shelf.borrow_mut();
-            shelf.slots[index] = Some(Slot { entry: entry.as_ptr(), node: target.raw() });
-            if let Some(place) = shelf.places.find_mut(hash, |place| place.entry == old.as_ptr()) {
-                place.entry = entry.as_ptr();
+            let slot = Slot { entry: entry.as_ptr(), node: target.raw() };
+            shelf.slots[index] = Some(slot);
+            if let Some(place) = shelf.places.find_mut(hash, |place| place.slot.entry == old.as_ptr()) {
+                place.slot = slot;
             }
         }
         // SAFETY: N1, N2: it was in the table, and has just left its slot.
@@ -280,7 +325,9 @@ impl<P: 'static, T> Table<P, T> {
     pub(super) fn pop(&self) -> Option<Found<P, T>> {
         let found = {
             let shelf = self.store().shelf.borrow();
-            Self::found(shelf.slots.iter().rev().find_map(Option::as_ref)?)
+            let last = shelf.slots.iter().rev().find_map(Option::as_ref)?;
+            // SAFETY: what is in a slot has not left.
+            unsafe { Self::found(last) }
         };
         self.remove(&found.0);
         let shelf = &mut *self.store().shelf.borrow_mut();
@@ -305,7 +352,8 @@ impl<P: 'static, T> Table<P, T> {
     pub(super) fn drain(&self) -> Vec<Found<P, T>> {
         let all = self.take_all();
         let found = all.iter().flatten().map(|slot| {
-            let node = Self::node_in(slot);
+            // SAFETY: nothing has run since it was in its slot.
+            let node = unsafe { Self::node_in(slot) };
             // SAFETY: N1, N2: it was in the table, and has just left its slot.
             (unsafe { EntryRef::taken_off(slot.entry) }, node)
         });
@@ -375,7 +423,8 @@ impl<P: 'static, T> Iterator for Walk<'_, P, T> {
     type Item = Found<P, T>;
 
     fn next(&mut self) -> Option<Found<P, T>> {
-        self.next_slot(Table::found)
+        // SAFETY: what is in a slot has not left.
+        self.next_slot(|slot| unsafe { Table::found(slot) })
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -399,7 +448,8 @@ impl<P: 'static, T> Walk<'_, P, T> {
 
     /// The next node, without its entry.
     pub(super) fn next_target(&mut self) -> Option<Strong<T>> {
-        self.next_slot(Table::node_in)
+        // SAFETY: what is in a slot has not left.
+        self.next_slot(|slot| unsafe { Table::node_in(slot) })
     }
 }
 

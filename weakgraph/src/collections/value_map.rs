@@ -125,7 +125,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakValueMap<K, V, S> {
     where
         K: Borrow<Q>,
     {
-        self.table.node(&*self.find(key)?)
+        self.table.find_node(self.hasher.hash_one(key), |other| other.payload.borrow() == key)
     }
 
     /// The key as the map has it, and its value. O(1).
@@ -143,7 +143,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakValueMap<K, V, S> {
     where
         K: Borrow<Q>,
     {
-        self.find(key).is_some()
+        self.table.contains(self.hasher.hash_one(key), |other| other.payload.borrow() == key)
     }
 
     /// Lets `key` lead to `value`, which it does not keep alive. Returns the value that it led to before. O(1).
