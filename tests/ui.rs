@@ -35,6 +35,8 @@ mod proxies;
 mod relations;
 #[path = "ui/legal/sharing.rs"]
 mod sharing;
+#[path = "ui/legal/weak_holders.rs"]
+mod weak_holders;
 
 /// `rust-version` of the workspace: `1.95`.
 const OURS: &str = env!("CARGO_PKG_RUST_VERSION");
@@ -100,6 +102,7 @@ fn what_is_legal_compiles_and_runs() {
     proxies::main();
     relations::main();
     sharing::main();
+    weak_holders::main();
 }
 
 #[test]

@@ -179,7 +179,7 @@ fn t030_a_weak_handle_that_is_made_while_its_node_dies_is_dead() {
     struct Late {
         #[weak]
         this: weakgraph::WeakCell<Late>,
-        #[graph(opaque)]
+        #[weak]
         out: Rc<std::cell::RefCell<Vec<Weak<Late>>>>,
         myself: std::cell::RefCell<Weak<Late>>,
     }

@@ -411,7 +411,6 @@ fn a_node_that_dies_with_its_owner_leaves_while_it_waits_for_its_turn() {
         parent: Parent<Node>,
         #[strong]
         children: Children<Node>,
-        #[graph(opaque)]
         map: Rc<WeakIdMap<Node, String>>,
         log: Log,
     }

@@ -217,7 +217,6 @@ fn an_entry_leaves_before_the_drop_hook_runs() {
     #[derive(Graph)]
     #[graph(on_drop = Node::dies)]
     struct Node {
-        #[graph(opaque)]
         map: Rc<WeakValueMap<u32, Node>>,
         seen: Rc<RefCell<Vec<(usize, bool)>>>,
     }

@@ -87,6 +87,23 @@ impl<T> Visit<T> for Bind {
     }
 }
 
+/// Holds nodes weakly: an `Rc` of it keeps none alive.
+pub trait HoldsWeakly {}
+
+impl<T> HoldsWeakly for Weak<T> {}
+impl<T: ?Sized> HoldsWeakly for std::rc::Weak<T> {}
+impl<T: ?Sized> HoldsWeakly for std::sync::Weak<T> {}
+impl<T> HoldsWeakly for Proxy<T> {}
+impl<T, A, R> HoldsWeakly for crate::WeakMethod<T, A, R> {}
+#[cfg(feature = "collections")]
+impl<K, V> HoldsWeakly for crate::collections::WeakIdMap<K, V> {}
+#[cfg(feature = "collections")]
+impl<K, V, S> HoldsWeakly for crate::collections::WeakKeyMap<K, V, S> {}
+#[cfg(feature = "collections")]
+impl<K, V, S> HoldsWeakly for crate::collections::WeakValueMap<K, V, S> {}
+#[cfg(feature = "collections")]
+impl<T, S> HoldsWeakly for crate::collections::WeakSet<T, S> {}
+
 /// What is in a field that is a `Cell`, for a proxy's getter. With `Cell::get`, a `T` that is no `Copy` would be an error about
 /// the standard library.
 pub fn copied<T: Copy>(cell: &Cell<T>) -> T {

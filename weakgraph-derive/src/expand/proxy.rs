@@ -280,7 +280,7 @@ pub(super) fn proxied(node: &Node<'_>, methods: &[Method]) -> Option<TokenStream
 }
 
 /// The tokens with the node's type in place of `Self`.
-fn of_node(node: &Node<'_>, tokens: TokenStream) -> TokenStream {
+pub(super) fn of_node(node: &Node<'_>, tokens: TokenStream) -> TokenStream {
     let (_, args, _) = node.generics().split_for_impl();
     let ident = own_ident(&node.name());
     replace(tokens, &quote!(#ident #args))
