@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
-use weakgraph::collections::{WeakIdMap, WeakKeyMap, WeakSet, WeakValueMap};
+use weakgraph::collections::{Entry, KeyEntry, WeakIdMap, WeakKeyMap, WeakSet, WeakValueMap};
 use weakgraph::{Graph, Strong};
 use weakgraph_tests::{Log, Rng, panic_of};
 
@@ -432,4 +432,75 @@ fn a_node_that_dies_with_its_owner_leaves_while_it_waits_for_its_turn() {
     }
     drop(root);
     assert_eq!(log.take(), ["3", "0", "0", "0"], "the members are dead when their owner has let them go");
+}
+
+#[test]
+fn a_destructor_that_panics_loses_no_handle() {
+    // Found by the model: what a function was about to return was not dropped.
+    #[derive(Graph, Default)]
+    struct Node;
+
+    struct Bomb(u32);
+
+    impl Drop for Bomb {
+        fn drop(&mut self) {
+            if !std::thread::panicking() {
+                panic!("bomb {}", self.0);
+            }
+        }
+    }
+
+    impl PartialEq for Bomb {
+        fn eq(&self, other: &Bomb) -> bool {
+            self.0 == other.0
+        }
+    }
+
+    impl Eq for Bomb {}
+
+    impl Hash for Bomb {
+        fn hash<H: Hasher>(&self, state: &mut H) {
+            self.0.hash(state);
+        }
+    }
+
+    type Values = WeakValueMap<Bomb, Node>;
+    type Ids = WeakIdMap<Node, Bomb>;
+    let like = std::mem::ManuallyDrop::new(Bomb(1));
+    let values: &[fn(&Values, &Strong<Node>, &Bomb)] = &[
+        |map, node, _| drop(map.insert(Bomb(1), node)),
+        |map, _, like| drop(map.remove(like)),
+        |map, node, _| drop(map.entry(Bomb(1)).or_insert(node.clone())),
+        |map, node, _| {
+            let Entry::Occupied(entry) = map.entry(Bomb(1)) else { unreachable!() };
+            drop(entry.insert(node));
+        },
+        |map, _, _| {
+            let Entry::Occupied(entry) = map.entry(Bomb(1)) else { unreachable!() };
+            drop(entry.remove());
+        },
+    ];
+    for (case, edit) in values.iter().enumerate() {
+        let (map, node) = (Values::new(), Strong::<Node>::default());
+        map.insert(Bomb(1), &node);
+        assert_eq!(panic_of(|| edit(&map, &node, &like)).as_deref(), Some("bomb 1"));
+        assert_eq!(Strong::strong_count(&node), 1, "case {case}");
+        let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(map)));
+    }
+    let ids: &[fn(&Ids, &Strong<Node>)] = &[
+        |map, node| drop(map.insert(node, Bomb(2))),
+        |map, node| drop(map.entry(node).or_insert(Bomb(2))),
+        |map, node| drop(map.remove(node)),
+        |map, node| {
+            let KeyEntry::Occupied(entry) = map.entry(node) else { unreachable!() };
+            drop(entry.insert(Bomb(2)));
+        },
+    ];
+    for (case, edit) in ids.iter().enumerate() {
+        let (map, node) = (Ids::new(), Strong::<Node>::default());
+        map.insert(&node, Bomb(1));
+        assert!(panic_of(|| edit(&map, &node)).is_some_and(|message| message.starts_with("bomb")));
+        assert_eq!(Strong::strong_count(&node), 1, "case {case}");
+        let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(map)));
+    }
 }

@@ -15,6 +15,7 @@ pub mod hostile;
 pub mod ops;
 pub mod real;
 pub mod reference;
+pub mod told;
 mod walks;
 
 /// Runs the program that these bytes are: the first one tells the mode.

@@ -4,6 +4,7 @@ use core::fmt;
 
 use super::entry::EntryRef;
 use super::held::Held;
+use super::shared::dropping;
 use super::table::Table;
 use crate::Strong;
 
@@ -83,13 +84,14 @@ impl<'m, K, V> KeyEntry<'m, K, V> {
     /// The value, or the one that `make` makes of the key, which is put in. If `make` puts one in itself, that one stays.
     pub fn or_insert_with_key(self, make: impl FnOnce(&Strong<K>) -> V) -> Held<V> {
         match self {
-            KeyEntry::Occupied(entry) => entry.value,
+            KeyEntry::Occupied(OccupiedKeyEntry { place, value }) => dropping(place, value),
             KeyEntry::Vacant(VacantKeyEntry { place }) => {
                 let value = make(&place.key);
-                match place.find() {
-                    Some(entry) => Held::new(entry),
+                let held = match place.find() {
+                    Some(entry) => dropping(value, Held::new(entry)),
                     None => place.insert(value),
-                }
+                };
+                dropping(place, held)
             }
         }
     }
@@ -126,20 +128,25 @@ impl<K, V> OccupiedKeyEntry<'_, K, V> {
     /// Gives the key another value, and returns the one before. The map's key is the one that was looked for from now on.
     pub fn insert(self, value: V) -> Held<V> {
         self.place.table.replace(self.value.entry(), value, &self.place.key);
-        self.value
+        dropping(self.place, self.value)
     }
 
     /// Takes the key out, and returns its value.
     pub fn remove(self) -> Held<V> {
-        self.remove_entry().1
+        let (key, value) = self.remove_entry();
+        dropping(key, value)
     }
 
     /// Takes the key out, and returns it, as the map had it, and its value. If it has left meanwhile, the key that was
     /// looked for.
     pub fn remove_entry(self) -> (Strong<K>, Held<V>) {
         let OccupiedKeyEntry { place, value } = self;
-        let key = place.table.node(value.entry()).unwrap_or(place.key);
-        place.table.remove(value.entry());
+        let Place { table, key, .. } = place;
+        let key = match table.node(value.entry()) {
+            Some(own) => dropping(key, own),
+            None => key,
+        };
+        table.remove(value.entry());
         (key, value)
     }
 }
@@ -157,10 +164,15 @@ impl<K, V> VacantKeyEntry<'_, K, V> {
 
     /// Gives the key this value, and returns that. If it has got one in the meantime, that is replaced.
     pub fn insert(self, value: V) -> Held<V> {
-        match self.place.find() {
-            Some(entry) => Held::new(self.place.table.replace(&entry, value, &self.place.key)),
-            None => self.place.insert(value),
-        }
+        let place = self.place;
+        let held = match place.find() {
+            Some(entry) => {
+                let new = Held::new(place.table.replace(&entry, value, &place.key));
+                dropping(entry, new)
+            }
+            None => place.insert(value),
+        };
+        dropping(place, held)
     }
 }
 

@@ -9,7 +9,7 @@ use super::entry::EntryRef;
 use super::held::Held;
 use super::key_entry::KeyEntry;
 use super::keyed::{keyed, keyed_traits};
-use super::shared::{KeyDrain, KeyIter, Nodes, Owned, marks, sized};
+use super::shared::{KeyDrain, KeyIter, Nodes, Owned, dropping, marks, sized};
 use super::table::Table;
 use crate::Strong;
 
@@ -101,7 +101,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakKeyMap<K, V, S> {
 
     /// Takes out this key and returns its value. O(1).
     pub fn remove(&self, key: &K) -> Option<Held<V>> {
-        self.remove_entry(key).map(|(_, value)| value)
+        self.remove_entry(key).map(|(key, value)| dropping(key, value))
     }
 
     /// Takes out this key and returns it and its value. O(1).

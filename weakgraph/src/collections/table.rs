@@ -12,6 +12,7 @@ use core::ptr::NonNull;
 use hashbrown::HashTable;
 
 use super::entry::{Entry, EntryRef};
+use super::shared::dropping;
 use crate::Strong;
 use crate::death::drop_all;
 use crate::edge::Invariant;
@@ -207,7 +208,8 @@ impl<P: 'static, T> Table<P, T> {
             return Some(read(entry, &slot));
         }
         // `entry` is held meanwhile, so that no other gets its address.
-        self.find_other(hash, entry.as_ptr(), same, read)
+        let found = self.find_other(hash, entry.as_ptr(), same, read);
+        dropping(entry, found)
     }
 
     /// All 64 bits are alike, and yet they are not the same: rare.
@@ -223,7 +225,7 @@ impl<P: 'static, T> Table<P, T> {
         let mut others = self.others(hash, but).into_iter();
         let (entry, slot) = others.find(|(entry, _)| entry.is_in() && same(entry) && entry.is_in())?;
         let found = read(entry, &slot);
-        Some(found)
+        dropping(others, Some(found))
     }
 
     /// As `same` for [`find`](Table::find): compares the nodes, which are kept meanwhile.

@@ -8,7 +8,7 @@ use std::hash::RandomState;
 
 use super::entry::EntryRef;
 use super::held::Held;
-use super::shared::{Nodes, Owned, ValueDrain, ValueIter, marks, sized};
+use super::shared::{Nodes, Owned, ValueDrain, ValueIter, dropping, marks, sized};
 use super::table::Table;
 use crate::Strong;
 
@@ -154,7 +154,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakValueMap<K, V, S> {
         if let Some(entry) = self.settled(hash, &key) {
             let old = self.table.node(&entry);
             self.table.replace(&entry, key, value);
-            return old;
+            return dropping(entry, old);
         }
         self.table.insert(hash, key, value);
         None
@@ -165,7 +165,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakValueMap<K, V, S> {
     where
         K: Borrow<Q>,
     {
-        self.remove_entry(key).map(|(_, value)| value)
+        self.remove_entry(key).map(|(key, value)| dropping(key, value))
     }
 
     /// Takes out this key and returns it and its value. O(1).
@@ -254,7 +254,7 @@ impl<'m, K: Hash + Eq, V, S: BuildHasher> Entry<'m, K, V, S> {
     /// The value, or the one that `make` makes of the key, which is put in.
     pub fn or_insert_with_key(self, make: impl FnOnce(&K) -> Strong<V>) -> Strong<V> {
         match self {
-            Entry::Occupied(entry) => entry.value,
+            Entry::Occupied(OccupiedEntry { key, entry, value, .. }) => dropping((key, entry), value),
             Entry::Vacant(entry) => {
                 let value = make(&entry.key);
                 entry.insert_if_absent(value)
@@ -286,13 +286,13 @@ impl<K: Hash + Eq, V, S: BuildHasher> OccupiedEntry<'_, K, V, S> {
     /// Lets the key lead to another value, and returns the one before.
     pub fn insert(self, value: &Strong<V>) -> Strong<V> {
         self.map.table.replace(&self.entry, self.key, value);
-        self.value
+        dropping(self.entry, self.value)
     }
 
     /// Takes the key out, and returns its value.
     pub fn remove(self) -> Strong<V> {
         self.map.table.remove(&self.entry);
-        self.value
+        dropping((self.key, self.entry), self.value)
     }
 }
 
@@ -320,7 +320,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> VacantEntry<'_, K, V, S> {
     fn insert_if_absent(self, value: Strong<V>) -> Strong<V> {
         let Self { map, hash, key } = self;
         if let Some(found) = map.settled(hash, &key).and_then(|entry| map.table.node(&entry)) {
-            return found;
+            return dropping((key, value), found);
         }
         map.table.insert(hash, key, &value);
         value
