@@ -504,3 +504,22 @@ fn a_destructor_that_panics_loses_no_handle() {
         let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(map)));
     }
 }
+
+#[test]
+fn a_key_that_its_own_comparison_puts_in_comes_once() {
+    let set = Rc::new(WeakSet::<Key>::new());
+    let (other, first, second) = (node(1), node(2), node(2));
+    set.insert(&other);
+    let once = Cell::new(true);
+    let _hostility = Hostility::eq({
+        let (set, first) = (set.clone(), first.clone());
+        move || {
+            if once.replace(false) {
+                assert!(set.insert(&first));
+            }
+        }
+    });
+    assert!(!set.insert(&second), "there is an equal one by now");
+    assert_eq!(set.len(), 2);
+    assert!(set.get(&key(2)) == Some(second), "and it was replaced");
+}

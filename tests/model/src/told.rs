@@ -188,7 +188,7 @@ impl Told {
                 });
                 vec![]
             }
-            6 if number % 4 == 0 => {
+            6 if number.is_multiple_of(4) => {
                 self.values.clear();
                 self.ids.clear();
                 self.set.clear();

@@ -8,7 +8,6 @@ use weakgraph::{Graph, Proxy, Strong, Weak, WeakMethod};
 struct Tag(u32);
 
 #[derive(Graph, Default)]
-#[graph(new)]
 struct Node {
     notes: Rc<WeakIdMap<Node, String>>,
     tags: Rc<WeakKeyMap<Tag, Rc<str>>>,
