@@ -507,19 +507,22 @@ fn a_destructor_that_panics_loses_no_handle() {
 
 #[test]
 fn a_key_that_its_own_comparison_puts_in_comes_once() {
-    let set = Rc::new(WeakSet::<Key>::new());
-    let (other, first, second) = (node(1), node(2), node(2));
-    set.insert(&other);
-    let once = Cell::new(true);
-    let _hostility = Hostility::eq({
-        let (set, first) = (set.clone(), first.clone());
-        move || {
-            if once.replace(false) {
-                assert!(set.insert(&first));
+    for at in 0..3 {
+        let set = Rc::new(WeakSet::<Key>::new());
+        let (others, first, second) = ([node(1), node(3), node(4)], node(2), node(2));
+        others.iter().for_each(|other| assert!(set.insert(other)));
+        let left = Cell::new(at);
+        let hostility = Hostility::eq({
+            let (set, first) = (set.clone(), first.clone());
+            move || {
+                if left.replace(left.get() - 1) == 0 {
+                    assert!(set.insert(&first));
+                }
             }
-        }
-    });
-    assert!(!set.insert(&second), "there is an equal one by now");
-    assert_eq!(set.len(), 2);
-    assert!(set.get(&key(2)) == Some(second), "and it was replaced");
+        });
+        assert!(!set.insert(&second), "there is an equal one since the comparison {at}");
+        drop(hostility);
+        assert_eq!(set.len(), 4);
+        assert!(set.get(&key(2)) == Some(second), "and it was replaced");
+    }
 }
