@@ -78,6 +78,16 @@ impl<P: 'static> Store<P> {
 }
 
 impl<P: 'static> Shelf<P> {
+    /// Makes room for a slot.
+    #[cold]
+    #[inline(never)]
+    fn make_room(&mut self, walks: usize) {
+        if self.slots.len() / 2 >= self.places.len() && walks == 0 {
+            self.tidy();
+        }
+        self.slots.reserve(1);
+    }
+
     /// Closes the gaps.
     fn tidy(&mut self) {
         self.slots.retain(Option::is_some);
@@ -253,25 +263,19 @@ impl<P: 'static, T> Table<P, T> {
     /// Puts in a new entry, at the end.
     pub(super) fn insert(&self, hash: u64, payload: P, target: &Strong<T>) -> EntryRef<P> {
         let store = self.store();
+        let entry = EntryRef::new(self.store, hash, payload, target);
         let index = {
             let shelf = &mut *store.shelf.borrow_mut();
             if shelf.slots.len() == shelf.slots.capacity() {
-                if shelf.slots.len() / 2 >= shelf.places.len() && store.walks.get() == 0 {
-                    shelf.tidy();
-                }
-                shelf.slots.reserve(1);
+                shelf.make_room(store.walks.get());
             }
-            shelf.places.reserve(1, |place| place.hash);
-            shelf.slots.len()
-        };
-        // From here on nothing can fail.
-        let entry = EntryRef::new(self.store, hash, payload, target);
-        {
-            let shelf = &mut *store.shelf.borrow_mut();
             let slot = Slot { entry: entry.as_ptr(), node: target.raw() };
-            shelf.slots.push(Some(slot));
+            // If there is no room in here, nothing has been done yet.
             shelf.places.insert_unique(hash, Place { hash, slot }, |place| place.hash);
-        }
+            let index = shelf.slots.len();
+            shelf.slots.push(Some(slot));
+            index
+        };
         store.edits.set(self.edits() + 1);
         // SAFETY: new; `target` is a handle; it stands in that slot.
         unsafe { entry.join(index) };
