@@ -440,10 +440,18 @@ fn a_destructor_that_panics_loses_no_handle() {
     #[derive(Graph, Default)]
     struct Node;
 
+    thread_local!(static BOMBS: Cell<i32> = const { Cell::new(0) });
+
     struct Bomb(u32);
+
+    fn bomb(number: u32) -> Bomb {
+        BOMBS.set(BOMBS.get() + 1);
+        Bomb(number)
+    }
 
     impl Drop for Bomb {
         fn drop(&mut self) {
+            BOMBS.set(BOMBS.get() - 1);
             if !std::thread::panicking() {
                 panic!("bomb {}", self.0);
             }
@@ -468,40 +476,42 @@ fn a_destructor_that_panics_loses_no_handle() {
     type Ids = WeakIdMap<Node, Bomb>;
     let like = std::mem::ManuallyDrop::new(Bomb(1));
     let values: &[fn(&Values, &Strong<Node>, &Bomb)] = &[
-        |map, node, _| drop(map.insert(Bomb(1), node)),
+        |map, node, _| drop(map.insert(bomb(1), node)),
         |map, _, like| drop(map.remove(like)),
-        |map, node, _| drop(map.entry(Bomb(1)).or_insert(node.clone())),
+        |map, node, _| drop(map.entry(bomb(1)).or_insert(node.clone())),
         |map, node, _| {
-            let Entry::Occupied(entry) = map.entry(Bomb(1)) else { unreachable!() };
+            let Entry::Occupied(entry) = map.entry(bomb(1)) else { unreachable!() };
             drop(entry.insert(node));
         },
         |map, _, _| {
-            let Entry::Occupied(entry) = map.entry(Bomb(1)) else { unreachable!() };
+            let Entry::Occupied(entry) = map.entry(bomb(1)) else { unreachable!() };
             drop(entry.remove());
         },
     ];
     for (case, edit) in values.iter().enumerate() {
         let (map, node) = (Values::new(), Strong::<Node>::default());
-        map.insert(Bomb(1), &node);
+        map.insert(bomb(1), &node);
         assert_eq!(panic_of(|| edit(&map, &node, &like)).as_deref(), Some("bomb 1"));
         assert_eq!(Strong::strong_count(&node), 1, "case {case}");
-        let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(map)));
+        panic_of(|| drop(map));
+        assert_eq!(BOMBS.get(), 0, "case {case}");
     }
     let ids: &[fn(&Ids, &Strong<Node>)] = &[
-        |map, node| drop(map.insert(node, Bomb(2))),
-        |map, node| drop(map.entry(node).or_insert(Bomb(2))),
+        |map, node| drop(map.insert(node, bomb(2))),
+        |map, node| drop(map.entry(node).or_insert(bomb(2))),
         |map, node| drop(map.remove(node)),
         |map, node| {
             let KeyEntry::Occupied(entry) = map.entry(node) else { unreachable!() };
-            drop(entry.insert(Bomb(2)));
+            drop(entry.insert(bomb(2)));
         },
     ];
     for (case, edit) in ids.iter().enumerate() {
         let (map, node) = (Ids::new(), Strong::<Node>::default());
-        map.insert(&node, Bomb(1));
+        map.insert(&node, bomb(1));
         assert!(panic_of(|| edit(&map, &node)).is_some_and(|message| message.starts_with("bomb")));
         assert_eq!(Strong::strong_count(&node), 1, "case {case}");
-        let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(map)));
+        panic_of(|| drop(map));
+        assert_eq!(BOMBS.get(), 0, "case {case}");
     }
 }
 

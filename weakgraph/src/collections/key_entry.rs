@@ -84,7 +84,7 @@ impl<'m, K, V> KeyEntry<'m, K, V> {
     /// The value, or the one that `make` makes of the key, which is put in. If `make` puts one in itself, that one stays.
     pub fn or_insert_with_key(self, make: impl FnOnce(&Strong<K>) -> V) -> Held<V> {
         match self {
-            KeyEntry::Occupied(OccupiedKeyEntry { place, value }) => dropping(place, value),
+            KeyEntry::Occupied(OccupiedKeyEntry { place, value }) => dropping((place, make), value),
             KeyEntry::Vacant(VacantKeyEntry { place }) => {
                 let value = make(&place.key);
                 let held = match place.find() {

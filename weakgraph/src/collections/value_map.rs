@@ -254,7 +254,7 @@ impl<'m, K: Hash + Eq, V, S: BuildHasher> Entry<'m, K, V, S> {
     /// The value, or the one that `make` makes of the key, which is put in.
     pub fn or_insert_with_key(self, make: impl FnOnce(&K) -> Strong<V>) -> Strong<V> {
         match self {
-            Entry::Occupied(OccupiedEntry { key, entry, value, .. }) => dropping((key, entry), value),
+            Entry::Occupied(OccupiedEntry { key, entry, value, .. }) => dropping((key, entry, make), value),
             Entry::Vacant(entry) => {
                 let value = make(&entry.key);
                 entry.insert_if_absent(value)
