@@ -29,10 +29,14 @@ mod old_fields;
 mod options;
 #[path = "ui/legal/places.rs"]
 mod places;
+#[path = "ui/legal/proxies.rs"]
+mod proxies;
 #[path = "ui/legal/relations.rs"]
 mod relations;
 #[path = "ui/legal/sharing.rs"]
 mod sharing;
+#[path = "ui/legal/weak_holders.rs"]
+mod weak_holders;
 
 /// `rust-version` of the workspace: `1.95`.
 const OURS: &str = env!("CARGO_PKG_RUST_VERSION");
@@ -95,8 +99,10 @@ fn what_is_legal_compiles_and_runs() {
     old_fields::main();
     options::main();
     places::main();
+    proxies::main();
     relations::main();
     sharing::main();
+    weak_holders::main();
 }
 
 #[test]

@@ -353,3 +353,52 @@ fn s5_a_link_set_to_another_node_is_told_of_that_ones_death_only() {
     drop(second);
     assert_eq!(holder.told.get(), 1);
 }
+
+#[test]
+fn t038_a_callback_that_frees_all_that_it_can_on_an_object_with_a_drop_hook() {
+    // Python's collects. Here nothing is left for that: what nobody holds is gone. So the callback lets go all that is held,
+    // the node's own members among it, and those have hooks and callbacks, too.
+    #[derive(Graph)]
+    #[graph(new, on_drop = Node::farewell)]
+    struct Node {
+        name: &'static str,
+        log: Log,
+        #[weak]
+        parent: Parent<Node>,
+        #[strong]
+        children: Children<Node>,
+    }
+
+    impl Node {
+        fn farewell(&self) {
+            self.log.say(format!("{} says goodbye", self.name));
+        }
+    }
+
+    let log = Log::new();
+    let [a, b, c] = ["a", "b", "c"].map(|name| Node::new(name, log.clone()));
+    a.add_child(&b);
+    Strong::watch(&b, {
+        let log = log.clone();
+        move |_| log.say("b is told")
+    })
+    .keep();
+    let held = Rc::new(RefCell::new(vec![b, c]));
+    Strong::watch(&a, {
+        let (log, held) = (log.clone(), held.clone());
+        move |dead| {
+            assert!(!dead.is_alive());
+            log.say("a is told");
+            let all = held.take();
+            drop(all);
+        }
+    })
+    .keep();
+    drop(a);
+    assert_eq!(
+        log.take(),
+        ["a says goodbye", "a is told", "c says goodbye", "b says goodbye", "b is told"],
+        "c at once, b when it is unlinked, after the callbacks"
+    );
+    assert!(held.borrow().is_empty());
+}

@@ -1,5 +1,6 @@
 //! Weak handles, proxies and weak methods.
 
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -70,6 +71,64 @@ fn t011_t015_a_proxy_reads_and_writes_its_target() {
 }
 
 #[test]
+fn t012_text_and_bytes_of_a_proxy_are_those_of_its_target() {
+    #[derive(Graph)]
+    struct Name(&'static str);
+
+    impl std::fmt::Display for Name {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.pad(self.0)
+        }
+    }
+
+    impl AsRef<[u8]> for Name {
+        fn as_ref(&self) -> &[u8] {
+            self.0.as_bytes()
+        }
+    }
+
+    let name = Strong::new(Name("Jim"));
+    let proxy = Proxy::new(&name);
+    assert_eq!(proxy.with(ToString::to_string), Ok("Jim".into()));
+    assert_eq!(proxy.with(|name| format!("{name:>5}")), Ok("  Jim".into())); // Python's proxy forgets the format
+    assert_eq!(proxy.with(|name| AsRef::<[u8]>::as_ref(name).to_vec()), Ok(b"Jim".to_vec()));
+    drop(name);
+    assert_eq!(proxy.with(ToString::to_string), Err(Dead));
+}
+
+#[test]
+fn t013_operators_act_on_the_target_from_either_side() {
+    #[derive(Graph)]
+    struct Number(Cell<i32>);
+
+    impl std::ops::Div<i32> for &Number {
+        type Output = i32;
+        fn div(self, by: i32) -> i32 {
+            self.0.get() / by
+        }
+    }
+
+    impl std::ops::Div<&Number> for i32 {
+        type Output = i32;
+        fn div(self, by: &Number) -> i32 {
+            self / by.0.get()
+        }
+    }
+
+    let number = Strong::new(Number(Cell::new(6)));
+    let proxy = Proxy::new(&number);
+    assert_eq!(proxy.with(|number| number / 2), Ok(3));
+    assert_eq!(proxy.with(|number| 12 / number), Ok(2));
+    assert_eq!(proxy.with(|index| [0, 10, 20, 30, 40, 50, 60][index.0.get() as usize]), Ok(60));
+    // A compound assignment gives the left name the result; the target stays.
+    let mut left = proxy.with(|number| number.0.get()).unwrap();
+    left /= 2;
+    assert_eq!((left, number.0.get()), (3, 6));
+    drop(number);
+    assert_eq!(proxy.with(|number| number / 2), Err(Dead));
+}
+
+#[test]
 fn t017_the_last_owner_may_go_in_the_middle_of_a_proxied_call() {
     let log = Log::new();
     let object = Object::logged(1, &log);
@@ -120,7 +179,7 @@ fn t030_a_weak_handle_that_is_made_while_its_node_dies_is_dead() {
     struct Late {
         #[weak]
         this: weakgraph::WeakCell<Late>,
-        #[graph(opaque)]
+        #[weak]
         out: Rc<std::cell::RefCell<Vec<Weak<Late>>>>,
         myself: std::cell::RefCell<Weak<Late>>,
     }

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
-use weakgraph::collections::{WeakIdMap, WeakKeyMap, WeakSet, WeakValueMap};
+use weakgraph::collections::{Entry, KeyEntry, WeakIdMap, WeakKeyMap, WeakSet, WeakValueMap};
 use weakgraph::{Graph, Strong};
 use weakgraph_tests::{Log, Rng, panic_of};
 
@@ -411,7 +411,6 @@ fn a_node_that_dies_with_its_owner_leaves_while_it_waits_for_its_turn() {
         parent: Parent<Node>,
         #[strong]
         children: Children<Node>,
-        #[graph(opaque)]
         map: Rc<WeakIdMap<Node, String>>,
         log: Log,
     }
@@ -433,4 +432,107 @@ fn a_node_that_dies_with_its_owner_leaves_while_it_waits_for_its_turn() {
     }
     drop(root);
     assert_eq!(log.take(), ["3", "0", "0", "0"], "the members are dead when their owner has let them go");
+}
+
+#[test]
+fn a_destructor_that_panics_loses_no_handle() {
+    // Found by the model: what a function was about to return was not dropped.
+    #[derive(Graph, Default)]
+    struct Node;
+
+    thread_local!(static BOMBS: Cell<i32> = const { Cell::new(0) });
+
+    struct Bomb(u32);
+
+    fn bomb(number: u32) -> Bomb {
+        BOMBS.set(BOMBS.get() + 1);
+        Bomb(number)
+    }
+
+    impl Drop for Bomb {
+        fn drop(&mut self) {
+            BOMBS.set(BOMBS.get() - 1);
+            if !std::thread::panicking() {
+                panic!("bomb {}", self.0);
+            }
+        }
+    }
+
+    impl PartialEq for Bomb {
+        fn eq(&self, other: &Bomb) -> bool {
+            self.0 == other.0
+        }
+    }
+
+    impl Eq for Bomb {}
+
+    impl Hash for Bomb {
+        fn hash<H: Hasher>(&self, state: &mut H) {
+            self.0.hash(state);
+        }
+    }
+
+    type Values = WeakValueMap<Bomb, Node>;
+    type Ids = WeakIdMap<Node, Bomb>;
+    let like = std::mem::ManuallyDrop::new(Bomb(1));
+    let values: &[fn(&Values, &Strong<Node>, &Bomb)] = &[
+        |map, node, _| drop(map.insert(bomb(1), node)),
+        |map, _, like| drop(map.remove(like)),
+        |map, node, _| drop(map.entry(bomb(1)).or_insert(node.clone())),
+        |map, node, _| {
+            let Entry::Occupied(entry) = map.entry(bomb(1)) else { unreachable!() };
+            drop(entry.insert(node));
+        },
+        |map, _, _| {
+            let Entry::Occupied(entry) = map.entry(bomb(1)) else { unreachable!() };
+            drop(entry.remove());
+        },
+    ];
+    for (case, edit) in values.iter().enumerate() {
+        let (map, node) = (Values::new(), Strong::<Node>::default());
+        map.insert(bomb(1), &node);
+        assert_eq!(panic_of(|| edit(&map, &node, &like)).as_deref(), Some("bomb 1"));
+        assert_eq!(Strong::strong_count(&node), 1, "case {case}");
+        panic_of(|| drop(map));
+        assert_eq!(BOMBS.get(), 0, "case {case}");
+    }
+    let ids: &[fn(&Ids, &Strong<Node>)] = &[
+        |map, node| drop(map.insert(node, bomb(2))),
+        |map, node| drop(map.entry(node).or_insert(bomb(2))),
+        |map, node| drop(map.remove(node)),
+        |map, node| {
+            let KeyEntry::Occupied(entry) = map.entry(node) else { unreachable!() };
+            drop(entry.insert(bomb(2)));
+        },
+    ];
+    for (case, edit) in ids.iter().enumerate() {
+        let (map, node) = (Ids::new(), Strong::<Node>::default());
+        map.insert(&node, bomb(1));
+        assert!(panic_of(|| edit(&map, &node)).is_some_and(|message| message.starts_with("bomb")));
+        assert_eq!(Strong::strong_count(&node), 1, "case {case}");
+        panic_of(|| drop(map));
+        assert_eq!(BOMBS.get(), 0, "case {case}");
+    }
+}
+
+#[test]
+fn a_key_that_its_own_comparison_puts_in_comes_once() {
+    for at in 0..3 {
+        let set = Rc::new(WeakSet::<Key>::new());
+        let (others, first, second) = ([node(1), node(3), node(4)], node(2), node(2));
+        others.iter().for_each(|other| assert!(set.insert(other)));
+        let left = Cell::new(at);
+        let hostility = Hostility::eq({
+            let (set, first) = (set.clone(), first.clone());
+            move || {
+                if left.replace(left.get() - 1) == 0 {
+                    assert!(set.insert(&first));
+                }
+            }
+        });
+        assert!(!set.insert(&second), "there is an equal one since the comparison {at}");
+        drop(hostility);
+        assert_eq!(set.len(), 4);
+        assert!(set.get(&key(2)) == Some(second), "and it was replaced");
+    }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use weakgraph::Strong;
-use weakgraph::collections::{WeakIdMap, WeakKeyMap};
+use weakgraph::collections::{KeyEntry, WeakIdMap, WeakKeyMap};
 
 use super::Object;
 
@@ -198,4 +198,68 @@ fn a_value_is_given_back_when_nobody_else_holds_it() {
     assert_eq!((held.len(), format!("{held} {held:?}").as_str()), (4, "text \"text\""));
     map.remove(&key);
     assert_eq!(held.try_into_inner().unwrap(), "text");
+}
+
+#[test]
+fn an_entry_of_a_weak_key_can_be_looked_at_and_filled() {
+    let (objects, map) = filled(2);
+    let mut looked = 0;
+    assert_eq!(map.entry(&objects[0]).and_modify(|it| looked += *it + 1).or_insert(5), 0);
+    let other = Object::new(9);
+    assert_eq!(map.entry(&other).and_modify(|_| unreachable!()).or_insert_with_key(|key| key.number + 1), 10);
+    assert_eq!((looked, map.len()), (1, 3));
+    let KeyEntry::Occupied(entry) = map.entry(&objects[1]) else { unreachable!() };
+    assert!(*entry.key() == objects[1] && *entry.get() == 10);
+    assert_eq!(format!("{entry:?}"), format!("OccupiedKeyEntry(Object at {:p}: 10)", Strong::as_ptr(&objects[1])));
+    assert_eq!(entry.insert(11), 10);
+    let KeyEntry::Occupied(entry) = map.entry(&objects[1]) else { unreachable!() };
+    let (key, value) = entry.remove_entry();
+    assert!(key == objects[1] && value == 11 && value.try_into_inner().is_ok());
+    let KeyEntry::Vacant(entry) = map.entry(&objects[1]) else { unreachable!() };
+    assert_eq!(format!("{entry:?}"), format!("VacantKeyEntry(Object at {:p})", Strong::as_ptr(&objects[1])));
+    assert!(entry.into_key() == objects[1] && map.len() == 2);
+    let KeyEntry::Vacant(entry) = map.entry(&objects[1]) else { unreachable!() };
+    map.insert(&objects[1], 1); // meanwhile
+    assert_eq!((entry.insert(2), map.len()), (map.get(&objects[1]).unwrap(), 3));
+    assert_eq!(map.entry(&Object::new(7)).or_default(), 0);
+    assert_eq!(map.len(), 3, "the key of 7 was a temporary");
+}
+
+#[test]
+fn an_entry_of_an_equal_key_takes_that_over() {
+    let (mut objects, map) = filled(2);
+    let equal = Object::new(1);
+    match map.entry(&equal) {
+        KeyEntry::Occupied(entry) => assert_eq!(entry.insert(100), 10),
+        KeyEntry::Vacant(_) => unreachable!(),
+    }
+    objects.pop();
+    assert_eq!(map.get(&equal).as_deref(), Some(&100), "it lives as long as the newer key");
+    let old = Object::new(1);
+    let KeyEntry::Occupied(entry) = map.entry(&old) else { unreachable!() };
+    assert!(entry.remove_entry().0 == equal, "the key as the map had it");
+    let ids = WeakIdMap::new();
+    assert_eq!(
+        (ids.entry(&old).or_insert(1), ids.entry(&equal).or_insert(2)),
+        (ids.get(&old).unwrap(), ids.get(&equal).unwrap())
+    );
+    assert_eq!(ids.len(), 2, "by identity");
+}
+
+#[test]
+fn an_entry_keeps_its_key_and_outlives_what_happens_to_the_map() {
+    let (mut objects, map) = filled(1);
+    let KeyEntry::Occupied(entry) = map.entry(&objects[0]) else { unreachable!() };
+    map.clear();
+    drop(objects.pop());
+    assert!(entry.key().number == 0 && *entry.get() == 0);
+    assert_eq!(entry.insert(5), 0, "it has left, so this is a new one");
+    assert!(map.is_empty(), "its key died with the entry");
+    let (objects, ids) = (Object::some(1), WeakIdMap::new());
+    let made = ids.entry(&objects[0]).or_insert_with(|| {
+        ids.insert(&objects[0], 1);
+        2
+    });
+    assert_eq!((made, ids.len()), (ids.get(&objects[0]).unwrap(), 1), "the one that was put in meanwhile stays");
+    assert_eq!(ids.get_or_insert_with(&objects[0], || 3), 1);
 }

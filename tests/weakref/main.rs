@@ -1,11 +1,23 @@
 //! Weak references as Python has them: the cases of its own tests that mean something here, each under its number in the list that
 //! was made of them (`t054_..` is the 54th), and what Python's users have asked for.
+//!
+//! Numbers that are not here:
+//!
+//! | cases | where they are, or why they are not |
+//! |---|---|
+//! | T019, T020, T032, the first half of T104 | `ui/weakref/`: a proxy is no iterator and no key, handles have no order, a set has no hash |
+//! | T130 | `deep.rs`: deeper, and on a smaller stack |
+//! | T143 | `death.rs`: nothing revives a dying node, so its hook cannot run again |
+//! | T024, T026 to T028, T052 | about callbacks and entries of objects that only a collection of cycles frees. What is owned here forms no cycle; a cycle through an opaque field is nobody's until there is a collector |
+//! | T075 to T077, T079 | about a second thread: for a thread-safe flavour |
+//! | T123 on, but for the two above | about the collector itself: its passes, its counters, what it leaves at exit |
 
 mod callbacks;
 mod finalizers;
 mod handles;
 mod hostile;
 mod keys;
+mod proxies;
 mod random;
 mod sessions;
 mod sets;

@@ -1,6 +1,7 @@
 //! Weak sets.
 
 use std::collections::HashSet;
+use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
 use weakgraph::Strong;
@@ -101,7 +102,6 @@ fn t102_a_thousand_elements_that_hold_the_set_and_a_set_of_themselves() {
     #[derive(weakgraph::Graph)]
     struct Holder {
         number: u32,
-        #[graph(opaque)]
         all: Rc<WeakSet<Holder>>,
         own: WeakSet<Holder>,
     }
@@ -131,6 +131,38 @@ fn t102_a_thousand_elements_that_hold_the_set_and_a_set_of_themselves() {
     drop(holders);
     assert!(all.is_empty());
     assert_eq!(Rc::strong_count(&all), 1);
+}
+
+#[test]
+fn t104_a_wrapper_may_say_how_a_set_hashes() {
+    /// By name, as a set itself has no hash (`ui/weakref/a_map_is_no_key.rs`).
+    struct Team {
+        name: &'static str,
+        members: Set,
+    }
+
+    impl PartialEq for Team {
+        fn eq(&self, other: &Team) -> bool {
+            self.name == other.name && self.members == other.members
+        }
+    }
+
+    impl Eq for Team {}
+
+    impl Hash for Team {
+        fn hash<H: Hasher>(&self, state: &mut H) {
+            self.name.hash(state);
+        }
+    }
+
+    let mut objects = Object::some(3);
+    let teams: HashSet<Team> = ["red", "blue"].map(|name| Team { name, members: set(&objects) }).into_iter().collect();
+    let like = Team { name: "red", members: set(&objects) };
+    assert!(teams.contains(&like));
+    like.members.remove(&objects[0]);
+    assert!(!teams.contains(&like));
+    objects.remove(0);
+    assert!(teams.contains(&like), "the hash stays when an element dies, and both sets have lost it");
 }
 
 #[test]

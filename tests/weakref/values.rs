@@ -217,7 +217,6 @@ fn an_entry_leaves_before_the_drop_hook_runs() {
     #[derive(Graph)]
     #[graph(on_drop = Node::dies)]
     struct Node {
-        #[graph(opaque)]
         map: Rc<WeakValueMap<u32, Node>>,
         seen: Rc<RefCell<Vec<(usize, bool)>>>,
     }
@@ -301,4 +300,23 @@ fn a_map_does_not_grow_with_the_dead() {
         map.insert(number, &Object::new(number));
     }
     assert_eq!((map.len(), keys(&map)), (1, vec![0]));
+}
+
+#[test]
+fn gaps_are_not_closed_under_a_walk() {
+    let mut objects = Object::some(64);
+    let map: WeakValueMap<u32, Object> = WeakValueMap::with_capacity(64);
+    objects.iter().for_each(|object| drop(map.insert(object.number, object)));
+    let mut walk = map.values();
+    assert!(walk.by_ref().take(32).map(|object| object.number).eq(0..32));
+    objects.drain(..32);
+    // There is no room, and half of it is gaps.
+    let more: Vec<_> = (64..128).map(Object::new).collect();
+    more.iter().for_each(|object| drop(map.insert(object.number, object)));
+    assert!(walk.map(|object| object.number).eq(32..64), "those that were there when it began, and no other");
+    assert!(map.values().map(|object| object.number).eq(32..128));
+    objects.clear();
+    let one = Object::new(1);
+    map.insert(1, &one);
+    assert!(map.values().map(|object| object.number).eq((64..128).chain([1])));
 }

@@ -46,6 +46,7 @@ const OPTIONS: &[Spec] = &[
     Spec { key: "eq", takes: Takes::Nothing, edge: false, field: false, ty: true },
     Spec { key: "hash", takes: Takes::Nothing, edge: false, field: false, ty: true },
     Spec { key: "serde", takes: Takes::Nothing, edge: false, field: false, ty: true },
+    Spec { key: "proxy", takes: Takes::Nothing, edge: false, field: true, ty: true },
     Spec { key: "crate", takes: Takes::Path, edge: false, field: false, ty: true },
 ];
 
@@ -78,6 +79,7 @@ impl Spec {
         match (self.edge, self.field, self.ty) {
             (true, _, true) => "in `#[weak]` on a field or in `#[graph]` on the type",
             (true, ..) => "in `#[weak]` or `#[strong]` on a field",
+            (_, true, true) => "in `#[graph]` on the type or on a field",
             (_, true, _) => "in `#[graph]` on a field",
             _ => "in `#[graph]` on the type",
         }
@@ -100,6 +102,8 @@ pub(crate) struct FieldAttrs<'a> {
     pub(crate) opaque: Option<Ident>,
     /// `#[graph(label)]`.
     pub(crate) label: Option<Ident>,
+    /// `#[graph(proxy)]`.
+    pub(crate) proxy: Option<Ident>,
     /// The options of `#[weak]` and `#[strong]`, each key once.
     pub(crate) options: Vec<Opt>,
 }
@@ -115,6 +119,7 @@ pub(crate) struct TypeAttrs {
     pub(crate) eq: Option<Ident>,
     pub(crate) hash: Option<Ident>,
     pub(crate) serde: Option<Ident>,
+    pub(crate) proxy: Option<Ident>,
     pub(crate) krate: Option<Path>,
 }
 
@@ -132,10 +137,14 @@ pub(crate) fn field<'a>(cx: &mut Ctxt, attrs: &'a [Attribute]) -> FieldAttrs<'a>
             let mut found = Vec::new();
             options(cx, attr, Place::GraphOnField, &mut found);
             if matches!(attr.meta, Meta::Path(_)) {
-                cx.error(attr, "`#[graph]` on a field does nothing by itself; it takes `opaque` or `label`");
+                cx.error(attr, "`#[graph]` on a field does nothing by itself; it takes `opaque`, `label` or `proxy`");
             }
             for opt in found {
-                let slot = if opt.key == "label" { &mut out.label } else { &mut out.opaque };
+                let slot = match () {
+                    () if opt.key == "label" => &mut out.label,
+                    () if opt.key == "proxy" => &mut out.proxy,
+                    () => &mut out.opaque,
+                };
                 match slot {
                     Some(first) => {
                         cx.clash(&opt.key, format!("`#[graph({})]` stands twice on this field", opt.key), first)
@@ -181,6 +190,8 @@ pub(crate) fn item(cx: &mut Ctxt, attrs: &[Attribute]) -> TypeAttrs {
             out.hash = Some(opt.key);
         } else if opt.key == "serde" {
             out.serde = Some(opt.key);
+        } else if opt.key == "proxy" {
+            out.proxy = Some(opt.key);
         } else {
             out.krate = opt.value.map(|value| value.path);
         }

@@ -20,7 +20,9 @@ pub(crate) fn node(cx: &mut Ctxt, node: &Node<'_>) -> Vec<Method> {
     one_label(cx, node);
     copies_point_their_links(cx, node);
     documents_hold_no_parameters(cx, node);
-    one_method_per_name(cx, node)
+    let methods = one_method_per_name(cx, node);
+    expand::proxy::check(cx, node, &methods);
+    methods
 }
 
 /// `a: Parent<P>, b: Parent<Q>`: a node has one owner in a relation.

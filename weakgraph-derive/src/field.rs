@@ -9,7 +9,7 @@ use crate::attr::{self, FieldAttrs, Mark, Opt};
 use crate::ctxt::Ctxt;
 use crate::expand::{self, Kind, own_span};
 use crate::model::{Edge, Repeated, Role, singular};
-use crate::types::{bare, is_own, mentions, named, params, respan, show, walk};
+use crate::types::{bare, is_own, mentions, named, params, respan, show, walk, weak_holder};
 
 /// A field of the node.
 pub(crate) struct Field<'a> {
@@ -22,12 +22,21 @@ pub(crate) struct Field<'a> {
     /// Each `T` of a `Strong<T>` in a shared edge.
     pub(crate) shared: Vec<&'a Type>,
     /// Each type below an unmarked `Rc` or `Arc` that could be a node.
-    pub(crate) counted: Vec<&'a Type>,
+    pub(crate) counted: Vec<Counted<'a>>,
     pub(crate) opaque: bool,
     /// `#[graph(label)]`.
     pub(crate) titled: Option<Ident>,
+    /// `#[graph(proxy)]`.
+    pub(crate) proxied: Option<Ident>,
     /// Is it a container of `Strong` or `Weak`?
     pub(crate) container: bool,
+}
+
+/// A type below an `Rc` or `Arc`.
+pub(crate) struct Counted<'a> {
+    pub(crate) ty: &'a Type,
+    /// The weak map that holds it, by its name: if it is one of ours, it does not own what it holds.
+    pub(crate) within: Option<&'a Type>,
 }
 
 /// Reads the fields of a struct or of one variant.
@@ -84,6 +93,7 @@ impl<'a> Reader<'a> {
             counted: vec![],
             opaque: false,
             titled: attrs.label.clone(),
+            proxied: attrs.proxy.clone(),
             container: false,
         };
         if let Some(opaque) = &attrs.opaque {
@@ -165,15 +175,24 @@ impl<'a> Reader<'a> {
     }
 
     /// The concrete types below an `Rc` or `Arc`: whether one is a node, only the compiler can say.
-    fn counted(&self, ty: &'a Type) -> Vec<&'a Type> {
-        let params: Vec<String> = params(&self.input.generics).collect();
-        let mut found = Vec::new();
+    fn counted(&self, ty: &'a Type) -> Vec<Counted<'a>> {
+        let mut params: Vec<String> = params(&self.input.generics).collect();
+        if !params.is_empty() {
+            params.push("Self".into());
+        }
+        let mut found: Vec<Counted<'a>> = Vec::new();
+        let mut add = |ty: &'a Type, within: Option<&'a Type>| {
+            let new = found.iter().all(|it| show(it.ty) != show(ty) || it.within.map(show) != within.map(show));
+            if new && matches!(ty, Type::Path(_)) && !is_counted(ty) && !mentions(ty, &params) {
+                found.push(Counted { ty, within });
+            }
+        };
         walk(ty, &mut |outer| {
             if is_counted(outer) {
                 walk(outer, &mut |inner| {
-                    let new = found.iter().all(|it| show(it) != show(inner));
-                    if new && matches!(inner, Type::Path(_)) && !is_counted(inner) && !mentions(inner, &params) {
-                        found.push(inner);
+                    add(inner, None);
+                    if let Some(node) = weak_holder(inner).filter(|_| !mentions(inner, &params)) {
+                        add(node, Some(inner));
                     }
                 });
             }
@@ -237,6 +256,7 @@ impl<'a> Reader<'a> {
             own: is_own(target, &self.input.ident, &self.input.generics),
             on_drop,
             unowned: kind.takes("unowned") && options.iter().any(|opt| opt.key == "unowned"),
+            proxied: false,
             places: vec![(self.variant, field.member.clone())],
             everywhere: true,
         })

@@ -86,6 +86,9 @@ use syn::{DeriveInput, parse_macro_input};
 ///   the same option; with `clone`, a plain `Weak`, which could not be pointed at the copy, is refused.
 /// - `serde`: implements `weakgraph::serde::Record`, so that nodes can stand in a `Document` (feature `serde` of `weakgraph`).
 ///   For types without parameters; `#[serde(..)]` on plain fields is heeded.
+/// - `proxy`: writes the accessors a second time, for a `Proxy` of the node, each with `Result<_, Dead>` around what it gives; what
+///   they stand on is a type `NodeProxy` beside the `Node`. A list is given as a `Vec` of handles. It is an option because it
+///   doubles what is compiled for the accessors.
 /// - `crate = path`: where to find `weakgraph` under another name.
 ///
 /// # Options of `#[graph]` on a field
@@ -93,6 +96,8 @@ use syn::{DeriveInput, parse_macro_input};
 /// - `opaque`: leave this field alone, though its type shows a `Strong`, an `Rc` of a node or the like. It is then out of
 ///   the reach of the check for cycles; the docs of the `Graph` impl say so.
 /// - `label`: this field, which is `Display`, is what pictures call the node. In an enum, one of each variant.
+/// - `proxy`, beside that on the type: a getter of this plain field on a `Proxy` of the node, which gives a clone; of a `Cell`, what
+///   is in it, and a setter `set_field(..)`. For named fields of structs; a `RefCell`, which could be borrowed, is refused.
 ///
 /// # Enums
 ///

@@ -49,6 +49,8 @@ pub(crate) struct Edge<'a> {
     pub(crate) on_drop: Option<ExprPath>,
     /// `#[weak(unowned)]`.
     pub(crate) unowned: bool,
+    /// `#[graph(proxy)]` on the type.
+    pub(crate) proxied: bool,
     /// `Self::gone` for each enum variant, nothing for a struct.
     pub(crate) places: Vec<(Option<&'a Ident>, Member)>,
     /// Does every variant have this edge, of this type? If not, that was reported.
@@ -67,7 +69,7 @@ impl<'a> Node<'a> {
     /// Reads a struct or an enum. Of a union, which is reported, only the path of the crate is left.
     pub(crate) fn read(cx: &mut Ctxt, input: &'a DeriveInput) -> Result<Self, Option<Path>> {
         let attrs = attr::item(cx, &input.attrs);
-        let (fields, edges) = match &input.data {
+        let (fields, mut edges) = match &input.data {
             Data::Struct(data) => {
                 let fields = field::read_all(cx, input, &input.vis, &data.fields, None);
                 let edges = fields.iter().filter_map(|field| field.edge.clone()).collect();
@@ -82,6 +84,9 @@ impl<'a> Node<'a> {
                 return Err(attrs.krate);
             }
         };
+        for edge in &mut edges {
+            edge.proxied = attrs.proxy.is_some();
+        }
         Ok(Node { input, attrs, fields, edges })
     }
 

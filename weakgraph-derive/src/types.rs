@@ -49,8 +49,8 @@ fn type_args(args: &AngleBracketedGenericArguments) -> impl Iterator<Item = &Typ
 
 /// Calls `visit` on `ty` and on every type that a value of it may own.
 ///
-/// Left out, because they own nothing: references, raw pointers, function pointers, `PhantomData`, and the signature in
-/// `dyn Fn(Strong<T>)`.
+/// Left out, because they own nothing: references, raw pointers, function pointers, `PhantomData`, the signature in
+/// `dyn Fn(Strong<T>)`, and what a [`weak_holder`] holds weakly.
 pub(crate) fn walk<'a>(ty: &'a Type, visit: &mut dyn FnMut(&'a Type)) {
     let ty = bare(ty);
     visit(ty);
@@ -80,9 +80,34 @@ fn walk_path<'a>(path: &'a Path, visit: &mut dyn FnMut(&'a Type)) {
         if let PathArguments::AngleBracketed(args) = &segment.arguments
             && segment.ident != "PhantomData"
         {
-            type_args(args).for_each(|arg| walk(arg, visit));
+            let weak = weak_argument(&segment.ident);
+            let owned = type_args(args).enumerate().filter(|(index, _)| Some(*index) != weak);
+            owned.for_each(|(_, arg)| walk(arg, visit));
         }
     }
+}
+
+/// The types that hold a node weakly and need not be fields of their own, and which of their arguments is the node.
+const WEAK_HOLDERS: &[(&str, usize)] = &[
+    ("Weak", 0),
+    ("WeakIdMap", 0),
+    ("WeakKeyMap", 0),
+    ("WeakSet", 0),
+    ("WeakValueMap", 1),
+    ("Proxy", 0),
+    ("WeakMethod", 0),
+];
+
+fn weak_argument(ident: &Ident) -> Option<usize> {
+    WEAK_HOLDERS.iter().find(|(name, _)| ident == name).map(|(_, index)| *index)
+}
+
+/// The node that `ty` holds weakly, if it is a weak map or the like by its name.
+pub(crate) fn weak_holder(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = bare(ty) else { return None };
+    let last = path.path.segments.last()?;
+    let PathArguments::AngleBracketed(args) = &last.arguments else { return None };
+    type_args(args).nth(weak_argument(&last.ident)?)
 }
 
 /// Is `ty` the type that is being derived: `Self`, or its name with its own parameters in their order?

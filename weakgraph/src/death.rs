@@ -82,7 +82,15 @@ unsafe fn end_observed(node: Raw) {
         return unsafe { wait_alone(node) };
     }
     // SAFETY: forwarded.
-    unsafe { end_with_others(node) }
+    unsafe { observer::silence(node) };
+    // SAFETY: forwarded.
+    match unsafe { node.plain_table() } {
+        // Nobody waits to be told.
+        // SAFETY: forwarded. I4: the table is the one of the node's type.
+        Some(table) => unsafe { (table.end)(node) },
+        // SAFETY: a queue of one: a node that was in no list.
+        None => unsafe { end_queue(node.as_ptr()) },
+    }
 }
 
 /// The death of a node that nothing observes, and of all that dies with it. `Table::end`.

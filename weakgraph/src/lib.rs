@@ -143,6 +143,8 @@ mod node;
 mod observer;
 #[allow(unsafe_code, reason = "the core: memory for nodes")]
 mod pool;
+#[allow(unsafe_code, reason = "derefs to the accessors that the derive writes")]
+mod proxy;
 #[allow(unsafe_code, reason = "the core: references without a count")]
 pub mod read;
 #[allow(unsafe_code, reason = "holds counts of nodes whose type it has forgotten")]
@@ -161,7 +163,6 @@ mod weak;
 mod death_queue;
 mod error;
 mod finalizer;
-mod proxy;
 #[cfg(feature = "serde")]
 #[allow(missing_docs, reason = "what generated code calls is not for people")]
 pub mod serde;
@@ -178,7 +179,7 @@ pub use edges::{Edge, EdgeKind, NodeId, Target};
 pub use error::{Dead, LinkError, LinkErrorKind};
 pub use finalizer::{ExitGuard, Finalizer};
 pub use graph::{Graph, Member, MemberOf, NoStrongCycle, OwnerOf, Readable};
-pub use proxy::Proxy;
+pub use proxy::{Proxied, Proxy};
 pub use read::{NodeRef, ReadSession, read};
 pub use snapshot::{NodeEdge, NodeInfo, Snapshot};
 pub use strong::Strong;

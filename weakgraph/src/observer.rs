@@ -3,8 +3,9 @@
 //! An [`Observer`] hangs in a chain at its target, newest first. The newest one stands before the target's table in its header,
 //! and each of them knows the table: a node without observers pays nothing (G8).
 //!
-//! - **O1** An observer is boxed. While it is in a chain the chain may free it; while a link (a `WeakCell`, a
-//!   `WeakList`) holds it, it stays. Whoever lets go last frees it.
+//! - **O1** An observer is boxed, by itself or at the start of something larger, and every pointer to it is made from that of the
+//!   whole box. While it is in a chain the chain may free it; while a link (a `WeakCell`, a `WeakList`) holds it, it stays.
+//!   Whoever lets go last frees it.
 //! - **O2** Nothing here reaches into a holder's value: a target can die while the holder's destructor runs, which
 //!   has a `&mut` to it. What has to change is in boxes.
 //! - **O3** A hook that was made by [`Hook::owning`] or [`Hook::calling`] owns what its `code` points to: whoever takes the
@@ -13,32 +14,76 @@
 use core::cell::Cell;
 use core::ptr::{self, NonNull};
 
-#[cfg(feature = "collections")]
-use std::rc::Rc;
-
 use crate::graph::LateHook;
 use crate::node::{Raw, Table};
 use crate::{Strong, Weak};
 
-/// Told when its target dies.
+/// Told when its target dies. The start of a [`Hooked`], or of what else its kind says.
+#[repr(C)]
 pub(crate) struct Observer {
+    kind: &'static Kind,
     /// The target's.
     table: &'static Table,
     prev: Cell<*const Observer>,
     next: Cell<*const Observer>,
-    /// The node that it hangs at. `None` once that node is dying, or if it was taken off.
-    target: Cell<Option<Raw>>,
     /// Whether a chain holds it: the target's, or that of those still to be told.
     chained: Cell<bool>,
     /// Whether a link holds it.
     held: Cell<bool>,
-    /// Run without user code when the target begins to die.
-    on_death: unsafe fn(&Observer),
-    /// For `on_death`.
-    pub(crate) context: Cell<*const ()>,
     /// For `on_death`.
     pub(crate) index: Cell<usize>,
+    /// For `on_death`.
+    pub(crate) context: Cell<*const ()>,
+    /// The node that it hangs at. `None` once that node is dying, or if it was taken off.
+    target: Cell<Option<Raw>>,
+}
+
+/// What an observer is the start of.
+pub(crate) struct Kind {
+    /// Frees it, by O1.
+    pub(crate) free: unsafe fn(NonNull<Observer>),
+    /// Run without user code when the target begins to die.
+    pub(crate) on_death: unsafe fn(NonNull<Observer>),
+    /// Whether it stays in the chain until the target's death has come to step 3; if it is [`Hooked`], its hook says so.
+    pub(crate) waits: bool,
+    hooked: bool,
+}
+
+impl Kind {
+    /// Of an observer without a hook.
+    #[cfg(feature = "collections")]
+    pub(crate) const fn plain(
+        free: unsafe fn(NonNull<Observer>),
+        on_death: unsafe fn(NonNull<Observer>),
+        waits: bool,
+    ) -> Kind {
+        Kind { free, on_death, waits, hooked: false }
+    }
+}
+
+/// The observer of a link or a watch, which may have a hook.
+#[repr(C)]
+struct Hooked {
+    observer: Observer,
+    on_death: unsafe fn(NonNull<Observer>),
     hook: Cell<Option<Hook>>,
+}
+
+impl Hooked {
+    const KIND: Kind = Kind {
+        free: |this| {
+            // SAFETY: O1: boxed in `hang`.
+            drop(unsafe { Box::from_raw(this.cast::<Hooked>().as_ptr()) });
+        },
+        on_death: |this| {
+            // SAFETY: O1: of this kind.
+            let on_death = unsafe { this.cast::<Hooked>().as_ref() }.on_death;
+            // SAFETY: it was given with this function.
+            unsafe { on_death(this) }
+        },
+        waits: false,
+        hooked: true,
+    };
 }
 
 /// What an observer does when it is told: of a weak link with a drop hook, what to call on which node; of a
@@ -107,28 +152,6 @@ impl<T, F: FnOnce(&Weak<T>) + 'static> CallTableOf<T, F> {
     };
 }
 
-#[cfg(feature = "collections")]
-struct OwnTableOf<E>(E);
-
-#[cfg(feature = "collections")]
-impl<E: 'static> OwnTableOf<E> {
-    const TABLE: HookTable = HookTable {
-        call: |_, code| {
-            // SAFETY: O3: from `Hook::owning`.
-            drop(unsafe { Rc::from_raw(code.cast::<E>()) });
-        },
-        count: |_| {},
-        release: |_, code| {
-            // SAFETY: O3: from `Hook::owning`.
-            drop(unsafe { Rc::from_raw(code.cast::<E>()) });
-        },
-        discard: |code| {
-            // SAFETY: O3: from `Hook::owning`.
-            drop(unsafe { Rc::from_raw(code.cast::<E>()) });
-        },
-    };
-}
-
 impl Hook {
     /// The `'static` that [`late_hook`](crate::__private::late_hook) demands of the holder is what makes it sound to
     /// call this when the holder's handles were forgotten.
@@ -142,12 +165,6 @@ impl Hook {
     pub(crate) fn calling<T, F: FnOnce(&Weak<T>) + 'static>(target: Raw, call: F) -> Hook {
         let code = Box::into_raw(Box::new(call)).cast_const().cast();
         Hook { holder: target, code, table: const { &CallTableOf::<T, F>::TABLE } }
-    }
-
-    /// Keeps `entry` until the target's death has come to step 3, and drops it then.
-    #[cfg(feature = "collections")]
-    pub(crate) fn owning<E: 'static>(target: Raw, entry: Rc<E>) -> Hook {
-        Hook { holder: target, code: Rc::into_raw(entry).cast(), table: const { &OwnTableOf::<E>::TABLE } }
     }
 
     /// Throws it away.
@@ -165,33 +182,54 @@ impl Observer {
     pub(crate) fn hang<T>(
         target: &Strong<T>,
         hook: Option<Hook>,
-        on_death: unsafe fn(&Observer),
+        on_death: unsafe fn(NonNull<Observer>),
         context: *const (),
     ) -> NonNull<Observer> {
-        let node = target.raw();
-        // SAFETY: I1: `target` is a handle.
-        let table = unsafe { node.table() };
-        // SAFETY: I1.
-        let first = unsafe { node.side() }.map_or(ptr::null(), |first| first.as_ptr().cast_const());
-        let observer = NonNull::from(Box::leak(Box::new(Observer {
-            table,
-            prev: Cell::new(ptr::null()),
-            next: Cell::new(first),
-            target: Cell::new(Some(node)),
-            chained: Cell::new(true),
-            held: Cell::new(true),
-            on_death,
-            context: Cell::new(context),
-            index: Cell::new(0),
-            hook: Cell::new(hook),
-        })));
-        // SAFETY: O1: in the chain, so it lives.
-        if let Some(first) = unsafe { first.as_ref() } {
-            first.prev.set(observer.as_ptr());
-        }
-        // SAFETY: I1; O1: in the chain, so it lives until it is taken off.
-        unsafe { node.set_side(Ok(observer)) };
+        let observer = Observer::of(target, const { &Hooked::KIND }, context);
+        observer.held.set(true);
+        let hooked = Hooked { observer, on_death, hook: Cell::new(hook) };
+        let observer = NonNull::from(Box::leak(Box::new(hooked))).cast();
+        // SAFETY: O1: just boxed.
+        unsafe { Observer::join(observer) };
         observer
+    }
+
+    /// An observer of `target` that nobody holds, to be boxed and to [`join`](Observer::join) the others.
+    #[inline(always)]
+    pub(crate) fn of<T>(target: &Strong<T>, kind: &'static Kind, context: *const ()) -> Observer {
+        let node = target.raw();
+        Observer {
+            kind,
+            // SAFETY: I1: `target` is a handle.
+            table: unsafe { node.table() },
+            prev: Cell::new(ptr::null()),
+            next: Cell::new(ptr::null()),
+            chained: Cell::new(false),
+            held: Cell::new(false),
+            index: Cell::new(0),
+            context: Cell::new(context),
+            target: Cell::new(Some(node)),
+        }
+    }
+
+    /// Hangs a new observer before the others of its target.
+    ///
+    /// # Safety
+    /// O1; made by [`of`](Observer::of), and not in a chain yet. The target lives.
+    #[inline(always)]
+    pub(crate) unsafe fn join(this: NonNull<Observer>) {
+        // SAFETY: forwarded.
+        let observer = unsafe { this.as_ref() };
+        let Some(node) = observer.target.get() else { return };
+        // SAFETY: I1: forwarded.
+        if let Some(first) = unsafe { node.side() } {
+            observer.next.set(first.as_ptr());
+            // SAFETY: O1: in the chain, so it lives.
+            unsafe { first.as_ref() }.prev.set(this.as_ptr());
+        }
+        observer.chained.set(true);
+        // SAFETY: I1; O1: in the chain, so it lives until it is taken off.
+        unsafe { node.set_side(Ok(this)) };
     }
 
     /// The table of the node that it was hung at.
@@ -199,20 +237,35 @@ impl Observer {
         self.table
     }
 
-    /// Takes its hook out: it will not be told.
-    #[cfg(feature = "collections")]
-    pub(crate) fn take_hook(&self) -> Option<Hook> {
-        self.hook.take()
+    /// Its hook, if it can have one.
+    ///
+    /// # Safety
+    /// O1.
+    unsafe fn hook<'o>(this: NonNull<Observer>) -> Option<&'o Cell<Option<Hook>>> {
+        // SAFETY: forwarded.
+        let hooked = unsafe { this.as_ref() }.kind.hooked;
+        // SAFETY: O1: of that kind, and made from the pointer to the whole.
+        hooked.then(|| &unsafe { this.cast::<Hooked>().as_ref() }.hook)
     }
 
     /// Whether it has something to do that it has not begun to do.
-    pub(crate) fn is_armed(&self) -> bool {
-        self.hook.get().is_some()
+    ///
+    /// # Safety
+    /// O1: `this` is held by the caller.
+    pub(crate) unsafe fn is_armed(this: NonNull<Observer>) -> bool {
+        // SAFETY: forwarded.
+        unsafe { Observer::hook(this) }.is_some_and(|hook| hook.get().is_some())
     }
 
     /// Gives it a hook of a link, or takes that away. It does not wait to be told.
-    pub(crate) fn set_hook(&self, hook: Option<Hook>) {
-        self.hook.set(hook);
+    ///
+    /// # Safety
+    /// O1: `this` is held by the caller.
+    pub(crate) unsafe fn set_hook(this: NonNull<Observer>, new: Option<Hook>) {
+        // SAFETY: forwarded.
+        if let Some(hook) = unsafe { Observer::hook(this) } {
+            hook.set(new);
+        }
     }
 
     /// The node that it hangs at, if that is not dying.
@@ -233,15 +286,31 @@ impl Observer {
         }
         if observer.chained.get() {
             // It waits to be told, by a death that is in progress, and will be freed there.
-            observer.cancel();
+            // SAFETY: O1: chained.
+            unsafe { Observer::cancel(this) };
         } else {
-            let hook = observer.hook.take();
+            // SAFETY: O1: not freed yet.
+            let hook = unsafe { Observer::hook(this) }.and_then(Cell::take);
             // SAFETY: O1: neither held nor chained.
             unsafe { free(this) }
             if let Some(hook) = hook {
                 // SAFETY: O3: just taken out of it.
                 unsafe { hook.discard() }
             }
+        }
+    }
+
+    /// Takes an observer that nobody holds off its target. The chain's part in it is the caller's then.
+    ///
+    /// # Safety
+    /// O1.
+    #[cfg(feature = "collections")]
+    #[inline(always)]
+    pub(crate) unsafe fn take_down(this: NonNull<Observer>) {
+        // SAFETY: O1.
+        let observer = unsafe { this.as_ref() };
+        if let Some(target) = observer.target.take() {
+            observer.take_off(target);
         }
     }
 
@@ -261,8 +330,12 @@ impl Observer {
     }
 
     /// An observer that waits to be told is not told any more.
-    fn cancel(&self) {
-        if let Some(hook) = self.hook.take() {
+    ///
+    /// # Safety
+    /// O1: it is chained.
+    unsafe fn cancel(this: NonNull<Observer>) {
+        // SAFETY: forwarded.
+        if let Some(hook) = unsafe { Observer::hook(this) }.and_then(Cell::take) {
             // SAFETY: I1: `silence` counted the holder for every hook that waits. O3: just taken out.
             unsafe { (hook.table.release)(hook.holder, hook.code) };
         }
@@ -304,9 +377,12 @@ unsafe fn start_with(node: Raw, first: *const Observer, table: &'static Table) {
 
 /// # Safety
 /// O1: neither held nor chained, and not used again.
-unsafe fn free(observer: NonNull<Observer>) {
-    // SAFETY: boxed in `hang`; forwarded.
-    drop(unsafe { Box::from_raw(observer.as_ptr()) });
+#[inline(always)]
+unsafe fn free(this: NonNull<Observer>) {
+    // SAFETY: forwarded.
+    let free = unsafe { this.as_ref() }.kind.free;
+    // SAFETY: made together; forwarded.
+    unsafe { free(this) }
 }
 
 /// A node's strong count has reached 0: nothing observes it from now on. Links are emptied here, without user code;
@@ -339,14 +415,14 @@ unsafe fn empty(node: Raw, side: NonNull<Observer>) {
         next = observer.next.replace(ptr::null());
         observer.target.set(None);
         // SAFETY: it was given with this function.
-        unsafe { (observer.on_death)(observer) };
-        // `on_death` may have had no use for it.
-        let hook = observer.hook.get();
+        unsafe { (observer.kind.on_death)(this) };
+        // SAFETY: O1: in the chain.
+        let hook = unsafe { Observer::hook(this) }.and_then(Cell::get);
         if let Some(hook) = hook {
             // SAFETY: I1: the link is still there, and with it its holder.
             unsafe { (hook.table.count)(hook.holder) };
         }
-        if hook.is_some() {
+        if hook.is_some() || observer.kind.waits {
             match last {
                 None => first = this.as_ptr().cast_const(),
                 // SAFETY: O1: chained.
@@ -389,7 +465,7 @@ impl Told {
     /// Runs the hook, if its link is still there and its holder alive.
     pub(crate) fn tell(self) {
         // SAFETY: O1: chained until this is dropped.
-        if let Some(hook) = unsafe { self.0.as_ref() }.hook.take() {
+        if let Some(hook) = unsafe { Observer::hook(self.0) }.and_then(Cell::take) {
             // SAFETY: made together; the holder is counted while the observer waits. O3: just taken out.
             unsafe { (hook.table.call)(hook.holder, hook.code) }
         }
@@ -399,8 +475,9 @@ impl Told {
 impl Drop for Told {
     fn drop(&mut self) {
         // SAFETY: O1: chained until here.
+        unsafe { Observer::cancel(self.0) };
+        // SAFETY: as before.
         let observer = unsafe { self.0.as_ref() };
-        observer.cancel();
         observer.chained.set(false);
         if !observer.held.get() {
             // SAFETY: O1; `observer` is not used again.

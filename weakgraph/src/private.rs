@@ -1,7 +1,10 @@
 //! What generated code calls. Not part of the public API: it changes together with the derive.
 
+use core::cell::Cell;
+
 pub use core;
 pub use std::string::String;
+pub use std::vec::Vec;
 #[cfg(feature = "serde")]
 pub use {
     crate::serde::{Built, Discover, Expect, Number, Numbered, Numbers, Record, SharedEdge},
@@ -14,7 +17,9 @@ pub use crate::edge::{Head, Link};
 pub use crate::edges::{EdgeKind, FromNothing, See, Unknown, Within};
 pub use crate::graph::{LateHook, Member, MemberOf, NoStrongCycle, OtherThanItself, OwnedBy, OwnerOf, Readable, Visit};
 pub use crate::steps::taken as steps_taken;
-pub use crate::{Child, Children, Graph, LinkError, Parent, Strong, Tree, Weak, WeakCell, WeakList};
+pub use crate::{
+    Child, Children, Dead, Graph, LinkError, Parent, Proxied, Proxy, Strong, Tree, Weak, WeakCell, WeakList,
+};
 
 use crate::node::Raw;
 
@@ -80,6 +85,34 @@ impl<T> Visit<T> for Bind {
     fn __see_weak_list<X>(&mut self, edge: &WeakList<X>, hook: Option<LateHook<T>>) {
         edge.bind(self.node, hook);
     }
+}
+
+/// Holds nodes weakly: an `Rc` of it keeps none alive.
+pub trait HoldsWeakly {}
+
+impl<T> HoldsWeakly for Weak<T> {}
+impl<T: ?Sized> HoldsWeakly for std::rc::Weak<T> {}
+impl<T: ?Sized> HoldsWeakly for std::sync::Weak<T> {}
+impl<T> HoldsWeakly for Proxy<T> {}
+impl<T, A, R> HoldsWeakly for crate::WeakMethod<T, A, R> {}
+#[cfg(feature = "collections")]
+impl<K, V> HoldsWeakly for crate::collections::WeakIdMap<K, V> {}
+#[cfg(feature = "collections")]
+impl<K, V, S> HoldsWeakly for crate::collections::WeakKeyMap<K, V, S> {}
+#[cfg(feature = "collections")]
+impl<K, V, S> HoldsWeakly for crate::collections::WeakValueMap<K, V, S> {}
+#[cfg(feature = "collections")]
+impl<T, S> HoldsWeakly for crate::collections::WeakSet<T, S> {}
+
+/// What is in a field that is a `Cell`, for a proxy's getter. With `Cell::get`, a `T` that is no `Copy` would be an error about
+/// the standard library.
+pub fn copied<T: Copy>(cell: &Cell<T>) -> T {
+    cell.get()
+}
+
+/// The handles of a list, for a proxy's accessor: nothing may borrow from a node that nobody holds.
+pub fn listed<L: IntoIterator>(list: L) -> Vec<L::Item> {
+    list.into_iter().collect()
 }
 
 /// The allocation that a value is in, as its edges know it; `None` before birth.

@@ -1,17 +1,53 @@
 //! [`Proxy`]: a node that is used without being held.
 
 use core::fmt;
+use core::ops::Deref;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 
 use crate::{Dead, Strong, Weak};
 
 /// Uses a node without keeping it alive: each call upgrades for so long as it takes, or says that the node is [`Dead`].
 ///
-/// Between the calls nothing is counted but one weak handle. There is no `Deref`, which could not say that the node has gone,
-/// and no `Hash`, nor a comparison, which a dead node has none of: [`downgrade`](Proxy::downgrade) gives a [`Weak`], which
-/// has both, by identity.
+/// Between the calls nothing is counted but one weak handle. It does not deref to the node, which could not say that that has
+/// gone, and has no `Hash` and no comparison, as a dead node has none: [`downgrade`](Proxy::downgrade) gives a
+/// [`Weak`], which has both, by identity.
 ///
 /// Python's `weakref.proxy`, with an error value in the place of its exception.
+///
+/// # Accessors
+///
+/// With `#[graph(proxy)]` on the type, what the derive writes on a node is there on its proxies, too, each with a `Result<_,
+/// Dead>` around what it gives: `parent()`, `add_child(..)`, `set_friend(..)`. A list comes as a `Vec` of handles, since
+/// nothing may borrow from a node that nobody holds. A plain field that is marked `#[graph(proxy)]`, too, is given out as a clone;
+/// one that is a [`Cell`](std::cell::Cell) as what is in it, and has a setter. They are as visible as their fields and
+/// stand on a type `NodeProxy` beside the `Node`, to which its proxies deref. It is an option because it doubles what is written:
+/// a graph that is held by handles need not have it compiled.
+///
+/// ```
+/// use std::cell::Cell;
+/// use weakgraph::{Children, Dead, Graph, Parent, Proxy, Strong};
+///
+/// #[derive(Graph)]
+/// #[graph(new, proxy)]
+/// struct Man {
+///     #[graph(proxy)] name: &'static str,
+///     #[graph(proxy)] age: Cell<u32>,
+///     #[weak] parent: Parent<Man>,
+///     #[strong] children: Children<Man>,
+/// }
+///
+/// let jack = Man::new("Jack", Cell::new(30));
+/// let proxy = Proxy::new(&jack);
+/// proxy.add_child(Man::new("Jill", Cell::new(3)))?;
+/// proxy.set_age(proxy.age()? + 1)?;
+/// assert_eq!((proxy.name(), proxy.age()), (Ok("Jack"), Ok(31)));
+/// assert_eq!(proxy.children()?[0].name, "Jill");
+/// assert_eq!(Strong::strong_count(&jack), 1);
+/// drop(jack);
+/// assert_eq!(proxy.name(), Err(Dead));
+/// assert_eq!(proxy.children(), Err(Dead));
+/// # Ok::<(), Dead>(())
+/// ```
 ///
 /// # Example
 /// ```
@@ -67,6 +103,25 @@ impl<T> Proxy<T> {
     #[must_use]
     pub fn downgrade(&self) -> Weak<T> {
         self.target.clone()
+    }
+}
+
+/// A node whose proxies have its accessors: one with `#[graph(proxy)]`.
+///
+/// # Safety
+/// Only the derive implements it: the `Accessors` are `repr(transparent)` over a `Proxy<Self>`.
+pub unsafe trait Proxied: Sized {
+    /// What a [`Proxy`] derefs to: the type with the accessors.
+    type Accessors;
+}
+
+impl<T: Proxied> Deref for Proxy<T> {
+    type Target = T::Accessors;
+
+    #[inline]
+    fn deref(&self) -> &T::Accessors {
+        // SAFETY: of the same layout, as the trait demands; borrowed for as long as this is.
+        unsafe { &*core::ptr::from_ref(self).cast::<T::Accessors>() }
     }
 }
 

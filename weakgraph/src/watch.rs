@@ -111,7 +111,7 @@ impl Watch {
     #[must_use]
     pub fn is_armed(&self) -> bool {
         // SAFETY: O1: held by this watch.
-        unsafe { self.observer.as_ref() }.is_armed()
+        unsafe { Observer::is_armed(self.observer) }
     }
 }
 

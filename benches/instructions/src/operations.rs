@@ -1,7 +1,9 @@
 //! What is counted: each operation in a function of its own, found by its name in callgrind's output.
 
+use std::hash::{BuildHasherDefault, Hasher};
 use std::hint::black_box;
 
+use weakgraph::collections::WeakValueMap;
 use weakgraph::{Children, Graph, Parent, Strong, Tree, Weak};
 
 /// How often each operation is done in one call of its function.
@@ -55,6 +57,33 @@ fn list() -> (Handle, Vec<Handle>) {
         owner.add_child(member);
     }
     (owner, members)
+}
+
+/// One multiplication, so that what is counted is the map's.
+#[derive(Default)]
+struct Multiply(u64);
+
+impl Hasher for Multiply {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|&byte| self.write_u64(byte.into()));
+    }
+    fn write_u64(&mut self, n: u64) {
+        self.0 = (self.0 ^ n).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(32);
+    }
+}
+
+type Map = WeakValueMap<u64, Node, BuildHasherDefault<Multiply>>;
+
+/// A weak map of nodes by their payloads, and handles to them.
+fn map() -> (Map, Vec<Handle>) {
+    let (map, nodes) = (Map::with_capacity_and_hasher(TIMES, Default::default()), nodes(TIMES));
+    for node in &nodes {
+        map.insert(node.payload, node);
+    }
+    (map, nodes)
 }
 
 macro_rules! operations {
@@ -226,4 +255,32 @@ operations! {
     death_list(owner: Handle) = (list().0,), drop(owner);
     /// the death of a node in a chain
     death_chain(first: Handle) = (chain().swap_remove(0),), drop(first);
+    /// `insert` of a new key into a `WeakValueMap` with room for it
+    map_insert(map: &Map, nodes: &[Handle]) = (&Map::with_capacity_and_hasher(TIMES, Default::default()), &nodes(TIMES)), {
+        for node in nodes {
+            black_box(map.insert(node.payload, node));
+        }
+    };
+    /// `get` of a key that is there, and the handle dropped
+    map_get(map: &Map) = (&{ let (map, nodes) = map(); std::mem::forget(nodes); map },), {
+        for key in 0..TIMES as u64 {
+            drop(black_box(map.get(black_box(&key))));
+        }
+    };
+    /// `get` of a key whose node has died
+    map_get_dead(map: &Map) = (&{ let (map, nodes) = map(); drop(nodes); map },), {
+        for key in 0..TIMES as u64 {
+            drop(black_box(map.get(black_box(&key))));
+        }
+    };
+    /// a step of `values()`
+    map_step(map: &Map) = (&{ let (map, nodes) = map(); std::mem::forget(nodes); map },), {
+        for node in map.values() {
+            black_box(node.payload);
+        }
+    };
+    /// the drop of a `WeakValueMap`, for each entry
+    map_drop(map: Map) = ({ let (map, nodes) = map(); std::mem::forget(nodes); map },), drop(map);
+    /// the death of a leaf that is in a `WeakValueMap`
+    death_in_map(nodes: Vec<Handle>) = ({ let (map, nodes) = map(); std::mem::forget(map); nodes },), drop(nodes);
 }

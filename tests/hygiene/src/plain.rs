@@ -9,6 +9,33 @@ use ::wg::{Child, Children, Graph, Parent, Strong, Weak, WeakCell, WeakList};
 #[derive(::core::prelude::v1::Debug, ::core::prelude::v1::Clone, ::core::prelude::v1::Copy)]
 pub struct Contents;
 
+/// A node whose proxies have its accessors.
+#[derive(Graph, ::core::prelude::v1::Debug)]
+#[graph(crate = ::wg, new, proxy)]
+pub struct Label<'a, T: ?::core::marker::Sized = str>
+where
+    Self: ::core::marker::Sized,
+{
+    /// What stands on it.
+    #[graph(proxy)]
+    pub text: &'a T,
+    #[graph(proxy)]
+    r#type: Cell<u32>,
+    #[weak(on_drop = Self::note)]
+    parent: Parent<Self, Contents>,
+    #[strong]
+    pub(crate) labels: Children<Self, Contents>,
+    /// What is beside it.
+    #[weak(unowned)]
+    pub beside: WeakCell<Self>,
+}
+
+impl<T: ?::core::marker::Sized> Label<'_, T> {
+    fn note(&self) {
+        self.r#type.set(0);
+    }
+}
+
 /// A node with an edge of each kind.
 #[derive(Graph, ::core::prelude::v1::Debug)]
 #[graph(crate = ::wg, new, on_drop = Folder::farewell)]

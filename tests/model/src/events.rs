@@ -17,11 +17,16 @@ pub enum Event {
     Drop(u32),
     /// Its first field is dropped.
     Gone(u32),
+    /// A callback runs. From here on the number is that of a registration, or of what a map owns.
+    Told(u32),
+    /// What it captured, or a map owned, is dropped.
+    Let(u32),
 }
 
 thread_local! {
     static LOG: RefCell<Vec<Event>> = const { RefCell::new(Vec::new()) };
     static VALUES: Cell<i64> = const { Cell::new(0) };
+    static OWNED: Cell<i64> = const { Cell::new(0) };
     static ON: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -57,4 +62,10 @@ pub fn gone(id: u32) {
 /// How many values there are on this thread.
 pub fn values() -> i64 {
     VALUES.get()
+}
+
+/// What a callback captured or a map owned was made (1) or dropped (-1). Gives how many there are on this thread.
+pub fn owned(more: i64) -> i64 {
+    OWNED.set(OWNED.get() + more);
+    OWNED.get()
 }

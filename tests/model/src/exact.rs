@@ -7,6 +7,7 @@ use crate::ops::{Bytes, Op, Over};
 use crate::real::{Edit, Outcome, take_forgotten};
 use crate::reference::{Id, Model};
 use crate::sessions::Open;
+use crate::told::{GUARDS, Guard, Told};
 
 const VARS: usize = 10;
 const WEAKS: usize = 4;
@@ -23,6 +24,8 @@ pub struct Exact {
     /// A weak handle to each node that ever was.
     all: Vec<Option<AnyWeak>>,
     forgotten: Vec<Any>,
+    guards: [Option<Guard>; GUARDS],
+    told: Told,
     /// How many operations had an effect.
     pub done: usize,
     /// Whether everything is asked every time, in every way that there is.
@@ -69,7 +72,7 @@ enum Place {
 impl Exact {
     /// An empty graph.
     pub fn new() -> Exact {
-        assert_eq!(events::values(), 0, "something was left by a program before");
+        assert_eq!((events::values(), events::owned(0)), (0, 0), "something was left by a program before");
         events::record(true);
         Exact {
             vars: (0..VARS).map(|_| None).collect(),
@@ -346,6 +349,28 @@ impl Exact {
                 let any = self.pick_any(*to, |_| true)?;
                 self.read(&any);
             }
+            Op::Watch { var, slot, how } => {
+                let any = self.pick_any(*var, |_| true)?;
+                let (serial, slot) = (self.model.serial(), usize::from(*slot) % GUARDS);
+                if let Some(guard) = self.told.watch(&any, *how, serial) {
+                    drop(self.guards[slot].replace(guard));
+                }
+                self.model.watch(any.id(), *how, serial, slot);
+            }
+            Op::Unwatch { slot, how } => {
+                let slot = usize::from(*slot) % GUARDS;
+                self.guards[slot].take()?.end(*how);
+                self.model.unwatch(slot, *how);
+            }
+            Op::Poll => assert_eq!(self.told.poll(), self.model.poll()),
+            Op::Weakly { var, number, edit } => {
+                let any = self.pick_any(*var, |kind| kind == Kind::Hooked)?;
+                let Any::Hooked(node) = &any else { unreachable!() };
+                let serial = self.model.serial();
+                let real = self.told.edit(*edit, *number, node, serial);
+                let model = self.model.edit_told(*edit, *number, any.id(), serial);
+                assert_eq!(real, model, "{op:?}");
+            }
         }
         Some(())
     }
@@ -549,6 +574,10 @@ impl Exact {
             self.check_node(id, &real, full);
         }
         self.check_seen();
+        assert_eq!(self.told.all(), self.model.told(), "what is held weakly");
+        for (slot, guard) in self.guards.iter().enumerate() {
+            assert_eq!(guard.as_ref().map(Guard::is_armed), self.model.is_armed(slot), "the guard {slot}");
+        }
         for (id, value) in self.unborn.iter().flatten() {
             self.check_edges(*id, value.get().all_edges(), true);
             self.check_links(*id, value.get());
@@ -647,6 +676,21 @@ impl Exact {
         }
         check(&self);
         assert!(self.model.nodes.iter().all(|node| node.dead), "something lives on without a handle");
+        for slot in 0..GUARDS {
+            assert!(self.guards[slot].take().is_none_or(|guard| !guard.is_armed()));
+            self.model.unwatch(slot, 2);
+        }
+        self.told.clear();
+        self.model.clear_told();
+        self.compare_events();
+        assert_eq!(events::owned(0), 0, "what a callback captured or a map owned was not dropped");
+        loop {
+            let polled = self.told.poll();
+            assert_eq!(polled, self.model.poll());
+            if polled.0.is_none() {
+                break;
+            }
+        }
         assert_eq!(events::values(), 0, "something was not dropped");
         events::record(false);
     }

@@ -8,12 +8,14 @@
 use std::any::Any as Payload;
 use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::rc::Rc;
 use std::sync::{Mutex, Once};
 
 use crate::events;
 use crate::kinds::{Any, AnyWeak, Kind, Node, NodeDyn, Value, make, table};
 use crate::ops::{Bytes, Op, Over};
 use crate::real::{Edit, Outcome, Way, take_forgotten};
+use crate::told::{GUARDS, Guard, Told};
 
 const VARS: usize = 10;
 const WEAKS: usize = 4;
@@ -29,6 +31,10 @@ struct World {
     unborn: Vec<Option<Value>>,
     all: Vec<Option<AnyWeak>>,
     forgotten: Vec<Any>,
+    guards: [Option<Guard>; GUARDS],
+    /// In reach of the code that it calls.
+    told: Rc<Told>,
+    serial: u32,
     next: u32,
     depth: u32,
     asked: u32,
@@ -171,7 +177,7 @@ fn run_with(program: &[u8], forgets: bool) {
     FORGETS.set(forgets);
     FAILED.set(false);
     events::record(false);
-    assert_eq!(events::values(), 0, "something was left by a program before");
+    assert_eq!((events::values(), events::owned(0)), (0, 0), "something was left by a program before");
     let world = World {
         script: Bytes::new(program.get(1..).unwrap_or_default()),
         vars: (0..VARS).map(|_| None).collect(),
@@ -179,6 +185,9 @@ fn run_with(program: &[u8], forgets: bool) {
         unborn: (0..UNBORN).map(|_| None).collect(),
         all: Vec::new(),
         forgotten: Vec::new(),
+        guards: Default::default(),
+        told: Rc::default(),
+        serial: 0,
         next: 0,
         depth: 0,
         asked: 0,
@@ -255,7 +264,7 @@ pub fn in_drop<T: Node>(this: &mut T) {
 }
 
 /// A closure runs that was given to the library.
-fn in_closure() {
+pub(crate) fn in_closure() {
     tick();
     act(|op| match op {
         Op::Panic => boom(),
@@ -519,9 +528,41 @@ fn try_exec(op: &Op, me: Option<&dyn NodeDyn>) -> Option<()> {
                 w.forgotten.extend(any);
             });
         }
+        Op::Watch { var, slot, how } => {
+            let any = pick(*var, |_| true)?;
+            let (told, serial) = told()?;
+            let guard = told.watch(&any, *how, serial);
+            let old = guard.and_then(|guard| world(|w| w.guards[usize::from(*slot) % GUARDS].replace(guard)));
+            drop(old);
+        }
+        Op::Unwatch { slot, how } => {
+            let guard = world(|w| w.guards[usize::from(*slot) % GUARDS].take())??;
+            let armed = guard.is_armed();
+            if let (Guard::Finalizer(it), true) = (&guard, how % 3 == 0) {
+                assert_eq!(it.run().is_some(), armed);
+                assert!(!it.is_armed());
+            }
+            guard.end(*how);
+        }
+        Op::Poll => {
+            told()?.0.poll();
+        }
+        Op::Weakly { var, number, edit } => {
+            let Some(Any::Hooked(node)) = pick(*var, |kind| kind == Kind::Hooked) else { return None };
+            let (told, serial) = told()?;
+            told.edit(*edit, *number, &node, serial);
+        }
         Op::Panic | Op::Gut { .. } | Op::Handle { .. } => return None,
     }
     Some(())
+}
+
+/// Who is told, and a number for something new.
+fn told() -> Option<(Rc<Told>, u32)> {
+    world(|w| {
+        w.serial += 1;
+        (w.told.clone(), w.serial)
+    })
 }
 
 fn walk(place: &Place<'_>, over: Over, ends: u8, steps: u8, keep: bool, body: &[(u8, Op)], me: Option<&dyn NodeDyn>) {
@@ -659,6 +700,13 @@ fn check() {
             any.get().tree_facts();
         }
     }
+    let weakly = world(|w| w.told.clone()).expect("there is a world").all();
+    for (_, id) in weakly.iter().flatten() {
+        assert!(alive.iter().any(|any| any.id() == *id), "a map gave a dead node");
+    }
+    let mut ids: Vec<u32> = weakly[1].iter().map(|(_, id)| *id).collect();
+    ids.sort_unstable();
+    assert!(ids.windows(2).all(|pair| pair[0] != pair[1]), "a node is twice in a map by identity");
     let mut seen = vec![0u8; strong.len()];
     alive.iter().for_each(|any| no_cycle(any, &mut seen));
     assert_eq!(events::values(), (alive.len() + values.len()) as i64, "a node was freed early or late");
@@ -712,6 +760,13 @@ fn finish() {
         check();
     }
     assert_eq!(events::values(), 0, "something was not dropped");
+    for slot in 0..GUARDS {
+        step(|| drop(world(|w| w.guards[slot].take())));
+    }
+    let told = told().expect("there is a world").0;
+    step(|| told.clear());
+    assert_eq!(told.all(), [vec![], vec![], vec![]], "an entry of a dead node");
+    assert_eq!(events::owned(0), 0, "what a callback captured or a map owned was not dropped");
     WORLD.take();
 }
 

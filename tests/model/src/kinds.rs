@@ -5,7 +5,9 @@
 
 use std::cell::RefCell;
 
-use weakgraph::{Child, Children, Graph, Parent, Readable, Strong, Weak, WeakCell, WeakList};
+use weakgraph::{
+    Child, Children, DeathQueue, Finalizer, Graph, Parent, Readable, Strong, Watch, Weak, WeakCell, WeakList,
+};
 
 use crate::events::{self, Event};
 use crate::hostile;
@@ -721,6 +723,21 @@ impl Any {
     /// A weak handle.
     pub fn downgrade(&self) -> AnyWeak {
         each!(Any, self, n => Node::wrap_weak(Strong::downgrade(n)))
+    }
+    /// Calls this when it dies.
+    pub fn watch(&self, call: impl FnOnce() + 'static) -> Watch {
+        each!(Any, self, n => Strong::watch(n, move |dead| {
+            assert!(!dead.is_alive(), "a node that was told dead is alive");
+            call();
+        }))
+    }
+    /// Calls this when it dies, or before.
+    pub fn finalizer(&self, call: impl FnOnce() + 'static) -> Finalizer<()> {
+        each!(Any, self, n => Finalizer::new(n, call))
+    }
+    /// Puts this into the queue when it dies.
+    pub fn enqueue(&self, queue: &DeathQueue<u32>, key: u32) -> Watch {
+        each!(Any, self, n => queue.watch(n, key))
     }
     /// Its counts.
     pub fn counts(&self) -> (usize, usize) {

@@ -16,6 +16,7 @@ pub mod ops;
 pub mod real;
 pub mod reference;
 mod sessions;
+pub mod told;
 mod walks;
 
 /// Runs the program that these bytes are: the first one tells the mode.

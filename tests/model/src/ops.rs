@@ -157,6 +157,24 @@ pub enum Op {
     ForgetWeak {
         weak: u8,
     },
+    /// Registers a callback, a finalizer, or with the queue.
+    Watch {
+        var: u8,
+        slot: u8,
+        how: u8,
+    },
+    /// Lets a guard go.
+    Unwatch {
+        slot: u8,
+        how: u8,
+    },
+    Poll,
+    /// Edits a map or a set that holds nodes weakly.
+    Weakly {
+        var: u8,
+        number: u8,
+        edit: u8,
+    },
     /// In hooks of hostile programs: a panic. In exact programs with sessions: opens one.
     Panic,
     /// In a `Drop` of hostile programs: moves edges out. In exact programs with sessions: closes one.
@@ -202,7 +220,16 @@ impl Op {
     }
 
     fn read_at(bytes: &mut Bytes, depth: u8) -> Op {
-        match bytes.u8() % 64 {
+        let code = bytes.u8();
+        // The rest of the numbers are as in the programs that the corpus has from before there were these.
+        match code {
+            224..232 => return Op::Watch { var: bytes.u8(), slot: bytes.u8(), how: code },
+            232..235 => return Op::Unwatch { slot: bytes.u8(), how: code },
+            235 => return Op::Poll,
+            236..=255 => return Op::Weakly { var: bytes.u8(), number: bytes.u8(), edit: code },
+            _ => {}
+        }
+        match code % 64 {
             0..3 => Op::New { kind: bytes.kind(), to: bytes.u8() },
             3..6 => Op::Build { kind: bytes.kind(), members: bytes.some(4), to: bytes.u8() },
             6 => Op::Unborn { kind: bytes.kind(), slot: bytes.u8() },

@@ -7,6 +7,7 @@ use weakgraph::{LinkErrorKind, Position};
 use crate::events::Event;
 use crate::kinds::{Kind, table};
 use crate::real::{Edit, Facts, Outcome, keeps, sort_key};
+use crate::told::{Records, Waits};
 use crate::walks::Cursor;
 
 /// A node's number.
@@ -31,14 +32,17 @@ pub struct Node {
     /// Its links to many, each with the time when it was added.
     pub list: Vec<(u64, Id)>,
     pub styles: Vec<Id>,
-    /// Whom its death will tell, newest first; whether by a list.
-    waiting: Vec<(Id, bool)>,
+    /// Whom its death will tell, newest first.
+    waiting: Vec<Waits>,
 }
 
 impl Node {
     /// Whom its death will tell.
     pub fn told(&self) -> impl Iterator<Item = Id> {
-        self.waiting.iter().map(|&(holder, _)| holder)
+        self.waiting.iter().filter_map(|waits| match *waits {
+            Waits::Cell(holder) | Waits::List(holder) => Some(holder),
+            _ => None,
+        })
     }
 }
 
@@ -50,7 +54,8 @@ pub struct Model {
     pub(crate) cursors: BTreeMap<u32, Cursor>,
     pub(crate) next_cursor: u32,
     clock: u64,
-    events: Vec<Event>,
+    pub(crate) events: Vec<Event>,
+    pub(crate) told: Records,
     /// How many read sessions are open.
     sessions: usize,
     /// The dead whose steps wait for the last of them, in the order of their deaths.
@@ -102,7 +107,7 @@ impl Model {
         std::mem::take(&mut self.events)
     }
 
-    fn tick(&mut self) -> u64 {
+    pub(crate) fn tick(&mut self) -> u64 {
         self.clock += 1;
         self.clock
     }
@@ -176,25 +181,26 @@ impl Model {
     }
 
     fn silence(&mut self, target: Id) {
-        let mut waiting: Vec<(u64, Id, bool)> = Vec::new();
+        let mut waiting: Vec<(u64, Waits)> = Vec::new();
+        self.told.silence(target, &mut waiting);
         for holder in 0..self.nodes.len() {
             let node = &mut self.nodes[holder];
             let id = holder as Id;
             if node.cell == Some(target)
                 && let Some(time) = node.hung.take()
             {
-                waiting.push((time, id, false));
+                waiting.push((time, Waits::Cell(id)));
             }
             let told = node.born && table::list(node.kind) == Some(true);
             node.list.retain(|&(time, to)| {
                 if to == target && told {
-                    waiting.push((time, id, true));
+                    waiting.push((time, Waits::List(id)));
                 }
                 to != target
             });
         }
         waiting.sort_by_key(|&(time, ..)| std::cmp::Reverse(time));
-        self.node_mut(target).waiting = waiting.into_iter().map(|(_, id, list)| (id, list)).collect();
+        self.node_mut(target).waiting = waiting.into_iter().map(|(_, waits)| waits).collect();
     }
 
     /// Opens a read session.
@@ -233,9 +239,14 @@ impl Model {
             if table::hooked(kind) {
                 self.events.push(Event::Hook(id));
             }
-            for (holder, by_list) in std::mem::take(&mut self.node_mut(id).waiting) {
-                if self.node(holder).strong > 0 {
-                    self.events.push(if by_list { Event::LinkLost(holder) } else { Event::CellLost(holder) });
+            for waits in std::mem::take(&mut self.node_mut(id).waiting) {
+                match waits {
+                    Waits::Cell(holder) if self.node(holder).strong > 0 => self.events.push(Event::CellLost(holder)),
+                    Waits::List(holder) if self.node(holder).strong > 0 => self.events.push(Event::LinkLost(holder)),
+                    Waits::Cell(_) | Waits::List(_) => {}
+                    Waits::Call(serial) => self.call(serial),
+                    Waits::Queue(serial) => self.enqueue(serial),
+                    Waits::Owned(serial) => self.drop_owned(serial),
                 }
             }
             let mut dead = Vec::new();
@@ -625,8 +636,17 @@ impl Model {
 
     /// A link to one was emptied or set anew: it is not told of a death that waits. (A list is: its target left it before.)
     fn cancel(&mut self, holder: Id) {
+        self.stop_waiting(|it| matches!(it, Waits::Cell(id) if *id == holder));
+    }
+
+    /// Who waits for the steps of a dead node, which wait for the end of the sessions.
+    pub(crate) fn waiting(&self) -> impl Iterator<Item = &Waits> {
+        self.nodes.iter().flat_map(|node| &node.waiting)
+    }
+
+    pub(crate) fn stop_waiting(&mut self, stops: impl Fn(&Waits) -> bool) {
         for node in &mut self.nodes {
-            node.waiting.retain(|it| *it != (holder, false));
+            node.waiting.retain(|it| !stops(it));
         }
     }
 

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote_spanned;
 
-use super::{Kind, Method, head};
+use super::{Accessor, Gives, Kind, Method};
 use crate::model::{Edge, Role};
 
 pub(super) static KIND: Kind =
@@ -21,53 +21,56 @@ fn methods(edge: &Edge<'_>) -> Vec<Method> {
     let (span, place, target, relation) = (edge.span(), edge.place(), edge.target(), edge.relation());
     let member = quote_spanned!(span=> <#target as _wg::OwnedBy<Self, #relation>>);
     let input = quote_spanned!(span=> impl _wg::core::convert::Into<_wg::Strong<#target>>);
-    let (get, set, try_set, take) =
-        (edge.accessor(), edge.with_name("set"), edge.with_name("try_set"), edge.with_name("take"));
-    let label = &edge.label;
+    let handle = quote_spanned!(span=> _wg::Strong<#target>);
+    let maybe = quote_spanned!(span=> _wg::core::option::Option<#handle>);
+    let (try_set, label) = (edge.with_name("try_set"), &edge.label);
+    let puts = format!("Puts a member into the field `{label}`; the one before it is detached.");
 
-    let head_get = head(edge, Some("must_use"), &[&format!("The member in the field `{label}`.")]);
-    let get_tokens = quote_spanned! {span=>
-        #head_get fn #get(&self) -> _wg::core::option::Option<_wg::Strong<#target>> { #member::__get(#place) }
+    let get = Accessor {
+        name: edge.accessor(),
+        attr: Some("must_use"),
+        docs: &[&format!("The member in the field `{label}`.")],
+        arg: None,
+        gives: Gives::Value(maybe.clone()),
+        body: quote_spanned!(span=> #member::__get(#place)),
     };
-    let head_set = head(
-        edge,
-        Some("track_caller"),
-        &[
-            &format!("Puts a member into the field `{label}`; the one before it is detached."),
+    let set = Accessor {
+        name: edge.with_name("set"),
+        attr: Some("track_caller"),
+        docs: &[
+            &puts,
             "",
             "# Panics",
             "",
             &format!("If the edit is refused, for instance because the member owns this node; see `{try_set}`."),
         ],
-    );
-    let set_tokens = quote_spanned! {span=>
-        #head_set fn #set(&self, member: #input) -> _wg::Strong<#target> { #member::__set(#place, member) }
+        arg: Some(("member", input.clone())),
+        gives: Gives::Value(handle.clone()),
+        body: quote_spanned!(span=> #member::__set(#place, member)),
     };
-    let head_try = head(
-        edge,
-        None,
-        &[
-            &format!("Puts a member into the field `{label}`; the one before it is detached."),
+    let try_set = Accessor {
+        name: try_set,
+        attr: None,
+        docs: &[
+            &puts,
             "",
             "# Errors",
             "",
             "If the edit is refused, for instance because the member owns this node; then nothing has changed.",
         ],
-    );
-    let try_tokens = quote_spanned! {span=>
-        #head_try fn #try_set(&self, member: #input)
-            -> _wg::core::result::Result<_wg::Strong<#target>, _wg::LinkError> { #member::__try_set(#place, member) }
+        arg: Some(("member", input)),
+        gives: Gives::Value(quote_spanned!(span=> _wg::core::result::Result<#handle, _wg::LinkError>)),
+        body: quote_spanned!(span=> #member::__try_set(#place, member)),
     };
-    let head_take = head(edge, None, &[&format!("Takes the member out of the field `{label}`.")]);
-    let take_tokens = quote_spanned! {span=>
-        #head_take fn #take(&self) -> _wg::core::option::Option<_wg::Strong<#target>> { #member::__take(#place) }
+    let take = Accessor {
+        name: edge.with_name("take"),
+        attr: None,
+        docs: &[&format!("Takes the member out of the field `{label}`.")],
+        arg: None,
+        gives: Gives::Value(maybe),
+        body: quote_spanned!(span=> #member::__take(#place)),
     };
-    vec![
-        Method { name: get, tokens: get_tokens },
-        Method { name: set, tokens: set_tokens },
-        Method { name: try_set, tokens: try_tokens },
-        Method { name: take, tokens: take_tokens },
-    ]
+    vec![get.method(edge), set.method(edge), try_set.method(edge), take.method(edge)]
 }
 
 /// ```text

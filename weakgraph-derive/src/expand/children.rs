@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote_spanned;
 
-use super::{Kind, Method, head};
+use super::{Accessor, Gives, Kind, Method};
 use crate::model::{Edge, Role};
 
 pub(super) static KIND: Kind = Kind {
@@ -28,59 +28,59 @@ pub(super) static KIND: Kind = Kind {
 /// The qualified call, the same in every body, lets rustc fold a missing back-reference into one error.
 fn methods(edge: &Edge<'_>) -> Vec<Method> {
     let (span, place) = (edge.span(), edge.place());
-    let (ty, target, relation) = (edge.ty(), edge.target(), edge.relation());
+    let (target, relation) = (edge.target(), edge.relation());
     let member = quote_spanned!(span=> <#target as _wg::OwnedBy<Self, #relation>>);
     let input = quote_spanned!(span=> impl _wg::core::convert::Into<_wg::Strong<#target>>);
-    let (get, add, try_add, remove) =
-        (edge.accessor(), edge.with_item("add"), edge.with_item("try_add"), edge.with_item("remove"));
-    let label = &edge.label;
+    let handle = quote_spanned!(span=> _wg::Strong<#target>);
+    let (try_add, label) = (edge.with_item("try_add"), &edge.label);
+    let adds =
+        format!("Adds a member at the end of the field `{label}`; one that had an owner in this relation moves.");
 
-    let head_get = head(edge, Some("must_use"), &[&format!("The members in the field `{label}`, in order.")]);
-    let get_tokens = quote_spanned! {span=>
-        #head_get fn #get(&self) -> &#ty { #place }
+    let get = Accessor {
+        name: edge.accessor(),
+        attr: Some("must_use"),
+        docs: &[&format!("The members in the field `{label}`, in order.")],
+        arg: None,
+        gives: Gives::List(edge.ty().clone()),
+        body: place.clone(),
     };
-    let head_add = head(
-        edge,
-        Some("track_caller"),
-        &[
-            &format!("Adds a member at the end of the field `{label}`; one that had an owner in this relation moves."),
+    let add = Accessor {
+        name: edge.with_item("add"),
+        attr: Some("track_caller"),
+        docs: &[
+            &adds,
             "",
             "# Panics",
             "",
             &format!("If the edit is refused, for instance because the member owns this node; see `{try_add}`."),
         ],
-    );
-    let add_tokens = quote_spanned! {span=>
-        #head_add fn #add(&self, member: #input) -> _wg::Strong<#target> { #member::__add(#place, member) }
+        arg: Some(("member", input.clone())),
+        gives: Gives::Value(handle.clone()),
+        body: quote_spanned!(span=> #member::__add(#place, member)),
     };
-    let head_try = head(
-        edge,
-        None,
-        &[
-            &format!("Adds a member at the end of the field `{label}`; one that had an owner in this relation moves."),
+    let try_add = Accessor {
+        name: try_add,
+        attr: None,
+        docs: &[
+            &adds,
             "",
             "# Errors",
             "",
             "If the edit is refused, for instance because the member owns this node; then nothing has changed.",
         ],
-    );
-    let try_tokens = quote_spanned! {span=>
-        #head_try fn #try_add(&self, member: #input)
-            -> _wg::core::result::Result<_wg::Strong<#target>, _wg::LinkError> { #member::__try_add(#place, member) }
+        arg: Some(("member", input)),
+        gives: Gives::Value(quote_spanned!(span=> _wg::core::result::Result<#handle, _wg::LinkError>)),
+        body: quote_spanned!(span=> #member::__try_add(#place, member)),
     };
-    let head_remove =
-        head(edge, None, &[&format!("Takes a member out of the field `{label}`; `false` if it was not there.")]);
-    let remove_tokens = quote_spanned! {span=>
-        #head_remove fn #remove(&self, member: &_wg::Strong<#target>) -> _wg::core::primitive::bool {
-            #member::__remove(#place, member)
-        }
+    let remove = Accessor {
+        name: edge.with_item("remove"),
+        attr: None,
+        docs: &[&format!("Takes a member out of the field `{label}`; `false` if it was not there.")],
+        arg: Some(("member", quote_spanned!(span=> &#handle))),
+        gives: Gives::Value(quote_spanned!(span=> _wg::core::primitive::bool)),
+        body: quote_spanned!(span=> #member::__remove(#place, member)),
     };
-    vec![
-        Method { name: get, tokens: get_tokens },
-        Method { name: add, tokens: add_tokens },
-        Method { name: try_add, tokens: try_tokens },
-        Method { name: remove, tokens: remove_tokens },
-    ]
+    vec![get.method(edge), add.method(edge), try_add.method(edge), remove.method(edge)]
 }
 
 /// ```text

@@ -14,6 +14,7 @@ mod no_strong_cycle;
 mod node;
 mod owner;
 mod parent;
+pub(crate) mod proxy;
 pub(crate) mod read;
 mod shared;
 mod tree;
@@ -69,6 +70,52 @@ impl Kind {
 pub(crate) struct Method {
     pub(crate) name: Ident,
     pub(crate) tokens: TokenStream,
+    /// The method of a `Proxy` that forwards to it, with `#[graph(proxy)]`.
+    pub(crate) proxied: Option<TokenStream>,
+}
+
+/// An accessor: a method that belongs to an edge.
+struct Accessor<'d> {
+    name: Ident,
+    /// An attribute of its own.
+    attr: Option<&'static str>,
+    docs: &'d [&'d str],
+    /// What it takes besides `&self`.
+    arg: Option<(&'static str, TokenStream)>,
+    gives: Gives,
+    body: TokenStream,
+}
+
+/// What an accessor returns.
+enum Gives {
+    Nothing,
+    Value(TokenStream),
+    /// A reference to a handle.
+    Handle(TokenStream),
+    /// A reference to the list itself.
+    List(TokenStream),
+}
+
+impl Accessor<'_> {
+    /// ```text
+    /// /* docs, attributes */ pub fn add_child(&self, member: impl Into<Strong<C>>) -> Strong<C> { /* body */ }
+    /// ```
+    fn method(self, edge: &Edge<'_>) -> Method {
+        let (span, name, body) = (edge.span(), &self.name, &self.body);
+        let head = head(edge, self.attr, self.docs);
+        let arg = self.arg.as_ref().map(|(arg, ty)| {
+            let arg = Ident::new(arg, span);
+            quote_spanned!(span=> , #arg: #ty)
+        });
+        let gives = match &self.gives {
+            Gives::Nothing => None,
+            Gives::Value(ty) => Some(quote_spanned!(span=> -> #ty)),
+            Gives::Handle(ty) | Gives::List(ty) => Some(quote_spanned!(span=> -> &#ty)),
+        };
+        let tokens = quote_spanned!(span=> #head fn #name(&self #arg) #gives { #body });
+        let proxied = edge.proxied.then(|| proxy::forward(edge, &self));
+        Method { name: self.name, tokens, proxied }
+    }
 }
 
 /// Expands `#[derive(Graph)]`: the impls of all that could be understood, and one `compile_error!` for each mistake.
@@ -92,6 +139,7 @@ pub(crate) fn impls(cx: &mut Ctxt, input: &DeriveInput) -> TokenStream {
 
 fn expand(node: &Node<'_>, methods: &[Method]) -> TokenStream {
     let mut code = TokenStream::new();
+    let accessors = proxy::accessors(node);
     code.extend(node::methods(node, methods));
     code.extend(node::graph(node));
     code.extend(parent::members(node));
@@ -106,7 +154,9 @@ fn expand(node: &Node<'_>, methods: &[Method]) -> TokenStream {
     code.extend(no_strong_cycle::assertion(node));
     code.extend(no_strong_cycle::node(node));
     code.extend(no_strong_cycle::probes(node));
-    wrap(node.input, node.attrs.krate.as_ref(), &code)
+    code.extend(proxy::proxied(node, methods));
+    let code = wrap(node.input, node.attrs.krate.as_ref(), &code);
+    quote!(#accessors #code)
 }
 
 /// Puts `code` where its names cannot clash with the user's.
@@ -191,21 +241,47 @@ fn own_vis(vis: &Visibility) -> TokenStream {
     respan(vis, &|token| !matches!(token, TokenTree::Ident(ident) if ident == "$crate"))
 }
 
-/// The accessor of an edge with `#[weak(unowned)]`, with what gives the target if it is there.
+/// The accessor of a weak edge to one node, with what gives the target if it is there.
+///
+/// ```text
+/// #[must_use]
+/// pub fn parent(&self) -> Option<Strong<P>> { Parent::get(&self.parent) }
+/// ```
+/// With `#[weak(unowned)]`:
 ///
 /// ```text
 /// #[track_caller]
 /// #[must_use]
 /// pub fn parent(&self) -> Strong<P> { unowned::<Self, _>(Parent::get(&self.parent), "parent") }
 /// ```
-fn unowned(edge: &Edge<'_>, docs: &str, found: &TokenStream) -> Option<TokenStream> {
-    let (span, target, name, label) = (edge.span(), edge.target(), edge.accessor(), &edge.label);
-    let head = head(edge, Some("must_use"), &[docs, "", "# Panics", "", "If it has gone, or was never set."]);
-    edge.unowned.then(|| {
-        quote_spanned! {span=>
-            #[track_caller] #head fn #name(&self) -> _wg::Strong<#target> { _wg::unowned::<Self, _>(#found, #label) }
-        }
-    })
+fn weak_target(edge: &Edge<'_>, what: &str, if_any: &str, found: TokenStream) -> Method {
+    let (span, target, label) = (edge.span(), edge.target(), &edge.label);
+    let docs = format!("{what} field `{label}`");
+    let handle = quote_spanned!(span=> _wg::Strong<#target>);
+    let common = |docs: &[&str], gives, body| {
+        let accessor = Accessor {
+            name: edge.accessor(),
+            attr: Some("must_use"),
+            docs,
+            arg: None,
+            gives: Gives::Value(gives),
+            body,
+        };
+        accessor.method(edge)
+    };
+    if !edge.unowned {
+        return common(
+            &[&format!("{docs}{if_any}.")],
+            quote_spanned!(span=> _wg::core::option::Option<#handle>),
+            found,
+        );
+    }
+    let docs = [&*format!("{docs}."), "", "# Panics", "", "If it has gone, or was never set."];
+    let mut method = common(&docs, handle, quote_spanned!(span=> _wg::unowned::<Self, _>(#found, #label)));
+    for tokens in [Some(&mut method.tokens), method.proxied.as_mut()].into_iter().flatten() {
+        *tokens = quote_spanned!(span=> #[track_caller] #tokens);
+    }
+    method
 }
 
 /// A call of the user's hook that is a type error at its path if the path does not fit.

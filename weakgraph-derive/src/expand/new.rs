@@ -43,7 +43,7 @@ pub(super) fn method(node: &Node<'_>) -> Option<Method> {
         #[must_use]
         #vis fn new(#(#params),*) -> _wg::Strong<Self> { _wg::Strong::new(Self { #(#inits),* }) }
     };
-    Some(Method { name: Ident::new("new", Span::call_site()), tokens })
+    Some(Method { name: Ident::new("new", Span::call_site()), tokens, proxied: None })
 }
 
 fn param(member: &Member) -> Ident {

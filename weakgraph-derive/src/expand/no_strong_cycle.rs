@@ -4,7 +4,9 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{Type, WherePredicate, parse_quote, parse_quote_spanned};
 
+use super::proxy::of_node;
 use super::{names_param, own_span, with_bounds};
+use crate::field::Counted;
 use crate::model::Node;
 use crate::types::show;
 
@@ -103,25 +105,44 @@ pub(super) fn asserts(node: &Node<'_>) -> TokenStream {
 ///     if <__Counted<X>>::NODE { panic!("...") }
 /// };
 /// ```
+///
+/// In `Rc<WeakIdMap<X, V>>`, `X` is not owned, if that map is the one of `weakgraph`:
+///
+/// ```text
+///     struct __Holder<T: ?Sized>(PhantomData<T>);
+///     /* __Any and impls as above, with HoldsWeakly in place of Graph and WEAKLY in place of NODE */
+///     if <__Counted<X>>::NODE && !<__Holder<WeakIdMap<X, V>>>::WEAKLY { panic!("...") }
+/// ```
 pub(super) fn probes(node: &Node<'_>) -> Option<TokenStream> {
-    let counted: Vec<&Type> = node.fields.iter().flat_map(|field| field.counted.iter().copied()).collect();
-    let probes = counted.iter().map(|ty| {
+    let counted: Vec<&Counted<'_>> = node.fields.iter().flat_map(|field| &field.counted).collect();
+    let probes = counted.iter().map(|Counted { ty, within }| {
         let span = own_span(ty);
         let message = format!(
             "`{}` is a node, and an `Rc` or `Arc` keeps it alive behind the graph's back: own it by `#[strong] Children`, `Child` or \
              `Strong`, refer to it by `#[weak] WeakCell`, or mark the field `#[graph(opaque)]`",
             show(ty)
         );
-        quote_spanned!(span=> if <__Counted<#ty>>::NODE { _wg::core::panic!(#message) })
+        let owned = within.map(|holder| quote_spanned!(span=> && !<__Holder<#holder>>::WEAKLY));
+        quote_spanned!(span=> if <__Counted<#ty>>::NODE #owned { _wg::core::panic!(#message) })
+    });
+    let holder = counted.iter().any(|it| it.within.is_some()).then(|| {
+        quote! {
+            struct __Holder<__T: ?_wg::core::marker::Sized>(_wg::core::marker::PhantomData<__T>);
+            trait __AnyHolder { const WEAKLY: _wg::core::primitive::bool = false; }
+            impl<__T: ?_wg::core::marker::Sized> __AnyHolder for __Holder<__T> {}
+            impl<__T: _wg::HoldsWeakly> __Holder<__T> { const WEAKLY: _wg::core::primitive::bool = true; }
+        }
     });
     (!counted.is_empty()).then(|| {
+        let probes = of_node(node, quote!(#(#probes)*)); // there is no `Self` in a constant
         quote! {
             const _: () = {
                 struct __Counted<__T: ?_wg::core::marker::Sized>(_wg::core::marker::PhantomData<__T>);
                 trait __Any { const NODE: _wg::core::primitive::bool = false; }
                 impl<__T: ?_wg::core::marker::Sized> __Any for __Counted<__T> {}
                 impl<__T: _wg::Graph> __Counted<__T> { const NODE: _wg::core::primitive::bool = true; }
-                #(#probes)*
+                #holder
+                #probes
             };
         }
     })

@@ -27,7 +27,7 @@ pub(super) fn handle(node: &Node<'_>) -> Option<Method> {
         #[track_caller]
         #vis fn handle(&self) -> _wg::Strong<Self> { _wg::handle(self) }
     };
-    node.is_linked().then(|| Method { name: Ident::new("handle", Span::call_site()), tokens })
+    node.is_linked().then(|| Method { name: Ident::new("handle", Span::call_site()), tokens, proxied: None })
 }
 
 /// ```text

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::{Kind, Method, bounded, call_hook, head, unowned};
+use super::{Accessor, Gives, Kind, Method, bounded, call_hook, weak_target};
 use crate::model::{Edge, Node, Role};
 
 pub(super) static KIND: Kind = Kind {
@@ -21,31 +21,21 @@ pub(super) static KIND: Kind = Kind {
 /// pub fn detach_from_parent(&self) -> Option<Strong<Self>> { detach::<Self, R>(self) }
 /// ```
 fn methods(edge: &Edge<'_>) -> Vec<Method> {
-    let (span, place, target, relation) = (edge.span(), edge.place(), edge.target(), edge.relation());
-    let (get, detach) = (edge.accessor(), edge.with_name("detach_from"));
-    let get_docs = format!("The owner of this node, from the field `{}`.", edge.label);
-    let get_head = head(edge, Some("must_use"), &[&get_docs]);
-    let detach_head = head(
-        edge,
-        None,
-        &[
+    let (span, place, relation) = (edge.span(), edge.place(), edge.relation());
+    let detach = Accessor {
+        name: edge.with_name("detach_from"),
+        attr: None,
+        docs: &[
             &format!("Takes this node out of its owner, the target of the field `{}`.", edge.label),
             "",
             "Returns a handle to this node, or `None` if it had no owner.",
         ],
-    );
-    let found = quote_spanned!(span=> _wg::Parent::get(#place));
-    let get_tokens = unowned(edge, &get_docs, &found).unwrap_or_else(|| {
-        quote_spanned! {span=>
-            #get_head fn #get(&self) -> _wg::core::option::Option<_wg::Strong<#target>> { #found }
-        }
-    });
-    let detach_tokens = quote_spanned! {span=>
-        #detach_head fn #detach(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
-            _wg::detach::<Self, #relation>(self)
-        }
+        arg: None,
+        gives: Gives::Value(quote_spanned!(span=> _wg::core::option::Option<_wg::Strong<Self>>)),
+        body: quote_spanned!(span=> _wg::detach::<Self, #relation>(self)),
     };
-    vec![Method { name: get, tokens: get_tokens }, Method { name: detach, tokens: detach_tokens }]
+    let found = quote_spanned!(span=> _wg::Parent::get(#place));
+    vec![weak_target(edge, "The owner of this node, from the", "", found), detach.method(edge)]
 }
 
 /// ```text

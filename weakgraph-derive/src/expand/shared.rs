@@ -1,9 +1,7 @@
 //! `#[strong] style: Strong<S>`: a shared edge. Inside a container it gets no accessor, only the check of
 //! [`no_strong_cycle`](super::no_strong_cycle).
 
-use quote::quote_spanned;
-
-use super::{Kind, Method, head};
+use super::{Accessor, Gives, Kind, Method};
 use crate::model::{Edge, Role};
 
 pub(super) static KIND: Kind =
@@ -14,10 +12,13 @@ pub(super) static KIND: Kind =
 /// pub fn style(&self) -> &Strong<S> { &self.style }
 /// ```
 fn methods(edge: &Edge<'_>) -> Vec<Method> {
-    let (span, place, ty, name) = (edge.span(), edge.place(), edge.ty(), edge.accessor());
-    let head = head(edge, Some("must_use"), &[&format!("The node shared through the field `{}`.", edge.label)]);
-    let tokens = quote_spanned! {span=>
-        #head fn #name(&self) -> &#ty { #place }
+    let get = Accessor {
+        name: edge.accessor(),
+        attr: Some("must_use"),
+        docs: &[&format!("The node shared through the field `{}`.", edge.label)],
+        arg: None,
+        gives: Gives::Handle(edge.ty().clone()),
+        body: edge.place(),
     };
-    vec![Method { name, tokens }]
+    vec![get.method(edge)]
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote_spanned;
 
-use super::{Kind, Method, head, hook_value, unowned};
+use super::{Accessor, Gives, Kind, Method, hook_value, weak_target};
 use crate::model::{Edge, Role};
 
 pub(super) static KIND: Kind = Kind {
@@ -23,28 +23,27 @@ pub(super) static KIND: Kind = Kind {
 /// ```
 fn methods(edge: &Edge<'_>) -> Vec<Method> {
     let (span, place, target, label) = (edge.span(), edge.place(), edge.target(), &edge.label);
-    let (get, set, clear) = (edge.accessor(), edge.with_name("set"), edge.with_name("clear"));
-
-    let head_get =
-        head(edge, Some("must_use"), &[&format!("The target of the field `{label}`, if it is set and alive.")]);
     let found = quote_spanned!(span=> _wg::WeakCell::get(#place));
-    let get_tokens = unowned(edge, &format!("The target of the field `{label}`."), &found).unwrap_or_else(|| {
-        quote_spanned! {span=>
-            #head_get fn #get(&self) -> _wg::core::option::Option<_wg::Strong<#target>> { #found }
-        }
-    });
-    let head_set = head(edge, None, &[&format!("Points the field `{label}` at `target`, without keeping it alive.")]);
-    let set_tokens = quote_spanned! {span=>
-        #head_set fn #set(&self, target: &_wg::Strong<#target>) { _wg::WeakCell::set(#place, target) }
+    let set = Accessor {
+        name: edge.with_name("set"),
+        attr: None,
+        docs: &[&format!("Points the field `{label}` at `target`, without keeping it alive.")],
+        arg: Some(("target", quote_spanned!(span=> &_wg::Strong<#target>))),
+        gives: Gives::Nothing,
+        body: quote_spanned!(span=> _wg::WeakCell::set(#place, target)),
     };
-    let head_clear = head(edge, None, &[&format!("Points the field `{label}` at nothing.")]);
-    let clear_tokens = quote_spanned! {span=>
-        #head_clear fn #clear(&self) { _wg::WeakCell::clear(#place) }
+    let clear = Accessor {
+        name: edge.with_name("clear"),
+        attr: None,
+        docs: &[&format!("Points the field `{label}` at nothing.")],
+        arg: None,
+        gives: Gives::Nothing,
+        body: quote_spanned!(span=> _wg::WeakCell::clear(#place)),
     };
     vec![
-        Method { name: get, tokens: get_tokens },
-        Method { name: set, tokens: set_tokens },
-        Method { name: clear, tokens: clear_tokens },
+        weak_target(edge, "The target of the", ", if it is set and alive", found),
+        set.method(edge),
+        clear.method(edge),
     ]
 }
 

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote_spanned;
 
-use super::{Kind, Method, head, hook_value};
+use super::{Accessor, Gives, Kind, Method, hook_value};
 use crate::model::{Edge, Role};
 
 pub(super) static KIND: Kind = Kind {
@@ -22,30 +22,33 @@ pub(super) static KIND: Kind = Kind {
 /// pub fn remove_friend(&self, target: &Strong<T>) -> bool { /* remove */ }
 /// ```
 fn methods(edge: &Edge<'_>) -> Vec<Method> {
-    let (span, place) = (edge.span(), edge.place());
-    let (ty, target, label) = (edge.ty(), edge.target(), &edge.label);
-    let (get, add, remove) = (edge.accessor(), edge.with_item("add"), edge.with_item("remove"));
-
-    let head_get = head(edge, Some("must_use"), &[&format!("The living targets of the field `{label}`.")]);
-    let get_tokens = quote_spanned! {span=>
-        #head_get fn #get(&self) -> &#ty { #place }
+    let (span, place, target, label) = (edge.span(), edge.place(), edge.target(), &edge.label);
+    let handle = quote_spanned!(span=> &_wg::Strong<#target>);
+    let get = Accessor {
+        name: edge.accessor(),
+        attr: Some("must_use"),
+        docs: &[&format!("The living targets of the field `{label}`.")],
+        arg: None,
+        gives: Gives::List(edge.ty().clone()),
+        body: place.clone(),
     };
-    let head_add = head(edge, None, &[&format!("Adds `target` to the field `{label}`, without keeping it alive.")]);
-    let add_tokens = quote_spanned! {span=>
-        #head_add fn #add(&self, target: &_wg::Strong<#target>) { _wg::WeakList::add(#place, target) }
+    let add = Accessor {
+        name: edge.with_item("add"),
+        attr: None,
+        docs: &[&format!("Adds `target` to the field `{label}`, without keeping it alive.")],
+        arg: Some(("target", handle.clone())),
+        gives: Gives::Nothing,
+        body: quote_spanned!(span=> _wg::WeakList::add(#place, target)),
     };
-    let head_remove =
-        head(edge, None, &[&format!("Takes `target` out of the field `{label}`; `false` if it was not there.")]);
-    let remove_tokens = quote_spanned! {span=>
-        #head_remove fn #remove(&self, target: &_wg::Strong<#target>) -> _wg::core::primitive::bool {
-            _wg::WeakList::remove(#place, target)
-        }
+    let remove = Accessor {
+        name: edge.with_item("remove"),
+        attr: None,
+        docs: &[&format!("Takes `target` out of the field `{label}`; `false` if it was not there.")],
+        arg: Some(("target", handle)),
+        gives: Gives::Value(quote_spanned!(span=> _wg::core::primitive::bool)),
+        body: quote_spanned!(span=> _wg::WeakList::remove(#place, target)),
     };
-    vec![
-        Method { name: get, tokens: get_tokens },
-        Method { name: add, tokens: add_tokens },
-        Method { name: remove, tokens: remove_tokens },
-    ]
+    vec![get.method(edge), add.method(edge), remove.method(edge)]
 }
 
 /// ```text

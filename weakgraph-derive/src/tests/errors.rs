@@ -172,11 +172,11 @@ fn an_unknown_option_gets_a_suggestion_or_the_list() {
         &[
             (
                 "zzz",
-                "unknown option `zzz` in `#[graph]`; it takes `on_drop`, `label`, `new`, `clone`, `eq`, `hash`, `serde`, `crate`",
+                "unknown option `zzz` in `#[graph]`; it takes `on_drop`, `label`, `new`, `clone`, `eq`, `hash`, `serde`, `proxy`, `crate`",
             ),
             (
                 "qqq",
-                "unknown option `qqq` in `#[graph]`; it takes `on_drop`, `label`, `new`, `clone`, `eq`, `hash`, `serde`, `crate`",
+                "unknown option `qqq` in `#[graph]`; it takes `on_drop`, `label`, `new`, `clone`, `eq`, `hash`, `serde`, `proxy`, `crate`",
             ),
         ],
     );
@@ -239,7 +239,7 @@ fn an_attribute_has_its_place() {
     );
     refused(
         "struct N { #[graph] a: u8 }",
-        &[("#[graph]", "`#[graph]` on a field does nothing by itself; it takes `opaque` or `label`")],
+        &[("#[graph]", "`#[graph]` on a field does nothing by itself; it takes `opaque`, `label` or `proxy`")],
     );
 }
 
@@ -517,4 +517,73 @@ fn what_the_user_allows_is_allowed_and_nothing_else() {
     assert_eq!(code.matches("#[allow").count(), 3);
     assert!(!code.contains("deny") && !code.contains("forbid") && !code.contains("expect"));
     assert!(!derive("struct N { #[weak] p: Parent<N>, #[strong] c: Children<N> }").0.contains("#[allow"));
+}
+
+#[test]
+fn a_proxy_is_told_what_it_can_give() {
+    let on_type = "option `proxy` on a field needs `#[graph(proxy)]` on the type, too";
+    refused("struct N { #[graph(proxy)] a: u8 }", &[("proxy", on_type)]);
+    refused(
+        "#[graph(proxy)] struct N { #[graph(proxy)] #[weak] p: Parent<N> }",
+        &[("proxy", "an edge needs no `#[graph(proxy)]`: that on the type writes its accessors")],
+    );
+    refused(
+        "#[graph(proxy)] enum N { A { #[graph(proxy)] a: u8 } }",
+        &[("proxy", "option `proxy` is for fields of structs: not every variant has this one")],
+    );
+    refused(
+        "#[graph(proxy)] struct N(#[graph(proxy)] u8);",
+        &[("proxy", "a field without a name cannot name its accessor: give it one, or use `Proxy::with`")],
+    );
+    refused(
+        "#[graph(proxy)] struct N { #[graph(proxy)] a: std::cell::RefCell<u8> }",
+        &[(
+            "std::cell::RefCell<u8>",
+            "`std::cell::RefCell<u8>` could be borrowed when it is asked for: use `Proxy::with`, where that can be seen",
+        )],
+    );
+    refused(
+        "#[graph(proxy, label)] struct N { #[graph(proxy, proxy)] a: u8 }",
+        &[
+            ("label", "option `label` takes the path of a function, as in `label = Self::name`"),
+            ("proxy", "option `proxy` is given twice"),
+            ("proxy", "the other one is here"),
+        ],
+    );
+    refused("#[graph(proxy = N)] struct N;", &[("=", "option `proxy` takes no value")]);
+    refused(
+        "struct N { #[weak(proxy)] p: Parent<N> }",
+        &[("proxy", "option `proxy` does not belong here; put it in `#[graph]` on the type or on a field")],
+    );
+    accepted(
+        "#[graph(proxy)] struct N { #[graph(proxy, opaque)] a: Rc<N>, #[graph(proxy, label)] b: u8, c: RefCell<u8> }",
+    );
+    accepted("struct N { #[weak] get: WeakCell<N>, set_a: u8 }");
+}
+
+#[test]
+fn no_accessor_of_a_proxy_hides_another() {
+    refused(
+        "#[graph(proxy)] struct N { #[weak] get: WeakCell<N>, #[graph(proxy)] r#with: u8, #[graph(proxy)] a: u8 }",
+        &[
+            (
+                "get",
+                "the accessor `get` would be hidden by that of `Proxy` itself; give it another name with `name = ..`",
+            ),
+            ("r#with", "the accessor `r#with` would be hidden by that of `Proxy` itself; use `Proxy::with`"),
+        ],
+    );
+    let twice = "two fields would both write the accessor `set_age` of the `Proxy`";
+    refused(
+        "#[graph(proxy)] struct N { #[graph(proxy)] age: Cell<u8>, #[graph(proxy)] set_age: u8 }",
+        &[("set_age", twice)],
+    );
+    refused(
+        "#[graph(proxy)] struct N { #[graph(proxy)] friend: Cell<u8>, #[weak(name = a)] friend_: WeakCell<N> }",
+        &[],
+    );
+    refused(
+        "#[graph(proxy)] struct N { #[graph(proxy)] friend: Cell<u8>, #[weak(name = friend)] f: WeakCell<N> }",
+        &[("friend", "two fields would both write the accessor `friend` of the `Proxy`")],
+    );
 }

@@ -65,6 +65,25 @@ fn unowned_edges() {
 }
 
 #[test]
+fn a_proxy() {
+    expands_to(
+        "proxy",
+        "#[graph(proxy, crate = ::renamed)]
+        pub struct Employee<'a, T: ?Sized, const N: usize = 3> where Self: Sized {
+            #[graph(proxy)] pub name: String,
+            #[graph(proxy)] #[deprecated] r#for: Cell<[u8; N]>,
+            of: &'a T,
+            #[weak] pub department: Parent<Department<Self>, Staff>,
+            #[strong] reports: Children<Self>,
+            #[strong] left: Child<Desk>,
+            #[weak(unowned)] pub(crate) mentor: WeakCell<Self>,
+            #[weak] teams: WeakList<Team>,
+            #[strong] style: Strong<Style>,
+        }",
+    );
+}
+
+#[test]
 fn a_node_as_a_value() {
     expands_to(
         "value",

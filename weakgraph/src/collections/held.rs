@@ -4,9 +4,8 @@ use core::cmp::Ordering;
 use core::fmt;
 use core::hash::{Hash, Hasher};
 use core::ops::Deref;
-use std::rc::Rc;
 
-use super::table::Entry;
+use super::entry::EntryRef;
 
 /// A key of a [`WeakValueMap`](super::WeakValueMap), or a value of a [`WeakKeyMap`](super::WeakKeyMap) or
 /// [`WeakIdMap`](super::WeakIdMap), as the map gives it out.
@@ -14,15 +13,15 @@ use super::table::Entry;
 /// The map can be edited while somebody looks, so there is no plain reference to what is in it. This derefs to it, and keeps
 /// it, also after the entry has left. 8 bytes; a clone costs one increment. It compares, hashes and prints as what it holds.
 pub struct Held<P: 'static> {
-    entry: Rc<Entry<P>>,
+    entry: EntryRef<P>,
 }
 
 impl<P> Held<P> {
-    pub(super) fn new(entry: Rc<Entry<P>>) -> Held<P> {
+    pub(super) fn new(entry: EntryRef<P>) -> Held<P> {
         Held { entry }
     }
 
-    pub(super) fn entry(&self) -> &Rc<Entry<P>> {
+    pub(super) fn entry(&self) -> &EntryRef<P> {
         &self.entry
     }
 
@@ -45,10 +44,7 @@ impl<P> Held<P> {
     /// assert_eq!(numbers.try_into_inner().unwrap(), [1, 2]);
     /// ```
     pub fn try_into_inner(self) -> Result<P, Held<P>> {
-        match Rc::try_unwrap(self.entry) {
-            Ok(entry) => Ok(entry.payload),
-            Err(entry) => Err(Held { entry }),
-        }
+        self.entry.into_payload().map_err(Held::new)
     }
 }
 

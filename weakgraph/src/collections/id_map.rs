@@ -2,12 +2,13 @@
 
 use core::fmt;
 use core::ops::{BitOr, BitOrAssign};
-use std::rc::Rc;
 
+use super::entry::EntryRef;
 use super::held::Held;
+use super::key_entry::KeyEntry;
 use super::keyed::{keyed, keyed_traits};
-use super::shared::{KeyDrain, KeyIter, Nodes, Owned, marks, sized};
-use super::table::{Entry, Table};
+use super::shared::{KeyDrain, KeyIter, Nodes, Owned, dropping, marks, sized};
+use super::table::Table;
 use crate::Strong;
 
 /// A map from nodes, which it does not keep alive, to values that it owns: for notes about nodes of whatever type.
@@ -39,7 +40,7 @@ pub struct WeakIdMap<K, V: 'static> {
 
 /// Mixes the address: the table wants differences in high bits as well as in low ones.
 fn hash<K>(node: &Strong<K>) -> u64 {
-    let product = (node.raw().as_ptr().addr() as u128).wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835);
+    let product = node.raw().as_ptr().addr() as u128 * 0x9E37_79B9_7F4A_7C15;
     (product >> 64) as u64 ^ product as u64
 }
 
@@ -58,60 +59,72 @@ impl<K, V> WeakIdMap<K, V> {
 
     keyed!();
 
-    fn find(&self, key: &Strong<K>) -> Option<(Rc<Entry<V>>, Strong<K>)> {
-        self.table.find(hash(key), |_, other| other == key)
+    #[inline]
+    fn find(&self, key: &Strong<K>) -> Option<EntryRef<V>> {
+        self.table.find(hash(key), |entry| entry.target() == Some(key.raw()))
     }
 
     /// The value of this key. O(1).
+    #[inline]
     pub fn get(&self, key: &Strong<K>) -> Option<Held<V>> {
-        self.get_key_value(key).map(|(_, value)| value)
+        self.find(key).map(Held::new)
     }
 
     /// The key as the map has it, and its value. O(1).
     pub fn get_key_value(&self, key: &Strong<K>) -> Option<(Strong<K>, Held<V>)> {
-        let (entry, key) = self.find(key)?;
-        Some((key, Held::new(entry)))
+        let entry = self.find(key)?;
+        Some((self.table.node(&entry)?, Held::new(entry)))
     }
 
     /// Whether there is a value for this key. O(1).
     pub fn contains_key(&self, key: &Strong<K>) -> bool {
-        self.get_key_value(key).is_some()
+        self.find(key).is_some()
     }
 
     /// Takes out this key and returns its value. O(1).
     pub fn remove(&self, key: &Strong<K>) -> Option<Held<V>> {
-        self.remove_entry(key).map(|(_, value)| value)
+        self.remove_entry(key).map(|(key, value)| dropping(key, value))
     }
 
     /// Takes out this key and returns it and its value. O(1).
     pub fn remove_entry(&self, key: &Strong<K>) -> Option<(Strong<K>, Held<V>)> {
-        let (entry, key) = self.find(key)?;
+        let entry = self.find(key)?;
+        let key = self.table.node(&entry)?;
         self.table.remove(&entry);
         Some((key, Held::new(entry)))
     }
 
     /// Gives `key` this value, and returns the one that it had. O(1).
     pub fn insert(&self, key: &Strong<K>, value: V) -> Option<Held<V>> {
-        match self.find(key) {
-            Some((entry, _)) => {
-                self.table.replace(hash(key), &entry, value, key);
-                Some(Held::new(entry))
-            }
-            None => {
-                self.table.insert(hash(key), value, key);
-                None
-            }
-        }
+        let found = self.find(key);
+        self.table.put(hash(key), found.as_ref(), value, key);
+        found.map(Held::new)
     }
 
     /// The value of this key; if there is none, the one that `make` makes, which is put in. If `make` puts one in itself,
     /// that one stays.
     pub fn get_or_insert_with(&self, key: &Strong<K>, make: impl FnOnce() -> V) -> Held<V> {
-        if let Some(value) = self.get(key) {
-            return value;
-        }
-        let value = make();
-        self.get(key).unwrap_or_else(|| Held::new(self.table.insert(hash(key), value, key)))
+        self.entry(key).or_insert_with(make)
+    }
+
+    /// The place of this key, to look at and to fill. O(1).
+    ///
+    /// # Example
+    /// ```
+    /// # use weakgraph::collections::{KeyEntry, WeakIdMap};
+    /// # use weakgraph::{Graph, Strong};
+    /// # #[derive(Graph)]
+    /// # struct Widget;
+    /// let (tooltips, ok) = (WeakIdMap::new(), Strong::new(Widget));
+    /// assert_eq!(tooltips.entry(&ok).or_insert("saves"), "saves");
+    /// assert_eq!(tooltips.entry(&ok).or_insert_with(|| unreachable!("it is there")), "saves");
+    /// if let KeyEntry::Occupied(entry) = tooltips.entry(&ok) {
+    ///     assert_eq!(entry.remove(), "saves");
+    /// }
+    /// assert!(tooltips.is_empty());
+    /// ```
+    pub fn entry(&self, key: &Strong<K>) -> KeyEntry<'_, K, V> {
+        KeyEntry::new(&self.table, hash(key), key, |a, b| a == b)
     }
 }
 

@@ -4,12 +4,13 @@ use core::fmt;
 use core::hash::{BuildHasher, Hash};
 use core::ops::{BitOr, BitOrAssign};
 use std::hash::RandomState;
-use std::rc::Rc;
 
+use super::entry::EntryRef;
 use super::held::Held;
+use super::key_entry::KeyEntry;
 use super::keyed::{keyed, keyed_traits};
-use super::shared::{KeyDrain, KeyIter, Nodes, Owned, marks, sized};
-use super::table::{Entry, Table};
+use super::shared::{KeyDrain, KeyIter, Nodes, Owned, dropping, marks, sized};
+use super::table::Table;
 use crate::Strong;
 
 /// A map from nodes, which it does not keep alive, to values that it owns. Keys are found by `Hash` and `Eq` of the nodes.
@@ -77,34 +78,36 @@ impl<K, V, S> WeakKeyMap<K, V, S> {
 }
 
 impl<K: Hash + Eq, V, S: BuildHasher> WeakKeyMap<K, V, S> {
-    fn find(&self, key: &K) -> Option<(Rc<Entry<V>>, Strong<K>)> {
-        self.table.find(self.hasher.hash_one(key), |_, other| **other == *key)
+    #[inline]
+    fn find(&self, key: &K) -> Option<EntryRef<V>> {
+        self.table.find(self.hasher.hash_one(key), self.table.by_node(|other| *other == *key))
     }
 
     /// The value of this key. O(1).
     pub fn get(&self, key: &K) -> Option<Held<V>> {
-        self.get_key_value(key).map(|(_, value)| value)
+        self.find(key).map(Held::new)
     }
 
     /// The key as the map has it, and its value. O(1).
     pub fn get_key_value(&self, key: &K) -> Option<(Strong<K>, Held<V>)> {
-        let (entry, key) = self.find(key)?;
-        Some((key, Held::new(entry)))
+        let entry = self.find(key)?;
+        Some((self.table.node(&entry)?, Held::new(entry)))
     }
 
     /// Whether there is a value for this key. O(1).
     pub fn contains_key(&self, key: &K) -> bool {
-        self.get_key_value(key).is_some()
+        self.find(key).is_some()
     }
 
     /// Takes out this key and returns its value. O(1).
     pub fn remove(&self, key: &K) -> Option<Held<V>> {
-        self.remove_entry(key).map(|(_, value)| value)
+        self.remove_entry(key).map(|(key, value)| dropping(key, value))
     }
 
     /// Takes out this key and returns it and its value. O(1).
     pub fn remove_entry(&self, key: &K) -> Option<(Strong<K>, Held<V>)> {
-        let (entry, key) = self.find(key)?;
+        let entry = self.find(key)?;
+        let key = self.table.node(&entry)?;
         self.table.remove(&entry);
         Some((key, Held::new(entry)))
     }
@@ -114,31 +117,37 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakKeyMap<K, V, S> {
     /// An equal key that was there is replaced by this one.
     pub fn insert(&self, key: &Strong<K>, value: V) -> Option<Held<V>> {
         let hash = self.hasher.hash_one(&**key);
-        match self.table.find_settled(hash, |_, other| **other == **key) {
-            Some((entry, _)) => {
-                self.table.replace(hash, &entry, value, key);
-                Some(Held::new(entry))
-            }
-            None => {
-                self.table.insert(hash, value, key);
-                None
-            }
-        }
+        let found = self.table.find_settled(hash, self.table.by_node(|other| *other == **key));
+        self.table.put(hash, found.as_ref(), value, key);
+        found.map(Held::new)
     }
 
     /// The value of this key; if there is none, the one that `make` makes, which is put in. If `make` puts one in itself,
     /// that one stays. Python's `setdefault`.
     pub fn get_or_insert_with(&self, key: &Strong<K>, make: impl FnOnce() -> V) -> Held<V> {
-        let hash = self.hasher.hash_one(&**key);
-        let find = || self.table.find_settled(hash, |_, other| **other == **key);
-        if let Some((entry, _)) = find() {
-            return Held::new(entry);
-        }
-        let value = make();
-        Held::new(match find() {
-            Some((entry, _)) => entry,
-            None => self.table.insert(hash, value, key),
-        })
+        self.entry(key).or_insert_with(make)
+    }
+
+    /// The place of this key, to look at and to fill. O(1).
+    ///
+    /// # Example
+    /// ```
+    /// # use std::cell::Cell;
+    /// # use weakgraph::collections::WeakKeyMap;
+    /// # use weakgraph::{Graph, Strong};
+    /// # #[derive(Graph, PartialEq, Eq, Hash)]
+    /// # struct Word(&'static str);
+    /// let counts: WeakKeyMap<Word, Cell<u32>> = WeakKeyMap::new();
+    /// let words = ["to", "be", "or", "not", "to", "be"].map(|word| Strong::new(Word(word)));
+    /// for word in &words {
+    ///     let count = counts.entry(word).or_default();
+    ///     count.set(count.get() + 1);
+    /// }
+    /// assert_eq!(counts.get(&Word("be")).map(|count| count.get()), Some(2));
+    /// assert_eq!(counts.len(), 4);
+    /// ```
+    pub fn entry(&self, key: &Strong<K>) -> KeyEntry<'_, K, V> {
+        KeyEntry::new(&self.table, self.hasher.hash_one(&**key), key, |a, b| **a == **b)
     }
 }
 

@@ -4,10 +4,10 @@ use core::fmt;
 use core::hash::{BuildHasher, Hash};
 use core::ops::{BitAnd, BitAndAssign, BitOr, BitOrAssign, BitXor, BitXorAssign, Sub, SubAssign};
 use std::hash::RandomState;
-use std::rc::Rc;
 
+use super::entry::EntryRef;
 use super::shared::{NodeDrain, Nodes, marks, sized};
-use super::table::{Entry, Table};
+use super::table::Table;
 use crate::Strong;
 
 /// A set of nodes that it does not keep alive. They are found by `Hash` and `Eq` of the nodes.
@@ -96,18 +96,18 @@ impl<T, S> WeakSet<T, S> {
 }
 
 impl<T: Hash + Eq, S: BuildHasher> WeakSet<T, S> {
-    fn find(&self, value: &T) -> Option<(Rc<Entry<()>>, Strong<T>)> {
-        self.table.find(self.hasher.hash_one(value), |(), other| **other == *value)
+    fn find(&self, value: &T) -> Option<EntryRef<()>> {
+        self.table.find(self.hasher.hash_one(value), self.table.by_node(|other| *other == *value))
     }
 
     /// The node that is equal to this value. O(1).
     pub fn get(&self, value: &T) -> Option<Strong<T>> {
-        self.find(value).map(|(_, node)| node)
+        self.table.find_node(self.hasher.hash_one(value), self.table.by_node(|other| *other == *value))
     }
 
     /// Whether there is a node that is equal to this value. O(1).
     pub fn contains(&self, value: &T) -> bool {
-        self.find(value).is_some()
+        self.table.contains(self.hasher.hash_one(value), self.table.by_node(|other| *other == *value))
     }
 
     /// Puts in a node; false if there was an equal one, which it replaces. O(1).
@@ -118,16 +118,10 @@ impl<T: Hash + Eq, S: BuildHasher> WeakSet<T, S> {
     /// Puts in a node and returns the equal one that it replaces. O(1).
     pub fn replace(&self, node: &Strong<T>) -> Option<Strong<T>> {
         let hash = self.hasher.hash_one(&**node);
-        match self.table.find_settled(hash, |(), other| **other == **node) {
-            Some((entry, old)) => {
-                self.table.replace(hash, &entry, (), node);
-                Some(old)
-            }
-            None => {
-                self.table.insert(hash, (), node);
-                None
-            }
-        }
+        let found = self.table.find_settled(hash, self.table.by_node(|other| *other == **node));
+        let old = found.as_ref().and_then(|entry| self.table.node(entry));
+        self.table.put(hash, found.as_ref(), (), node);
+        old
     }
 
     /// The node that is equal to this one; if there is none, this one, which is put in. O(1).
@@ -145,7 +139,8 @@ impl<T: Hash + Eq, S: BuildHasher> WeakSet<T, S> {
 
     /// Takes out the node that is equal to this value, and returns it. O(1).
     pub fn take(&self, value: &T) -> Option<Strong<T>> {
-        let (entry, node) = self.find(value)?;
+        let entry = self.find(value)?;
+        let node = self.table.node(&entry)?;
         self.table.remove(&entry);
         Some(node)
     }

@@ -8,6 +8,13 @@ use super::held::Held;
 use super::table::{Found, Table, Walk};
 use crate::Strong;
 
+/// Drops the one and gives the other. Where a function drops the one at its end, after the other is in the place for what it
+/// returns, a destructor that panics leaves the other undropped ([rust#47949](https://github.com/rust-lang/rust/issues/47949)).
+pub(super) fn dropping<D, O>(dropped: D, given: O) -> O {
+    drop(dropped);
+    given
+}
+
 /// A walk through what a table has: its docs, its name, what it yields, and how.
 macro_rules! walks {
     ($($(#[$doc:meta])* $name:ident yields $item:ty: |$walk:ident| $next:expr;)*) => {$(

@@ -1,29 +1,32 @@
 //! The table under all the maps and sets: entries, each bound to a node, found by a hash.
 //!
-//! Entries stand in slots, in the order in which they came; the hash table holds the numbers of the slots. User code (`Hash`,
-//! `Eq`, `Drop`, closures) never runs while the slots are borrowed: hashes are kept, a comparison gets an entry and its node
-//! held by counts, and what is dropped is taken out first. So it may do anything to the very table.
+//! Entries stand in slots, in the order in which they came, and in a hash table, each time as a pointer to the one allocation
+//! of [`Entry`]. User code (`Hash`, `Eq`, `Drop`, closures) never runs while these are borrowed: hashes are kept, a comparison gets
+//! an entry, or a node, that is held by a count, and what is dropped is taken out first. So it may do anything to the very table.
 
 use core::cell::{Cell, RefCell};
 use core::marker::PhantomData;
 use core::mem;
-use std::rc::{self, Rc};
+use core::ptr::NonNull;
 
 use hashbrown::HashTable;
 
-use super::notice::{Notice, Target, Told};
+use super::entry::{Entry, EntryRef};
+use super::shared::dropping;
 use crate::Strong;
 use crate::death::drop_all;
 use crate::edge::Invariant;
+use crate::node::Raw;
 
 /// Entries with a `P` beside each node of type `T`.
 pub(super) struct Table<P: 'static, T> {
-    store: Rc<Store<P>>,
+    /// Boxed; freed with the table, when all entries are off their nodes.
+    store: NonNull<Store<P>>,
     /// Invariant in `T`: nodes are put in through `&self`.
     marker: PhantomData<Invariant<T>>,
 }
 
-struct Store<P: 'static> {
+pub(super) struct Store<P: 'static> {
     /// Borrowed for moments in which no user code runs and no handle is dropped.
     shelf: RefCell<Shelf<P>>,
     /// While somebody walks, slots stay where they are.
@@ -33,164 +36,218 @@ struct Store<P: 'static> {
 }
 
 struct Shelf<P: 'static> {
-    /// The numbers of the slots with an entry.
-    places: HashTable<u32>,
-    slots: Vec<Slot<P>>,
+    /// The entries that are in the table, by their hashes.
+    places: HashTable<Place<P>>,
+    /// The same, in the order in which they came; `None` where one has left.
+    slots: Vec<Option<Slot<P>>>,
 }
 
-struct Slot<P: 'static> {
+struct Place<P: 'static> {
     hash: u64,
-    /// `None` where one has left.
-    full: Option<Full<P>>,
+    slot: Slot<P>,
 }
 
-/// An entry in its slot, and its node, which lives: its death empties the slot before anything else.
-struct Full<P: 'static> {
-    entry: Rc<Entry<P>>,
-    node: Target,
+/// An entry, and its node, which lives: its death empties the slot before anything else. Side by side, so that the processor can
+/// get both at once.
+struct Slot<P: 'static> {
+    entry: NonNull<Entry<P>>,
+    node: Raw,
 }
 
-/// What a table has beside a node.
-pub(super) struct Entry<P: 'static> {
-    pub(super) payload: P,
-    store: rc::Weak<Store<P>>,
-    notice: Notice,
-}
-
-impl<P: 'static> Told for Entry<P> {
-    const PLAIN: bool = !mem::needs_drop::<P>();
-
-    fn notice(&self) -> &Notice {
-        &self.notice
-    }
-
-    fn gone(&self, index: usize) {
-        if let Some(store) = self.store.upgrade() {
-            store.vacate(index);
-        }
+impl<P: 'static> Clone for Slot<P> {
+    fn clone(&self) -> Slot<P> {
+        *self
     }
 }
+
+impl<P: 'static> Copy for Slot<P> {}
 
 impl<P: 'static> Store<P> {
-    /// Takes an entry out of its slot.
-    fn vacate(&self, index: usize) -> Option<Rc<Entry<P>>> {
-        let mut shelf = self.shelf.borrow_mut();
-        let slot = shelf.slots.get_mut(index)?;
-        let (hash, full) = (slot.hash, slot.full.take()?);
-        if let Ok(place) = shelf.places.find_entry(hash, |&place| place as usize == index) {
+    /// Takes an entry out of its slot. It stays on its node.
+    #[inline]
+    pub(super) fn vacate(&self, index: usize, entry: NonNull<Entry<P>>) {
+        let shelf = &mut *self.shelf.borrow_mut();
+        shelf.slots[index] = None;
+        // SAFETY: N2: in the table, so its observer holds a count.
+        let hash = unsafe { entry.as_ref() }.hash;
+        if let Ok(place) = shelf.places.find_entry(hash, |place| place.slot.entry == entry) {
             place.remove();
         }
         self.edits.set(self.edits.get() + 1);
-        Some(full.entry)
     }
 }
 
 impl<P: 'static> Shelf<P> {
+    /// Makes room for a slot.
+    #[cold]
+    #[inline(never)]
+    fn make_room(&mut self, walks: usize) {
+        if self.slots.len() / 2 >= self.places.len() && walks == 0 {
+            self.tidy();
+        }
+        self.slots.reserve(1);
+    }
+
     /// Closes the gaps.
     fn tidy(&mut self) {
-        self.slots.retain(|slot| slot.full.is_some());
-        self.places.clear();
-        for (index, slot) in self.slots.iter().enumerate() {
-            if let Some(full) = &slot.full {
-                full.entry.notice.move_to(index);
-            }
-            self.places.insert_unique(slot.hash, place(index), |&place| self.slots[place as usize].hash);
+        self.slots.retain(Option::is_some);
+        for (index, slot) in self.slots.iter().flatten().enumerate() {
+            // SAFETY: N2: in the table, so its observer holds a count.
+            unsafe { slot.entry.as_ref() }.move_to(index);
         }
     }
 }
 
-fn place(index: usize) -> u32 {
-    u32::try_from(index).expect("a weak map or set has no room for more than 2^32 entries")
-}
-
 /// An entry and its node, both held.
-pub(super) type Found<P, T> = (Rc<Entry<P>>, Strong<T>);
+pub(super) type Found<P, T> = (EntryRef<P>, Strong<T>);
 
 impl<P: 'static, T> Table<P, T> {
     pub(super) fn with_capacity(capacity: usize) -> Table<P, T> {
         let shelf = Shelf { places: HashTable::with_capacity(capacity), slots: Vec::with_capacity(capacity) };
         let store = Store { shelf: RefCell::new(shelf), walks: Cell::new(0), edits: Cell::new(0) };
-        Table { store: Rc::new(store), marker: PhantomData }
+        Table { store: NonNull::from(Box::leak(Box::new(store))), marker: PhantomData }
+    }
+
+    #[inline(always)]
+    fn store(&self) -> &Store<P> {
+        // SAFETY: boxed in `with_capacity`, freed in `drop`.
+        unsafe { self.store.as_ref() }
     }
 
     pub(super) fn len(&self) -> usize {
-        self.store.shelf.borrow().places.len()
+        self.store().shelf.borrow().places.len()
     }
 
     pub(super) fn capacity(&self) -> usize {
-        let shelf = self.store.shelf.borrow();
+        let shelf = self.store().shelf.borrow();
         shelf.places.capacity().min(shelf.slots.capacity())
     }
 
     pub(super) fn reserve(&self, more: usize) {
-        let shelf = &mut *self.store.shelf.borrow_mut();
-        let slots = &shelf.slots;
-        shelf.places.reserve(more, |&place| slots[place as usize].hash);
+        let shelf = &mut *self.store().shelf.borrow_mut();
+        shelf.places.reserve(more, |place| place.hash);
         shelf.slots.reserve(more);
     }
 
     pub(super) fn shrink_to_fit(&self) {
-        let shelf = &mut *self.store.shelf.borrow_mut();
-        if self.store.walks.get() == 0 {
+        let shelf = &mut *self.store().shelf.borrow_mut();
+        if self.store().walks.get() == 0 {
             shelf.tidy();
         }
-        let slots = &shelf.slots;
-        shelf.places.shrink_to_fit(|&place| slots[place as usize].hash);
+        shelf.places.shrink_to_fit(|place| place.hash);
         shelf.slots.shrink_to_fit();
     }
 
     /// Changes whenever an entry comes or goes.
     fn edits(&self) -> u64 {
-        self.store.edits.get()
+        self.store().edits.get()
     }
 
-    /// The node of a full slot.
+    /// The node of an entry, if that has not left.
     #[inline]
-    fn node(full: &Full<P>) -> Strong<T> {
-        // SAFETY: I1: its death would have emptied the slot, which comes before anything else. I4: the slots of a
-        // `Table<P, T>` are filled with a `Strong<T>` only.
-        unsafe { full.node.upgrade() }
+    pub(super) fn node(&self, entry: &Entry<P>) -> Option<Strong<T>> {
+        // SAFETY: I4: the entries of a `Table<P, T>` are made with a `Strong<T>`.
+        unsafe { entry.node() }
     }
 
-    fn found(full: &Full<P>) -> Found<P, T> {
-        (full.entry.clone(), Self::node(full))
+    /// # Safety
+    /// The entry has not left.
+    #[inline]
+    unsafe fn node_in(slot: &Slot<P>) -> Strong<T> {
+        // SAFETY: I1: its death would have emptied the slot, which comes before anything else.
+        unsafe { slot.node.inc_strong() };
+        // SAFETY: hands over the count just made. I4: the slots of a `Table<P, T>` are filled with a `Strong<T>` only.
+        unsafe { Strong::from_raw(slot.node) }
     }
 
-    /// Whether the entry has not left.
-    pub(super) fn has(entry: &Entry<P>) -> bool {
-        entry.notice.is_set()
+    /// # Safety
+    /// The entry has not left.
+    unsafe fn found(slot: &Slot<P>) -> Found<P, T> {
+        // SAFETY: N2: in the table, so its observer holds a count.
+        let entry = unsafe { EntryRef::again(slot.entry) };
+        // SAFETY: forwarded.
+        (entry, unsafe { Self::node_in(slot) })
     }
 
-    fn first(&self, hash: u64) -> Option<Found<P, T>> {
-        let shelf = self.store.shelf.borrow();
-        let slots = &shelf.slots;
-        let place = *shelf.places.find(hash, |&place| slots[place as usize].hash == hash)?;
-        slots[place as usize].full.as_ref().map(Self::found)
+    #[inline]
+    fn first(&self, hash: u64) -> Option<(EntryRef<P>, Slot<P>)> {
+        let shelf = self.store().shelf.borrow();
+        let slot = shelf.places.find(hash, |place| place.hash == hash)?.slot;
+        // SAFETY: N2: in the table, so its observer holds a count.
+        Some((unsafe { EntryRef::again(slot.entry) }, slot))
     }
 
     /// The others that have the very same hash.
-    fn others(&self, hash: u64, but: &Rc<Entry<P>>) -> Vec<Found<P, T>> {
-        let shelf = self.store.shelf.borrow();
-        let same = shelf.places.iter_hash(hash).map(|&place| &shelf.slots[place as usize]);
-        let full = same.filter(|slot| slot.hash == hash).filter_map(|slot| slot.full.as_ref());
-        full.filter(|full| !Rc::ptr_eq(&full.entry, but)).map(Self::found).collect()
+    fn others(&self, hash: u64, but: NonNull<Entry<P>>) -> Vec<(EntryRef<P>, Slot<P>)> {
+        let shelf = self.store().shelf.borrow();
+        let same = shelf.places.iter_hash(hash).filter(|place| place.hash == hash).map(|place| place.slot);
+        // SAFETY: N2: in the table, so its observer holds a count.
+        same.filter(|slot| slot.entry != but).map(|slot| (unsafe { EntryRef::again(slot.entry) }, slot)).collect()
     }
 
     /// The entry with this hash that is the `same`. That may do anything: the answer is of those that were here when it
     /// was first asked, and are still.
-    pub(super) fn find(&self, hash: u64, mut same: impl FnMut(&P, &Strong<T>) -> bool) -> Option<Found<P, T>> {
-        let first = self.first(hash)?;
-        if same(&first.0.payload, &first.1) && Self::has(&first.0) {
-            return Some(first);
+    #[inline]
+    pub(super) fn find(&self, hash: u64, same: impl FnMut(&Entry<P>) -> bool) -> Option<EntryRef<P>> {
+        self.find_with(hash, same, |entry, _| entry)
+    }
+
+    /// Whether there is such an entry.
+    #[inline]
+    pub(super) fn contains(&self, hash: u64, same: impl FnMut(&Entry<P>) -> bool) -> bool {
+        self.find_with(hash, same, |_, _| ()).is_some()
+    }
+
+    /// The node of such an entry.
+    #[inline]
+    pub(super) fn find_node(&self, hash: u64, same: impl FnMut(&Entry<P>) -> bool) -> Option<Strong<T>> {
+        // SAFETY: it has not left, as `find_with` says.
+        self.find_with(hash, same, |_, slot| unsafe { Self::node_in(slot) })
+    }
+
+    /// Gives what `read` makes of the entry that was found, which has not left.
+    #[inline]
+    fn find_with<O>(
+        &self,
+        hash: u64,
+        mut same: impl FnMut(&Entry<P>) -> bool,
+        read: impl FnOnce(EntryRef<P>, &Slot<P>) -> O,
+    ) -> Option<O> {
+        let (entry, slot) = self.first(hash)?;
+        if same(&entry) && entry.is_in() {
+            return Some(read(entry, &slot));
         }
-        // All 64 bits are alike, and yet they are not the same: rare.
-        let mut others = self.others(hash, &first.0).into_iter();
-        others.find(|(entry, target)| Self::has(entry) && same(&entry.payload, target) && Self::has(entry))
+        // `entry` is held meanwhile, so that no other gets its address.
+        let found = self.find_other(hash, entry.as_ptr(), same, read);
+        dropping(entry, found)
+    }
+
+    /// All 64 bits are alike, and yet they are not the same: rare.
+    #[cold]
+    #[inline(never)]
+    fn find_other<O>(
+        &self,
+        hash: u64,
+        but: NonNull<Entry<P>>,
+        mut same: impl FnMut(&Entry<P>) -> bool,
+        read: impl FnOnce(EntryRef<P>, &Slot<P>) -> O,
+    ) -> Option<O> {
+        let mut others = self.others(hash, but).into_iter();
+        let (entry, slot) = others.find(|(entry, _)| entry.is_in() && same(entry) && entry.is_in())?;
+        let found = read(entry, &slot);
+        dropping(others, Some(found))
+    }
+
+    /// As `same` for [`find`](Table::find): compares the nodes, which are kept meanwhile.
+    #[inline]
+    pub(super) fn by_node<'f>(&'f self, same: impl Fn(&T) -> bool + 'f) -> impl Fn(&Entry<P>) -> bool + 'f {
+        move |entry| self.node(entry).is_some_and(|node| same(&node))
     }
 
     /// As [`find`](Table::find); looks again if the table was edited meanwhile, so that what was put in is seen. If every
     /// look edits it, this gives up after some.
-    pub(super) fn find_settled(&self, hash: u64, mut same: impl FnMut(&P, &Strong<T>) -> bool) -> Option<Found<P, T>> {
+    #[inline]
+    pub(super) fn find_settled(&self, hash: u64, mut same: impl FnMut(&Entry<P>) -> bool) -> Option<EntryRef<P>> {
         for _ in 0..8 {
             let before = self.edits();
             if let Some(found) = self.find(hash, &mut same) {
@@ -203,118 +260,161 @@ impl<P: 'static, T> Table<P, T> {
         None
     }
 
-    fn new_entry(&self, payload: P) -> Rc<Entry<P>> {
-        Rc::new(Entry { payload, store: Rc::downgrade(&self.store), notice: Notice::unset() })
-    }
-
     /// Puts in a new entry, at the end.
-    pub(super) fn insert(&self, hash: u64, payload: P, target: &Strong<T>) -> Rc<Entry<P>> {
-        let entry = self.new_entry(payload);
+    pub(super) fn insert(&self, hash: u64, payload: P, target: &Strong<T>) -> EntryRef<P> {
+        let store = self.store();
+        let entry = EntryRef::new(self.store, hash, payload, target);
         let index = {
-            let shelf = &mut *self.store.shelf.borrow_mut();
-            if shelf.slots.len() == shelf.slots.capacity()
-                && shelf.slots.len() / 2 >= shelf.places.len()
-                && self.store.walks.get() == 0
-            {
-                shelf.tidy();
+            let shelf = &mut *store.shelf.borrow_mut();
+            if shelf.slots.len() == shelf.slots.capacity() {
+                shelf.make_room(store.walks.get());
             }
+            let slot = Slot { entry: entry.as_ptr(), node: target.raw() };
+            // If there is no room in here, nothing has been done yet.
+            shelf.places.insert_unique(hash, Place { hash, slot }, |place| place.hash);
             let index = shelf.slots.len();
-            let new = place(index);
-            shelf.slots.push(Slot { hash, full: Some(Full { entry: entry.clone(), node: Target::of(target) }) });
-            let slots = &shelf.slots;
-            shelf.places.insert_unique(hash, new, |&place| slots[place as usize].hash);
+            shelf.slots.push(Some(slot));
             index
         };
-        self.store.edits.set(self.edits() + 1);
-        Notice::set(&entry, target, index);
+        store.edits.set(self.edits() + 1);
+        // SAFETY: new; `target` is a handle; it stands in that slot.
+        unsafe { entry.join(index) };
         entry
     }
 
     /// Puts a new entry with the same hash into the place of one. If that has left, at the end.
-    pub(super) fn replace(&self, hash: u64, old: &Rc<Entry<P>>, payload: P, target: &Strong<T>) -> Rc<Entry<P>> {
-        let Some(index) = old.notice.index() else {
+    pub(super) fn replace(&self, old: &EntryRef<P>, payload: P, target: &Strong<T>) -> EntryRef<P> {
+        let hash = old.hash;
+        if !old.is_in() {
             return self.insert(hash, payload, target);
-        };
-        let entry = self.new_entry(payload);
-        // `old` is held by the caller: its payload is not dropped in here.
-        let full = Full { entry: entry.clone(), node: Target::of(target) };
-        self.store.shelf.borrow_mut().slots[index].full = Some(full);
-        Notice::unset_of(old);
-        self.store.edits.set(self.edits() + 1);
-        Notice::set(&entry, target, index);
+        }
+        let entry = EntryRef::new(self.store, hash, payload, target);
+        let index = old.index();
+        {
+            let shelf = &mut *self.store().shelf.borrow_mut();
+            let slot = Slot { entry: entry.as_ptr(), node: target.raw() };
+            shelf.slots[index] = Some(slot);
+            if let Some(place) = shelf.places.find_mut(hash, |place| place.slot.entry == old.as_ptr()) {
+                place.slot = slot;
+            }
+        }
+        // SAFETY: N1, N2: it was in the table, and has just left its slot.
+        let taken = unsafe { EntryRef::taken_off(old.as_ptr()) };
+        self.store().edits.set(self.edits() + 1);
+        // SAFETY: new; `target` is a handle; it stands in that slot.
+        unsafe { entry.join(index) };
+        drop(taken); // held by the caller, too
         entry
     }
 
-    /// Takes out an entry; false if it has left.
-    pub(super) fn remove(&self, entry: &Rc<Entry<P>>) -> bool {
-        let Some(index) = entry.notice.index() else {
-            return false;
+    /// Puts in a new entry, in the place of `old` if there is one.
+    #[inline]
+    pub(super) fn put(&self, hash: u64, old: Option<&EntryRef<P>>, payload: P, target: &Strong<T>) {
+        match old {
+            Some(old) => self.replace(old, payload, target),
+            None => self.insert(hash, payload, target),
         };
-        // Both are this entry, which the caller holds.
-        self.store.vacate(index);
-        Notice::unset_of(entry);
+    }
+
+    /// Takes out an entry; false if it has left.
+    pub(super) fn remove(&self, entry: &EntryRef<P>) -> bool {
+        if !entry.is_in() {
+            return false;
+        }
+        self.store().vacate(entry.index(), entry.as_ptr());
+        // SAFETY: N1, N2: it was in the table, and has just left its slot. The caller holds it, so that this does not drop it.
+        drop(unsafe { EntryRef::taken_off(entry.as_ptr()) });
         true
     }
 
     /// Takes out the entry that came last.
     pub(super) fn pop(&self) -> Option<Found<P, T>> {
         let found = {
-            let shelf = self.store.shelf.borrow();
-            Self::found(shelf.slots.iter().rev().find_map(|slot| slot.full.as_ref())?)
+            let shelf = self.store().shelf.borrow();
+            let last = shelf.slots.iter().rev().find_map(Option::as_ref)?;
+            // SAFETY: what is in a slot has not left.
+            unsafe { Self::found(last) }
         };
         self.remove(&found.0);
-        let shelf = &mut *self.store.shelf.borrow_mut();
+        let shelf = &mut *self.store().shelf.borrow_mut();
         // So that popping all of them does not search the same gaps again and again.
-        while self.store.walks.get() == 0 && shelf.slots.pop_if(|slot| slot.full.is_none()).is_some() {}
+        while self.store().walks.get() == 0 && shelf.slots.pop_if(|slot| slot.is_none()).is_some() {}
         Some(found)
     }
 
-    fn take_all(&self) -> Vec<Full<P>> {
-        let shelf = &mut *self.store.shelf.borrow_mut();
+    /// Empties the shelf. The entries are on their nodes still.
+    fn take_all(&self) -> Vec<Option<Slot<P>>> {
+        let shelf = &mut *self.store().shelf.borrow_mut();
         shelf.places.clear();
-        self.store.edits.set(self.edits() + 1);
-        if self.store.walks.get() == 0 {
-            shelf.slots.drain(..).filter_map(|slot| slot.full).collect()
-        } else {
-            // A place that a walk has reached stays past the end.
-            shelf.slots.iter_mut().filter_map(|slot| slot.full.take()).collect()
+        self.store().edits.set(self.edits() + 1);
+        if self.store().walks.get() == 0 {
+            return mem::take(&mut shelf.slots);
         }
+        // A place that a walk has reached stays past the end.
+        shelf.slots.iter_mut().map(Option::take).collect()
     }
 
     /// Takes out all.
     pub(super) fn drain(&self) -> Vec<Found<P, T>> {
         let all = self.take_all();
-        // They live: no notice has been unset, and no user code has run.
-        let found = all.iter().map(Self::found).collect();
-        for full in &all {
-            Notice::unset_of(&full.entry);
-        }
-        found
+        let found = all.iter().flatten().map(|slot| {
+            // SAFETY: nothing has run since it was in its slot.
+            let node = unsafe { Self::node_in(slot) };
+            // SAFETY: N1, N2: it was in the table, and has just left its slot.
+            (unsafe { EntryRef::taken_off(slot.entry) }, node)
+        });
+        found.collect()
     }
 
     /// Drops all.
     pub(super) fn clear(&self) {
-        let all = self.take_all();
-        for full in &all {
-            Notice::unset_of(&full.entry);
+        let mut all = self.take_all();
+        // SAFETY: N1, N2: it was in the table, and has just left its slot.
+        let entries = all.drain(..).flatten().map(|slot| unsafe { EntryRef::taken_off(slot.entry) });
+        // All of them are off their nodes before the first destructor runs.
+        let owned: Vec<EntryRef<P>> = match mem::needs_drop::<P>() {
+            true => entries.collect(),
+            false => {
+                entries.for_each(drop);
+                Vec::new()
+            }
+        };
+        {
+            let shelf = &mut *self.store().shelf.borrow_mut();
+            if shelf.slots.is_empty() {
+                shelf.slots = all; // for its room
+            }
         }
-        drop_all(all);
+        drop_all(owned);
     }
 
     pub(super) fn walk(&self) -> Walk<'_, P, T> {
-        let walks = self.store.walks.get();
-        let shelf = &mut *self.store.shelf.borrow_mut();
+        let store = self.store();
+        let walks = store.walks.get();
+        let shelf = &mut *store.shelf.borrow_mut();
         if walks == 0 && shelf.slots.len() / 4 > shelf.places.len() + 8 {
             shelf.tidy();
         }
-        self.store.walks.set(walks + 1);
+        store.walks.set(walks + 1);
         Walk { table: self, index: 0, end: shelf.slots.len() }
     }
 }
 
 impl<P: 'static, T> Drop for Table<P, T> {
     fn drop(&mut self) {
+        /// Freed also if a destructor panics.
+        struct Free<P: 'static>(NonNull<Store<P>>);
+
+        impl<P: 'static> Drop for Free<P> {
+            fn drop(&mut self) {
+                // SAFETY: boxed in `with_capacity`; N1: no entry is in the table any more.
+                drop(unsafe { Box::from_raw(self.0.as_ptr()) });
+            }
+        }
+
+        let free = Free(self.store);
         self.clear();
+        drop(free);
     }
 }
 
@@ -329,15 +429,8 @@ impl<P: 'static, T> Iterator for Walk<'_, P, T> {
     type Item = Found<P, T>;
 
     fn next(&mut self) -> Option<Found<P, T>> {
-        let shelf = self.table.store.shelf.borrow();
-        while self.index < self.end {
-            let slot = shelf.slots.get(self.index)?;
-            self.index += 1;
-            if let Some(full) = &slot.full {
-                return Some(Table::found(full));
-            }
-        }
-        None
+        // SAFETY: what is in a slot has not left.
+        self.next_slot(|slot| unsafe { Table::found(slot) })
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -346,23 +439,29 @@ impl<P: 'static, T> Iterator for Walk<'_, P, T> {
 }
 
 impl<P: 'static, T> Walk<'_, P, T> {
-    /// The next node, without its entry.
-    pub(super) fn next_target(&mut self) -> Option<Strong<T>> {
-        let shelf = self.table.store.shelf.borrow();
+    #[inline]
+    fn next_slot<O>(&mut self, read: impl FnOnce(&Slot<P>) -> O) -> Option<O> {
+        let shelf = self.table.store().shelf.borrow();
         while self.index < self.end {
             let slot = shelf.slots.get(self.index)?;
             self.index += 1;
-            if let Some(full) = &slot.full {
-                return Some(Table::<P, T>::node(full));
+            if let Some(slot) = slot {
+                return Some(read(slot));
             }
         }
         None
+    }
+
+    /// The next node, without its entry.
+    pub(super) fn next_target(&mut self) -> Option<Strong<T>> {
+        // SAFETY: what is in a slot has not left.
+        self.next_slot(|slot| unsafe { Table::node_in(slot) })
     }
 }
 
 impl<P: 'static, T> Drop for Walk<'_, P, T> {
     fn drop(&mut self) {
-        let walks = &self.table.store.walks;
+        let walks = &self.table.store().walks;
         walks.set(walks.get() - 1);
     }
 }

@@ -5,11 +5,11 @@ use core::fmt;
 use core::hash::{BuildHasher, Hash};
 use core::ops::{BitOr, BitOrAssign};
 use std::hash::RandomState;
-use std::rc::Rc;
 
+use super::entry::EntryRef;
 use super::held::Held;
-use super::shared::{Nodes, Owned, ValueDrain, ValueIter, marks, sized};
-use super::table::{Entry as Place, Table};
+use super::shared::{Nodes, Owned, ValueDrain, ValueIter, dropping, marks, sized};
+use super::table::Table;
 use crate::Strong;
 
 /// A map from keys to nodes that it does not keep alive: a cache that empties itself.
@@ -106,11 +106,18 @@ impl<K, V, S> WeakValueMap<K, V, S> {
 }
 
 impl<K: Hash + Eq, V, S: BuildHasher> WeakValueMap<K, V, S> {
-    fn find<Q: Hash + Eq + ?Sized>(&self, key: &Q) -> Option<(Rc<Place<K>>, Strong<V>)>
+    #[inline]
+    fn find<Q: Hash + Eq + ?Sized>(&self, key: &Q) -> Option<EntryRef<K>>
     where
         K: Borrow<Q>,
     {
-        self.table.find(self.hasher.hash_one(key), |other, _| other.borrow() == key)
+        self.table.find(self.hasher.hash_one(key), |other| other.payload.borrow() == key)
+    }
+
+    /// As `find`, for an edit that is to follow.
+    #[inline]
+    fn settled(&self, hash: u64, key: &K) -> Option<EntryRef<K>> {
+        self.table.find_settled(hash, |other| other.payload == *key)
     }
 
     /// The value of this key, if there is one, and so alive. O(1).
@@ -118,7 +125,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakValueMap<K, V, S> {
     where
         K: Borrow<Q>,
     {
-        self.find(key).map(|(_, value)| value)
+        self.table.find_node(self.hasher.hash_one(key), |other| other.payload.borrow() == key)
     }
 
     /// The key as the map has it, and its value. O(1).
@@ -126,7 +133,9 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakValueMap<K, V, S> {
     where
         K: Borrow<Q>,
     {
-        self.find(key).map(|(entry, value)| (Held::new(entry), value))
+        let entry = self.find(key)?;
+        let value = self.table.node(&entry)?;
+        Some((Held::new(entry), value))
     }
 
     /// Whether there is a value for this key. It may be gone at once: `get` holds what it finds. O(1).
@@ -134,7 +143,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakValueMap<K, V, S> {
     where
         K: Borrow<Q>,
     {
-        self.find(key).is_some()
+        self.table.contains(self.hasher.hash_one(key), |other| other.payload.borrow() == key)
     }
 
     /// Lets `key` lead to `value`, which it does not keep alive. Returns the value that it led to before. O(1).
@@ -142,16 +151,13 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakValueMap<K, V, S> {
     /// An equal key that was there is replaced by this one.
     pub fn insert(&self, key: K, value: &Strong<V>) -> Option<Strong<V>> {
         let hash = self.hasher.hash_one(&key);
-        match self.table.find_settled(hash, |other, _| *other == key) {
-            Some((entry, old)) => {
-                self.table.replace(hash, &entry, key, value);
-                Some(old)
-            }
-            None => {
-                self.table.insert(hash, key, value);
-                None
-            }
+        if let Some(entry) = self.settled(hash, &key) {
+            let old = self.table.node(&entry);
+            self.table.replace(&entry, key, value);
+            return dropping(entry, old);
         }
+        self.table.insert(hash, key, value);
+        None
     }
 
     /// Takes out this key and returns its value. O(1).
@@ -159,7 +165,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakValueMap<K, V, S> {
     where
         K: Borrow<Q>,
     {
-        self.remove_entry(key).map(|(_, value)| value)
+        self.remove_entry(key).map(|(key, value)| dropping(key, value))
     }
 
     /// Takes out this key and returns it and its value. O(1).
@@ -167,7 +173,8 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakValueMap<K, V, S> {
     where
         K: Borrow<Q>,
     {
-        let (entry, value) = self.find(key)?;
+        let entry = self.find(key)?;
+        let value = self.table.node(&entry)?;
         self.table.remove(&entry);
         Some((Held::new(entry), value))
     }
@@ -195,8 +202,8 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakValueMap<K, V, S> {
     /// ```
     pub fn entry(&self, key: K) -> Entry<'_, K, V, S> {
         let hash = self.hasher.hash_one(&key);
-        match self.table.find_settled(hash, |other, _| *other == key) {
-            Some((entry, value)) => Entry::Occupied(OccupiedEntry { map: self, hash, key, entry, value }),
+        match self.settled(hash, &key).and_then(|entry| Some((self.table.node(&entry)?, entry))) {
+            Some((value, entry)) => Entry::Occupied(OccupiedEntry { map: self, key, entry, value }),
             None => Entry::Vacant(VacantEntry { map: self, hash, key }),
         }
     }
@@ -213,9 +220,8 @@ pub enum Entry<'m, K: 'static, V, S = RandomState> {
 /// A key that has a value, which this keeps alive.
 pub struct OccupiedEntry<'m, K: 'static, V, S = RandomState> {
     map: &'m WeakValueMap<K, V, S>,
-    hash: u64,
     key: K,
-    entry: Rc<Place<K>>,
+    entry: EntryRef<K>,
     value: Strong<V>,
 }
 
@@ -248,7 +254,7 @@ impl<'m, K: Hash + Eq, V, S: BuildHasher> Entry<'m, K, V, S> {
     /// The value, or the one that `make` makes of the key, which is put in.
     pub fn or_insert_with_key(self, make: impl FnOnce(&K) -> Strong<V>) -> Strong<V> {
         match self {
-            Entry::Occupied(entry) => entry.value,
+            Entry::Occupied(OccupiedEntry { key, entry, value, .. }) => dropping((key, entry, make), value),
             Entry::Vacant(entry) => {
                 let value = make(&entry.key);
                 entry.insert_if_absent(value)
@@ -279,14 +285,14 @@ impl<K: Hash + Eq, V, S: BuildHasher> OccupiedEntry<'_, K, V, S> {
 
     /// Lets the key lead to another value, and returns the one before.
     pub fn insert(self, value: &Strong<V>) -> Strong<V> {
-        self.map.table.replace(self.hash, &self.entry, self.key, value);
-        self.value
+        self.map.table.replace(&self.entry, self.key, value);
+        dropping(self.entry, self.value)
     }
 
     /// Takes the key out, and returns its value.
     pub fn remove(self) -> Strong<V> {
         self.map.table.remove(&self.entry);
-        self.value
+        dropping((self.key, self.entry), self.value)
     }
 }
 
@@ -304,8 +310,8 @@ impl<K: Hash + Eq, V, S: BuildHasher> VacantEntry<'_, K, V, S> {
     /// Lets the key lead to this value, and returns it. If it has got one in the meantime, that is replaced.
     pub fn insert(self, value: Strong<V>) -> Strong<V> {
         let Self { map, hash, key } = self;
-        match map.table.find_settled(hash, |other, _| *other == key) {
-            Some((entry, _)) => drop(map.table.replace(hash, &entry, key, &value)),
+        match map.settled(hash, &key) {
+            Some(entry) => drop(map.table.replace(&entry, key, &value)),
             None => drop(map.table.insert(hash, key, &value)),
         }
         value
@@ -313,8 +319,8 @@ impl<K: Hash + Eq, V, S: BuildHasher> VacantEntry<'_, K, V, S> {
 
     fn insert_if_absent(self, value: Strong<V>) -> Strong<V> {
         let Self { map, hash, key } = self;
-        if let Some((_, found)) = map.table.find_settled(hash, |other, _| *other == key) {
-            return found;
+        if let Some(found) = map.settled(hash, &key).and_then(|entry| map.table.node(&entry)) {
+            return dropping((key, value), found);
         }
         map.table.insert(hash, key, &value);
         value

@@ -105,7 +105,9 @@ impl Entries {
 ///
 /// # Safety
 /// `observer` is in the list that is its context.
-unsafe fn drop_out(observer: &Observer) {
+unsafe fn drop_out(observer: NonNull<Observer>) {
+    // SAFETY: forwarded; O1: the chain and the list hold it.
+    let observer = unsafe { observer.as_ref() };
     let entries = observer.context.get().cast::<Entries>();
     // SAFETY: forwarded: the list takes its observers off their targets before it goes.
     let entries = unsafe { &*entries };
@@ -223,7 +225,7 @@ impl<T> WeakList<T> {
             entries.edit(|links| {
                 for link in links.iter().flatten() {
                     // SAFETY: O1: held by this list.
-                    unsafe { link.as_ref() }.set_hook(hook);
+                    unsafe { Observer::set_hook(*link, hook) };
                 }
             });
         }
@@ -238,7 +240,7 @@ impl<T> WeakList<T> {
             entries.edit(|links| {
                 for link in links.iter().flatten() {
                     // SAFETY: O1: held by this list.
-                    unsafe { link.as_ref() }.set_hook(None);
+                    unsafe { Observer::set_hook(*link, None) };
                 }
             });
         }

@@ -1,0 +1,472 @@
+//! Who is told of deaths: watches, finalizers, a queue, and maps and sets that hold nodes weakly. The real ones, and what the
+//! reference has in their place.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
+
+use weakgraph::collections::{Held, WeakIdMap, WeakSet, WeakValueMap};
+use weakgraph::{DeathQueue, Finalizer, Strong, Watch};
+
+use crate::events::{self, Event};
+use crate::hostile;
+use crate::kinds::{Any, Hooked, Node};
+use crate::reference::{Id, Model};
+
+/// How many guards a program can hold.
+pub const GUARDS: usize = 4;
+
+/// What a callback captures, or a map owns: shows when it is dropped.
+#[derive(Debug)]
+pub struct Owned {
+    serial: Box<u32>,
+}
+
+impl Owned {
+    fn new(serial: u32) -> Owned {
+        events::owned(1);
+        Owned { serial: Box::new(serial) }
+    }
+}
+
+impl Drop for Owned {
+    fn drop(&mut self) {
+        events::owned(-1);
+        events::log(Event::Let(*self.serial));
+        hostile::in_closure();
+    }
+}
+
+/// A key: equal by its number, which is looked at by user code that does anything.
+#[derive(Debug)]
+pub struct Key {
+    number: u8,
+    _owned: Option<Owned>,
+}
+
+impl Key {
+    fn new(number: u8, serial: u32) -> Key {
+        Key { number: number % 8, _owned: Some(Owned::new(serial)) }
+    }
+
+    fn like(number: u8) -> Key {
+        Key { number: number % 8, _owned: None }
+    }
+}
+
+impl PartialEq for Key {
+    fn eq(&self, other: &Key) -> bool {
+        hostile::in_closure();
+        self.number == other.number
+    }
+}
+
+impl Eq for Key {}
+
+impl Hash for Key {
+    /// Two numbers each have one hash.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        hostile::in_closure();
+        state.write_u8(self.number % 4);
+    }
+}
+
+/// To which nodes a node is equal.
+fn class(id: Id) -> Id {
+    id % 4
+}
+
+impl PartialEq for Hooked {
+    fn eq(&self, other: &Hooked) -> bool {
+        hostile::in_closure();
+        class(self.id()) == class(other.id())
+    }
+}
+
+impl Eq for Hooked {}
+
+impl Hash for Hooked {
+    /// Two classes each have one hash.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        hostile::in_closure();
+        state.write_u32(class(self.id()) % 2);
+    }
+}
+
+/// What a program holds of a registration.
+#[derive(Debug)]
+#[allow(missing_docs)]
+pub enum Guard {
+    Watch(Watch),
+    Finalizer(Finalizer<()>),
+}
+
+impl Guard {
+    /// Whether it has still to run.
+    pub fn is_armed(&self) -> bool {
+        match self {
+            Guard::Watch(it) => it.is_armed(),
+            Guard::Finalizer(it) => it.is_armed(),
+        }
+    }
+
+    /// Lets it go in one of the ways.
+    pub fn end(self, how: u8) {
+        match (self, how % 3) {
+            (Guard::Finalizer(it), 0) => drop(it.run()),
+            (Guard::Finalizer(it), 1) => drop(it.cancel()),
+            (it, _) => drop(it),
+        }
+    }
+}
+
+fn told(serial: u32) -> impl FnOnce() + 'static {
+    let owned = Owned::new(serial);
+    move || {
+        events::log(Event::Told(*owned.serial));
+        hostile::in_closure();
+    }
+}
+
+type Fold = BuildHasherDefault<DefaultHasher>;
+
+/// The queue, the maps and the set of a program. User code that they call edits them, too.
+#[derive(Debug, Default)]
+pub struct Told {
+    queue: DeathQueue<u32>,
+    values: WeakValueMap<Key, Hooked, Fold>,
+    ids: WeakIdMap<Hooked, Owned>,
+    set: WeakSet<Hooked, Fold>,
+    held: RefCell<Option<Held<Owned>>>,
+}
+
+/// What an operation gave: numbers of nodes, or of what was owned.
+pub type Given = Vec<u32>;
+
+fn given(found: Option<Strong<Hooked>>) -> Given {
+    found.iter().map(|node| node.id()).collect()
+}
+
+impl Told {
+    /// Registers something for the death of `any`.
+    pub fn watch(&self, any: &Any, how: u8, serial: u32) -> Option<Guard> {
+        match how % 4 {
+            0 => Some(Guard::Watch(any.watch(told(serial)))),
+            1 => {
+                any.watch(told(serial)).keep();
+                None
+            }
+            2 => Some(Guard::Finalizer(any.finalizer(told(serial)))),
+            _ => {
+                any.enqueue(&self.queue, serial).keep();
+                None
+            }
+        }
+    }
+
+    /// The key of the oldest death, and how many there are besides and are to come.
+    pub fn poll(&self) -> (Option<u32>, usize, usize) {
+        (self.queue.poll(), self.queue.len(), self.queue.watched())
+    }
+
+    /// Edits a map or the set.
+    pub fn edit(&self, edit: u8, number: u8, node: &Strong<Hooked>, serial: u32) -> Given {
+        let bit = |n: u32| number >> (n % 8) & 1 == 1;
+        match edit % 16 {
+            0 | 1 => given(self.values.insert(Key::new(number, serial), node)),
+            2 => given(self.values.remove(&Key::like(number))),
+            3 => vec![self.values.entry(Key::new(number, serial)).or_insert_with(|| node.clone()).id()],
+            4 => {
+                let (key, node) = self.values.pop().unzip();
+                drop(key);
+                given(node)
+            }
+            5 => {
+                self.values.retain(|key, node| {
+                    hostile::in_closure();
+                    bit(u32::from(key.number) + node.id())
+                });
+                vec![]
+            }
+            6 if number.is_multiple_of(4) => {
+                self.values.clear();
+                self.ids.clear();
+                self.set.clear();
+                vec![]
+            }
+            6 => given(self.values.get(&Key::like(number))),
+            7 | 8 => self.ids.insert(node, Owned::new(serial)).iter().map(|owned| *owned.serial).collect(),
+            9 => self.ids.remove(node).iter().map(|owned| *owned.serial).collect(),
+            10 => vec![*self.ids.entry(node).or_insert_with(|| Owned::new(serial)).serial],
+            11 => {
+                let held = self.ids.get(node);
+                let out = held.iter().map(|owned| *owned.serial).collect();
+                drop(self.held.replace(held));
+                out
+            }
+            12 | 13 => vec![u32::from(self.set.insert(node))],
+            14 => given(self.set.take(node)),
+            _ => {
+                self.set.retain(|node| {
+                    hostile::in_closure();
+                    bit(node.id())
+                });
+                vec![self.set.contains(node).into()]
+            }
+        }
+    }
+
+    /// All that is in them, in order: keys with nodes, nodes with what is owned, nodes. Runs no user code.
+    pub fn all(&self) -> [Vec<(u32, Id)>; 3] {
+        let values: Vec<_> = self.values.iter().map(|(key, node)| (key.number.into(), node.id())).collect();
+        let ids: Vec<_> = self.ids.iter().map(|(node, owned)| (*owned.serial, node.id())).collect();
+        let set: Vec<_> = self.set.iter().map(|node| (class(node.id()), node.id())).collect();
+        assert_eq!([self.values.len(), self.ids.len(), self.set.len()], [values.len(), ids.len(), set.len()]);
+        [values, ids, set]
+    }
+
+    /// Lets go what is owned.
+    pub fn clear(&self) {
+        drop(self.held.take());
+        self.values.clear();
+        self.ids.clear();
+        self.set.clear();
+    }
+}
+
+/// An entry of a map of the reference.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    /// When it was hung at its node.
+    time: u64,
+    /// The number of its key, or 0.
+    key: u32,
+    serial: u32,
+    target: Id,
+}
+
+/// What waits for a death.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Waits {
+    /// The link to one of this node.
+    Cell(Id),
+    /// A link to many of this node.
+    List(Id),
+    /// A callback.
+    Call(u32),
+    /// A registration with the queue.
+    Queue(u32),
+    /// What a map owns.
+    Owned(u32),
+}
+
+impl Waits {
+    fn calls(&self, serial: u32) -> bool {
+        matches!(self, Waits::Call(n) if *n == serial)
+    }
+}
+
+/// What the reference has of all this.
+#[derive(Debug, Default)]
+pub struct Records {
+    next: u32,
+    watches: Vec<(u64, Id, Waits)>,
+    guards: [Option<(u32, bool)>; GUARDS],
+    queue: VecDeque<u32>,
+    values: Vec<Entry>,
+    ids: Vec<Entry>,
+    set: Vec<Entry>,
+    /// What is held beside the map of identities, and whether that has it no more.
+    held: Option<(u32, bool)>,
+}
+
+impl Records {
+    /// What is registered for this death, with its time. Its entries leave.
+    pub(crate) fn silence(&mut self, target: Id, waiting: &mut Vec<(u64, Waits)>) {
+        let dies = |entry: &Entry| entry.target == target;
+        let gone = self.watches.extract_if(.., |it| it.1 == target).map(|(time, _, waits)| (time, waits));
+        waiting.extend(gone);
+        for map in [&mut self.values, &mut self.ids] {
+            waiting.extend(map.extract_if(.., |it| dies(it)).map(|it| (it.time, Waits::Owned(it.serial))));
+        }
+        self.set.retain(|it| !dies(it));
+    }
+}
+
+impl Model {
+    /// A number for something new.
+    pub fn serial(&mut self) -> u32 {
+        self.told.next += 1;
+        self.told.next
+    }
+
+    /// A callback runs.
+    pub(crate) fn call(&mut self, serial: u32) {
+        self.events.push(Event::Told(serial));
+        self.events.push(Event::Let(serial));
+    }
+
+    pub(crate) fn enqueue(&mut self, serial: u32) {
+        self.told.queue.push_back(serial);
+    }
+
+    /// What a map owned is dropped, if nobody holds it.
+    pub(crate) fn drop_owned(&mut self, serial: u32) {
+        match &mut self.told.held {
+            Some((held, gone)) if *held == serial => *gone = true,
+            _ => self.events.push(Event::Let(serial)),
+        }
+    }
+
+    fn hold_owned(&mut self, serial: Option<u32>) {
+        if let Some(serial) = serial
+            && let Some((held, _)) = self.told.held
+            && held == serial
+        {
+            return;
+        }
+        if let Some((serial, true)) = std::mem::replace(&mut self.told.held, serial.map(|serial| (serial, false))) {
+            self.events.push(Event::Let(serial));
+        }
+    }
+
+    /// As [`Told::watch`], the guard into a slot.
+    pub fn watch(&mut self, target: Id, how: u8, serial: u32, slot: usize) {
+        let time = self.tick();
+        let waits = if how % 4 == 3 { Waits::Queue(serial) } else { Waits::Call(serial) };
+        self.told.watches.push((time, target, waits));
+        if how.is_multiple_of(2) {
+            self.unwatch(slot, 2);
+            self.told.guards[slot] = Some((serial, how % 4 == 2));
+        }
+    }
+
+    /// Whether what is in the slot has still to run.
+    pub fn is_armed(&self, slot: usize) -> Option<bool> {
+        let (serial, _) = self.told.guards[slot]?;
+        Some(self.told.watches.iter().map(|(_, _, it)| it).chain(self.waiting()).any(|it| it.calls(serial)))
+    }
+
+    /// As [`Guard::end`].
+    pub fn unwatch(&mut self, slot: usize, how: u8) {
+        let armed = self.is_armed(slot);
+        let Some((serial, finalizer)) = self.told.guards[slot].take() else { return };
+        if armed != Some(true) || (finalizer && how % 3 == 2) {
+            return;
+        }
+        self.told.watches.retain(|(_, _, it)| !it.calls(serial));
+        self.stop_waiting(|it| it.calls(serial));
+        if finalizer && how.is_multiple_of(3) {
+            self.events.push(Event::Told(serial));
+        }
+        self.events.push(Event::Let(serial));
+    }
+
+    /// As [`Told::poll`].
+    pub fn poll(&mut self) -> (Option<u32>, usize, usize) {
+        let first = self.told.queue.pop_front();
+        let all = self.told.watches.iter().map(|(_, _, it)| it).chain(self.waiting());
+        let watched = all.filter(|it| matches!(it, Waits::Queue(_))).count();
+        (first, self.told.queue.len(), watched)
+    }
+
+    /// As [`Told::all`].
+    pub fn told(&self) -> [Vec<(u32, Id)>; 3] {
+        let told = &self.told;
+        let values = told.values.iter().map(|it| (it.key, it.target)).collect();
+        let ids = told.ids.iter().map(|it| (it.serial, it.target)).collect();
+        let set = told.set.iter().map(|it| (class(it.target), it.target)).collect();
+        [values, ids, set]
+    }
+
+    /// As [`Told::edit`].
+    pub fn edit_told(&mut self, edit: u8, number: u8, node: Id, serial: u32) -> Given {
+        let bit = |n: u32| number >> (n % 8) & 1 == 1;
+        let key = u32::from(number % 8);
+        let new = Entry { time: self.tick(), key, serial, target: node };
+        let valued = self.told.values.iter().position(|it| it.key == key);
+        let known = self.told.ids.iter().position(|it| it.target == node);
+        let equal = self.told.set.iter().position(|it| class(it.target) == class(node));
+        let put = |map: &mut Vec<Entry>, at: Option<usize>| match at {
+            Some(at) => Some(std::mem::replace(&mut map[at], new)),
+            None => {
+                map.push(new);
+                None
+            }
+        };
+        let mut dropped: Vec<Entry> = Vec::new();
+        let out = match edit % 16 {
+            0 | 1 => {
+                let old = put(&mut self.told.values, valued);
+                dropped.extend(old);
+                old.iter().map(|it| it.target).collect()
+            }
+            2 => {
+                dropped.extend(valued.map(|at| self.told.values.remove(at)));
+                dropped.iter().map(|it| it.target).collect()
+            }
+            3 => match valued {
+                Some(at) => {
+                    dropped.push(new);
+                    vec![self.told.values[at].target]
+                }
+                None => {
+                    put(&mut self.told.values, None);
+                    vec![node]
+                }
+            },
+            4 => {
+                dropped.extend(self.told.values.pop());
+                dropped.iter().map(|it| it.target).collect()
+            }
+            5 => {
+                dropped.extend(self.told.values.extract_if(.., |it| !bit(it.key + it.target)));
+                vec![]
+            }
+            6 if number.is_multiple_of(4) => {
+                dropped.append(&mut self.told.values);
+                dropped.append(&mut self.told.ids);
+                self.told.set.clear();
+                vec![]
+            }
+            6 => valued.iter().map(|&at| self.told.values[at].target).collect(),
+            7 | 8 => {
+                let old = put(&mut self.told.ids, known);
+                dropped.extend(old);
+                old.iter().map(|it| it.serial).collect()
+            }
+            9 => {
+                dropped.extend(known.map(|at| self.told.ids.remove(at)));
+                dropped.iter().map(|it| it.serial).collect()
+            }
+            10 => {
+                if known.is_none() {
+                    put(&mut self.told.ids, None);
+                }
+                vec![known.map_or(serial, |at| self.told.ids[at].serial)]
+            }
+            11 => {
+                let found = known.map(|at| self.told.ids[at].serial);
+                self.hold_owned(found);
+                found.into_iter().collect()
+            }
+            12 | 13 => vec![u32::from(put(&mut self.told.set, equal).is_none())],
+            14 => equal.map(|at| self.told.set.remove(at).target).into_iter().collect(),
+            _ => {
+                self.told.set.retain(|it| bit(it.target));
+                let equal = self.told.set.iter().any(|it| class(it.target) == class(node));
+                vec![equal.into()]
+            }
+        };
+        dropped.into_iter().for_each(|it| self.drop_owned(it.serial));
+        out
+    }
+
+    /// As [`Told::clear`].
+    pub fn clear_told(&mut self) {
+        self.hold_owned(None);
+        let owned: Vec<Entry> = self.told.values.drain(..).chain(self.told.ids.drain(..)).collect();
+        owned.into_iter().for_each(|it| self.drop_owned(it.serial));
+        self.told.set.clear();
+    }
+}

@@ -1,0 +1,603 @@
+///What a `Proxy<Employee>` derefs to: the accessors of a node `Employee` that may be dead.
+///
+///Each upgrades for so long as it takes, and is an `Err(Dead)` if the node has gone; what it was given is dropped then.
+#[repr(transparent)]
+pub struct EmployeeProxy<'a, T: ?Sized, const N: usize = 3>
+where
+    Employee<'a, T, N>: Sized,
+{
+    proxy: ::renamed::Proxy<Employee<'a, T, N>>,
+}
+const _: () = {
+    use ::renamed::__private::{
+        self as _wg, Graph as __Graph, NoStrongCycle as __NoStrongCycle,
+    };
+    #[automatically_derived]
+    impl<'a, T: ?Sized, const N: usize> Employee<'a, T, N>
+    where
+        Self: Sized,
+    {
+        /// A handle to this node.
+        ///
+        /// # Panics
+        ///
+        /// If this value is not in a `Strong`, or its node is dying.
+        #[must_use]
+        #[inline]
+        #[track_caller]
+        pub fn handle(&self) -> _wg::Strong<Self> {
+            _wg::handle(self)
+        }
+        ///The owner of this node, from the field `department`.
+        #[must_use]
+        #[inline]
+        pub fn department(
+            &self,
+        ) -> _wg::core::option::Option<_wg::Strong<Department<Self>>> {
+            _wg::Parent::get(&self.department)
+        }
+        ///Takes this node out of its owner, the target of the field `department`.
+        ///
+        ///Returns a handle to this node, or `None` if it had no owner.
+        #[inline]
+        pub fn detach_from_department(
+            &self,
+        ) -> _wg::core::option::Option<_wg::Strong<Self>> {
+            _wg::detach::<Self, Staff>(self)
+        }
+        ///The members in the field `reports`, in order.
+        #[must_use]
+        #[inline]
+        fn reports(&self) -> &Children<Self> {
+            &self.reports
+        }
+        ///Adds a member at the end of the field `reports`; one that had an owner in this relation moves.
+        ///
+        ///# Panics
+        ///
+        ///If the edit is refused, for instance because the member owns this node; see `try_add_report`.
+        #[track_caller]
+        #[inline]
+        fn add_report(
+            &self,
+            member: impl _wg::core::convert::Into<_wg::Strong<Self>>,
+        ) -> _wg::Strong<Self> {
+            <Self as _wg::OwnedBy<Self, ()>>::__add(&self.reports, member)
+        }
+        ///Adds a member at the end of the field `reports`; one that had an owner in this relation moves.
+        ///
+        ///# Errors
+        ///
+        ///If the edit is refused, for instance because the member owns this node; then nothing has changed.
+        #[inline]
+        fn try_add_report(
+            &self,
+            member: impl _wg::core::convert::Into<_wg::Strong<Self>>,
+        ) -> _wg::core::result::Result<_wg::Strong<Self>, _wg::LinkError> {
+            <Self as _wg::OwnedBy<Self, ()>>::__try_add(&self.reports, member)
+        }
+        ///Takes a member out of the field `reports`; `false` if it was not there.
+        #[inline]
+        fn remove_report(
+            &self,
+            member: &_wg::Strong<Self>,
+        ) -> _wg::core::primitive::bool {
+            <Self as _wg::OwnedBy<Self, ()>>::__remove(&self.reports, member)
+        }
+        ///The member in the field `left`.
+        #[must_use]
+        #[inline]
+        fn left(&self) -> _wg::core::option::Option<_wg::Strong<Desk>> {
+            <Desk as _wg::OwnedBy<Self, ()>>::__get(&self.left)
+        }
+        ///Puts a member into the field `left`; the one before it is detached.
+        ///
+        ///# Panics
+        ///
+        ///If the edit is refused, for instance because the member owns this node; see `try_set_left`.
+        #[track_caller]
+        #[inline]
+        fn set_left(
+            &self,
+            member: impl _wg::core::convert::Into<_wg::Strong<Desk>>,
+        ) -> _wg::Strong<Desk> {
+            <Desk as _wg::OwnedBy<Self, ()>>::__set(&self.left, member)
+        }
+        ///Puts a member into the field `left`; the one before it is detached.
+        ///
+        ///# Errors
+        ///
+        ///If the edit is refused, for instance because the member owns this node; then nothing has changed.
+        #[inline]
+        fn try_set_left(
+            &self,
+            member: impl _wg::core::convert::Into<_wg::Strong<Desk>>,
+        ) -> _wg::core::result::Result<_wg::Strong<Desk>, _wg::LinkError> {
+            <Desk as _wg::OwnedBy<Self, ()>>::__try_set(&self.left, member)
+        }
+        ///Takes the member out of the field `left`.
+        #[inline]
+        fn take_left(&self) -> _wg::core::option::Option<_wg::Strong<Desk>> {
+            <Desk as _wg::OwnedBy<Self, ()>>::__take(&self.left)
+        }
+        #[track_caller]
+        ///The target of the field `mentor`.
+        ///
+        ///# Panics
+        ///
+        ///If it has gone, or was never set.
+        #[must_use]
+        #[inline]
+        pub(crate) fn mentor(&self) -> _wg::Strong<Self> {
+            _wg::unowned::<Self, _>(_wg::WeakCell::get(&self.mentor), "mentor")
+        }
+        ///Points the field `mentor` at `target`, without keeping it alive.
+        #[inline]
+        pub(crate) fn set_mentor(&self, target: &_wg::Strong<Self>) {
+            _wg::WeakCell::set(&self.mentor, target)
+        }
+        ///Points the field `mentor` at nothing.
+        #[inline]
+        pub(crate) fn clear_mentor(&self) {
+            _wg::WeakCell::clear(&self.mentor)
+        }
+        ///The living targets of the field `teams`.
+        #[must_use]
+        #[inline]
+        fn teams(&self) -> &WeakList<Team> {
+            &self.teams
+        }
+        ///Adds `target` to the field `teams`, without keeping it alive.
+        #[inline]
+        fn add_team(&self, target: &_wg::Strong<Team>) {
+            _wg::WeakList::add(&self.teams, target)
+        }
+        ///Takes `target` out of the field `teams`; `false` if it was not there.
+        #[inline]
+        fn remove_team(&self, target: &_wg::Strong<Team>) -> _wg::core::primitive::bool {
+            _wg::WeakList::remove(&self.teams, target)
+        }
+        ///The node shared through the field `style`.
+        #[must_use]
+        #[inline]
+        fn style(&self) -> &Strong<Style> {
+            &self.style
+        }
+    }
+    #[automatically_derived]
+    unsafe impl<'a, T: ?Sized, const N: usize> __Graph for Employee<'a, T, N>
+    where
+        Self: Sized,
+    {
+        const NAME: &'static _wg::core::primitive::str = "Employee";
+        const PARENTS: _wg::core::primitive::usize = 1usize;
+        const EDGES: _wg::core::primitive::usize = 2usize;
+        #[inline]
+        fn __visit<__Edge: _wg::Visit<Self>>(&self, visit: &mut __Edge) {
+            let _: fn() = __no_strong_cycle::<(__Edge,), Style>;
+            let _ = &self.style;
+            let _: *const _wg::Parent<Department<Self>, Staff> = &raw const self
+                .department;
+            let _: *const _wg::Children<Self, ()> = &raw const self.reports;
+            let _: *const _wg::Child<Desk, ()> = &raw const self.left;
+            let _: *const _wg::WeakCell<Self> = &raw const self.mentor;
+            let _: *const _wg::WeakList<Team> = &raw const self.teams;
+            visit.__see_parent(&self.department);
+            <Self as _wg::OwnedBy<
+                Self,
+                (),
+            >>::__visit_children(visit, &self.reports, 0u8);
+            <Desk as _wg::OwnedBy<Self, ()>>::__visit_child(visit, &self.left, 0u8);
+            visit.__see_weak_cell(&self.mentor, _wg::core::option::Option::None);
+            visit.__see_weak_list(&self.teams, _wg::core::option::Option::None);
+        }
+        fn __edges(&self, see: &mut _wg::See<'_>) {
+            use _wg::Unknown as _;
+            see.field("department").parent(&self.department);
+            <Self as _wg::OwnedBy<
+                Self,
+                (),
+            >>::__children_edges(see.field("reports"), &self.reports);
+            <Desk as _wg::OwnedBy<
+                Self,
+                (),
+            >>::__child_edge(see.field("left"), &self.left);
+            see.field("mentor").weak_cell(&self.mentor);
+            see.field("teams").weak_list(&self.teams);
+            _wg::Within(&self.style).__strong(see.field("style"), _wg::EdgeKind::Shared);
+        }
+    }
+    #[automatically_derived]
+    unsafe impl<'a, T: ?Sized, const N: usize> _wg::Member<Staff> for Employee<'a, T, N>
+    where
+        Self: Sized,
+    {
+        type Owner = Department<Self>;
+        #[inline]
+        fn __parent(&self) -> &_wg::Parent<Department<Self>, Staff> {
+            &self.department
+        }
+    }
+    #[automatically_derived]
+    impl<'a, T: ?Sized, const N: usize> _wg::MemberOf<Department<Self>, Staff>
+    for Employee<'a, T, N>
+    where
+        Self: Sized,
+    {}
+    #[automatically_derived]
+    unsafe impl<'a, T: ?Sized, const N: usize> _wg::OwnerOf<Self, ()>
+    for Employee<'a, T, N>
+    where
+        Self: Sized,
+    {
+        #[inline]
+        fn __head(&self, _: _wg::core::primitive::u8) -> &_wg::Head {
+            _wg::Children::__head(&self.reports)
+        }
+    }
+    #[automatically_derived]
+    unsafe impl<'a, T: ?Sized, const N: usize> _wg::OwnerOf<Desk, ()>
+    for Employee<'a, T, N>
+    where
+        Self: Sized,
+    {
+        #[inline]
+        fn __head(&self, _: _wg::core::primitive::u8) -> &_wg::Head {
+            _wg::Child::__head(&self.left)
+        }
+    }
+    fn __no_strong_cycle<__D: __LeadsTo<__T>, __T>() {}
+    trait __LeadsTo<__T> {}
+    impl<__T: __NoStrongCycle<()>> __LeadsTo<__T> for () {}
+    impl<__X, __T: __NoStrongCycle<(__X,)>> __LeadsTo<__T> for (__X,) {}
+    #[automatically_derived]
+    impl<'a, T: ?Sized, const N: usize, __D> __NoStrongCycle<__D> for Employee<'a, T, N>
+    where
+        Self: Sized,
+        __D: __LeadsTo<Desk>,
+        __D: __LeadsTo<Style>,
+    {}
+    #[automatically_derived]
+    impl<'a, T: ?Sized, const N: usize> EmployeeProxy<'a, T, N>
+    where
+        Employee<'a, T, N>: Sized,
+    {
+        ///The owner of this node, from the field `department`.
+        ///
+        ///# Errors
+        ///
+        ///`Dead` if the node has gone.
+        #[inline]
+        pub fn department(
+            &self,
+        ) -> _wg::core::result::Result<
+            _wg::core::option::Option<_wg::Strong<Department<Employee<'a, T, N>>>>,
+            _wg::Dead,
+        > {
+            _wg::core::result::Result::Ok(
+                <Employee<'a, T, N>>::department(&*_wg::Proxy::get(&self.proxy)?),
+            )
+        }
+        ///Takes this node out of its owner, the target of the field `department`.
+        ///
+        ///Returns a handle to this node, or `None` if it had no owner.
+        ///
+        ///# Errors
+        ///
+        ///`Dead` if the node has gone.
+        #[inline]
+        pub fn detach_from_department(
+            &self,
+        ) -> _wg::core::result::Result<
+            _wg::core::option::Option<_wg::Strong<Employee<'a, T, N>>>,
+            _wg::Dead,
+        > {
+            _wg::core::result::Result::Ok(
+                <Employee<
+                    'a,
+                    T,
+                    N,
+                >>::detach_from_department(&*_wg::Proxy::get(&self.proxy)?),
+            )
+        }
+        ///The members in the field `reports`, in order.
+        ///
+        ///# Errors
+        ///
+        ///`Dead` if the node has gone.
+        #[inline]
+        fn reports(
+            &self,
+        ) -> _wg::core::result::Result<
+            _wg::Vec<_wg::Strong<Employee<'a, T, N>>>,
+            _wg::Dead,
+        > {
+            _wg::core::result::Result::Ok(
+                _wg::listed(
+                    <Employee<'a, T, N>>::reports(&*_wg::Proxy::get(&self.proxy)?),
+                ),
+            )
+        }
+        ///Adds a member at the end of the field `reports`; one that had an owner in this relation moves.
+        ///
+        ///# Panics
+        ///
+        ///If the edit is refused, for instance because the member owns this node; see `try_add_report`.
+        ///
+        ///# Errors
+        ///
+        ///`Dead` if the node has gone.
+        #[track_caller]
+        #[inline]
+        fn add_report(
+            &self,
+            member: impl _wg::core::convert::Into<_wg::Strong<Employee<'a, T, N>>>,
+        ) -> _wg::core::result::Result<_wg::Strong<Employee<'a, T, N>>, _wg::Dead> {
+            _wg::core::result::Result::Ok(
+                <Employee<'a, T, N>>::add_report(&*_wg::Proxy::get(&self.proxy)?, member),
+            )
+        }
+        ///Adds a member at the end of the field `reports`; one that had an owner in this relation moves.
+        ///
+        ///# Errors
+        ///
+        ///If the edit is refused, for instance because the member owns this node; then nothing has changed.
+        ///
+        ///On the outside, `Dead` if the node has gone.
+        #[inline]
+        fn try_add_report(
+            &self,
+            member: impl _wg::core::convert::Into<_wg::Strong<Employee<'a, T, N>>>,
+        ) -> _wg::core::result::Result<
+            _wg::core::result::Result<_wg::Strong<Employee<'a, T, N>>, _wg::LinkError>,
+            _wg::Dead,
+        > {
+            _wg::core::result::Result::Ok(
+                <Employee<
+                    'a,
+                    T,
+                    N,
+                >>::try_add_report(&*_wg::Proxy::get(&self.proxy)?, member),
+            )
+        }
+        ///Takes a member out of the field `reports`; `false` if it was not there.
+        ///
+        ///# Errors
+        ///
+        ///`Dead` if the node has gone.
+        #[inline]
+        fn remove_report(
+            &self,
+            member: &_wg::Strong<Employee<'a, T, N>>,
+        ) -> _wg::core::result::Result<_wg::core::primitive::bool, _wg::Dead> {
+            _wg::core::result::Result::Ok(
+                <Employee<
+                    'a,
+                    T,
+                    N,
+                >>::remove_report(&*_wg::Proxy::get(&self.proxy)?, member),
+            )
+        }
+        ///The member in the field `left`.
+        ///
+        ///# Errors
+        ///
+        ///`Dead` if the node has gone.
+        #[inline]
+        fn left(
+            &self,
+        ) -> _wg::core::result::Result<
+            _wg::core::option::Option<_wg::Strong<Desk>>,
+            _wg::Dead,
+        > {
+            _wg::core::result::Result::Ok(
+                <Employee<'a, T, N>>::left(&*_wg::Proxy::get(&self.proxy)?),
+            )
+        }
+        ///Puts a member into the field `left`; the one before it is detached.
+        ///
+        ///# Panics
+        ///
+        ///If the edit is refused, for instance because the member owns this node; see `try_set_left`.
+        ///
+        ///# Errors
+        ///
+        ///`Dead` if the node has gone.
+        #[track_caller]
+        #[inline]
+        fn set_left(
+            &self,
+            member: impl _wg::core::convert::Into<_wg::Strong<Desk>>,
+        ) -> _wg::core::result::Result<_wg::Strong<Desk>, _wg::Dead> {
+            _wg::core::result::Result::Ok(
+                <Employee<'a, T, N>>::set_left(&*_wg::Proxy::get(&self.proxy)?, member),
+            )
+        }
+        ///Puts a member into the field `left`; the one before it is detached.
+        ///
+        ///# Errors
+        ///
+        ///If the edit is refused, for instance because the member owns this node; then nothing has changed.
+        ///
+        ///On the outside, `Dead` if the node has gone.
+        #[inline]
+        fn try_set_left(
+            &self,
+            member: impl _wg::core::convert::Into<_wg::Strong<Desk>>,
+        ) -> _wg::core::result::Result<
+            _wg::core::result::Result<_wg::Strong<Desk>, _wg::LinkError>,
+            _wg::Dead,
+        > {
+            _wg::core::result::Result::Ok(
+                <Employee<
+                    'a,
+                    T,
+                    N,
+                >>::try_set_left(&*_wg::Proxy::get(&self.proxy)?, member),
+            )
+        }
+        ///Takes the member out of the field `left`.
+        ///
+        ///# Errors
+        ///
+        ///`Dead` if the node has gone.
+        #[inline]
+        fn take_left(
+            &self,
+        ) -> _wg::core::result::Result<
+            _wg::core::option::Option<_wg::Strong<Desk>>,
+            _wg::Dead,
+        > {
+            _wg::core::result::Result::Ok(
+                <Employee<'a, T, N>>::take_left(&*_wg::Proxy::get(&self.proxy)?),
+            )
+        }
+        #[track_caller]
+        ///The target of the field `mentor`.
+        ///
+        ///# Panics
+        ///
+        ///If it has gone, or was never set.
+        ///
+        ///# Errors
+        ///
+        ///`Dead` if the node has gone.
+        #[inline]
+        pub(crate) fn mentor(
+            &self,
+        ) -> _wg::core::result::Result<_wg::Strong<Employee<'a, T, N>>, _wg::Dead> {
+            _wg::core::result::Result::Ok(
+                <Employee<'a, T, N>>::mentor(&*_wg::Proxy::get(&self.proxy)?),
+            )
+        }
+        ///Points the field `mentor` at `target`, without keeping it alive.
+        ///
+        ///# Errors
+        ///
+        ///`Dead` if the node has gone.
+        #[inline]
+        pub(crate) fn set_mentor(
+            &self,
+            target: &_wg::Strong<Employee<'a, T, N>>,
+        ) -> _wg::core::result::Result<(), _wg::Dead> {
+            _wg::core::result::Result::Ok(
+                <Employee<'a, T, N>>::set_mentor(&*_wg::Proxy::get(&self.proxy)?, target),
+            )
+        }
+        ///Points the field `mentor` at nothing.
+        ///
+        ///# Errors
+        ///
+        ///`Dead` if the node has gone.
+        #[inline]
+        pub(crate) fn clear_mentor(&self) -> _wg::core::result::Result<(), _wg::Dead> {
+            _wg::core::result::Result::Ok(
+                <Employee<'a, T, N>>::clear_mentor(&*_wg::Proxy::get(&self.proxy)?),
+            )
+        }
+        ///The living targets of the field `teams`.
+        ///
+        ///# Errors
+        ///
+        ///`Dead` if the node has gone.
+        #[inline]
+        fn teams(
+            &self,
+        ) -> _wg::core::result::Result<_wg::Vec<_wg::Strong<Team>>, _wg::Dead> {
+            _wg::core::result::Result::Ok(
+                _wg::listed(<Employee<'a, T, N>>::teams(&*_wg::Proxy::get(&self.proxy)?)),
+            )
+        }
+        ///Adds `target` to the field `teams`, without keeping it alive.
+        ///
+        ///# Errors
+        ///
+        ///`Dead` if the node has gone.
+        #[inline]
+        fn add_team(
+            &self,
+            target: &_wg::Strong<Team>,
+        ) -> _wg::core::result::Result<(), _wg::Dead> {
+            _wg::core::result::Result::Ok(
+                <Employee<'a, T, N>>::add_team(&*_wg::Proxy::get(&self.proxy)?, target),
+            )
+        }
+        ///Takes `target` out of the field `teams`; `false` if it was not there.
+        ///
+        ///# Errors
+        ///
+        ///`Dead` if the node has gone.
+        #[inline]
+        fn remove_team(
+            &self,
+            target: &_wg::Strong<Team>,
+        ) -> _wg::core::result::Result<_wg::core::primitive::bool, _wg::Dead> {
+            _wg::core::result::Result::Ok(
+                <Employee<
+                    'a,
+                    T,
+                    N,
+                >>::remove_team(&*_wg::Proxy::get(&self.proxy)?, target),
+            )
+        }
+        ///The node shared through the field `style`.
+        ///
+        ///# Errors
+        ///
+        ///`Dead` if the node has gone.
+        #[inline]
+        fn style(&self) -> _wg::core::result::Result<Strong<Style>, _wg::Dead> {
+            _wg::core::result::Result::Ok(
+                _wg::core::clone::Clone::clone(
+                    <Employee<'a, T, N>>::style(&*_wg::Proxy::get(&self.proxy)?),
+                ),
+            )
+        }
+        ///A clone of the field `name`.
+        ///
+        ///# Errors
+        ///
+        ///`Dead` if the node has gone.
+        #[inline]
+        pub fn name(&self) -> _wg::core::result::Result<String, _wg::Dead> {
+            _wg::core::result::Result::Ok(
+                <String as _wg::core::clone::Clone>::clone(
+                    &_wg::Proxy::get(&self.proxy)?.name,
+                ),
+            )
+        }
+        ///What is in the field `for`.
+        ///
+        ///# Errors
+        ///
+        ///`Dead` if the node has gone.
+        #[deprecated]
+        #[inline]
+        fn r#for(&self) -> _wg::core::result::Result<[u8; N], _wg::Dead> {
+            _wg::core::result::Result::Ok(
+                _wg::copied::<[u8; N]>(&_wg::Proxy::get(&self.proxy)?.r#for),
+            )
+        }
+        ///Puts `value` into the field `for`.
+        ///
+        ///# Errors
+        ///
+        ///`Dead` if the node has gone.
+        #[deprecated]
+        #[inline]
+        fn set_for(&self, value: [u8; N]) -> _wg::core::result::Result<(), _wg::Dead> {
+            _wg::core::result::Result::Ok(
+                _wg::core::cell::Cell::<
+                    [u8; N],
+                >::set(&_wg::Proxy::get(&self.proxy)?.r#for, value),
+            )
+        }
+    }
+    #[automatically_derived]
+    unsafe impl<'a, T: ?Sized, const N: usize> _wg::Proxied for Employee<'a, T, N>
+    where
+        Self: Sized,
+    {
+        type Accessors = EmployeeProxy<'a, T, N>;
+    }
+};

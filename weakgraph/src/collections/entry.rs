@@ -1,0 +1,184 @@
+//! [`Entry`]: what a table has beside a node, in one allocation with the observer that tells of the node's death.
+//!
+//! - **N1** An entry is *in* its table exactly while its observer has a target, and then hangs there; the context of the observer is
+//!   the table's store, which lives for so long: a table takes its entries off their nodes before it goes.
+//! - **N2** An entry is counted: by each [`EntryRef`], and once by its observer while that is in a chain. Whoever gives the last
+//!   count back frees it.
+//! - **N3** The observer is the first field, and every pointer to either is made from that of the whole box.
+
+use core::cell::Cell;
+use core::mem;
+use core::ops::Deref;
+use core::ptr::NonNull;
+
+use super::table::Store;
+use crate::Strong;
+use crate::node::{Raw, overflow};
+use crate::observer::{Kind, Observer};
+
+/// See [the module](self).
+#[repr(C)]
+pub(super) struct Entry<P: 'static> {
+    observer: Observer,
+    count: Cell<u32>,
+    pub(super) payload: P,
+    pub(super) hash: u64,
+}
+
+impl<P: 'static> Entry<P> {
+    /// What it owns waits for step 3 of the node's death; if dropping it runs no user code, it does not wait.
+    const KIND: Kind = Kind::plain(free::<P>, gone::<P>, mem::needs_drop::<P>());
+
+    /// Whether the entry has not left its table.
+    #[inline]
+    pub(super) fn is_in(&self) -> bool {
+        self.observer.target().is_some()
+    }
+
+    /// The node, which lives, if the entry has not left.
+    #[inline]
+    pub(super) fn target(&self) -> Option<Raw> {
+        self.observer.target()
+    }
+
+    /// A handle to the node, if the entry has not left.
+    ///
+    /// # Safety
+    /// I4: the entry was made with a `Strong<T>`.
+    #[inline]
+    pub(super) unsafe fn node<T>(&self) -> Option<Strong<T>> {
+        let node = self.target()?;
+        // SAFETY: I1: N1: the observer hangs at it, so it has not begun to die.
+        unsafe { node.inc_strong() };
+        // SAFETY: hands over the count just made. I4: forwarded.
+        Some(unsafe { Strong::from_raw(node) })
+    }
+
+    /// Its slot in the table.
+    #[inline]
+    pub(super) fn index(&self) -> usize {
+        self.observer.index.get()
+    }
+
+    #[inline]
+    pub(super) fn move_to(&self, index: usize) {
+        self.observer.index.set(index);
+    }
+}
+
+/// A counted pointer to an entry.
+pub(super) struct EntryRef<P: 'static>(NonNull<Entry<P>>);
+
+impl<P: 'static> EntryRef<P> {
+    /// A new entry of a table with this store; two counts, of which one is to become the observer's. It is in the table as soon
+    /// as it has [`join`](EntryRef::join)ed.
+    #[inline]
+    pub(super) fn new<T>(store: NonNull<Store<P>>, hash: u64, payload: P, target: &Strong<T>) -> EntryRef<P> {
+        let observer = Observer::of(target, const { &Entry::<P>::KIND }, store.as_ptr().cast_const().cast());
+        let entry = Entry { observer, count: Cell::new(2), payload, hash };
+        EntryRef(NonNull::from(Box::leak(Box::new(entry))))
+    }
+
+    /// Hangs a new entry at its node.
+    ///
+    /// # Safety
+    /// It is new, its node lives, and it stands in the slot `index` of its store.
+    #[inline]
+    pub(super) unsafe fn join(&self, index: usize) {
+        self.move_to(index);
+        // SAFETY: O1, N3: boxed; forwarded.
+        unsafe { Observer::join(self.0.cast()) }
+    }
+
+    /// Another reference to an entry that somebody knows to be there.
+    ///
+    /// # Safety
+    /// N2: somebody holds a count of it.
+    #[inline(always)]
+    pub(super) unsafe fn again(entry: NonNull<Entry<P>>) -> EntryRef<P> {
+        // SAFETY: forwarded.
+        let count = &unsafe { entry.as_ref() }.count;
+        let Some(more) = count.get().checked_add(1) else { overflow() };
+        count.set(more);
+        EntryRef(entry)
+    }
+
+    /// Takes an entry that was taken out of its slot off its node, and with it the observer's count.
+    ///
+    /// # Safety
+    /// N1, N2: it is in the table, and this is not done twice.
+    #[inline(always)]
+    pub(super) unsafe fn taken_off(entry: NonNull<Entry<P>>) -> EntryRef<P> {
+        // SAFETY: O1, N3: in the chain of its node; nobody holds it otherwise.
+        unsafe { Observer::take_down(entry.cast()) };
+        EntryRef(entry)
+    }
+
+    #[inline(always)]
+    pub(super) fn as_ptr(&self) -> NonNull<Entry<P>> {
+        self.0
+    }
+
+    /// The payload, if this is the last count.
+    pub(super) fn into_payload(self) -> Result<P, EntryRef<P>> {
+        if self.count.get() > 1 {
+            return Err(self);
+        }
+        let this = mem::ManuallyDrop::new(self);
+        // SAFETY: N2: the last count, so boxed and nobody else's; in no chain.
+        let entry = unsafe { Box::from_raw(this.0.as_ptr()) };
+        Ok(entry.payload)
+    }
+}
+
+impl<P: 'static> Deref for EntryRef<P> {
+    type Target = Entry<P>;
+
+    #[inline(always)]
+    fn deref(&self) -> &Entry<P> {
+        // SAFETY: N2: this holds a count.
+        unsafe { self.0.as_ref() }
+    }
+}
+
+impl<P: 'static> Clone for EntryRef<P> {
+    #[inline]
+    fn clone(&self) -> EntryRef<P> {
+        // SAFETY: N2: this holds a count.
+        unsafe { EntryRef::again(self.0) }
+    }
+}
+
+impl<P: 'static> Drop for EntryRef<P> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        let left = self.count.get() - 1;
+        self.count.set(left);
+        if left == 0 {
+            // SAFETY: N2: that was the last count, and `self.0` is not used again.
+            drop(unsafe { Box::from_raw(self.0.as_ptr()) });
+        }
+    }
+}
+
+/// The chain lets go of an entry.
+///
+/// # Safety
+/// O1, N2: the observer of an `Entry<P>`, which gives its count up.
+unsafe fn free<P: 'static>(observer: NonNull<Observer>) {
+    // N3.
+    drop(EntryRef::<P>(observer.cast()));
+}
+
+/// A node begins to die: its entry leaves its table.
+///
+/// # Safety
+/// N1: the observer of an `Entry<P>` that was in its table until here.
+unsafe fn gone<P: 'static>(this: NonNull<Observer>) {
+    let entry = this.cast::<Entry<P>>();
+    // SAFETY: N2, N3: the observer is in the chain.
+    let observer = unsafe { this.as_ref() };
+    let store = observer.context.get().cast::<Store<P>>();
+    // SAFETY: N1.
+    unsafe { &*store }.vacate(observer.index.get(), entry);
+}

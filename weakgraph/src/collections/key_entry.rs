@@ -1,0 +1,200 @@
+//! [`KeyEntry`]: the place of a weak key in a map.
+
+use core::fmt;
+
+use super::entry::EntryRef;
+use super::held::Held;
+use super::shared::dropping;
+use super::table::Table;
+use crate::Strong;
+
+/// The place of a key in a [`WeakKeyMap`](super::WeakKeyMap) or a [`WeakIdMap`](super::WeakIdMap): see
+/// [`WeakKeyMap::entry`](super::WeakKeyMap::entry). It keeps the key.
+pub enum KeyEntry<'m, K, V: 'static> {
+    /// There is a value.
+    Occupied(OccupiedKeyEntry<'m, K, V>),
+    /// There is none.
+    Vacant(VacantKeyEntry<'m, K, V>),
+}
+
+/// A key that has a value, which this holds.
+pub struct OccupiedKeyEntry<'m, K, V: 'static> {
+    place: Place<'m, K, V>,
+    value: Held<V>,
+}
+
+/// A key that had no value when it was looked for.
+pub struct VacantKeyEntry<'m, K, V: 'static> {
+    place: Place<'m, K, V>,
+}
+
+/// Where a key is looked for, and how the map compares.
+struct Place<'m, K, V: 'static> {
+    table: &'m Table<V, K>,
+    hash: u64,
+    key: Strong<K>,
+    same: fn(&Strong<K>, &Strong<K>) -> bool,
+}
+
+impl<K, V> Place<'_, K, V> {
+    fn find(&self) -> Option<EntryRef<V>> {
+        self.table.find_settled(self.hash, |entry| {
+            let other = self.table.node(entry);
+            other.is_some_and(|other| (self.same)(&other, &self.key))
+        })
+    }
+
+    fn insert(&self, value: V) -> Held<V> {
+        Held::new(self.table.insert(self.hash, value, &self.key))
+    }
+}
+
+impl<'m, K, V> KeyEntry<'m, K, V> {
+    pub(super) fn new(
+        table: &'m Table<V, K>,
+        hash: u64,
+        key: &Strong<K>,
+        same: fn(&Strong<K>, &Strong<K>) -> bool,
+    ) -> KeyEntry<'m, K, V> {
+        let place = Place { table, hash, key: key.clone(), same };
+        match place.find() {
+            Some(entry) => KeyEntry::Occupied(OccupiedKeyEntry { place, value: Held::new(entry) }),
+            None => KeyEntry::Vacant(VacantKeyEntry { place }),
+        }
+    }
+
+    /// The key that was looked for.
+    pub fn key(&self) -> &Strong<K> {
+        match self {
+            KeyEntry::Occupied(entry) => entry.key(),
+            KeyEntry::Vacant(entry) => entry.key(),
+        }
+    }
+
+    /// The value, or this one, which is put in.
+    pub fn or_insert(self, value: V) -> Held<V> {
+        self.or_insert_with(|| value)
+    }
+
+    /// The value, or the one that `make` makes, which is put in. If `make` puts one in itself, that one stays.
+    pub fn or_insert_with(self, make: impl FnOnce() -> V) -> Held<V> {
+        self.or_insert_with_key(|_| make())
+    }
+
+    /// The value, or the one that `make` makes of the key, which is put in. If `make` puts one in itself, that one stays.
+    pub fn or_insert_with_key(self, make: impl FnOnce(&Strong<K>) -> V) -> Held<V> {
+        match self {
+            KeyEntry::Occupied(OccupiedKeyEntry { place, value }) => dropping((place, make), value),
+            KeyEntry::Vacant(VacantKeyEntry { place }) => {
+                let value = make(&place.key);
+                let held = match place.find() {
+                    Some(entry) => dropping(value, Held::new(entry)),
+                    None => place.insert(value),
+                };
+                dropping(place, held)
+            }
+        }
+    }
+
+    /// The value, or the default one, which is put in.
+    pub fn or_default(self) -> Held<V>
+    where
+        V: Default,
+    {
+        self.or_insert_with(V::default)
+    }
+
+    /// Looks at the value, if there is one.
+    #[must_use]
+    pub fn and_modify(self, look: impl FnOnce(&V)) -> KeyEntry<'m, K, V> {
+        if let KeyEntry::Occupied(entry) = &self {
+            look(&entry.value);
+        }
+        self
+    }
+}
+
+impl<K, V> OccupiedKeyEntry<'_, K, V> {
+    /// The key that was looked for; the map's own may be another that is equal to it.
+    pub fn key(&self) -> &Strong<K> {
+        &self.place.key
+    }
+
+    /// The value.
+    pub fn get(&self) -> &Held<V> {
+        &self.value
+    }
+
+    /// Gives the key another value, and returns the one before. The map's key is the one that was looked for from now on.
+    pub fn insert(self, value: V) -> Held<V> {
+        self.place.table.replace(self.value.entry(), value, &self.place.key);
+        dropping(self.place, self.value)
+    }
+
+    /// Takes the key out, and returns its value.
+    pub fn remove(self) -> Held<V> {
+        let (key, value) = self.remove_entry();
+        dropping(key, value)
+    }
+
+    /// Takes the key out, and returns it, as the map had it, and its value. If it has left meanwhile, the key that was
+    /// looked for.
+    pub fn remove_entry(self) -> (Strong<K>, Held<V>) {
+        let OccupiedKeyEntry { place, value } = self;
+        let Place { table, key, .. } = place;
+        let key = match table.node(value.entry()) {
+            Some(own) => dropping(key, own),
+            None => key,
+        };
+        table.remove(value.entry());
+        (key, value)
+    }
+}
+
+impl<K, V> VacantKeyEntry<'_, K, V> {
+    /// The key that was looked for.
+    pub fn key(&self) -> &Strong<K> {
+        &self.place.key
+    }
+
+    /// Gives the key back.
+    pub fn into_key(self) -> Strong<K> {
+        self.place.key
+    }
+
+    /// Gives the key this value, and returns that. If it has got one in the meantime, that is replaced.
+    pub fn insert(self, value: V) -> Held<V> {
+        let place = self.place;
+        let held = match place.find() {
+            Some(entry) => {
+                let new = Held::new(place.table.replace(&entry, value, &place.key));
+                dropping(entry, new)
+            }
+            None => place.insert(value),
+        };
+        dropping(place, held)
+    }
+}
+
+impl<K, V: fmt::Debug> fmt::Debug for KeyEntry<'_, K, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            KeyEntry::Occupied(entry) => entry.fmt(f),
+            KeyEntry::Vacant(entry) => entry.fmt(f),
+        }
+    }
+}
+
+impl<K, V: fmt::Debug> fmt::Debug for OccupiedKeyEntry<'_, K, V> {
+    /// `OccupiedKeyEntry(Node at 0x…: value)`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "OccupiedKeyEntry({}: {:?})", self.place.key.label(), self.value)
+    }
+}
+
+impl<K, V> fmt::Debug for VacantKeyEntry<'_, K, V> {
+    /// `VacantKeyEntry(Node at 0x…)`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "VacantKeyEntry({})", self.place.key.label())
+    }
+}
