@@ -105,38 +105,11 @@ pub struct Raw(NonNull<Header>);
 #[inline(always)]
 pub(crate) fn allocate<T: Graph>(value: T) -> Raw {
     let layout = Layout::new::<NodeBox<T>>();
-    let memory = if const { is_pooled::<T>() } {
-        pool::take(layout)
-    } else {
-        // SAFETY: the layout holds a header, so its size is not 0.
-        NonNull::new(unsafe { std::alloc::alloc(layout) })
-    };
-    let Some(memory) = memory else { out_of_memory(layout.size(), layout.align()) };
-    let ptr = memory.cast::<NodeBox<T>>();
+    let Some(ptr) = pool::allocate::<NodeBox<T>>() else { out_of_memory(layout.size(), layout.align()) };
     let header = Header { strong: Cell::new(1), weak: Cell::new(1), table: Cell::new(const { &TableOf::<T>::TABLE }) };
     // SAFETY: freshly allocated with the layout of this very type.
     unsafe { ptr.write(NodeBox { header, value }) };
     Raw(ptr.cast())
-}
-
-/// Gives the memory of a node back.
-///
-/// # Safety
-/// I1: nobody knows the node any more. I4.
-#[inline(always)]
-unsafe fn free<T>(node: Raw) {
-    let memory = node.as_ptr().cast();
-    if const { is_pooled::<T>() } {
-        // SAFETY: from the pool of this thread (I5).
-        unsafe { pool::give(memory) }
-    } else {
-        // SAFETY: I4: the layout is the one it was allocated with.
-        unsafe { std::alloc::dealloc(memory, Layout::new::<NodeBox<T>>()) }
-    }
-}
-
-const fn is_pooled<T>() -> bool {
-    pool::IS_ON && pool::holds(Layout::new::<NodeBox<T>>())
 }
 
 /// The end of [`allocate`] without memory. It does not unwind (`extern "C"`): so the value need not be dropped on the way,
@@ -279,7 +252,7 @@ impl Raw {
         let left = count.get() - 1;
         if left == 0 {
             // SAFETY: I1: that was the last count, so the value is dropped and nobody knows the node. I4.
-            unsafe { free::<T>(self) }
+            unsafe { pool::free(self.0.cast::<NodeBox<T>>()) }
         } else {
             count.set(left);
         }

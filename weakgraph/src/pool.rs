@@ -5,6 +5,10 @@
 //! back to the allocator at once. Only where one chunk of a size was enough it stays, for the next node, as long as the thread
 //! runs: a node that comes and goes alone does not make a chunk each time.
 //!
+//! Entries of weak maps are not taken from here: they are twice as large, so that a chunk holds few, and what they are put beside
+//! (keys, tables) leaves holes in which no aligned chunk fits. Measured with 10,000 of them: an insertion 57 -> 85 ns, a death
+//! with an entry 44 -> 26, the drop of the map 18 -> 4 ns an entry; more in all.
+//!
 //! - **P1** A slot on a free list is memory of its chunk that nobody uses; its first word is the next one.
 //! - **P2** `live` counts the slots of a chunk that are in use; `free` chains the others below `fresh`, and from there on none
 //!   was used yet.
@@ -19,9 +23,9 @@ use std::alloc::{alloc, dealloc};
 
 use crate::node::Header;
 
-/// Whether nodes come from the pool. Where they do not, each is an allocation, which a sanitizer, valgrind and a heap profiler
+/// Whether anything comes from the pool. Where they do not, each is an allocation, which a sanitizer, valgrind and a heap profiler
 /// can see: in a build with debug assertions, under Miri, and with the feature `malloc`.
-pub(crate) const IS_ON: bool = !cfg!(any(debug_assertions, miri, feature = "malloc"));
+const IS_ON: bool = !cfg!(any(debug_assertions, miri, feature = "malloc"));
 
 /// What a chunk is aligned to.
 const ALIGN: usize = 16 * 1024;
@@ -93,15 +97,56 @@ thread_local! {
     static CLOSE: Close = const { Close };
 }
 
-/// Whether a node of this layout comes from the pool.
-pub(crate) const fn holds(layout: Layout) -> bool {
+/// Memory for a `T` that stays on this thread: from the pool, if that is on and holds it. `None` without memory. Never unwinds.
+#[inline(always)]
+pub(crate) fn allocate<T>() -> Option<NonNull<T>> {
+    const { assert!(size_of::<T>() > 0) };
+    let memory = if const { is_pooled::<T>() } {
+        take(slot_of::<T>())
+    } else {
+        // SAFETY: the size is not 0.
+        NonNull::new(unsafe { alloc(Layout::new::<T>()) })
+    };
+    Some(memory?.cast())
+}
+
+/// Gives the memory of a `T` back.
+///
+/// # Safety
+/// [`allocate`] gave it in this thread, and nobody uses it any more.
+#[inline(always)]
+pub(crate) unsafe fn free<T>(memory: NonNull<T>) {
+    let memory = memory.as_ptr().cast();
+    if const { is_pooled::<T>() } {
+        // SAFETY: forwarded.
+        unsafe { give(memory) }
+    } else {
+        // SAFETY: forwarded; the layout is the one it was allocated with.
+        unsafe { dealloc(memory, Layout::new::<T>()) }
+    }
+}
+
+const fn is_pooled<T>() -> bool {
+    IS_ON && holds(slot_of::<T>())
+}
+
+/// The slot that a `T` takes.
+const fn slot_of<T>() -> Layout {
+    match Layout::from_size_align(size_of::<T>().next_multiple_of(UNIT), align_of::<T>()) {
+        Ok(layout) => layout,
+        Err(_) => panic!("too large"),
+    }
+}
+
+/// Whether a slot of this layout comes from the pool.
+const fn holds(layout: Layout) -> bool {
     // Slots begin at a multiple of their size after a cache line.
     layout.size() <= LARGEST && layout.align() <= 64 && layout.size().is_multiple_of(UNIT) && layout.size() >= UNIT
 }
 
 /// Memory for a layout that the pool [`holds`]; `None` if the allocator has none. Never unwinds.
 #[inline(always)]
-pub(crate) fn take(layout: Layout) -> Option<NonNull<u8>> {
+fn take(layout: Layout) -> Option<NonNull<u8>> {
     let class = layout.size() / UNIT;
     POOL.with(|pool| {
         // SAFETY: P3: a live chunk, or the static one.
@@ -119,7 +164,7 @@ pub(crate) fn take(layout: Layout) -> Option<NonNull<u8>> {
 /// # Safety
 /// [`take`] gave it in this thread, and nobody uses it.
 #[inline(always)]
-pub(crate) unsafe fn give(memory: *mut u8) {
+unsafe fn give(memory: *mut u8) {
     let this = memory.map_addr(|a| a & !(ALIGN - 1)).cast::<Chunk>();
     // SAFETY: the slot's chunk is aligned like this, and lives as long as a slot of it does; the pointer was made from the
     // chunk's own.
