@@ -140,11 +140,12 @@ pub struct Told {
     held: RefCell<Option<Held<Owned>>>,
 }
 
-/// What an operation gave: numbers of nodes, or of what was owned.
-pub type Given = Vec<u32>;
+/// What an operation gave: the number of a node, or of what was owned. Nothing that would have to be dropped: if what is dropped
+/// beside a result panics, the result never is (rust-lang/rust#47949).
+pub type Given = Option<u32>;
 
 fn given(found: Option<Strong<Hooked>>) -> Given {
-    found.iter().map(|node| node.id()).collect()
+    found.as_ref().map(|node| node.id())
 }
 
 impl Told {
@@ -175,7 +176,7 @@ impl Told {
         match edit % 16 {
             0 | 1 => given(self.values.insert(Key::new(number, serial), node)),
             2 => given(self.values.remove(&Key::like(number))),
-            3 => vec![self.values.entry(Key::new(number, serial)).or_insert_with(|| node.clone()).id()],
+            3 => Some(self.values.entry(Key::new(number, serial)).or_insert_with(|| node.clone()).id()),
             4 => {
                 let (key, node) = self.values.pop().unzip();
                 drop(key);
@@ -186,32 +187,32 @@ impl Told {
                     hostile::in_closure();
                     bit(u32::from(key.number) + node.id())
                 });
-                vec![]
+                None
             }
             6 if number.is_multiple_of(4) => {
                 self.values.clear();
                 self.ids.clear();
                 self.set.clear();
-                vec![]
+                None
             }
             6 => given(self.values.get(&Key::like(number))),
-            7 | 8 => self.ids.insert(node, Owned::new(serial)).iter().map(|owned| *owned.serial).collect(),
-            9 => self.ids.remove(node).iter().map(|owned| *owned.serial).collect(),
-            10 => vec![*self.ids.entry(node).or_insert_with(|| Owned::new(serial)).serial],
+            7 | 8 => self.ids.insert(node, Owned::new(serial)).as_ref().map(|owned| *owned.serial),
+            9 => self.ids.remove(node).as_ref().map(|owned| *owned.serial),
+            10 => Some(*self.ids.entry(node).or_insert_with(|| Owned::new(serial)).serial),
             11 => {
                 let held = self.ids.get(node);
-                let out = held.iter().map(|owned| *owned.serial).collect();
+                let out = held.as_ref().map(|owned| *owned.serial);
                 drop(self.held.replace(held));
                 out
             }
-            12 | 13 => vec![u32::from(self.set.insert(node))],
+            12 | 13 => Some(u32::from(self.set.insert(node))),
             14 => given(self.set.take(node)),
             _ => {
                 self.set.retain(|node| {
                     hostile::in_closure();
                     bit(node.id())
                 });
-                vec![self.set.contains(node).into()]
+                Some(self.set.contains(node).into())
             }
         }
     }
@@ -399,63 +400,63 @@ impl Model {
             0 | 1 => {
                 let old = put(&mut self.told.values, valued);
                 dropped.extend(old);
-                old.iter().map(|it| it.target).collect()
+                old.iter().map(|it| it.target).next()
             }
             2 => {
                 dropped.extend(valued.map(|at| self.told.values.remove(at)));
-                dropped.iter().map(|it| it.target).collect()
+                dropped.iter().map(|it| it.target).next()
             }
             3 => match valued {
                 Some(at) => {
                     dropped.push(new);
-                    vec![self.told.values[at].target]
+                    Some(self.told.values[at].target)
                 }
                 None => {
                     put(&mut self.told.values, None);
-                    vec![node]
+                    Some(node)
                 }
             },
             4 => {
                 dropped.extend(self.told.values.pop());
-                dropped.iter().map(|it| it.target).collect()
+                dropped.iter().map(|it| it.target).next()
             }
             5 => {
                 dropped.extend(self.told.values.extract_if(.., |it| !bit(it.key + it.target)));
-                vec![]
+                None
             }
             6 if number.is_multiple_of(4) => {
                 dropped.append(&mut self.told.values);
                 dropped.append(&mut self.told.ids);
                 self.told.set.clear();
-                vec![]
+                None
             }
-            6 => valued.iter().map(|&at| self.told.values[at].target).collect(),
+            6 => valued.iter().map(|&at| self.told.values[at].target).next(),
             7 | 8 => {
                 let old = put(&mut self.told.ids, known);
                 dropped.extend(old);
-                old.iter().map(|it| it.serial).collect()
+                old.iter().map(|it| it.serial).next()
             }
             9 => {
                 dropped.extend(known.map(|at| self.told.ids.remove(at)));
-                dropped.iter().map(|it| it.serial).collect()
+                dropped.iter().map(|it| it.serial).next()
             }
             10 => {
                 if known.is_none() {
                     put(&mut self.told.ids, None);
                 }
-                vec![known.map_or(serial, |at| self.told.ids[at].serial)]
+                Some(known.map_or(serial, |at| self.told.ids[at].serial))
             }
             11 => {
                 let found = known.map(|at| self.told.ids[at].serial);
                 self.hold_owned(found);
-                found.into_iter().collect()
+                found
             }
-            12 | 13 => vec![u32::from(put(&mut self.told.set, equal).is_none())],
-            14 => equal.map(|at| self.told.set.remove(at).target).into_iter().collect(),
+            12 | 13 => Some(u32::from(put(&mut self.told.set, equal).is_none())),
+            14 => equal.map(|at| self.told.set.remove(at).target),
             _ => {
                 self.told.set.retain(|it| bit(it.target));
                 let equal = self.told.set.iter().any(|it| class(it.target) == class(node));
-                vec![equal.into()]
+                Some(equal.into())
             }
         };
         dropped.into_iter().for_each(|it| self.drop_owned(it.serial));
