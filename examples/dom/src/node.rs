@@ -1,12 +1,13 @@
 //! The node: its edges, its kinds, and what can be read of it.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::fmt;
-use std::rc::Rc;
+use std::ops::Deref;
 
 use html5ever::tendril::StrTendril;
 use html5ever::tree_builder::QuirksMode;
 use html5ever::{Attribute, LocalName, Namespace, QualName, local_name, ns};
+use servo_arc::ThinArc;
 use weakgraph::{Child, Children, Graph, Parent, Strong, Tree, Weak};
 
 /// A handle to a node. It keeps the node alive, and all that is below it.
@@ -117,16 +118,58 @@ impl Text {
     }
 }
 
-/// What an element has besides its edges.
+/// What an element has besides its edges. Small: with it, a node is two cache lines.
 pub struct Element {
-    /// Of which language it is.
-    pub ns: Namespace,
-    /// Its name within that language.
+    /// Its name within its language.
     pub local: LocalName,
     /// Read as a whole and replaced as a whole, so that a reader keeps what it has read.
-    attributes: Cell<Option<Rc<[Attribute]>>>,
+    attributes: Cell<Attributes>,
     /// What few elements have.
-    rare: Cell<Option<Box<Rare>>>,
+    rare: OnceCell<Box<Rare>>,
+    language: Language,
+}
+
+/// The namespaces that HTML's parser makes elements of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Language {
+    Html,
+    Svg,
+    MathMl,
+    /// It is with what is [`Rare`].
+    Other,
+}
+
+static HTML: Namespace = ns!(html);
+static SVG: Namespace = ns!(svg);
+static MATHML: Namespace = ns!(mathml);
+
+impl Language {
+    fn of(ns: &Namespace) -> Language {
+        match *ns {
+            ns!(html) => Language::Html,
+            ns!(svg) => Language::Svg,
+            ns!(mathml) => Language::MathMl,
+            _ => Language::Other,
+        }
+    }
+}
+
+/// The attributes that an element had when it was asked.
+#[derive(Debug, Clone, Default)]
+pub struct Attributes(Option<ThinArc<(), Attribute>>);
+
+impl Deref for Attributes {
+    type Target = [Attribute];
+
+    fn deref(&self) -> &[Attribute] {
+        self.0.as_ref().map_or(&[], |all| all.slice())
+    }
+}
+
+impl From<Vec<Attribute>> for Attributes {
+    fn from(all: Vec<Attribute>) -> Attributes {
+        Attributes((!all.is_empty()).then(|| ThinArc::from_header_and_iter((), all.into_iter())))
+    }
 }
 
 impl fmt::Debug for Element {
@@ -141,76 +184,80 @@ impl fmt::Debug for Element {
 #[derive(Default)]
 struct Rare {
     prefix: Option<html5ever::Prefix>,
+    ns: Namespace,
     /// The form that a control belongs to. A weak link: the form may be removed.
-    form: Weak<Node>,
-    is_mathml_integration_point: bool,
+    form: Cell<Weak<Node>>,
+    is_mathml_integration_point: Cell<bool>,
 }
 
 impl Element {
     fn new(name: QualName, attributes: Vec<Attribute>) -> Element {
-        let element = Element { ns: name.ns, local: name.local, attributes: Cell::new(None), rare: Cell::new(None) };
-        element.set_attributes(attributes);
-        if name.prefix.is_some() {
-            element.edit_rare(|rare| rare.prefix = name.prefix);
+        Element::with(name, Attributes::from(attributes))
+    }
+
+    fn with(name: QualName, attributes: Attributes) -> Element {
+        let language = Language::of(&name.ns);
+        let rare = OnceCell::new();
+        if name.prefix.is_some() || language == Language::Other {
+            rare.get_or_init(|| Box::new(Rare { prefix: name.prefix, ns: name.ns, ..Rare::default() }));
         }
-        element
+        Element { local: name.local, attributes: Cell::new(attributes), rare, language }
     }
 
     /// Another element like it.
     pub(crate) fn copy(&self) -> Handle {
-        let copy = Element {
-            ns: self.ns.clone(),
-            local: self.local.clone(),
-            attributes: Cell::new(None),
-            rare: Cell::new(None),
-        };
-        let attributes = self.attributes.take();
-        copy.attributes.set(attributes.clone());
-        self.attributes.set(attributes);
-        self.rare(|rare| {
-            let rare = Rare { prefix: rare.prefix.clone(), form: Weak::new(), ..*rare };
-            copy.rare.set(Some(Box::new(rare)));
-        });
+        let copy = Element::with(self.name(), self.attributes());
+        if self.is_mathml_integration_point() {
+            copy.set_mathml_integration_point();
+        }
         Node::of_element(copy)
+    }
+
+    /// Of which language it is.
+    pub fn ns(&self) -> &Namespace {
+        match self.language {
+            Language::Html => &HTML,
+            Language::Svg => &SVG,
+            Language::MathMl => &MATHML,
+            Language::Other => self.rare.get().map_or(&HTML, |rare| &rare.ns),
+        }
+    }
+
+    /// Whether it is an element of HTML.
+    pub fn is_of_html(&self) -> bool {
+        self.language == Language::Html
     }
 
     /// Its whole name.
     pub fn name(&self) -> QualName {
-        QualName {
-            prefix: self.rare(|rare| rare.prefix.clone()).flatten(),
-            ns: self.ns.clone(),
-            local: self.local.clone(),
-        }
+        let prefix = self.rare.get().and_then(|rare| rare.prefix.clone());
+        QualName { prefix, ns: self.ns().clone(), local: self.local.clone() }
     }
 
     /// Whether it is the HTML element of this name.
     pub fn is_html(&self, name: &LocalName) -> bool {
-        self.ns == ns!(html) && self.local == *name
+        self.is_of_html() && self.local == *name
     }
 
     /// The attributes as they are now. Later edits leave what is given here alone.
-    pub fn attributes(&self) -> Rc<[Attribute]> {
+    pub fn attributes(&self) -> Attributes {
         let attributes = self.attributes.take();
         self.attributes.set(attributes.clone());
-        attributes.unwrap_or_default()
+        attributes
     }
 
     /// Reads the attributes in place. `read` is code of this crate.
     pub(crate) fn read_attributes<O>(&self, read: impl FnOnce(&[Attribute]) -> O) -> O {
         let attributes = self.attributes.take();
-        let out = read(attributes.as_deref().unwrap_or_default());
+        let out = read(&attributes);
         self.attributes.set(attributes);
         out
     }
 
-    fn set_attributes(&self, attributes: Vec<Attribute>) {
-        self.attributes.set((!attributes.is_empty()).then(|| Rc::from(attributes)));
-    }
-
     fn edit_attributes<O>(&self, edit: impl FnOnce(&mut Vec<Attribute>) -> O) -> O {
-        let mut attributes = self.attributes.take().map_or_else(Vec::new, |all| all.to_vec());
+        let mut attributes = self.attributes.take().to_vec();
         let out = edit(&mut attributes);
-        self.set_attributes(attributes);
+        self.attributes.set(attributes.into());
         out
     }
 
@@ -232,34 +279,29 @@ impl Element {
         });
     }
 
-    fn rare<O>(&self, read: impl FnOnce(&Rare) -> O) -> Option<O> {
-        let rare = self.rare.take();
-        let out = rare.as_deref().map(read);
-        self.rare.set(rare);
-        out
-    }
-
-    fn edit_rare(&self, edit: impl FnOnce(&mut Rare)) {
-        let mut rare = self.rare.take().unwrap_or_default();
-        edit(&mut rare);
-        self.rare.set(Some(rare));
+    fn rare(&self) -> &Rare {
+        self.rare.get_or_init(Box::default)
     }
 
     pub(crate) fn set_mathml_integration_point(&self) {
-        self.edit_rare(|rare| rare.is_mathml_integration_point = true);
+        self.rare().is_mathml_integration_point.set(true);
     }
 
     pub(crate) fn is_mathml_integration_point(&self) -> bool {
-        self.rare(|rare| rare.is_mathml_integration_point) == Some(true)
+        self.rare.get().is_some_and(|rare| rare.is_mathml_integration_point.get())
     }
 
     /// The form that this control belongs to, as the parser found it.
     pub fn form_owner(&self) -> Option<Handle> {
-        self.rare(|rare| rare.form.upgrade()).flatten()
+        let rare = self.rare.get()?;
+        let form = rare.form.take();
+        let owner = form.upgrade();
+        rare.form.set(form);
+        owner
     }
 
     pub(crate) fn set_form_owner(&self, form: &Handle) {
-        self.edit_rare(|rare| rare.form = Strong::downgrade(form));
+        self.rare().form.set(Strong::downgrade(form));
     }
 }
 
@@ -383,7 +425,7 @@ impl Node {
 
     /// Whether it is the HTML element of this name.
     pub fn is_html(&self, name: &str) -> bool {
-        self.as_element().is_some_and(|element| element.ns == ns!(html) && *element.local == *name)
+        self.as_element().is_some_and(|element| element.is_of_html() && *element.local == *name)
     }
 
     /// The DOM's `nodeName`, but in the case that it has.
@@ -415,7 +457,7 @@ impl Node {
     /// Sets an attribute without a namespace; does nothing to a node that is no element.
     pub fn set_attribute(&self, name: &str, value: &str) {
         let Some(element) = self.as_element() else { return };
-        let name = if element.ns == ns!(html) { name.to_ascii_lowercase() } else { name.to_owned() };
+        let name = if element.is_of_html() { name.to_ascii_lowercase() } else { name.to_owned() };
         element.edit_attributes(|all| {
             match all.iter_mut().find(|attr| attr.name.ns == ns!() && *attr.name.local == *name) {
                 Some(attr) => attr.value = StrTendril::from(value),

@@ -53,7 +53,7 @@ impl<'r> ElementRef<'r> {
 
     fn is_html_named(self, names: &[&str]) -> bool {
         let element = self.element();
-        element.ns == ns!(html) && names.contains(&&*element.local)
+        element.is_of_html() && names.contains(&&*element.local)
     }
 
     /// The HTML standard's "actually disabled".
@@ -444,16 +444,16 @@ impl selectors::Element for ElementRef<'_> {
     }
 
     fn is_html_element_in_html_document(&self) -> bool {
-        self.element().ns == ns!(html)
+        self.element().is_of_html()
     }
     fn has_local_name(&self, name: &LocalName) -> bool {
         self.element().local == *name
     }
     fn has_namespace(&self, ns: &Namespace) -> bool {
-        self.element().ns == *ns
+        self.element().ns() == ns
     }
     fn is_same_type(&self, other: &Self) -> bool {
-        self.element().ns == other.element().ns && self.element().local == other.element().local
+        self.element().ns() == other.element().ns() && self.element().local == other.element().local
     }
 
     fn attr_matches(

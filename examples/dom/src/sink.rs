@@ -6,7 +6,7 @@ use std::cell::{Cell, RefCell};
 use html5ever::interface::{ElemName, ElementFlags, NodeOrText, TreeSink};
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tree_builder::QuirksMode;
-use html5ever::{Attribute, LocalName, Namespace, ParseOpts, QualName, local_name, ns};
+use html5ever::{Attribute, LocalName, Namespace, ParseOpts, QualName, local_name};
 use weakgraph::Tree;
 
 use crate::node::{Doctype, Element, Handle, Instruction, Kind, Node, Text};
@@ -67,7 +67,7 @@ pub struct Name<'a>(&'a Element);
 
 impl ElemName for Name<'_> {
     fn ns(&self) -> &Namespace {
-        &self.0.ns
+        self.0.ns()
     }
     fn local_name(&self) -> &LocalName {
         &self.0.local
@@ -227,7 +227,7 @@ fn clone_into_selectedcontent(option: &Handle) {
     }
     let content = select
         .descendants()
-        .find(|node| node.as_element().is_some_and(|it| it.ns == ns!(html) && &*it.local == "selectedcontent"));
+        .find(|node| node.as_element().is_some_and(|it| it.is_of_html() && &*it.local == "selectedcontent"));
     if let Some(content) = content.filter(|content| !content.is_ancestor_of(option)) {
         let copy = option.clone_node(true);
         content.children().clear();

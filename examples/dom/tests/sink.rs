@@ -122,5 +122,5 @@ fn nodes_die_while_a_page_is_parsed() {
 #[test]
 fn a_node_has_few_bytes() {
     assert_eq!(size_of::<Strong<Node>>(), 8);
-    assert!(size_of::<Node>() <= 144, "{} and 16 for the counts and the type", size_of::<Node>());
+    assert!(size_of::<Node>() <= 112, "{} and 16 for the counts and the type", size_of::<Node>());
 }
