@@ -13,6 +13,7 @@ use crate::types::bare;
 /// A statement for each edge, in the order of the fields.
 ///
 /// ```text
+/// #[inline]
 /// fn __edges(&self, see: &mut See<'_>) {
 ///     see.field("parent").parent(&self.parent);
 ///     <C as OwnedBy<Self, R>>::__children_edges(see.field("children"), &self.children);
@@ -54,7 +55,7 @@ pub(super) fn describe(node: &Node<'_>) -> Option<TokenStream> {
             use _wg::Unknown as _;
         )
     });
-    (!statements.is_empty()).then(|| quote!(fn __edges(&self, see: &mut _wg::See<'_>) { #unknown #(#statements;)* }))
+    (!statements.is_empty()).then(|| quote!(#[inline] fn __edges(&self, see: &mut _wg::See<'_>) { #unknown #(#statements;)* }))
 }
 
 fn tell(edge: &Edge<'_>, name: &str) -> TokenStream {

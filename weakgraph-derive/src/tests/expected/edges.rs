@@ -248,6 +248,7 @@ const _: () = {
             visit.__see_weak_list(&self.r#in, _wg::core::option::Option::None);
         }
         const READABLE: _wg::core::primitive::bool = true;
+        #[inline]
         fn __edges(&self, see: &mut _wg::See<'_>) {
             use _wg::Unknown as _;
             see.field("department").parent(&self.department);

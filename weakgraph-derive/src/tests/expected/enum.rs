@@ -152,6 +152,7 @@ const _: () = {
             );
         }
         const READABLE: _wg::core::primitive::bool = true;
+        #[inline]
         fn __edges(&self, see: &mut _wg::See<'_>) {
             use _wg::Unknown as _;
             see.field("folder")

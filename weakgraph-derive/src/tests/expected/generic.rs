@@ -159,6 +159,7 @@ const _: () = {
             > as _wg::OwnedBy<Self, ()>>::__visit_children(visit, &self.shelves, 0u8);
             <B as _wg::OwnedBy<Self, Books>>::__visit_children(visit, &self.books, 0u8);
         }
+        #[inline]
         fn __edges(&self, see: &mut _wg::See<'_>) {
             use _wg::Unknown as _;
             see.field("parent").parent(&self.parent);

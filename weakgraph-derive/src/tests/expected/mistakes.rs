@@ -96,6 +96,7 @@ const _: () = {
             visit.__see_parent(&self.parent);
             <Self as _wg::OwnedBy<Self, ()>>::__visit_children(visit, &self.kids, 0u8);
         }
+        #[inline]
         fn __edges(&self, see: &mut _wg::See<'_>) {
             see.field("parent").parent(&self.parent);
             see.field("second").parent(&self.second);

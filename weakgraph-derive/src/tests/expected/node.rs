@@ -89,6 +89,7 @@ const _: () = {
             let hook: fn(&Self) = Node::farewell;
             hook(self)
         }
+        #[inline]
         fn __edges(&self, see: &mut _wg::See<'_>) {
             see.field("parent").parent(&self.parent);
             <Node as _wg::OwnedBy<

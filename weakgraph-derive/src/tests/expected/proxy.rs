@@ -191,6 +191,7 @@ const _: () = {
             visit.__see_weak_cell(&self.mentor, _wg::core::option::Option::None);
             visit.__see_weak_list(&self.teams, _wg::core::option::Option::None);
         }
+        #[inline]
         fn __edges(&self, see: &mut _wg::See<'_>) {
             use _wg::Unknown as _;
             see.field("department").parent(&self.department);

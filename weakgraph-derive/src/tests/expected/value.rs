@@ -197,6 +197,7 @@ const _: () = {
                     _wg::core::option::Option::None,
                 );
         }
+        #[inline]
         fn __edges(&self, see: &mut _wg::See<'_>) {
             use _wg::Unknown as _;
             see.field("folder")
