@@ -55,7 +55,8 @@ pub(super) fn describe(node: &Node<'_>) -> Option<TokenStream> {
             use _wg::Unknown as _;
         )
     });
-    (!statements.is_empty()).then(|| quote!(#[inline] fn __edges(&self, see: &mut _wg::See<'_>) { #unknown #(#statements;)* }))
+    (!statements.is_empty())
+        .then(|| quote!(#[inline] fn __edges(&self, see: &mut _wg::See<'_>) { #unknown #(#statements;)* }))
 }
 
 fn tell(edge: &Edge<'_>, name: &str) -> TokenStream {
