@@ -178,7 +178,6 @@ pub(crate) fn idle() -> bool {
 }
 
 /// Has anything left its place since this gave another number? Counted only while a walk is open.
-#[inline(always)]
 pub(crate) fn epoch() -> u64 {
     CURSORS.with(|cursors| cursors.epoch.get())
 }

@@ -23,7 +23,7 @@ use std::alloc::{alloc, dealloc};
 
 use crate::node::Header;
 
-/// Whether anything comes from the pool. Where they do not, each is an allocation, which a sanitizer, valgrind and a heap profiler
+/// Whether nodes come from the pool. Where they do not, each is an allocation, which a sanitizer, valgrind and a heap profiler
 /// can see: in a build with debug assertions, under Miri, and with the feature `malloc`.
 const IS_ON: bool = !cfg!(any(debug_assertions, miri, feature = "malloc"));
 

@@ -12,7 +12,6 @@ use core::ptr;
 use crate::cursor::{Cursor, Ends, Leaving, PATH, Slot, Stance, Stand};
 use crate::edge::{Head, Link, link_of};
 use crate::node::Raw;
-
 use crate::private::home_of;
 use crate::tree::Position;
 use crate::{Strong, Tree};

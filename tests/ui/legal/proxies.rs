@@ -9,15 +9,15 @@ use ::std::string::String;
 use ::weakgraph::{Children, Graph, Parent, Proxy, Strong, WeakList};
 
 /// Names that generated code must not take for its own.
-#[allow(dead_code)]
+#[allow(dead_code, reason = "only its name matters")]
 struct Dead;
-#[allow(dead_code)]
+#[allow(dead_code, reason = "only its name matters")]
 struct Vec;
-#[allow(dead_code)]
+#[allow(dead_code, reason = "only its name matters")]
 enum Result {
     Ok,
 }
-#[allow(dead_code, non_camel_case_types)]
+#[allow(dead_code, reason = "only its name matters")]
 struct Clone;
 
 /// A private node, whose accessors nobody uses.

@@ -431,24 +431,9 @@ impl Head {
         }
         cursor::on_unlink::<C, R>(self, node);
         let slot = self.slot_bits();
-        match (link.prev(), next) {
-            (Some(prev), _) => {
-                // SAFETY: I6: a member of this list.
-                unsafe { link_of::<C, R>(prev) }.set_next(next);
-                match next {
-                    // SAFETY: I6: a member of this list.
-                    Some(next) => unsafe { link_of::<C, R>(next) }.prev.set(link.prev.get()),
-                    // SAFETY: I6: a member of this list.
-                    None => unsafe { self.set_last::<C, R>(prev) },
-                }
-            }
-            (None, Some(next)) => {
-                self.first.set(next.as_ptr());
-                // SAFETY: I6: a member of this list.
-                unsafe { link_of::<C, R>(next) }.prev.set(link.prev.get());
-            }
-            // The only member: it is where it should be.
-            (None, None) => return,
+        // SAFETY: forwarded.
+        if !unsafe { self.bridge::<C, R>(link) } {
+            return;
         }
         link.set_next(before);
         match before {
@@ -496,6 +481,21 @@ impl Head {
         cursor::on_unlink::<C, R>(self, node);
         // SAFETY: forwarded.
         let link = unsafe { link_of::<C, R>(node) };
+        // SAFETY: forwarded.
+        if !unsafe { self.bridge::<C, R>(link) }
+            && let Some(home) = link.owner()
+        {
+            self.empty(home);
+        }
+        self.len.set(self.len.get() - 1);
+    }
+
+    /// Lets the neighbours of a member's link know each other; false if it has none.
+    ///
+    /// # Safety
+    /// I1, I2, I4; it is the link of a member of this list.
+    #[inline(always)]
+    unsafe fn bridge<C: Member<R>, R>(&self, link: &Link) -> bool {
         match (link.prev(), link.next()) {
             (Some(prev), next) => {
                 // SAFETY: I6: a member of this list.
@@ -513,13 +513,9 @@ impl Head {
                 // SAFETY: I6: a member of this list.
                 unsafe { link_of::<C, R>(next) }.prev.set(link.prev.get());
             }
-            (None, None) => {
-                if let Some(home) = link.owner() {
-                    self.empty(home);
-                }
-            }
+            (None, None) => return false,
         }
-        self.len.set(self.len.get() - 1);
+        true
     }
 
     /// Puts the members into another order, given as a list of exactly the members.
