@@ -552,6 +552,17 @@ mod many_walks {
     }
 
     #[test]
+    fn more_than_there_are_places_for_of_which_the_last_stay_open() {
+        let root = tree("r(a b c d)");
+        let mut walks: Vec<_> = (0..100).map(|_| root.children().iter()).collect();
+        walks.iter_mut().for_each(|walk| assert_eq!(walk.next().unwrap().name, "a"));
+        let mut last = walks.pop().unwrap();
+        walks.clear();
+        root.first_child().unwrap().detach();
+        assert_eq!(names(&mut last), "b c d");
+    }
+
+    #[test]
     fn that_are_forgotten() {
         let root = tree("r(a(b c) d(e) f)");
         let a = root.first_child().unwrap();

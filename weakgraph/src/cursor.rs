@@ -27,6 +27,9 @@ pub(crate) const PATH: usize = 4;
 /// How many walks may be open at a time before slots come from the heap.
 const SLOTS: usize = 32;
 
+/// In [`Slots::used`]: there are slots from the heap.
+const FAR: u64 = 1 << SLOTS;
+
 /// One walk's place, in one direction.
 pub(crate) struct Slot {
     pub(crate) anchor: Cell<*mut Header>,
@@ -61,8 +64,8 @@ pub(crate) enum Stance {
 }
 
 struct Slots {
-    /// A bit for each slot of `near` that is in use.
-    used: Cell<u32>,
+    /// A bit for each slot of `near` that is in use, and [`FAR`]. One word, as every edit looks at it.
+    used: Cell<u64>,
     near: [Slot; SLOTS],
     /// Slots from the heap.
     far: Cell<*const Slot>,
@@ -152,11 +155,11 @@ std::thread_local! {
 impl Slots {
     #[inline(always)]
     fn idle(&self) -> bool {
-        self.used.get() == 0 && self.far.get().is_null()
+        self.used.get() == 0
     }
 
     fn each(&self, mut f: impl FnMut(&Slot)) {
-        let mut used = self.used.get();
+        let mut used = self.used.get() & !FAR;
         while used != 0 {
             f(&self.near[used.trailing_zeros() as usize]);
             used &= used - 1;
@@ -260,11 +263,12 @@ impl Cursor {
     fn new(head: *const Head, root: *mut Header, backward: bool, evict: Option<Evict>) -> Cursor {
         CURSORS.with(|cursors| {
             let used = cursors.used.get();
-            let slot = if used == u32::MAX {
+            let slot = if used | FAR == u64::MAX >> (63 - SLOTS) {
                 let slot = Slot::new();
                 slot.next.set(cursors.far.get());
                 let slot = NonNull::from(Box::leak(Box::new(slot)));
                 cursors.far.set(slot.as_ptr());
+                cursors.used.set(used | FAR);
                 slot
             } else {
                 let free = used.trailing_ones();
@@ -331,6 +335,9 @@ unsafe fn free(slot: NonNull<Slot>) {
             at = unsafe { &(*at.get()).next };
         }
         at.set(next);
+        if cursors.far.get().is_null() {
+            cursors.used.set(cursors.used.get() & !FAR);
+        }
         // SAFETY: boxed by `new`, and no longer in the list.
         drop(unsafe { Box::from_raw(slot.as_ptr()) });
     });

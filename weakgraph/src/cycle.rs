@@ -8,12 +8,14 @@ use crate::graph::{Member, MemberOf, Visit};
 use crate::node::{Raw, SEEN_ABOVE, SEEN_BELOW};
 use crate::{Graph, steps};
 
-/// Whether `owner` is `member` or is owned by it, over whatever edges.
+/// Whether `owner`, whose value is given, too, is `member` or is owned by it, over whatever edges.
+///
+/// The way up starts at the value: the caller may know that long before it knows the node.
 ///
 /// # Safety
 /// I1, I2, I4: both values are alive, of the types `C::Owner` and `C`.
 #[inline]
-pub(crate) unsafe fn would_close<C: Member<R>, R>(owner: Raw, member: Raw) -> bool {
+pub(crate) unsafe fn would_close<C: Member<R>, R>(owner: Raw, value: &C::Owner, member: Raw) -> bool {
     if C::EDGES == 0 {
         return false;
     }
@@ -24,37 +26,31 @@ pub(crate) unsafe fn would_close<C: Member<R>, R>(owner: Raw, member: Raw) -> bo
     if !owns_any(unsafe { member.value::<C>() }) {
         return false;
     }
-    // SAFETY: forwarded.
-    if !is_owned(unsafe { owner.value::<C::Owner>() }) {
+    let Some(above) = owned_by(value) else {
         return false;
-    }
+    };
     // SAFETY: forwarded.
     if unsafe { member.value::<C>() }.__sole().is_some() {
         // SAFETY: forwarded. A type with a sole pair of edges is its own owner, in its one relation.
-        return unsafe { sole::<C>(owner, member) };
+        return unsafe { sole::<C>(owner, above, member) };
     }
     // SAFETY: forwarded.
     unsafe { general(owner, member) }
 }
 
-/// The walks in a tree of one type with no other edges.
+/// The walks in a tree of one type with no other edges. `above` owns `owner`.
 ///
 /// # Safety
-/// I1, I2, I4: both are live nodes of type `T`, and `T::__sole` gives its edges.
+/// I1, I2, I4: all are live nodes of type `T`, and `T::__sole` gives its edges.
 #[inline]
-unsafe fn sole<T: Graph>(owner: Raw, member: Raw) -> bool {
+unsafe fn sole<T: Graph>(owner: Raw, mut above: Raw, member: Raw) -> bool {
     let edges = |node: Raw| -> (&Link, &Head) {
         steps::count();
         // SAFETY: I6: owners and members of live nodes are alive.
         unsafe { node.value::<T>() }.__sole().unwrap_or_else(|| unreachable!())
     };
-    let mut above = owner;
     let mut below = member;
     loop {
-        match edges(above).0.owner() {
-            None => return false,
-            Some(owner) => above = owner,
-        }
         if above == member {
             return true;
         }
@@ -74,6 +70,10 @@ unsafe fn sole<T: Graph>(owner: Raw, member: Raw) -> bool {
         };
         if below == owner {
             return true;
+        }
+        match edges(above).0.owner() {
+            None => return false,
+            Some(owner) => above = owner,
         }
     }
 }
@@ -322,20 +322,20 @@ pub(crate) fn owns_any<T: Graph>(value: &T) -> bool {
     any.0
 }
 
-/// Whether it has an owner.
+/// An owner of it.
 #[inline(always)]
-fn is_owned<T: Graph>(value: &T) -> bool {
-    struct Any(bool);
+fn owned_by<T: Graph>(value: &T) -> Option<Raw> {
+    struct Any(Option<Raw>);
     impl<T> Visit<T> for Any {
         #[inline(always)]
         fn __see_parent<P, R>(&mut self, edge: &Parent<P, R>)
         where
             T: Member<R, Owner = P>,
         {
-            self.0 |= edge.__link().owner().is_some();
+            self.0 = self.0.or(edge.__link().owner());
         }
     }
-    let mut any = Any(false);
+    let mut any = Any(None);
     value.__visit(&mut any);
     any.0
 }

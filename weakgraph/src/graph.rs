@@ -235,8 +235,11 @@ pub trait OwnedBy<P, R>: Sized {
     fn __visit_child<V: Visit<P>>(visit: &mut V, edge: &Child<Self, R>, slot: u8);
     fn __children_edges(see: &mut See<'_>, edge: &Children<Self, R>);
     fn __child_edge(see: &mut See<'_>, edge: &Child<Self, R>);
-    fn __add(edge: &Children<Self, R>, item: impl Into<Strong<Self>>) -> Strong<Self>;
-    fn __try_add(edge: &Children<Self, R>, item: impl Into<Strong<Self>>) -> Result<Strong<Self>, LinkError>;
+    /// `edge` is in `owner`.
+    fn __add(owner: &P, edge: &Children<Self, R>, item: impl Into<Strong<Self>>) -> Strong<Self>;
+    /// `edge` is in `owner`.
+    fn __try_add(owner: &P, edge: &Children<Self, R>, item: impl Into<Strong<Self>>)
+    -> Result<Strong<Self>, LinkError>;
     fn __remove(edge: &Children<Self, R>, item: &Strong<Self>) -> bool;
     fn __get(edge: &Child<Self, R>) -> Option<Strong<Self>>;
     fn __set(edge: &Child<Self, R>, item: impl Into<Strong<Self>>) -> Strong<Self>;
@@ -265,15 +268,15 @@ where
     }
     #[inline]
     #[track_caller]
-    fn __add(edge: &Children<C, R>, item: impl Into<Strong<C>>) -> Strong<C> {
-        match edge.append(item) {
+    fn __add(owner: &P, edge: &Children<C, R>, item: impl Into<Strong<C>>) -> Strong<C> {
+        match edge.append_in(Some(owner), item.into()) {
             Ok(member) => member,
             Err(error) => refused(error),
         }
     }
     #[inline]
-    fn __try_add(edge: &Children<C, R>, item: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
-        edge.append(item)
+    fn __try_add(owner: &P, edge: &Children<C, R>, item: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
+        edge.append_in(Some(owner), item.into())
     }
     #[inline]
     fn __remove(edge: &Children<C, R>, item: &Strong<C>) -> bool {

@@ -243,7 +243,7 @@ pub unsafe trait Tree:
     /// # Errors
     /// See [`Children::append`].
     fn append(&self, node: impl Into<Strong<Self>>) -> Result<Strong<Self>, LinkError> {
-        self.__children().append(node)
+        self.__children().append_in(Some(self), node.into())
     }
 
     /// Puts a node at the start of the children, from wherever it was, and gives it back.

@@ -20,7 +20,7 @@ pub(super) static KIND: Kind = Kind {
 /// pub fn children(&self) -> &Children<C, R> { &self.children }
 /// #[track_caller]
 /// pub fn add_child(&self, child: impl Into<Strong<C>>) -> Strong<C> {
-///     <C as OwnedBy<Self, R>>::__add(&self.children, child)
+///     <C as OwnedBy<Self, R>>::__add(self, &self.children, child)
 /// }
 /// pub fn try_add_child(&self, child: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> { /* __try_add */ }
 /// pub fn remove_child(&self, child: &Strong<C>) -> bool { /* __remove */ }
@@ -56,7 +56,7 @@ fn methods(edge: &Edge<'_>) -> Vec<Method> {
         ],
         arg: Some(("member", input.clone())),
         gives: Gives::Value(handle.clone()),
-        body: quote_spanned!(span=> #member::__add(#place, member)),
+        body: quote_spanned!(span=> #member::__add(self, #place, member)),
     };
     let try_add = Accessor {
         name: try_add,
@@ -70,7 +70,7 @@ fn methods(edge: &Edge<'_>) -> Vec<Method> {
         ],
         arg: Some(("member", input)),
         gives: Gives::Value(quote_spanned!(span=> _wg::core::result::Result<#handle, _wg::LinkError>)),
-        body: quote_spanned!(span=> #member::__try_add(#place, member)),
+        body: quote_spanned!(span=> #member::__try_add(self, #place, member)),
     };
     let remove = Accessor {
         name: edge.with_item("remove"),

@@ -9,7 +9,7 @@ use core::panic::{RefUnwindSafe, UnwindSafe};
 use std::collections::{HashMap, HashSet};
 
 use super::Invariant;
-use super::list::{Head, Place, attach, attach_leaf, check_attach, link_of, pop_first, unlink};
+use super::list::{At, Head, Place, attach, attach_last, attach_leaf, check_attach, link_of, pop_first, unlink};
 use super::waiting::Waiting;
 use crate::cursor::{self, Cursor, Ends, Slot, Stand};
 use crate::cycle::Ancestors;
@@ -184,7 +184,7 @@ impl<C: Member<R>, R> Children<C, R> {
     /// The index of this member; `None` if it is not in the list. Costs the way to it from the start.
     pub fn index_of(&self, node: &Strong<C>) -> Option<usize> {
         if !self.is_born() {
-            return self.head.pending(|waiting| waiting.position(node));
+            return self.head.pending(|waiting: &mut Waiting<C>| waiting.position(node.raw()));
         }
         if !self.contains(node) {
             return None;
@@ -245,11 +245,16 @@ impl<C: Member<R>, R> Children<C, R> {
     /// If the node owns this list's owner, or that one is dying.
     #[inline]
     pub fn append(&self, node: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
-        let node = node.into();
+        self.append_in(None, node.into())
+    }
+
+    /// [`append`](Children::append), for a caller who may know the value that the list stands in.
+    #[inline(always)]
+    pub(crate) fn append_in(&self, owner: Option<&C::Owner>, node: Strong<C>) -> Result<Strong<C>, LinkError> {
         if attach_leaf::<C, R>(&self.head, &node) {
             return Ok(node);
         }
-        self.put(node, Place::Last)
+        self.check(attach_last::<C, R>(&self.head, owner, &node), node)
     }
 
     /// Puts a node at the start, from wherever it was, and gives it back. Costs O(1) and the check for cycles.
@@ -270,7 +275,7 @@ impl<C: Member<R>, R> Children<C, R> {
     pub fn insert(&self, index: usize, node: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
         let node = node.into();
         match self.get(index) {
-            Some(at) => self.put(node, Place::Before(&at)),
+            Some(at) => self.put(node, Place::Before(At::of::<C, R>(&at))),
             None if index == self.len() => self.put(node, Place::Last),
             None => Err(self.refused(LinkErrorKind::OutOfRange, Some(&node))),
         }
@@ -282,7 +287,7 @@ impl<C: Member<R>, R> Children<C, R> {
     /// As [`append`](Children::append), and [`NotAMember`](LinkErrorKind::NotAMember) if `member` is not in this list.
     #[inline]
     pub fn insert_before(&self, member: &Strong<C>, node: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
-        self.put(node.into(), Place::Before(member))
+        self.put(node.into(), Place::Before(At::of::<C, R>(member)))
     }
 
     /// Puts a node right after a member. After itself: nothing changes. Costs O(1) and the check for cycles.
@@ -291,12 +296,17 @@ impl<C: Member<R>, R> Children<C, R> {
     /// As [`insert_before`](Children::insert_before).
     #[inline]
     pub fn insert_after(&self, member: &Strong<C>, node: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
-        self.put(node.into(), Place::After(member))
+        self.put(node.into(), Place::After(At::of::<C, R>(member)))
     }
 
     #[inline(always)]
-    fn put(&self, node: Strong<C>, place: Place<'_, C>) -> Result<Strong<C>, LinkError> {
-        match attach::<C, R>(&self.head, &node, place) {
+    fn put(&self, node: Strong<C>, place: Place<'_>) -> Result<Strong<C>, LinkError> {
+        self.check(attach::<C, R>(&self.head, &node, place), node)
+    }
+
+    #[inline(always)]
+    fn check(&self, done: Result<(), LinkErrorKind>, node: Strong<C>) -> Result<Strong<C>, LinkError> {
+        match done {
             Ok(()) => Ok(node),
             Err(kind) => Err(self.refused(kind, Some(&node))),
         }
@@ -309,7 +319,7 @@ impl<C: Member<R>, R> Children<C, R> {
         LinkError::new(kind, owner, node.map(|node| &**node))
     }
 
-    fn link(&self, node: &Strong<C>, place: Place<'_, C>) -> Result<(), LinkError> {
+    fn link(&self, node: &Strong<C>, place: Place<'_>) -> Result<(), LinkError> {
         attach::<C, R>(&self.head, node, place).map_err(|kind| self.refused(kind, Some(node)))
     }
 
@@ -326,7 +336,7 @@ impl<C: Member<R>, R> Children<C, R> {
     fn take_out(&self, node: &Strong<C>) -> Option<Strong<C>> {
         if !self.is_born() {
             return self.head.pending(|waiting| {
-                let at = waiting.position(node)?;
+                let at = waiting.position(node.raw())?;
                 Some(waiting.take(at))
             });
         }
@@ -346,7 +356,7 @@ impl<C: Member<R>, R> Children<C, R> {
     pub fn replace(&self, member: &Strong<C>, node: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
         let node = node.into();
         let stays = self.is_born() && self.after(&node).as_ref() == Some(member) && self.contains(&node);
-        self.link(&node, Place::Before(member))?;
+        self.link(&node, Place::Before(At::of::<C, R>(member)))?;
         if node != *member {
             if self.is_born() {
                 cursor::on_replace::<C, R>(&self.head, member.raw(), node.raw(), stays);
@@ -461,7 +471,9 @@ impl<C: Member<R>, R> Children<C, R> {
             return Ok(());
         };
         // SAFETY: I1, I2, I4: the list stands in its home's value, which the caller has a reference to.
-        let check = |node| unsafe { check_attach::<C, R>(home, node) };
+        let owner = unsafe { home.value::<C::Owner>() };
+        // SAFETY: the same.
+        let check = |node| unsafe { check_attach::<C, R>(home, owner, At::of::<C, R>(node)) };
         nodes.iter().try_for_each(|node| check(node).map_err(|kind| self.refused(kind, Some(node))))
     }
 
@@ -511,7 +523,7 @@ impl<C: Member<R>, R> Children<C, R> {
             self.take_out(member);
         }
         for node in &nodes {
-            let place = next.as_ref().map_or(Place::Last, Place::Before);
+            let place = next.as_ref().map_or(Place::Last, |next| Place::Before(At::of::<C, R>(next)));
             self.link(node, place)?;
         }
         removed.retain(|member| !is_placed(member));
@@ -554,9 +566,9 @@ impl<C: Member<R>, R> Children<C, R> {
             return Ok(());
         }
         let before_a = self.before(a);
-        self.link(a, Place::Before(b))?;
+        self.link(a, Place::Before(At::of::<C, R>(b)))?;
         if before_a.as_ref() != Some(b) {
-            let place = before_a.as_ref().map_or(Place::First, Place::After);
+            let place = before_a.as_ref().map_or(Place::First, |before| Place::After(At::of::<C, R>(before)));
             self.link(b, place)?;
         }
         Ok(())

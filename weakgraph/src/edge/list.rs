@@ -22,7 +22,6 @@
 //! A head whose owner is not born yet is no list: what is put into it waits in a box that `first` points to.
 
 use core::cell::Cell;
-use core::mem::ManuallyDrop;
 use core::ptr;
 
 use super::waiting::Waiting;
@@ -72,19 +71,36 @@ pub struct Head {
 }
 
 /// Where to put a member.
-pub(crate) enum Place<'a, C> {
+#[derive(Clone, Copy)]
+pub(crate) enum Place<'a> {
     First,
     Last,
-    Before(&'a Strong<C>),
-    After(&'a Strong<C>),
+    Before(At<'a>),
+    After(At<'a>),
 }
 
-impl<C> Clone for Place<'_, C> {
-    fn clone(&self) -> Self {
-        *self
+/// A node, with its link: who knows the value has the link at once, and the node only by way of its neighbours.
+#[derive(Clone, Copy)]
+pub(crate) struct At<'a> {
+    pub(crate) node: Raw,
+    link: &'a Link,
+}
+
+impl<'a> At<'a> {
+    #[inline(always)]
+    pub(crate) fn of<C: Member<R>, R>(node: &'a Strong<C>) -> At<'a> {
+        // SAFETY: I1, I2: `node` keeps it alive. I4: its type.
+        At { node: node.raw(), link: unsafe { link_of::<C, R>(node.raw()) } }
+    }
+
+    /// # Safety
+    /// I6: `node` is a member of a list of `C` in the relation `R`, for `'a`.
+    #[inline(always)]
+    unsafe fn member<C: Member<R>, R>(node: Raw) -> At<'a> {
+        // SAFETY: forwarded.
+        At { node, link: unsafe { link_of::<C, R>(node) } }
     }
 }
-impl<C> Copy for Place<'_, C> {}
 
 impl Link {
     pub(crate) const fn new() -> Link {
@@ -140,6 +156,26 @@ impl Link {
             return None;
         }
         self.named_by_prev()
+    }
+
+    /// What `prev` names in a member's link.
+    ///
+    /// # Safety
+    /// I6: it is the link of a member.
+    #[inline(always)]
+    unsafe fn named_in_list(&self) -> Raw {
+        // SAFETY: a member's names a member: the one before, or the last.
+        unsafe { Raw::new_unchecked(self.prev.get().map_addr(|a| a & !(SLOT_BITS | FIRST_BIT))) }
+    }
+
+    /// [`prev`](Link::prev) of a member.
+    ///
+    /// # Safety
+    /// I6: it is the link of a member.
+    #[inline(always)]
+    unsafe fn before(&self) -> Option<Raw> {
+        // SAFETY: forwarded.
+        (self.prev.get().addr() & FIRST_BIT == 0).then(|| unsafe { self.named_in_list() })
     }
 
     #[inline(always)]
@@ -268,8 +304,10 @@ impl Head {
     #[inline(always)]
     pub(crate) fn last<C: Member<R>, R>(&self) -> Option<Raw> {
         let first = self.first()?;
-        // SAFETY: I6: a member, which knows the last.
-        unsafe { link_of::<C, R>(first) }.named_by_prev()
+        // SAFETY: I6: a member.
+        let first = unsafe { link_of::<C, R>(first) };
+        // SAFETY: I6: the first one, which knows the last.
+        Some(unsafe { first.named_in_list() })
     }
 
     /// What is set in a link of this list besides [`FIRST_BIT`].
@@ -332,13 +370,17 @@ impl Head {
     /// Whether this node is in this list.
     #[inline(always)]
     pub(crate) fn contains<C: Member<R>, R>(&self, node: &Strong<C>) -> bool {
-        // SAFETY: I1, I2: `node` keeps it alive. I4: its type.
-        let link = unsafe { link_of::<C, R>(node.raw()) };
-        let Some(owner) = link.owner() else {
+        self.has::<C, R>(At::of::<C, R>(node))
+    }
+
+    /// [`contains`](Head::contains), for a live `C`.
+    #[inline(always)]
+    fn has<C: Member<R>, R>(&self, at: At<'_>) -> bool {
+        let Some(owner) = at.link.owner() else {
             return false;
         };
         // SAFETY: I6: the owner's value is alive while it has members. I4.
-        ptr::eq(unsafe { head_of::<C, R>(owner, link.slot()) }, self)
+        ptr::eq(unsafe { head_of::<C, R>(owner, at.link.slot()) }, self)
     }
 
     /// Takes all members out at once, without their counts: the chain that starts at the result, by `next`.
@@ -362,39 +404,36 @@ impl Head {
     /// Puts a node without an owner into its place. The count is the caller's to see to.
     ///
     /// # Safety
-    /// I1, I2, I4; the list is born, `home` is its home and not dying, `node` has no owner in this relation, and a node
+    /// I1, I2, I4; the list is born, `home` is its home and not dying, `new` has no owner in this relation, and a node
     /// named by `place` is another one and in this list.
     #[inline(always)]
-    unsafe fn insert<C: Member<R>, R>(&self, home: Raw, node: Raw, place: Place<'_, C>) {
+    unsafe fn insert<C: Member<R>, R>(&self, home: Raw, new: At<'_>, place: Place<'_>) {
         let Some(len) = self.len.get().checked_add(1) else { crate::node::overflow() };
+        // SAFETY: I6: members of this list.
+        let at = |node: Option<Raw>| node.map(|node| unsafe { At::member::<C, R>(node) });
         let (prev, next) = match place {
-            Place::Last => (self.last::<C, R>(), None),
-            Place::First => (None, self.first()),
-            // SAFETY: in this list as the caller says.
-            Place::Before(member) => (unsafe { link_of::<C, R>(member.raw()) }.prev(), Some(member.raw())),
-            // SAFETY: in this list as the caller says.
-            Place::After(member) => (Some(member.raw()), unsafe { link_of::<C, R>(member.raw()) }.next()),
+            Place::Last => (at(self.last::<C, R>()), None),
+            Place::First => (None, at(self.first())),
+            // SAFETY: a member of this list.
+            Place::Before(next) => (at(unsafe { next.link.before() }), Some(next)),
+            Place::After(prev) => (Some(prev), at(prev.link.next())),
         };
-        // SAFETY: forwarded.
-        let link = unsafe { link_of::<C, R>(node) };
+        let At { node, link } = new;
         let slot = self.slot_bits();
         link.owner.set(home.as_ptr());
-        link.set_next(next);
-        // SAFETY: I6: members of this list.
-        match (prev.map(|prev| unsafe { link_of::<C, R>(prev) }), next.map(|next| unsafe { link_of::<C, R>(next) })) {
-            (Some(before), Some(after)) => {
-                link.prev.set(after.prev.get());
-                before.set_next(Some(node));
-                after.set_prev(node, slot);
+        link.set_next(next.map(|next| next.node));
+        match (prev, next) {
+            (prev, Some(next)) => {
+                link.prev.set(next.link.prev.get());
+                match prev {
+                    Some(prev) => prev.link.set_next(Some(node)),
+                    None => self.first.set(node.as_ptr()),
+                }
+                next.link.set_prev(node, slot);
             }
-            (None, Some(after)) => {
-                link.prev.set(after.prev.get());
-                self.first.set(node.as_ptr());
-                after.set_prev(node, slot);
-            }
-            (Some(before), None) => {
-                link.prev.set(prev.map_or(ptr::null_mut(), Raw::as_ptr).map_addr(|a| a | slot));
-                before.set_next(Some(node));
+            (Some(prev), None) => {
+                link.set_prev(prev.node, slot);
+                prev.link.set_next(Some(node));
                 // SAFETY: I6.
                 unsafe { self.set_last::<C, R>(node) };
             }
@@ -422,11 +461,10 @@ impl Head {
     /// # Safety
     /// I1, I2, I4; both are in this list.
     #[inline(always)]
-    unsafe fn shift<C: Member<R>, R>(&self, node: Raw, before: Option<Raw>) {
-        // SAFETY: forwarded.
-        let link = unsafe { link_of::<C, R>(node) };
-        let next = link.next();
-        if next == before || before == Some(node) {
+    unsafe fn shift<C: Member<R>, R>(&self, member: At<'_>, before: Option<At<'_>>) {
+        let At { node, link } = member;
+        let next = before.map(|before| before.node);
+        if link.next() == next || next == Some(node) {
             return;
         }
         cursor::on_unlink::<C, R>(self, node);
@@ -435,18 +473,17 @@ impl Head {
         if !unsafe { self.bridge::<C, R>(link) } {
             return;
         }
-        link.set_next(before);
+        link.set_next(next);
         match before {
             Some(before) => {
                 // SAFETY: forwarded.
-                let after = unsafe { link_of::<C, R>(before) };
-                match after.prev() {
+                match unsafe { before.link.before() } {
                     // SAFETY: I6: a member of this list.
                     Some(prev) => unsafe { link_of::<C, R>(prev) }.set_next(Some(node)),
                     None => self.first.set(node.as_ptr()),
                 }
-                link.prev.set(after.prev.get());
-                after.set_prev(node, slot);
+                link.prev.set(before.link.prev.get());
+                before.link.set_prev(node, slot);
             }
             None => {
                 if let Some(last) = self.last::<C, R>() {
@@ -463,13 +500,12 @@ impl Head {
     /// Takes a member out. Its count is the caller's from here on.
     ///
     /// # Safety
-    /// I1, I2, I4; `node` is in this list.
+    /// I1, I2, I4; it is in this list.
     #[inline]
-    unsafe fn remove<C: Member<R>, R>(&self, node: Raw) {
+    unsafe fn remove<C: Member<R>, R>(&self, member: At<'_>) {
         // SAFETY: forwarded.
-        unsafe { self.close_gap::<C, R>(node) };
-        // SAFETY: forwarded.
-        unsafe { link_of::<C, R>(node) }.reset(node);
+        unsafe { self.close_gap::<C, R>(member) };
+        member.link.reset(member.node);
     }
 
     /// Takes a member out, and leaves its link as it is, for the caller to write.
@@ -477,13 +513,11 @@ impl Head {
     /// # Safety
     /// As for [`remove`](Head::remove).
     #[inline(always)]
-    unsafe fn close_gap<C: Member<R>, R>(&self, node: Raw) {
-        cursor::on_unlink::<C, R>(self, node);
+    unsafe fn close_gap<C: Member<R>, R>(&self, member: At<'_>) {
+        cursor::on_unlink::<C, R>(self, member.node);
         // SAFETY: forwarded.
-        let link = unsafe { link_of::<C, R>(node) };
-        // SAFETY: forwarded.
-        if !unsafe { self.bridge::<C, R>(link) }
-            && let Some(home) = link.owner()
+        if !unsafe { self.bridge::<C, R>(member.link) }
+            && let Some(home) = member.link.owner()
         {
             self.empty(home);
         }
@@ -496,7 +530,8 @@ impl Head {
     /// I1, I2, I4; it is the link of a member of this list.
     #[inline(always)]
     unsafe fn bridge<C: Member<R>, R>(&self, link: &Link) -> bool {
-        match (link.prev(), link.next()) {
+        // SAFETY: forwarded.
+        match (unsafe { link.before() }, link.next()) {
             (Some(prev), next) => {
                 // SAFETY: I6: a member of this list.
                 unsafe { link_of::<C, R>(prev) }.set_next(next);
@@ -581,24 +616,27 @@ impl Head {
     }
 }
 
-/// Whether `node` may be put into a list of `home`: the rules of G3 and of death.
+/// Whether `new`, a live `C`, may be put into a list of `home`, whose value is `owner`: the rules of G3 and of death.
 ///
 /// # Safety
-/// I1, I2, I4: `home` is alive as a value.
+/// I1, I2, I4: as said.
 #[inline(always)]
-pub(crate) unsafe fn check_attach<C: Member<R>, R>(home: Raw, node: &Strong<C>) -> Result<(), LinkErrorKind> {
+pub(crate) unsafe fn check_attach<C: Member<R>, R>(
+    home: Raw,
+    owner: &C::Owner,
+    new: At<'_>,
+) -> Result<(), LinkErrorKind> {
     // SAFETY: forwarded.
     if unsafe { home.strong() } == 0 {
         return Err(LinkErrorKind::OwnerDying);
     }
     // A type that owns nothing, ever, needs no look at its owner.
-    // SAFETY: I1, I2: `node` keeps it alive. I4: its type.
-    if C::EDGES == 0 || unsafe { link_of::<C, R>(node.raw()) }.owner() == Some(home) {
+    if C::EDGES == 0 || new.link.owner() == Some(home) {
         // It moves within one owner: the ancestors are as they were.
         return Ok(());
     }
-    // SAFETY: forwarded; the other is alive by its handle.
-    if unsafe { cycle::would_close::<C, R>(home, node.raw()) } {
+    // SAFETY: forwarded.
+    if unsafe { cycle::would_close::<C, R>(home, owner, new.node) } {
         return Err(LinkErrorKind::Cycle);
     }
     Ok(())
@@ -641,7 +679,8 @@ pub(crate) fn attach_leaf<C: Member<R>, R>(head: &Head, node: &Strong<C>) -> boo
     link.next.set(ptr::null_mut());
     match first {
         Some(first) => {
-            let Some(last) = first.named_by_prev() else { unreachable!() };
+            // SAFETY: I6: a member.
+            let last = unsafe { first.named_in_list() };
             link.set_prev(last, slot);
             // SAFETY: I6: a member.
             unsafe { link_of::<C, R>(last) }.next.set(node.as_ptr());
@@ -662,121 +701,145 @@ pub(crate) fn attach_leaf<C: Member<R>, R>(head: &Head, node: &Strong<C>) -> boo
 pub(crate) fn attach_beside<C: Member<R>, R>(value: &C, node: &Strong<C>, after: bool) -> Result<(), LinkErrorKind> {
     let link = value.__parent().__link();
     // SAFETY: I6: the owner is not past step 4 of its death.
-    let Some(owner) = link.owner().filter(|owner| unsafe { owner.strong() } > 0) else {
+    let Some(home) = link.owner().filter(|owner| unsafe { owner.strong() } > 0) else {
         return Err(LinkErrorKind::NoParent);
     };
     // SAFETY: I6: the owner's value is alive while it has members. I4.
-    let head = unsafe { head_of::<C, R>(owner, link.slot()) };
-    // The node of `value`, which is known to its neighbours.
-    let this = || {
-        link.next().map_or_else(
-            || head.last::<C, R>(),
-            // SAFETY: I6: a member of the same list.
-            |next| unsafe { link_of::<C, R>(next) }.named_by_prev(),
-        )
-    };
-    let before = if after {
-        link.next()
+    let head = unsafe { head_of::<C, R>(home, link.slot()) };
+    // SAFETY: I6: a member of the same list.
+    let next = || link.next().map(|next| unsafe { At::member::<C, R>(next) });
+    let new = At::of::<C, R>(node);
+    // The node of `value` is known to its neighbours.
+    let this = if after {
+        next().map_or_else(|| head.last::<C, R>(), |next| next.link.named_by_prev())
     } else {
+        // SAFETY: I6: it has an owner, so it is a member.
+        let prev = unsafe { link.before() };
         // SAFETY: I6: a member of the same list.
-        link.prev().map_or(head.first(), |prev| unsafe { link_of::<C, R>(prev) }.next())
+        prev.map_or_else(|| head.first(), |prev| unsafe { link_of::<C, R>(prev) }.next())
     };
-    if head.contains::<C, R>(node) {
+    let Some(this) = this.map(|node| At { node, link }) else { unreachable!() };
+    if head.has::<C, R>(new) {
         // SAFETY: members of this list.
-        unsafe { head.shift::<C, R>(node.raw(), before) };
+        unsafe { head.shift::<C, R>(new, if after { next() } else { Some(this) }) };
         return Ok(());
     }
-    let Some(this) = (if after { this() } else { before }) else { unreachable!() };
-    // SAFETY: I4. A handle without a count, which is not dropped: the node is a member, and so alive.
-    let this = ManuallyDrop::new(unsafe { Strong::from_raw(this) });
+    // SAFETY: I6: the owner's value is alive while it has members. I4.
+    let owner = unsafe { home.value::<C::Owner>() };
     // SAFETY: the list's home, and a member of it.
     unsafe {
-        attach_to::<C, R>(head, owner, node, if after { Place::After(&this) } else { Place::Before(&this) }, true)
+        attach_to::<C, R>(head, home, owner, node, if after { Place::After(this) } else { Place::Before(this) }, true)
     }
 }
 
 /// Puts `node` into its place in this list; takes it out of the one it is in. All or nothing.
 #[inline]
-pub(crate) fn attach<C: Member<R>, R>(head: &Head, node: &Strong<C>, place: Place<'_, C>) -> Result<(), LinkErrorKind> {
+pub(crate) fn attach<C: Member<R>, R>(head: &Head, node: &Strong<C>, place: Place<'_>) -> Result<(), LinkErrorKind> {
+    put::<C, R>(head, None, node, place)
+}
+
+/// [`attach`] at the end.
+///
+/// `owner` is the value that the list stands in, if the caller has it: else a member has to be asked for it, which may be far
+/// away.
+#[inline]
+pub(crate) fn attach_last<C: Member<R>, R>(
+    head: &Head,
+    owner: Option<&C::Owner>,
+    node: &Strong<C>,
+) -> Result<(), LinkErrorKind> {
+    put::<C, R>(head, owner, node, Place::Last)
+}
+
+#[inline(always)]
+fn put<C: Member<R>, R>(
+    head: &Head,
+    owner: Option<&C::Owner>,
+    node: &Strong<C>,
+    place: Place<'_>,
+) -> Result<(), LinkErrorKind> {
+    let new = At::of::<C, R>(node);
     let is_valid = match place {
         Place::First | Place::Last => true,
-        Place::Before(member) | Place::After(member) => head.contains::<C, R>(member),
+        Place::Before(member) | Place::After(member) => head.has::<C, R>(member),
     };
-    // SAFETY: I1, I2: its handle keeps a node alive. I4: its type.
-    let link_of = |node: &Strong<C>| unsafe { link_of::<C, R>(node.raw()) };
-    if head.contains::<C, R>(node) {
+    if head.has::<C, R>(new) {
         // Within its list it can move without a look at anything else.
         // SAFETY: I6.
-        if link_of(node).owner().is_some_and(|home| unsafe { home.strong() } == 0) {
+        if new.link.owner().is_some_and(|home| unsafe { home.strong() } == 0) {
             return Err(LinkErrorKind::OwnerDying);
         }
         if !is_valid {
             return Err(LinkErrorKind::NotAMember);
         }
+        // SAFETY: I6: a member of this list.
+        let at = |node: Raw| unsafe { At::member::<C, R>(node) };
         let before = match place {
-            Place::First => head.first(),
+            Place::First => head.first().map(at),
             Place::Last => None,
-            Place::Before(member) => Some(member.raw()),
-            Place::After(member) => link_of(member).next(),
+            Place::Before(member) => Some(member),
+            Place::After(member) => member.link.next().map(at),
         };
         // SAFETY: members of this list.
-        unsafe { head.shift::<C, R>(node.raw(), before) };
+        unsafe { head.shift::<C, R>(new, before) };
         return Ok(());
     }
     let home = match place {
         // It knows the home; the first one, which the list would ask, may be far away.
-        Place::Before(member) | Place::After(member) if is_valid => link_of(member).owner(),
+        Place::Before(member) | Place::After(member) if is_valid => member.link.owner(),
         _ => head.home::<C, R>(),
     };
     let Some(home) = home else {
         return attach_pending(head, node, place);
     };
+    // SAFETY: I1, I2, I4: the list stands in its home's value, which the caller has a reference to.
+    let owner = owner.unwrap_or_else(|| unsafe { home.value::<C::Owner>() });
     // SAFETY: the list's home; the node is not in it.
-    unsafe { attach_to::<C, R>(head, home, node, place, is_valid) }
+    unsafe { attach_to::<C, R>(head, home, owner, node, place, is_valid) }
 }
 
 /// [`attach`] to the list of this home, which the node is not in; `is_valid` says whether a node named by `place` is.
 ///
 /// # Safety
-/// I1, I2, I4: as said.
+/// I1, I2, I4: as said; `owner` is the value of `home`.
 #[inline(always)]
 unsafe fn attach_to<C: Member<R>, R>(
     head: &Head,
     home: Raw,
+    owner: &C::Owner,
     node: &Strong<C>,
-    place: Place<'_, C>,
+    place: Place<'_>,
     is_valid: bool,
 ) -> Result<(), LinkErrorKind> {
+    let new = At::of::<C, R>(node);
     // SAFETY: forwarded.
-    unsafe { check_attach::<C, R>(home, node) }?;
+    unsafe { check_attach::<C, R>(home, owner, new) }?;
     if !is_valid {
         return Err(LinkErrorKind::NotAMember);
     }
-    // SAFETY: I1, I2: `node` keeps it alive. I4: its type.
-    let link = unsafe { link_of::<C, R>(node.raw()) };
-    match link.owner() {
+    match new.link.owner() {
         // SAFETY: I1: `node` is a handle, so it is not dying. This is the list's count.
-        None => unsafe { node.raw().inc_strong() },
+        None => unsafe { new.node.inc_strong() },
         Some(owner) => {
             // SAFETY: I6: the owner's value is alive while it has members. I4.
-            let old = unsafe { head_of::<C, R>(owner, link.slot()) };
+            let old = unsafe { head_of::<C, R>(owner, new.link.slot()) };
             // SAFETY: I6: that is the list it is in. Its count becomes this one's; `insert` writes its link.
-            unsafe { old.close_gap::<C, R>(node.raw()) };
+            unsafe { old.close_gap::<C, R>(new) };
         }
     }
     // SAFETY: alive by its handle and in no list now; the place was checked, and `node` is not it.
-    unsafe { head.insert::<C, R>(home, node.raw(), place) }
+    unsafe { head.insert::<C, R>(home, new, place) }
     Ok(())
 }
 
 #[cold]
-fn attach_pending<C>(head: &Head, node: &Strong<C>, place: Place<'_, C>) -> Result<(), LinkErrorKind> {
+fn attach_pending<C>(head: &Head, node: &Strong<C>, place: Place<'_>) -> Result<(), LinkErrorKind> {
     head.pending(|waiting: &mut Waiting<C>| {
         let at = match place {
             Place::First => Some(0),
             Place::Last => Some(waiting.nodes().len()),
-            Place::Before(member) => waiting.position(member),
-            Place::After(member) => waiting.position(member).map(|at| at + 1),
+            Place::Before(member) => waiting.position(member.node),
+            Place::After(member) => waiting.position(member.node).map(|at| at + 1),
         };
         waiting.put(at.ok_or(LinkErrorKind::NotAMember)?, node);
         Ok(())
@@ -787,15 +850,23 @@ fn attach_pending<C>(head: &Head, node: &Strong<C>, place: Place<'_, C>) -> Resu
 /// false if it was in none.
 #[inline]
 pub(crate) fn unlink<C: Member<R>, R>(node: &Strong<C>) -> bool {
-    // SAFETY: I1, I2: `node` keeps it alive. I4: its type.
-    let link = unsafe { link_of::<C, R>(node.raw()) };
-    let Some(owner) = link.owner() else {
+    // SAFETY: a live `C`.
+    unsafe { leave::<C, R>(At::of::<C, R>(node)) }
+}
+
+/// [`unlink`].
+///
+/// # Safety
+/// I1, I2, I4: it is a live `C`.
+#[inline(always)]
+unsafe fn leave<C: Member<R>, R>(member: At<'_>) -> bool {
+    let Some(owner) = member.link.owner() else {
         return false;
     };
     // SAFETY: I6: the owner's value is alive while it has members. I4.
-    let head = unsafe { head_of::<C, R>(owner, link.slot()) };
+    let head = unsafe { head_of::<C, R>(owner, member.link.slot()) };
     // SAFETY: I6: that is the list it is in.
-    unsafe { head.remove::<C, R>(node.raw()) };
+    unsafe { head.remove::<C, R>(member) };
     true
 }
 
@@ -803,13 +874,11 @@ pub(crate) fn unlink<C: Member<R>, R>(node: &Strong<C>) -> bool {
 #[inline]
 pub(crate) fn detach<C: Member<R>, R>(value: &C) -> Option<Strong<C>> {
     let link = value.__parent().__link();
-    let owner = link.owner()?;
+    link.owner()?;
     // SAFETY: I1, I4: the link of a `C`, which the caller has a reference to.
     let node = unsafe { link.home::<C, R>() }?;
-    // SAFETY: I6: the owner's value is alive while it has members. I4.
-    let head = unsafe { head_of::<C, R>(owner, link.slot()) };
-    // SAFETY: I6: that is the list it is in.
-    unsafe { head.remove::<C, R>(node) };
+    // SAFETY: a live `C`.
+    unsafe { leave::<C, R>(At { node, link }) };
     // SAFETY: the list's count is handed over. I4.
     Some(unsafe { Strong::from_raw(node) })
 }
@@ -818,7 +887,9 @@ pub(crate) fn detach<C: Member<R>, R>(value: &C) -> Option<Strong<C>> {
 pub(crate) fn pop_first<C: Member<R>, R>(head: &Head) -> Option<Strong<C>> {
     let first = head.first()?;
     // SAFETY: I6.
-    unsafe { head.remove::<C, R>(first) };
+    let member = unsafe { At::member::<C, R>(first) };
+    // SAFETY: I6.
+    unsafe { head.remove::<C, R>(member) };
     // SAFETY: the list's count is handed over. I4.
     Some(unsafe { Strong::from_raw(first) })
 }

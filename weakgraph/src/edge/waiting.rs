@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::Strong;
 use crate::node::Header;
+use crate::node::Raw;
 
 /// Nodes that wait for the birth of an owner, each once, in order.
 pub(crate) struct Waiting<C> {
@@ -29,8 +30,8 @@ impl<C> Waiting<C> {
         &mut self.nodes
     }
 
-    pub(crate) fn position(&self, node: &Strong<C>) -> Option<usize> {
-        self.nodes.iter().position(|waiting| waiting == node)
+    pub(crate) fn position(&self, node: Raw) -> Option<usize> {
+        self.nodes.iter().position(|waiting| waiting.raw() == node)
     }
 
     pub(crate) fn contains(&mut self, node: &Strong<C>) -> bool {
@@ -46,7 +47,7 @@ impl<C> Waiting<C> {
     pub(crate) fn put(&mut self, mut at: usize, node: &Strong<C>) {
         // A node that waits has a handle here and the one that is given.
         let waits = Strong::strong_count(node) > 1 && self.contains(node);
-        if let Some(old) = waits.then(|| self.position(node)).flatten() {
+        if let Some(old) = waits.then(|| self.position(node.raw())).flatten() {
             drop(self.take(old));
             at -= usize::from(old < at);
         }

@@ -72,7 +72,7 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Page>>,
         ) -> _wg::Strong<Page> {
-            <Page as _wg::OwnedBy<Self, ()>>::__add(&self.report, member)
+            <Page as _wg::OwnedBy<Self, ()>>::__add(self, &self.report, member)
         }
         ///Adds a member at the end of the field `report`; one that had an owner in this relation moves.
         ///
@@ -84,7 +84,7 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Page>>,
         ) -> _wg::core::result::Result<_wg::Strong<Page>, _wg::LinkError> {
-            <Page as _wg::OwnedBy<Self, ()>>::__try_add(&self.report, member)
+            <Page as _wg::OwnedBy<Self, ()>>::__try_add(self, &self.report, member)
         }
         ///Takes a member out of the field `report`; `false` if it was not there.
         #[inline]

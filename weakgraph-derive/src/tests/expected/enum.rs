@@ -59,6 +59,7 @@ const _: () = {
                 Self,
                 (),
             >>::__add(
+                self,
                 match self {
                     Self::File { entries: edge, .. } => edge,
                     Self::Link { 0: edge, .. } => edge,
@@ -80,6 +81,7 @@ const _: () = {
                 Self,
                 (),
             >>::__try_add(
+                self,
                 match self {
                     Self::File { entries: edge, .. } => edge,
                     Self::Link { 0: edge, .. } => edge,

@@ -50,7 +50,12 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Shelf<'a, T, B, N>>>,
         ) -> _wg::Strong<Shelf<'a, T, B, N>> {
-            <Shelf<'a, T, B, N> as _wg::OwnedBy<Self, ()>>::__add(&self.shelves, member)
+            <Shelf<
+                'a,
+                T,
+                B,
+                N,
+            > as _wg::OwnedBy<Self, ()>>::__add(self, &self.shelves, member)
         }
         ///Adds a member at the end of the field `shelves`; one that had an owner in this relation moves.
         ///
@@ -67,7 +72,7 @@ const _: () = {
                 T,
                 B,
                 N,
-            > as _wg::OwnedBy<Self, ()>>::__try_add(&self.shelves, member)
+            > as _wg::OwnedBy<Self, ()>>::__try_add(self, &self.shelves, member)
         }
         ///Takes a member out of the field `shelves`; `false` if it was not there.
         #[inline]
@@ -99,7 +104,7 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<B>>,
         ) -> _wg::Strong<B> {
-            <B as _wg::OwnedBy<Self, Books>>::__add(&self.books, member)
+            <B as _wg::OwnedBy<Self, Books>>::__add(self, &self.books, member)
         }
         ///Adds a member at the end of the field `books`; one that had an owner in this relation moves.
         ///
@@ -111,7 +116,7 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<B>>,
         ) -> _wg::core::result::Result<_wg::Strong<B>, _wg::LinkError> {
-            <B as _wg::OwnedBy<Self, Books>>::__try_add(&self.books, member)
+            <B as _wg::OwnedBy<Self, Books>>::__try_add(self, &self.books, member)
         }
         ///Takes a member out of the field `books`; `false` if it was not there.
         #[inline]

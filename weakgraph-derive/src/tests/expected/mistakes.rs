@@ -61,7 +61,7 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Self>>,
         ) -> _wg::Strong<Self> {
-            <Self as _wg::OwnedBy<Self, ()>>::__add(&self.kids, member)
+            <Self as _wg::OwnedBy<Self, ()>>::__add(self, &self.kids, member)
         }
         ///Adds a member at the end of the field `kids`; one that had an owner in this relation moves.
         ///
@@ -73,7 +73,7 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Self>>,
         ) -> _wg::core::result::Result<_wg::Strong<Self>, _wg::LinkError> {
-            <Self as _wg::OwnedBy<Self, ()>>::__try_add(&self.kids, member)
+            <Self as _wg::OwnedBy<Self, ()>>::__try_add(self, &self.kids, member)
         }
         ///Takes a member out of the field `kids`; `false` if it was not there.
         #[inline]

@@ -45,7 +45,7 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Node>>,
         ) -> _wg::Strong<Node> {
-            <Node as _wg::OwnedBy<Self, ()>>::__add(&self.children, member)
+            <Node as _wg::OwnedBy<Self, ()>>::__add(self, &self.children, member)
         }
         ///Adds a member at the end of the field `children`; one that had an owner in this relation moves.
         ///
@@ -57,7 +57,7 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Node>>,
         ) -> _wg::core::result::Result<_wg::Strong<Node>, _wg::LinkError> {
-            <Node as _wg::OwnedBy<Self, ()>>::__try_add(&self.children, member)
+            <Node as _wg::OwnedBy<Self, ()>>::__try_add(self, &self.children, member)
         }
         ///Takes a member out of the field `children`; `false` if it was not there.
         #[inline]

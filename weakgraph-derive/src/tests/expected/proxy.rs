@@ -62,7 +62,7 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Self>>,
         ) -> _wg::Strong<Self> {
-            <Self as _wg::OwnedBy<Self, ()>>::__add(&self.reports, member)
+            <Self as _wg::OwnedBy<Self, ()>>::__add(self, &self.reports, member)
         }
         ///Adds a member at the end of the field `reports`; one that had an owner in this relation moves.
         ///
@@ -74,7 +74,7 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Self>>,
         ) -> _wg::core::result::Result<_wg::Strong<Self>, _wg::LinkError> {
-            <Self as _wg::OwnedBy<Self, ()>>::__try_add(&self.reports, member)
+            <Self as _wg::OwnedBy<Self, ()>>::__try_add(self, &self.reports, member)
         }
         ///Takes a member out of the field `reports`; `false` if it was not there.
         #[inline]

@@ -57,6 +57,7 @@ const _: () = {
                 Self,
                 (),
             >>::__add(
+                self,
                 match self {
                     Self::File { entries: edge, .. } => edge,
                     Self::Link { 0: edge, .. } => edge,
@@ -78,6 +79,7 @@ const _: () = {
                 Self,
                 (),
             >>::__try_add(
+                self,
                 match self {
                     Self::File { entries: edge, .. } => edge,
                     Self::Link { 0: edge, .. } => edge,
