@@ -2,10 +2,16 @@
 //!
 //! Every round lets each DOM parse the page, walk it, climb from every node, read the text, select, clone and drop; the least time of
 //! all rounds counts. Without pages: those of rust-docs that the toolchain has.
+//!
+//! Each DOM has processes of its own, one for every pass, in an order that rotates: in one process they spoil each other's
+//! heaps. Malloc keeps what is freed, and a first round is not timed, so that nobody pays for pages from the kernel; bytes and
+//! allocations are counted while nothing is timed.
 
 use std::alloc::{GlobalAlloc, Layout, System};
+use std::fmt::Write as _;
 use std::hint::black_box;
-use std::sync::atomic::{AtomicI64, Ordering::Relaxed};
+use std::process::Command;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering::Relaxed};
 use std::time::Instant;
 
 use html5ever::driver::ParseOpts;
@@ -16,24 +22,32 @@ mod floor;
 
 struct Counting;
 
+/// Off while something is timed.
+static ON: AtomicBool = AtomicBool::new(false);
 static BYTES: AtomicI64 = AtomicI64::new(0);
 static CALLS: AtomicI64 = AtomicI64::new(0);
+
+fn count(calls: i64, bytes: i64) {
+    if ON.load(Relaxed) {
+        CALLS.fetch_add(calls, Relaxed);
+        BYTES.fetch_add(bytes, Relaxed);
+    }
+}
 
 // SAFETY: hands everything on to the system's allocator, and counts beside it.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        BYTES.fetch_add(layout.size() as i64, Relaxed);
-        CALLS.fetch_add(1, Relaxed);
+        count(1, layout.size() as i64);
         // SAFETY: forwarded.
         unsafe { System.alloc(layout) }
     }
     unsafe fn dealloc(&self, ptr: *mut u8, layout: Layout) {
-        BYTES.fetch_sub(layout.size() as i64, Relaxed);
+        count(0, -(layout.size() as i64));
         // SAFETY: forwarded.
         unsafe { System.dealloc(ptr, layout) }
     }
     unsafe fn realloc(&self, ptr: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        BYTES.fetch_add(size as i64 - layout.size() as i64, Relaxed);
+        count(0, size as i64 - layout.size() as i64);
         // SAFETY: forwarded.
         unsafe { System.realloc(ptr, layout, size) }
     }
@@ -46,13 +60,43 @@ const SELECTORS: [&str; 6] = ["a[href]", ".item-name", "p > code", "li:nth-child
 
 const WHAT: [&str; 7] = ["parse", "walk", "text", "climb", "select", "clone", "drop"];
 
+/// How often each DOM gets a process of its own for a page.
+const PASSES: usize = 4;
+
 /// Milliseconds by what is done, bytes and allocations of a parse; infinite where it was not done.
+#[derive(Clone, Copy)]
 struct Row {
-    name: &'static str,
     least: [f64; 7],
     bytes: i64,
     calls: i64,
-    seen: [usize; 5],
+    seen: [usize; 4],
+}
+
+impl Row {
+    const NEW: Row = Row { least: [f64::INFINITY; 7], bytes: 0, calls: 0, seen: [0; 4] };
+
+    /// For the process that has asked.
+    fn print(&self) {
+        let mut line = String::new();
+        for ms in self.least {
+            let _ = write!(line, "{ms} ");
+        }
+        for number in [self.bytes, self.calls].into_iter().chain(self.seen.map(|it| it as i64)) {
+            let _ = write!(line, "{number} ");
+        }
+        println!("{line}");
+    }
+
+    /// Takes in what [`print`](Row::print) has printed.
+    fn add(&mut self, line: &str) {
+        let mut words = line.split_whitespace();
+        for least in &mut self.least {
+            *least = least.min(words.next().and_then(|it| it.parse().ok()).expect("seven times"));
+        }
+        let mut number = || words.next().and_then(|it| it.parse::<i64>().ok()).expect("six numbers");
+        (self.bytes, self.calls) = (number(), number());
+        self.seen = [(); 4].map(|()| number() as usize);
+    }
 }
 
 /// One DOM: what it does with a page.
@@ -210,16 +254,9 @@ fn timed<O>(least: &mut f64, f: impl FnOnce() -> O) -> O {
     out
 }
 
-fn round<D: Dom>(text: &str, rows: &mut Vec<Row>) {
-    let at = rows.iter().position(|row| row.name == D::NAME).unwrap_or_else(|| {
-        rows.push(Row { name: D::NAME, least: [f64::INFINITY; 7], bytes: 0, calls: 0, seen: [0; 5] });
-        rows.len() - 1
-    });
-    let row = &mut rows[at];
+fn round<D: Dom>(text: &str, row: &mut Row) {
     let [parse, walk, text_of, climb, select, clone, drops] = &mut row.least;
-    let (bytes, calls) = (BYTES.load(Relaxed), CALLS.load(Relaxed));
     let page = timed(parse, || D::parse(text));
-    (row.bytes, row.calls) = (BYTES.load(Relaxed) - bytes, CALLS.load(Relaxed) - calls);
     row.seen[0] = timed(walk, || D::walk(&page));
     row.seen[1] = timed(text_of, || D::text(&page));
     row.seen[2] = timed(climb, || D::climb(&page));
@@ -236,11 +273,113 @@ fn round<D: Dom>(text: &str, rows: &mut Vec<Row>) {
     timed(drops, || drop(page));
 }
 
+/// What one process does for one DOM.
+fn work<D: Dom>(text: &str, rounds: usize) -> Row {
+    // What is made once is nobody's page.
+    drop(D::parse(text));
+    ON.store(true, Relaxed);
+    let page = D::parse(text);
+    ON.store(false, Relaxed);
+    drop(page);
+    let mut row = Row { bytes: BYTES.load(Relaxed), calls: CALLS.load(Relaxed), ..Row::NEW };
+    for warm in 0..=rounds {
+        round::<D>(text, &mut row);
+        if warm == 0 {
+            row.least = Row::NEW.least;
+        }
+    }
+    row
+}
+
+/// The parser alone.
+fn work_floor(text: &str, rounds: usize) -> Row {
+    let mut row = Row::NEW;
+    floor::parse(text);
+    for _ in 0..rounds {
+        timed(&mut row.least[0], || floor::parse(text));
+    }
+    row
+}
+
+type Work = fn(&str, usize) -> Row;
+
+/// The last one is the parser alone.
+const COLUMNS: [(&str, Work); 5] = [
+    (Ours::NAME, work::<Ours>),
+    (RcDom::NAME, work::<RcDom>),
+    (Kuchikiki::NAME, work::<Kuchikiki>),
+    (Scraper::NAME, work::<Scraper>),
+    ("parser", work_floor),
+];
+
+/// Glibc's malloc keeps freed memory in the process, in one heap.
+fn keep_memory() {
+    // SAFETY: sets numbers that malloc reads; there is one thread.
+    unsafe { libc::mallopt(libc::M_MMAP_MAX, 0) };
+    // SAFETY: the same.
+    unsafe { libc::mallopt(libc::M_TRIM_THRESHOLD, i32::MAX) };
+    // SAFETY: the same.
+    unsafe { libc::mallopt(libc::M_TOP_PAD, 64 << 20) };
+}
+
+fn compare(file: &str, rounds: usize) {
+    let Ok(text) = std::fs::read_to_string(file) else {
+        eprintln!("{file}: not there, passed over");
+        return;
+    };
+    // Small pages are soon done.
+    let rounds = rounds * (1 + 2_000_000 / (text.len() + 20_000)).min(50);
+    let mut rows = [Row::NEW; COLUMNS.len()];
+    for pass in 0..PASSES {
+        for turn in 0..COLUMNS.len() {
+            let column = (turn + pass) % COLUMNS.len();
+            let this = std::env::current_exe().expect("this program has a path");
+            let out = Command::new(this)
+                .args(["--work", COLUMNS[column].0, &rounds.to_string(), file])
+                .output()
+                .expect("this program runs");
+            assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+            rows[column].add(&String::from_utf8_lossy(&out.stdout));
+        }
+    }
+    let [rows @ .., floor] = &rows;
+    let nodes = rows[0].seen[0];
+    let name = file.rsplit('/').next().unwrap_or(file);
+    println!("\n{name}: {} bytes, {nodes} nodes; ms, the least of the rounds\n", text.len());
+    println!("|  | {} | parse - parser | B/node | allocs/node |", WHAT.join(" | "));
+    println!("|---|{}", "---:|".repeat(WHAT.len() + 3));
+    for ((name, _), row) in COLUMNS.iter().zip(rows) {
+        let ms = |ms: f64| if ms.is_finite() { format!("{ms:.3}") } else { "–".into() };
+        let cells: Vec<String> = row.least.iter().map(|&it| ms(it)).collect();
+        let per = |all: i64| all as f64 / nodes as f64;
+        println!(
+            "| {name} | {} | {} | {:.0} | {:.1} |",
+            cells.join(" | "),
+            ms(row.least[0] - floor.least[0]),
+            per(row.bytes),
+            per(row.calls)
+        );
+    }
+    println!(
+        "\nthe parser alone: {:.3} ms; nodes, bytes of text, steps up and elements found: {:?}",
+        floor.least[0],
+        rows.iter().map(|row| row.seen).collect::<Vec<_>>()
+    );
+}
+
 fn main() {
     let mut args: Vec<String> = std::env::args().skip(1).collect();
+    if let [flag, name, rounds, file] = &args[..]
+        && flag == "--work"
+    {
+        keep_memory();
+        let (_, work) = COLUMNS.iter().find(|column| column.0 == name).expect("a column");
+        let text = std::fs::read_to_string(file).expect("the page is there");
+        return work(&text, rounds.parse().expect("a number")).print();
+    }
     let rounds: usize = args.first().and_then(|it| it.parse().ok()).inspect(|_| drop(args.remove(0))).unwrap_or(5);
     if args.is_empty() {
-        let rustc = std::process::Command::new("rustc").args(["--print", "sysroot"]).output().expect("rustc runs");
+        let rustc = Command::new("rustc").args(["--print", "sysroot"]).output().expect("rustc runs");
         let root = String::from_utf8_lossy(&rustc.stdout).trim().to_owned() + "/share/doc/rust/html/";
         let pages =
             ["std/convert/index.html", "std/collections/struct.HashMap.html", "releases.html", "reference/print.html"];
@@ -248,44 +387,6 @@ fn main() {
         args.push(root + "src/core/stdarch/crates/core_arch/src/arm_shared/neon/generated.rs.html");
     }
     for file in args {
-        let Ok(text) = std::fs::read_to_string(&file) else {
-            eprintln!("{file}: not there, passed over");
-            continue;
-        };
-        let mut rows = Vec::new();
-        let mut floor = f64::INFINITY;
-        // Small pages are soon done.
-        for _ in 0..rounds * (1 + 2_000_000 / (text.len() + 20_000)).min(50) {
-            timed(&mut floor, || floor::parse(&text));
-            round::<Ours>(&text, &mut rows);
-            round::<RcDom>(&text, &mut rows);
-            round::<Kuchikiki>(&text, &mut rows);
-            round::<Scraper>(&text, &mut rows);
-        }
-        let nodes = rows[0].seen[0];
-        println!(
-            "\n{}: {} bytes, {nodes} nodes; ms, the least of the rounds\n",
-            file.rsplit('/').next().unwrap_or(&file),
-            text.len()
-        );
-        println!("|  | {} | parse - parser | B/node | allocs/node |", WHAT.join(" | "));
-        println!("|---|{}", "---:|".repeat(WHAT.len() + 3));
-        for row in &rows {
-            let ms = |ms: f64| if ms.is_finite() { format!("{ms:.3}") } else { "–".into() };
-            let cells: Vec<String> = row.least.iter().map(|&it| ms(it)).collect();
-            let per = |all: i64| all as f64 / nodes as f64;
-            println!(
-                "| {} | {} | {} | {:.0} | {:.1} |",
-                row.name,
-                cells.join(" | "),
-                ms(row.least[0] - floor),
-                per(row.bytes),
-                per(row.calls)
-            );
-        }
-        println!(
-            "\nthe parser alone: {floor:.3} ms; nodes, bytes of text, steps up and elements found: {:?}",
-            rows.iter().map(|row| &row.seen[..4]).collect::<Vec<_>>()
-        );
+        compare(&file, rounds);
     }
 }

@@ -321,7 +321,9 @@ impl Node {
             let mut at = to;
             let mut walk = from;
             'tree: loop {
-                if let (Some(contents), Some(copy)) = (walk.follow(Node::contents_edge), at.template_contents()) {
+                if let Some(contents) = walk.follow(Node::contents_edge)
+                    && let Some(copy) = at.template_contents()
+                {
                     todo.push((contents, copy));
                 }
                 let mut next = walk.first_child();

@@ -154,7 +154,7 @@ impl Language {
     }
 }
 
-/// The attributes that an element had when it was asked.
+/// The attributes that an element had when it was asked. Copies of the element share them.
 #[derive(Debug, Clone, Default)]
 pub struct Attributes(Option<ThinArc<(), Attribute>>);
 
@@ -192,25 +192,29 @@ struct Rare {
 
 impl Element {
     fn new(name: QualName, attributes: Vec<Attribute>) -> Element {
-        Element::with(name, Attributes::from(attributes))
-    }
-
-    fn with(name: QualName, attributes: Attributes) -> Element {
         let language = Language::of(&name.ns);
         let rare = OnceCell::new();
         if name.prefix.is_some() || language == Language::Other {
             rare.get_or_init(|| Box::new(Rare { prefix: name.prefix, ns: name.ns, ..Rare::default() }));
         }
-        Element { local: name.local, attributes: Cell::new(attributes), rare, language }
+        Element { local: name.local, attributes: Cell::new(attributes.into()), rare, language }
     }
 
-    /// Another element like it.
+    /// Another element like it. It belongs to no form: that is the parser's to say.
     pub(crate) fn copy(&self) -> Handle {
-        let copy = Element::with(self.name(), self.attributes());
-        if self.is_mathml_integration_point() {
-            copy.set_mathml_integration_point();
+        let rare = OnceCell::new();
+        if let Some(old) = self.rare.get() {
+            rare.get_or_init(|| {
+                Box::new(Rare {
+                    prefix: old.prefix.clone(),
+                    ns: old.ns.clone(),
+                    is_mathml_integration_point: old.is_mathml_integration_point.clone(),
+                    ..Rare::default()
+                })
+            });
         }
-        Node::of_element(copy)
+        let (local, attributes) = (self.local.clone(), Cell::new(self.attributes()));
+        Node::of_element(Element { local, attributes, rare, language: self.language })
     }
 
     /// Of which language it is.
