@@ -751,6 +751,7 @@ pub(crate) fn attach_last<C: Member<R>, R>(
     put::<C, R>(head, owner, node, Place::Last)
 }
 
+/// [`attach`]; for `owner` see [`attach_last`].
 #[inline(always)]
 fn put<C: Member<R>, R>(
     head: &Head,
