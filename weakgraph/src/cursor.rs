@@ -30,6 +30,9 @@ const SLOTS: usize = 32;
 /// In [`Slots::used`]: there are slots from the heap.
 const FAR: u64 = 1 << SLOTS;
 
+/// In [`Slots::used`]: the bits of the slots of `near`.
+const NEAR: u64 = FAR - 1;
+
 /// One walk's place, in one direction.
 pub(crate) struct Slot {
     pub(crate) anchor: Cell<*mut Header>,
@@ -159,7 +162,7 @@ impl Slots {
     }
 
     fn each(&self, mut f: impl FnMut(&Slot)) {
-        let mut used = self.used.get() & !FAR;
+        let mut used = self.used.get() & NEAR;
         while used != 0 {
             f(&self.near[used.trailing_zeros() as usize]);
             used &= used - 1;
@@ -263,7 +266,7 @@ impl Cursor {
     fn new(head: *const Head, root: *mut Header, backward: bool, evict: Option<Evict>) -> Cursor {
         CURSORS.with(|cursors| {
             let used = cursors.used.get();
-            let slot = if used | FAR == u64::MAX >> (63 - SLOTS) {
+            let slot = if used & NEAR == NEAR {
                 let slot = Slot::new();
                 slot.next.set(cursors.far.get());
                 let slot = NonNull::from(Box::leak(Box::new(slot)));

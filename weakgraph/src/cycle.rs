@@ -13,7 +13,7 @@ use crate::{Graph, steps};
 /// The way up starts at the value: the caller may know that long before it knows the node.
 ///
 /// # Safety
-/// I1, I2, I4: both values are alive, of the types `C::Owner` and `C`.
+/// I1, I2, I4: both values are alive, of the types `C::Owner` and `C`; `value` is that of `owner`.
 #[inline]
 pub(crate) unsafe fn would_close<C: Member<R>, R>(owner: Raw, value: &C::Owner, member: Raw) -> bool {
     if C::EDGES == 0 {

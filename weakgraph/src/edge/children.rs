@@ -9,7 +9,7 @@ use core::panic::{RefUnwindSafe, UnwindSafe};
 use std::collections::{HashMap, HashSet};
 
 use super::Invariant;
-use super::list::{At, Head, Place, attach, attach_last, attach_leaf, check_attach, link_of, pop_first, unlink};
+use super::list::{At, Head, Place, attach, attach_last, attach_leaf, check_attach, link_of, pop_first, take_out};
 use super::waiting::Waiting;
 use crate::cursor::{self, Cursor, Ends, Slot, Stand};
 use crate::cycle::Ancestors;
@@ -254,7 +254,7 @@ impl<C: Member<R>, R> Children<C, R> {
         if attach_leaf::<C, R>(&self.head, &node) {
             return Ok(node);
         }
-        self.check(attach_last::<C, R>(&self.head, owner, &node), node)
+        self.outcome(attach_last::<C, R>(&self.head, owner, &node), node)
     }
 
     /// Puts a node at the start, from wherever it was, and gives it back. Costs O(1) and the check for cycles.
@@ -301,11 +301,11 @@ impl<C: Member<R>, R> Children<C, R> {
 
     #[inline(always)]
     fn put(&self, node: Strong<C>, place: Place<'_>) -> Result<Strong<C>, LinkError> {
-        self.check(attach::<C, R>(&self.head, &node, place), node)
+        self.outcome(attach::<C, R>(&self.head, &node, place), node)
     }
 
     #[inline(always)]
-    fn check(&self, done: Result<(), LinkErrorKind>, node: Strong<C>) -> Result<Strong<C>, LinkError> {
+    fn outcome(&self, done: Result<(), LinkErrorKind>, node: Strong<C>) -> Result<Strong<C>, LinkError> {
         match done {
             Ok(()) => Ok(node),
             Err(kind) => Err(self.refused(kind, Some(&node))),
@@ -340,12 +340,7 @@ impl<C: Member<R>, R> Children<C, R> {
                 Some(waiting.take(at))
             });
         }
-        if !self.contains(node) {
-            return None;
-        }
-        unlink::<C, R>(node);
-        // SAFETY: the list's count is handed over. I4.
-        Some(unsafe { Strong::from_raw(node.raw()) })
+        take_out::<C, R>(&self.head, node)
     }
 
     /// Puts a node in the place of a member, and gives the member. By itself: nothing changes. Costs O(1) and the

@@ -847,39 +847,30 @@ fn attach_pending<C>(head: &Head, node: &Strong<C>, place: Place<'_>) -> Result<
     })
 }
 
-/// Takes a node out of the list that it is in, in this relation. The count of the list is the caller's from then on;
-/// false if it was in none.
+/// Takes a node out of this list, with its count; `None` if it is not in it.
 #[inline]
-pub(crate) fn unlink<C: Member<R>, R>(node: &Strong<C>) -> bool {
-    // SAFETY: a live `C`.
-    unsafe { leave::<C, R>(At::of::<C, R>(node)) }
-}
-
-/// [`unlink`].
-///
-/// # Safety
-/// I1, I2, I4: it is a live `C`.
-#[inline(always)]
-unsafe fn leave<C: Member<R>, R>(member: At<'_>) -> bool {
-    let Some(owner) = member.link.owner() else {
-        return false;
-    };
-    // SAFETY: I6: the owner's value is alive while it has members. I4.
-    let head = unsafe { head_of::<C, R>(owner, member.link.slot()) };
-    // SAFETY: I6: that is the list it is in.
+pub(crate) fn take_out<C: Member<R>, R>(head: &Head, node: &Strong<C>) -> Option<Strong<C>> {
+    let member = At::of::<C, R>(node);
+    if !head.has::<C, R>(member) {
+        return None;
+    }
+    // SAFETY: I6: it is in this list.
     unsafe { head.remove::<C, R>(member) };
-    true
+    // SAFETY: the list's count is handed over. I4.
+    Some(unsafe { Strong::from_raw(member.node) })
 }
 
 /// Takes the node of this value out of the list that it is in, and gives the list's handle.
 #[inline]
 pub(crate) fn detach<C: Member<R>, R>(value: &C) -> Option<Strong<C>> {
     let link = value.__parent().__link();
-    link.owner()?;
+    let owner = link.owner()?;
     // SAFETY: I1, I4: the link of a `C`, which the caller has a reference to.
     let node = unsafe { link.home::<C, R>() }?;
-    // SAFETY: a live `C`.
-    unsafe { leave::<C, R>(At { node, link }) };
+    // SAFETY: I6: the owner's value is alive while it has members. I4.
+    let head = unsafe { head_of::<C, R>(owner, link.slot()) };
+    // SAFETY: I6: that is the list it is in.
+    unsafe { head.remove::<C, R>(At { node, link }) };
     // SAFETY: the list's count is handed over. I4.
     Some(unsafe { Strong::from_raw(node) })
 }

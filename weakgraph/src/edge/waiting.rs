@@ -3,8 +3,7 @@
 use std::collections::HashSet;
 
 use crate::Strong;
-use crate::node::Header;
-use crate::node::Raw;
+use crate::node::{Header, Raw};
 
 /// Nodes that wait for the birth of an owner, each once, in order.
 pub(crate) struct Waiting<C> {
