@@ -428,3 +428,35 @@ fn the_gallery_writes_its_pictures_into_the_folder_and_names_them() {
     assert!(["org.dot", "dom.dot"].iter().all(|name| read(name).starts_with("digraph weakgraph {")));
     assert!(["org.svg", "dom.svg"].iter().all(|name| read(name).ends_with("</svg>\n")));
 }
+
+#[test]
+fn a_folder_that_looks_like_an_option_is_refused() {
+    for arguments in [&["--"][..], &["-x"], &["--help"], &[""], &["a", "b"]] {
+        let output = example("gallery").args(arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.ends_with("usage: gallery [FOLDER]\n"), "{said}");
+    }
+    for arguments in [&["--"][..], &["-x"], &["--help"]] {
+        let output = example("pictures").args(arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let odd = |name: &str| name.starts_with('-');
+    let names = fs::read_dir(root).unwrap().map(|it| it.unwrap().file_name().into_string().unwrap());
+    assert_eq!(names.filter(|name| odd(name)).collect::<Vec<_>>(), [""; 0]);
+}
+
+/// The files that a page names in backticks, as `node.rs` or `collections/entry.rs`, are there.
+#[test]
+fn the_security_page_names_files_that_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let page = fs::read_to_string(root.join("SECURITY.md")).unwrap();
+    let names = page.split('`').skip(1).step_by(2).filter(|it| it.ends_with(".rs") || it.ends_with(".md"));
+    let names: Vec<&str> = names.collect();
+    assert!(names.len() > 4, "{names:?}");
+    for name in names {
+        let found = [root.to_owned(), root.join("weakgraph/src")].iter().any(|folder| folder.join(name).is_file());
+        assert!(found, "SECURITY.md names `{name}`, which is not there");
+    }
+}

@@ -8,7 +8,9 @@
 //! `.txt` is for a terminal, `.svg` for a browser, and `dot -Tpng org.dot -o org.png` draws the third with Graphviz.
 
 use std::cell::RefCell;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::{env, fs, io};
 
 use weakgraph::{Child, Children, EdgeKind, Graph, Parent, Strong, Weak, WeakCell, WeakList, show};
@@ -171,12 +173,31 @@ fn show<T: Graph>(root: &Strong<T>, name: &str, folder: &Path) -> io::Result<()>
     Ok(())
 }
 
-fn main() -> io::Result<()> {
-    let folder = match env::args_os().nth(1) {
-        Some(folder) => PathBuf::from(folder),
-        None => env::temp_dir().join("weakgraph-gallery"),
+/// The folder that the arguments name. What begins with `-` is no folder here: it is an option that this program does not have,
+/// or the `--` of a command line that was meant for cargo.
+fn folder(mut args: impl Iterator<Item = OsString>) -> Result<PathBuf, String> {
+    let Some(folder) = args.next() else {
+        return Ok(env::temp_dir().join("weakgraph-gallery"));
+    };
+    if folder.is_empty() || folder.as_encoded_bytes().starts_with(b"-") {
+        return Err(format!("not a folder: {folder:?}; for a folder of that name, write ./ before it"));
+    }
+    match args.next() {
+        Some(extra) => Err(format!("one folder only, found {extra:?} as well")),
+        None => Ok(folder.into()),
+    }
+}
+
+fn main() -> io::Result<ExitCode> {
+    let folder = match folder(env::args_os().skip(1)) {
+        Ok(folder) => folder,
+        Err(message) => {
+            eprintln!("gallery: {message}\nusage: gallery [FOLDER]");
+            return Ok(ExitCode::from(2));
+        }
     };
     fs::create_dir_all(&folder)?;
     show(&company(), "org", &folder)?;
-    show(&document(), "dom", &folder)
+    show(&document(), "dom", &folder)?;
+    Ok(ExitCode::SUCCESS)
 }

@@ -8,6 +8,7 @@
 
 use std::fmt::Display;
 use std::path::PathBuf;
+use std::process::ExitCode;
 use std::time::{Duration, Instant};
 use std::{env, fs, io};
 
@@ -57,11 +58,17 @@ fn time<D: Display>(picture: impl Fn() -> D) -> Duration {
     (0..3).map(once).min().unwrap_or_default()
 }
 
-fn main() -> io::Result<()> {
+fn main() -> io::Result<ExitCode> {
     let (mut folder, mut sizes) = (None, Vec::new());
     for argument in env::args_os().skip(1) {
         match argument.to_str().and_then(|it| it.parse::<usize>().ok()) {
             Some(nodes) => sizes.push(nodes.max(1)),
+            None if folder.is_some() || argument.is_empty() || argument.as_encoded_bytes().starts_with(b"-") => {
+                eprintln!(
+                    "pictures: neither a number of nodes nor one folder: {argument:?}\nusage: pictures [NODES ...] [FOLDER]"
+                );
+                return Ok(ExitCode::from(2));
+            }
             None => folder = Some(PathBuf::from(argument)),
         }
     }
@@ -93,5 +100,5 @@ fn main() -> io::Result<()> {
             }
         }
     }
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }

@@ -7,7 +7,7 @@ use syn::{Data, Type};
 use crate::ctxt::Ctxt;
 use crate::expand::{self, Method};
 use crate::field::shows_weak;
-use crate::model::{Edge, Node, Role};
+use crate::model::{Edge, Node, Role, SLOTS};
 use crate::types::{bare, named, show, walk};
 
 /// Checks everything that one field alone cannot show; returns the methods that can be written side by side.
@@ -42,14 +42,14 @@ fn one_owner_per_relation(cx: &mut Ctxt, node: &Node<'_>) {
     }
 }
 
-/// Nine times `Child<Node>`: the runtime tells owning edges of one member type and relation apart by a number below 8.
+/// Nine times `Child<Node>`: the runtime tells owning edges of one member type and relation apart by a number below [`SLOTS`].
 fn few_edges_per_slot(cx: &mut Ctxt, node: &Node<'_>) {
     for group in node.groups() {
-        if let Some(edge) = group.get(8) {
+        if let Some(edge) = group.get(SLOTS) {
             cx.error(
                 edge.ty,
                 format!(
-                    "more than 8 owning edges to `{}` in one relation; give some of them a relation of their own",
+                    "more than {SLOTS} owning edges to `{}` in one relation; give some of them a relation of their own",
                     show(edge.target)
                 ),
             );

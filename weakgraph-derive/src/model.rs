@@ -12,6 +12,9 @@ use crate::field::{self, Field, is_deprecated};
 use crate::types::{is_open, is_own, show};
 use crate::variants;
 
+/// How many owning edges the runtime can tell apart by number: a link keeps the number in three bits.
+pub(crate) const SLOTS: usize = 8;
+
 /// The derived type.
 pub(crate) struct Node<'a> {
     pub(crate) input: &'a DeriveInput,
@@ -143,9 +146,27 @@ impl<'a> Node<'a> {
         groups
     }
 
-    /// The number of an owning edge within its group.
+    /// The owning edges of the relation of `edge`, in order.
+    pub(crate) fn relation<'n>(&'n self, edge: &Edge<'a>) -> Vec<&'n Edge<'a>> {
+        let relation = edge.relation_key();
+        self.owning().filter(|it| it.relation_key() == relation).collect()
+    }
+
+    /// The owning edges that a child of `edge` is told apart from by a number: all of its relation, since one child type can be a
+    /// subtype of another that is written differently (`Kid<for<'a> fn(&'a ())>`, `Kid<fn(&'static ())>`), and one node then
+    /// a child of both. Only where these are too many, those to the same type: the others are of types with other names
+    /// then, which [`distinct`](crate::expand::owner::distinct) makes sure of.
+    pub(crate) fn numbered<'n>(&'n self, edge: &Edge<'a>) -> Vec<&'n Edge<'a>> {
+        let mut edges = self.relation(edge);
+        if edges.len() > SLOTS {
+            edges.retain(|it| it.key() == edge.key());
+        }
+        edges
+    }
+
+    /// The number of an owning edge among those that it is told apart from by it.
     pub(crate) fn slot(&self, edge: &Edge<'a>) -> u8 {
-        let before = self.owning().take_while(|it| it.name != edge.name).filter(|it| it.key() == edge.key()).count();
+        let before = self.numbered(edge).iter().take_while(|it| it.name != edge.name).count();
         u8::try_from(before).unwrap_or(u8::MAX)
     }
 

@@ -339,25 +339,31 @@ impl<X: FromNothing> Within<'_, Cell<X>> {
     }
 }
 
-/// What may stand in a `Cell` while its content is looked at. Making and dropping it runs no user code.
+/// What may stand in a `Cell` while its content is looked at.
+///
+/// # Safety
+/// Making and dropping it runs no user code: whoever looks has pointers that nothing counts.
 #[doc(hidden)]
-pub trait FromNothing {
+pub unsafe trait FromNothing {
     fn nothing() -> Self;
 }
 
-impl<X> FromNothing for Option<X> {
+// SAFETY: `None` holds no `X`.
+unsafe impl<X> FromNothing for Option<X> {
     fn nothing() -> Self {
         None
     }
 }
 
-impl<X> FromNothing for Vec<X> {
+// SAFETY: An empty one holds no `X` and no memory.
+unsafe impl<X> FromNothing for Vec<X> {
     fn nothing() -> Self {
         Vec::new()
     }
 }
 
-impl<T> FromNothing for Weak<T> {
+// SAFETY: It leads to no node.
+unsafe impl<T> FromNothing for Weak<T> {
     fn nothing() -> Self {
         Weak::new()
     }

@@ -223,6 +223,10 @@ pub trait NoStrongCycle<D> {}
 /// The functions on owning edges, as generated code calls them.
 ///
 /// It has no supertrait, so that a type without the right back-reference gives one error.
+///
+/// # Safety
+/// Only the implementation below may exist: generated code trusts that these functions visit the edge that they are given, and
+/// run no code of the user's on the way.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no back-reference to its owner `{P}`",
@@ -230,14 +234,16 @@ pub trait NoStrongCycle<D> {}
     note = "every owning edge is paired with a back-reference in the owned type: `{P}` owns `{Self}` in the relation \
             `{R}`, so `{Self}` needs `#[weak] parent: Parent<{P}, {R}>` (a relation of `()` need not be written)"
 )]
-pub trait OwnedBy<P, R>: Sized {
+pub unsafe trait OwnedBy<P, R>: Sized {
+    /// [`Graph::NAME`].
+    const NAME: &'static str;
     fn __visit_children<V: Visit<P>>(visit: &mut V, edge: &Children<Self, R>, slot: u8);
     fn __visit_child<V: Visit<P>>(visit: &mut V, edge: &Child<Self, R>, slot: u8);
     fn __children_edges(see: &mut See<'_>, edge: &Children<Self, R>);
     fn __child_edge(see: &mut See<'_>, edge: &Child<Self, R>);
-    /// `edge` is in `owner`.
+    /// `owner` is the value that `edge` stands in; any other is ignored.
     fn __add(owner: &P, edge: &Children<Self, R>, item: impl Into<Strong<Self>>) -> Strong<Self>;
-    /// `edge` is in `owner`.
+    /// As `__add`.
     fn __try_add(owner: &P, edge: &Children<Self, R>, item: impl Into<Strong<Self>>)
     -> Result<Strong<Self>, LinkError>;
     fn __remove(edge: &Children<Self, R>, item: &Strong<Self>) -> bool;
@@ -247,11 +253,14 @@ pub trait OwnedBy<P, R>: Sized {
     fn __take(edge: &Child<Self, R>) -> Option<Strong<Self>>;
 }
 
+// SAFETY: each function does what its name says, with the edge that it is given.
 #[diagnostic::do_not_recommend]
-impl<C, P, R> OwnedBy<P, R> for C
+unsafe impl<C, P, R> OwnedBy<P, R> for C
 where
     C: MemberOf<P, R>,
 {
+    const NAME: &'static str = <C as Graph>::NAME;
+
     #[inline(always)]
     fn __visit_children<V: Visit<P>>(visit: &mut V, edge: &Children<C, R>, slot: u8) {
         visit.__see_children(edge, slot);

@@ -11,9 +11,17 @@
 //!   are unbound, so that one which its destructor moves out does not point to it.
 //! - **I3** A `Raw` is made from the pointer that the allocator gave, so it may be used for the whole
 //!   allocation. No reference ever covers header and value together; a header is never found from a `&T`.
-//! - **I4** The header's type is the one its table was made for: a `Raw` reached through an edge
-//!   `Children<C, R>` is a `NodeBox<C>`, one reached through `Parent<P, R>` is a `NodeBox<P>`, with the very
-//!   same lifetimes, because the edges are invariant in `C` and `P`.
+//! - **I4** The value may be used as the type that the handle, reference or edge names. That is the type that the node was
+//!   made as, or a supertype of it: handles and references are covariant, so that a `Strong<Kid<for<'a> fn(&'a ())>>` may
+//!   be used as a `Strong<Kid<fn(&'static ())>>`, and a longer lifetime as a shorter one. A supertype has the same layout and
+//!   the same fields, but to traits it is another type. So nothing that a node or an edge is told apart by may depend on
+//!   which of the two is asked:
+//!   - the edges are invariant in what they name, so a list and what walks it agree on one type, with the same lifetimes;
+//!   - the number in a link stands for one edge of the parent, whatever the child's type: [`OwnerOf::__head`](crate::OwnerOf) answers the
+//!     same for all types that can be subtypes of each other;
+//!   - the constants and the edges of a type come from its declaration, so they are equal for its supertypes;
+//!   - what a node does when it is dropped is in its table, which was made for the type that it was made as. Code that asks
+//!     the type of an edge instead does so for what the two have in common: layout, fields, edges.
 //! - **I5** All of it stays on one thread: no type that holds a `Raw` is `Send` or `Sync`.
 //! - **I6** An attached member's `owner` is the node whose list it is in, and that node is not past step 4
 //!   of its death; `prev` and `next` are members of the same list. A detached one has no owner.

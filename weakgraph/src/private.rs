@@ -87,6 +87,38 @@ impl<T> Visit<T> for Bind {
     }
 }
 
+/// Whether these names of types are all different, so that no type is a subtype of another: asked where a relation has more
+/// owning edges than a link can number.
+#[must_use]
+pub const fn distinct(names: &[&str]) -> bool {
+    let mut i = 0;
+    while i < names.len() {
+        let mut j = i + 1;
+        while j < names.len() {
+            if same(names[i].as_bytes(), names[j].as_bytes()) {
+                return false;
+            }
+            j += 1;
+        }
+        i += 1;
+    }
+    true
+}
+
+const fn same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < a.len() {
+        if a[i] != b[i] {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
 /// Holds nodes weakly: an `Rc` of it keeps none alive.
 pub trait HoldsWeakly {}
 

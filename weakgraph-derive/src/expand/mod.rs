@@ -144,6 +144,7 @@ fn expand(node: &Node<'_>, methods: &[Method]) -> TokenStream {
     code.extend(node::graph(node));
     code.extend(parent::members(node));
     code.extend(owner::owners(node));
+    code.extend(owner::distinct(node));
     code.extend(tree::tree(node));
     code.extend(read::readable(node));
     code.extend(by_value::deep_clone(node));

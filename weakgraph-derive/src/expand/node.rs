@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::Ident;
 use syn::ext::IdentExt as _;
 
-use super::{Method, bounded, call_hook, edges, itself, label, no_strong_cycle, own_vis, read, tree};
+use super::{Method, bounded, call_hook, edges, itself, label, no_strong_cycle, own_vis, owner, read, tree};
 use crate::model::{Node, own_ident, own_member};
 
 /// For a type with an edge that the runtime links:
@@ -65,7 +65,8 @@ pub(super) fn graph(node: &Node<'_>) -> TokenStream {
     let (ident, name) = (node.name(), node.ident().unraw().to_string());
     let (parents, edges) = (node.parents().count(), node.owning().count());
     let docs = opaque_docs(node);
-    let (itself, cycles) = (itself::checks(node), no_strong_cycle::asserts(node));
+    let (itself, cycles, distinct) =
+        (itself::checks(node), no_strong_cycle::asserts(node), owner::assert_distinct(node));
     let mut seen: Vec<&Ident> = Vec::new();
     let visits = node.edges.iter().filter_map(|edge| {
         let known =
@@ -94,7 +95,7 @@ pub(super) fn graph(node: &Node<'_>) -> TokenStream {
             const PARENTS: _wg::core::primitive::usize = #parents;
             const EDGES: _wg::core::primitive::usize = #edges;
             #[inline]
-            fn __visit<__Edge: _wg::Visit<Self>>(&self, visit: &mut __Edge) { #itself #cycles #uses #(#exact)* #(#visits)* }
+            fn __visit<__Edge: _wg::Visit<Self>>(&self, visit: &mut __Edge) { #itself #cycles #distinct #uses #(#exact)* #(#visits)* }
             #readable
             #hook
             #described

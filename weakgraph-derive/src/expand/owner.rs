@@ -1,13 +1,13 @@
-//! `OwnerOf`: how the runtime finds the owning edges of one member type and relation by number.
+//! `OwnerOf`: how the runtime finds the owning edges of a relation by number.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::Ident;
 
 use super::bounded;
-use crate::model::{Edge, Node};
+use crate::model::{Edge, Node, SLOTS};
 
-/// For each member type and relation among the owning edges:
+/// For each child type and relation among the owning edges:
 ///
 /// ```text
 /// unsafe impl OwnerOf<C, R> for Node {
@@ -16,6 +16,8 @@ use crate::model::{Edge, Node};
 ///     }
 /// }
 /// ```
+///
+/// The arms are those of all owning edges of the relation, not only of those to `C`: see [`Node::numbered`].
 pub(super) fn owners(node: &Node<'_>) -> TokenStream {
     let generics = bounded(node);
     let (impls, args, clause) = generics.split_for_impl();
@@ -26,14 +28,15 @@ pub(super) fn owners(node: &Node<'_>) -> TokenStream {
         if node.indistinct(&groups, i).is_some() {
             continue; // was reported
         }
-        let (first, last) = (group[0], group[group.len() - 1]);
+        let first = group[0];
         let (span, target, relation) = (first.span(), first.target(), first.relation());
-        let (slot, body) = if group.len() == 1 {
-            (quote!(_), head(first))
+        let numbered = node.numbered(first);
+        let (slot, body) = if let [only] = &numbered[..] {
+            (quote!(_), head(only))
         } else {
-            let arms = group.iter().map(|edge| {
+            let arms = numbered.iter().enumerate().map(|(i, edge)| {
                 let (slot, head) = (node.slot(edge), head(edge));
-                let slot = if edge.name == last.name { quote!(_) } else { quote!(#slot) };
+                let slot = if i + 1 == numbered.len() { quote!(_) } else { quote!(#slot) };
                 quote_spanned!(edge.span()=> #slot => #head,)
             });
             (quote!(slot), quote_spanned!(span=> match slot { #(#arms)* }))
@@ -48,6 +51,66 @@ pub(super) fn owners(node: &Node<'_>) -> TokenStream {
         });
     }
     code
+}
+
+/// For the relations with more owning edges than there are numbers, the assertion that the types they lead to have different
+/// names, so that no type is a subtype of another; see [`Node::numbered`]. Nothing for most types.
+///
+/// ```text
+/// trait __Distinct { const NAMES: (); }
+/// impl __Distinct for Node {
+///     const NAMES: () = { if !distinct(&[<A as OwnedBy<Self, R>>::NAME, <B as OwnedBy<Self, R>>::NAME]) { panic!("..") } };
+/// }
+/// const _: () = <Node as __Distinct>::NAMES;      // without parameters: else it is known when `__visit` is compiled
+/// ```
+pub(super) fn distinct(node: &Node<'_>) -> Option<TokenStream> {
+    let mut relations = crowded(node).peekable();
+    relations.peek()?;
+    let checks = relations.map(|groups| {
+        let span = groups[0].span();
+        let names = groups.iter().map(|edge| {
+            let (target, relation) = (edge.target(), edge.relation());
+            quote_spanned!(edge.span()=> <#target as _wg::OwnedBy<Self, #relation>>::NAME)
+        });
+        let message = format!(
+            "more than {SLOTS} owning edges in the relation `{}`, and two of the types they lead to have the same name: give some \
+             of the edges a relation of their own",
+            groups[0].relation_key()
+        );
+        quote_spanned!(span=> if !_wg::distinct(&[#(#names),*]) { _wg::core::panic!(#message) })
+    });
+    let generics = bounded(node);
+    let (impls, args, clause) = generics.split_for_impl();
+    let ident = node.name();
+    let now = generics.params.is_empty().then(|| quote!(const _: () = <#ident as __Distinct>::NAMES;));
+    Some(quote! {
+        trait __Distinct { const NAMES: (); }
+        #[automatically_derived]
+        impl #impls __Distinct for #ident #args #clause { const NAMES: () = { #(#checks)* }; }
+        #now
+    })
+}
+
+/// ```text
+/// let () = <Self as __Distinct>::NAMES;
+/// ```
+pub(super) fn assert_distinct(node: &Node<'_>) -> Option<TokenStream> {
+    crowded(node).next().map(|_| quote!(let () = <Self as __Distinct>::NAMES;))
+}
+
+/// The relations with more owning edges than there are numbers: of each, the first edge to each child type.
+fn crowded<'n>(node: &'n Node<'_>) -> impl Iterator<Item = Vec<&'n Edge<'n>>> {
+    let mut known: Vec<String> = Vec::new();
+    let firsts: Vec<&Edge<'_>> = node.groups().into_iter().map(|group| group[0]).collect();
+    firsts.clone().into_iter().filter_map(move |first| {
+        let key = first.relation_key();
+        if known.contains(&key) || node.relation(first).len() <= SLOTS {
+            return None;
+        }
+        let same = firsts.iter().copied().filter(|edge| edge.relation_key() == key).collect();
+        known.push(key);
+        Some(same)
+    })
 }
 
 /// ```text

@@ -741,7 +741,7 @@ pub(crate) fn attach<C: Member<R>, R>(head: &Head, node: &Strong<C>, place: Plac
 /// [`attach`] at the end.
 ///
 /// `owner` is the value that the list stands in, if the caller has it: else a member has to be asked for it, which may be far
-/// away.
+/// away. Another value is ignored.
 #[inline]
 pub(crate) fn attach_last<C: Member<R>, R>(
     head: &Head,
@@ -794,7 +794,9 @@ fn put<C: Member<R>, R>(
         return attach_pending(head, node, place);
     };
     // SAFETY: I1, I2, I4: the list stands in its home's value, which the caller has a reference to.
-    let owner = owner.unwrap_or_else(|| unsafe { home.value::<C::Owner>() });
+    let value = unsafe { home.value::<C::Owner>() };
+    // The same value, but known without a look at a member. Generated code gives the right one; other code could give any.
+    let owner = owner.filter(|owner| ptr::eq(*owner, value)).unwrap_or(value);
     // SAFETY: the list's home; the node is not in it.
     unsafe { attach_to::<C, R>(head, home, owner, node, place, is_valid) }
 }

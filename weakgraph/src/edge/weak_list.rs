@@ -137,8 +137,10 @@ impl<T> WeakList<T> {
     /// Adds a link to `target` at the end. Costs O(1), spread over many.
     pub fn add(&self, target: &Strong<T>) {
         let entries = self.entries_or_new();
+        // The context is only read through.
+        let context = ptr::from_ref(entries).cast();
         entries.tidy();
-        let observer = Observer::hang(target, entries.hook.get(), drop_out, ptr::from_ref(entries).cast());
+        let observer = Observer::hang(target, entries.hook.get(), drop_out, context);
         entries.edit(|links| {
             // SAFETY: O1: held by this list.
             unsafe { observer.as_ref() }.index.set(links.len());
@@ -203,12 +205,10 @@ impl<T> WeakList<T> {
 
     fn entries_or_new(&self) -> &Entries {
         let entries = self.entries.get().unwrap_or_else(|| {
-            NonNull::from(&*Box::leak(Box::new(Entries {
-                links: Cell::default(),
-                live: Cell::new(0),
-                walks: Cell::new(0),
-                hook: Cell::new(None),
-            })))
+            let entries =
+                Entries { links: Cell::default(), live: Cell::new(0), walks: Cell::new(0), hook: Cell::new(None) };
+            // The pointer of the box itself: `drop` makes a box of it again.
+            NonNull::from(Box::leak(Box::new(entries)))
         });
         self.entries.set(Some(entries));
         // SAFETY: boxed just above or before, freed in `drop`.

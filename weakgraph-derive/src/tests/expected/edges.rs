@@ -235,8 +235,8 @@ const _: () = {
             let _: *const _wg::WeakList<Team> = &raw const self.r#in;
             visit.__see_parent(&self.department);
             <Page as _wg::OwnedBy<Self, ()>>::__visit_children(visit, &self.report, 0u8);
-            <Desk as _wg::OwnedBy<Self, ()>>::__visit_child(visit, &self.left, 0u8);
-            <Desk as _wg::OwnedBy<Self, ()>>::__visit_child(visit, &self.right, 1u8);
+            <Desk as _wg::OwnedBy<Self, ()>>::__visit_child(visit, &self.left, 1u8);
+            <Desk as _wg::OwnedBy<Self, ()>>::__visit_child(visit, &self.right, 2u8);
             visit
                 .__see_weak_cell(
                     &self.mentor,
@@ -303,8 +303,12 @@ const _: () = {
     #[automatically_derived]
     unsafe impl _wg::OwnerOf<Page, ()> for Employee {
         #[inline]
-        fn __head(&self, _: _wg::core::primitive::u8) -> &_wg::Head {
-            _wg::Children::__head(&self.report)
+        fn __head(&self, slot: _wg::core::primitive::u8) -> &_wg::Head {
+            match slot {
+                0u8 => _wg::Children::__head(&self.report),
+                1u8 => _wg::Child::__head(&self.left),
+                _ => _wg::Child::__head(&self.right),
+            }
         }
     }
     #[automatically_derived]
@@ -312,7 +316,8 @@ const _: () = {
         #[inline]
         fn __head(&self, slot: _wg::core::primitive::u8) -> &_wg::Head {
             match slot {
-                0u8 => _wg::Child::__head(&self.left),
+                0u8 => _wg::Children::__head(&self.report),
+                1u8 => _wg::Child::__head(&self.left),
                 _ => _wg::Child::__head(&self.right),
             }
         }

@@ -187,7 +187,7 @@ const _: () = {
                 Self,
                 (),
             >>::__visit_children(visit, &self.reports, 0u8);
-            <Desk as _wg::OwnedBy<Self, ()>>::__visit_child(visit, &self.left, 0u8);
+            <Desk as _wg::OwnedBy<Self, ()>>::__visit_child(visit, &self.left, 1u8);
             visit.__see_weak_cell(&self.mentor, _wg::core::option::Option::None);
             visit.__see_weak_list(&self.teams, _wg::core::option::Option::None);
         }
@@ -232,8 +232,11 @@ const _: () = {
         Self: Sized,
     {
         #[inline]
-        fn __head(&self, _: _wg::core::primitive::u8) -> &_wg::Head {
-            _wg::Children::__head(&self.reports)
+        fn __head(&self, slot: _wg::core::primitive::u8) -> &_wg::Head {
+            match slot {
+                0u8 => _wg::Children::__head(&self.reports),
+                _ => _wg::Child::__head(&self.left),
+            }
         }
     }
     #[automatically_derived]
@@ -243,8 +246,11 @@ const _: () = {
         Self: Sized,
     {
         #[inline]
-        fn __head(&self, _: _wg::core::primitive::u8) -> &_wg::Head {
-            _wg::Child::__head(&self.left)
+        fn __head(&self, slot: _wg::core::primitive::u8) -> &_wg::Head {
+            match slot {
+                0u8 => _wg::Children::__head(&self.reports),
+                _ => _wg::Child::__head(&self.left),
+            }
         }
     }
     fn __no_strong_cycle<__D: __LeadsTo<__T>, __T>() {}

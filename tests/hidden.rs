@@ -1,0 +1,88 @@
+//! The items that generated code calls are hidden, not private: whoever calls them by hand, with whatever arguments, breaks
+//! nothing.
+
+use weakgraph::__private::{self as hidden, OwnedBy};
+use weakgraph::{Children, Graph, LinkErrorKind, OwnerOf, Parent, Strong};
+
+#[derive(Graph, Default)]
+struct Node {
+    #[weak]
+    parent: Parent<Node>,
+    #[strong]
+    children: Children<Node>,
+    #[strong(item = other)]
+    others: Children<Node>,
+}
+
+fn node() -> Strong<Node> {
+    Strong::default()
+}
+
+#[test]
+fn an_edge_that_is_given_with_the_value_of_another_node_makes_no_cycle() {
+    let (root, stranger) = (node(), node());
+    let child = root.add_child(node());
+    let grandchild = child.add_child(node());
+    for wrong in [&*stranger, &*root, &Node::default()] {
+        let refused = <Node as OwnedBy<Node, ()>>::__try_add(wrong, grandchild.children(), &root).unwrap_err();
+        assert_eq!(refused.kind(), LinkErrorKind::Cycle);
+        let refused = <Node as OwnedBy<Node, ()>>::__try_add(wrong, grandchild.children(), &child).unwrap_err();
+        assert_eq!(refused.kind(), LinkErrorKind::Cycle);
+    }
+    assert!(root.children().len() == 1 && child.children().len() == 1 && grandchild.children().is_empty());
+    // And what is no cycle is added where the edge is.
+    let leaf = <Node as OwnedBy<Node, ()>>::__add(&root, stranger.children(), node());
+    assert!(leaf.parent() == Some(stranger.clone()));
+    let tree = node();
+    tree.add_child(node());
+    let tree = <Node as OwnedBy<Node, ()>>::__try_add(&root, stranger.others(), tree).unwrap();
+    assert!(tree.parent() == Some(stranger) && tree.children().len() == 1);
+}
+
+#[test]
+fn an_edge_outside_of_a_node_takes_what_waits_for_its_birth() {
+    let (loose, kid) = (Children::<Node>::new(), node());
+    <Node as OwnedBy<Node, ()>>::__add(&kid, &loose, &kid);
+    assert!(loose.contains(&kid) && kid.parent().is_none());
+    let owner = Strong::new(Node { children: loose, ..Node::default() });
+    assert!(kid.parent() == Some(owner));
+}
+
+#[test]
+fn a_number_that_no_edge_has_names_some_edge() {
+    let root = node();
+    root.add_child(node());
+    for slot in 0..=u8::MAX {
+        let head: *const hidden::Head = <Node as OwnerOf<Node, ()>>::__head(&root, slot);
+        let own = [root.children().__head(), root.others().__head()];
+        assert!(own.iter().any(|it| core::ptr::eq(*it, head)));
+    }
+}
+
+#[test]
+fn a_visitor_of_the_users_sees_the_edges_and_edits_the_graph() {
+    struct Mine(Strong<Node>);
+    impl hidden::Visit<Node> for Mine {
+        fn __see_children<C, R>(&mut self, edge: &Children<C, R>, _: u8)
+        where
+            C: hidden::MemberOf<Node, R>,
+        {
+            edge.clear();
+            drop(self.0.detach_from_parent());
+        }
+    }
+    let root = node();
+    let child = root.add_child(node());
+    child.add_child(node());
+    child.__visit(&mut Mine(child.clone()));
+    assert!(child.parent().is_none() && child.children().is_empty() && root.children().is_empty());
+}
+
+#[test]
+fn a_value_that_is_no_node_has_no_handle_and_no_place() {
+    let loose = Node::default();
+    assert!(hidden::detach::<Node, ()>(&loose).is_none());
+    assert!(std::panic::catch_unwind(|| hidden::handle(&Node::default())).is_err());
+    assert!(std::panic::catch_unwind(|| hidden::unowned::<Node, Node>(None, "parent")).is_err());
+    assert!(loose.edges().is_empty());
+}

@@ -1,0 +1,246 @@
+//! Types that are subtypes of each other: a handle, or a reference, may show a node by another type than the one that it was
+//! made by. Whatever is asked of the node then, the answer is that of its real place in the graph.
+
+#![allow(coherence_leak_check, reason = "the types that it warns about are what this is about")]
+
+use std::marker::PhantomData;
+
+use weakgraph::{Child, Children, Graph, OwnerOf, Parent, Strong, Tree as _, Weak, WeakList};
+
+/// A subtype of [`Narrow`]; a type of its own to traits.
+type Wide = for<'a> fn(&'a ());
+type Narrow = fn(&'static ());
+
+#[derive(Graph)]
+#[graph(on_drop = Kid::<T>::dropped)]
+struct Kid<T>
+where
+    Own: OwnerOf<Kid<T>, ()>,
+{
+    #[weak]
+    parent: Parent<Own>,
+    name: String,
+    of: PhantomData<T>,
+}
+
+impl<T> Kid<T>
+where
+    Own: OwnerOf<Kid<T>, ()>,
+{
+    fn new(name: &str) -> Strong<Kid<T>> {
+        Strong::new(Kid { parent: Parent::new(), name: name.into(), of: PhantomData })
+    }
+
+    fn dropped(&self) {
+        assert!(!self.name.is_empty());
+    }
+}
+
+#[derive(Graph, Default)]
+struct Own {
+    #[strong]
+    first: Child<Kid<Wide>>,
+    #[strong]
+    a: Children<Kid<Wide>>,
+    #[strong]
+    b: Children<Kid<Narrow>>,
+    #[strong]
+    second: Child<Kid<Narrow>>,
+}
+
+fn names<'k, T: 'k>(list: impl IntoIterator<Item = Strong<Kid<T>>>) -> Vec<String>
+where
+    Own: OwnerOf<Kid<T>, ()>,
+{
+    list.into_iter().map(|kid| kid.name.clone()).collect()
+}
+
+#[test]
+fn a_child_is_in_the_one_list_that_it_was_put_into_whatever_type_shows_it() {
+    let own = Strong::new(Own::default());
+    own.b().append(Kid::<Narrow>::new("narrow")).unwrap();
+    let wide = Kid::<Wide>::new("wide");
+    own.a().append(&wide).unwrap();
+
+    let narrow: Strong<Kid<Narrow>> = wide;
+    assert!(!own.b().contains(&narrow));
+    assert_eq!(own.b().index_of(&narrow), None);
+    assert!(!own.b().remove(&narrow));
+    drop(narrow);
+    assert_eq!(names(own.a()), ["wide"]);
+    assert_eq!(own.a().first().unwrap().name, "wide");
+    assert_eq!(names(own.b()), ["narrow"]);
+}
+
+#[test]
+fn a_child_moves_between_lists_by_the_other_type() {
+    let own = Strong::new(Own::default());
+    let first = own.set_first(Kid::<Wide>::new("first"));
+    let kids: Vec<_> =
+        ["x", "y", "z"].into_iter().map(|name| own.a().append(Kid::<Wide>::new(name)).unwrap()).collect();
+
+    let y: Strong<Kid<Narrow>> = kids[1].clone();
+    own.b().append(&y).unwrap();
+    assert_eq!((names(own.a()), names(own.b())), (vec!["x".into(), "z".into()], vec!["y".to_owned()]));
+    let z: Strong<Kid<Narrow>> = kids[2].clone();
+    own.b().insert_before(&y, &z).unwrap();
+    assert_eq!((names(own.a()), names(own.b())), (vec!["x".to_owned()], vec!["z".into(), "y".into()]));
+    let first: Strong<Kid<Narrow>> = first;
+    own.set_second(&first);
+    assert!(own.first().is_none() && own.second() == Some(first.clone()));
+    own.b().replace(&y, &first).unwrap();
+    assert!(own.second().is_none() && y.parent().is_none());
+    assert_eq!(names(own.b()), ["z", "first"]);
+    assert_eq!((own.a().len(), own.b().len()), (1, 2));
+}
+
+#[test]
+fn a_reference_of_the_other_type_knows_the_same_node() {
+    let own = Strong::new(Own::default());
+    let kids: Vec<_> =
+        ["x", "y", "z"].into_iter().map(|name| own.a().append(Kid::<Wide>::new(name)).unwrap()).collect();
+    own.b().append(Kid::<Narrow>::new("narrow")).unwrap();
+
+    let y: &Kid<Narrow> = &kids[1];
+    let handle: Strong<Kid<Narrow>> = y.handle();
+    assert_eq!(Strong::as_ptr(&handle).addr(), Strong::as_ptr(&kids[1]).addr());
+    assert!(y.parent() == Some(own.clone()));
+    drop(y.detach_from_parent());
+    assert_eq!((names(own.a()), names(own.b())), (vec!["x".into(), "z".into()], vec!["narrow".to_owned()]));
+    own.b().prepend(&handle).unwrap();
+    drop(own);
+    assert!(y.parent().is_none() && kids[0].parent().is_none());
+}
+
+#[test]
+fn weak_links_sort_and_splice_by_the_other_type() {
+    #[derive(Graph, Default)]
+    struct Fans {
+        #[weak]
+        fans: WeakList<Kid<Narrow>>,
+    }
+    let fans = Strong::new(Fans::default());
+    let own = Strong::new(Own::default());
+    for name in ["c", "a", "b"] {
+        let kid = own.b().append(Kid::<Wide>::new(name) as Strong<Kid<Narrow>>).unwrap();
+        fans.add_fan(&kid);
+    }
+    own.b().sort_by_key(|kid| kid.name.clone());
+    assert_eq!(names(own.b()), ["a", "b", "c"]);
+    let weak: Weak<Kid<Narrow>> = Strong::downgrade(&Kid::<Wide>::new("gone"));
+    assert!(weak.upgrade().is_none());
+    let out: Vec<_> =
+        own.b().splice(1..2, [Kid::<Wide>::new("d") as Strong<Kid<Narrow>>]).unwrap().into_iter().collect();
+    assert_eq!(names(out), ["b"]);
+    assert_eq!(
+        (names(own.b()), names(fans.fans())),
+        (vec!["a".into(), "d".into(), "c".into()], vec!["c".to_owned(), "a".into()])
+    );
+}
+
+/// The node is made by the one type, and everything that the graph does with it goes by the other.
+#[test]
+fn lifetimes_shrink_without_another_place() {
+    #[derive(Graph)]
+    struct Text<'t> {
+        text: &'t str,
+        #[weak]
+        parent: Parent<Text<'t>>,
+        #[strong]
+        texts: Children<Text<'t>>,
+    }
+    let owned = String::from("inner");
+    let root = Strong::new(Text { text: "root", parent: Parent::new(), texts: Children::new() });
+    let inner = root.add_text(Text { text: &owned, parent: Parent::new(), texts: Children::new() });
+    assert_eq!(root.descendants().map(|text| text.text).collect::<Vec<_>>(), ["inner"]);
+    drop(root);
+    assert!(inner.parent().is_none());
+}
+
+/// As [`Wide`] and [`Narrow`], by a trait object.
+#[test]
+fn trait_objects_of_higher_rank_do_the_same() {
+    type WideBox = PhantomData<dyn for<'a> Fn(&'a ())>;
+    type NarrowBox = PhantomData<dyn Fn(&'static ())>;
+
+    #[derive(Graph)]
+    struct Leaf<T: 'static>
+    where
+        Two: OwnerOf<Leaf<T>, Side>,
+    {
+        #[weak]
+        two: Parent<Two, Side>,
+        of: PhantomData<T>,
+    }
+    struct Side;
+    #[derive(Graph, Default)]
+    struct Two {
+        #[strong]
+        a: Children<Leaf<Box<WideBox>>, Side>,
+        #[strong]
+        b: Children<Leaf<Box<NarrowBox>>, Side>,
+    }
+    let two = Strong::new(Two::default());
+    let wide = two.a().append(Leaf::<Box<WideBox>> { two: Parent::new(), of: PhantomData }).unwrap();
+    two.b().append(Leaf::<Box<NarrowBox>> { two: Parent::new(), of: PhantomData }).unwrap();
+    let narrow: Strong<Leaf<Box<NarrowBox>>> = wide;
+    assert!(!two.b().remove(&narrow) && !two.b().contains(&narrow));
+    assert!(two.a().len() == 1 && two.b().len() == 1);
+    assert_eq!(narrow.of, PhantomData);
+}
+
+mod many {
+    use weakgraph::{Children, Graph, Parent, Strong, Tree};
+
+    macro_rules! kids {
+        ($($kid:ident $list:ident),*) => {
+            $(
+                #[derive(Graph, Default)]
+                struct $kid {
+                    #[weak]
+                    parent: Parent<Many>,
+                }
+            )*
+            /// More owning edges in one relation than a link can number: they lead to types of different names.
+            #[derive(Graph, Default)]
+            struct Many {
+                $(
+                    #[strong(item = $list)]
+                    $list: Children<$kid>,
+                )*
+            }
+            #[test]
+            fn more_edges_than_a_link_can_number_lead_to_types_of_different_names() {
+                let many = Strong::new(Many::default());
+                $(
+                    let kid = many.$list().append($kid::default()).unwrap();
+                    many.$list().append($kid::default()).unwrap();
+                    assert!(many.$list().contains(&kid));
+                )*
+                $(
+                    let first = many.$list().first().unwrap();
+                    assert!(first.parent().as_ref() == Some(&many));
+                    drop(first.detach_from_parent());
+                    assert!(first.parent().is_none() && many.$list().len() == 1);
+                )*
+            }
+        };
+    }
+
+    kids!(K0 l0, K1 l1, K2 l2, K3 l3, K4 l4, K5 l5, K6 l6, K7 l7, K8 l8, K9 l9);
+
+    /// A name is enough: the types need not be siblings.
+    #[derive(Graph, Default)]
+    struct Plain {
+        #[weak]
+        parent: Parent<Plain>,
+        #[strong]
+        children: Children<Plain>,
+    }
+
+    #[test]
+    fn one_edge_needs_no_number() {
+        let root = Strong::new(Plain::default());
+        assert_eq!(root.add_child(Plain::default()).ancestors().count(), 1);
+    }
+}
