@@ -47,9 +47,9 @@ struct Line {
     row_of: Parent<Table, Row>,
     #[weak]
     column_of: Parent<Table, Column>,
-    #[strong]
+    #[strong(item = in_row)]
     in_row: Children<Cell2, Row>,
-    #[strong]
+    #[strong(item = in_column)]
     in_column: Children<Cell2, Column>,
     #[strong]
     title: Child<Cell2, Title>,
@@ -70,7 +70,7 @@ struct Cell2 {
     title_of: Parent<Line, Title>,
     #[weak]
     next: WeakCell<Cell2>,
-    #[weak]
+    #[weak(item = seen)]
     seen: WeakList<Cell2>,
     #[strong]
     style: Option<Strong<Style>>,
@@ -206,11 +206,11 @@ enum Entry {
         size: u64,
         #[weak]
         folder: Parent<Entry>,
-        #[strong]
+        #[strong(item = entry)]
         entries: Children<Entry>,
     },
     Link(
-        #[strong(name = entries)] Children<Self>,
+        #[strong(name = entries, item = entry)] Children<Self>,
         #[weak(name = folder)] Parent<Entry>,
         u8,
         #[strong] Vec<Strong<Style>>,

@@ -15,7 +15,7 @@ struct Page {
     cover: Child<Cover>,
     #[weak]
     next: WeakCell<Page>,
-    #[weak]
+    #[weak(item = seen)]
     seen: WeakList<Page>,
     #[weak]
     other: Weak<Page>,

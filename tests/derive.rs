@@ -278,13 +278,13 @@ fn a_plural_gives_the_name_of_one() {
     struct Owner {
         #[strong]
         grandchildren: Children<Item, Names>,
-        #[strong]
+        #[strong(item = entry)]
         entries: Children<Item>,
-        #[weak]
+        #[weak(item = r#box)]
         boxes: WeakList<Item>,
-        #[weak]
+        #[weak(item = branch)]
         branches: WeakList<Item>,
-        #[weak]
+        #[weak(item = staff)]
         staff: WeakList<Item>,
     }
     #[derive(Graph, Default)]
@@ -311,10 +311,10 @@ enum Entry {
         size: u64,
         #[weak]
         folder: Parent<Entry>,
-        #[strong]
+        #[strong(item = entry)]
         entries: Children<Entry>,
     },
-    Link(#[strong(name = entries)] Children<Entry>, #[weak(name = folder)] Parent<Entry>),
+    Link(#[strong(name = entries, item = entry)] Children<Entry>, #[weak(name = folder)] Parent<Entry>),
 }
 
 #[test]

@@ -50,7 +50,7 @@ struct Row {
     table: Parent<Node, Rows>,
     #[weak]
     parent: Parent<Row>,
-    #[strong]
+    #[strong(item = below)]
     below: Children<Row>,
     #[strong]
     style: OnceCell<Strong<Style>>,

@@ -38,7 +38,7 @@ struct Every {
     left: Child<Every>,
     #[weak]
     friend: WeakCell<Every>,
-    #[weak]
+    #[weak(item = r#in)]
     r#in: WeakList<Every>,
     #[weak]
     boss: Weak<Every>,
@@ -260,14 +260,18 @@ enum Entry {
     File {
         #[weak]
         folder: Parent<Entry>,
-        #[strong]
+        #[strong(item = entry)]
         entries: Children<Entry>,
         #[strong]
         owner: Option<Strong<Style>>,
         #[graph(label)]
         name: String,
     },
-    Link(#[strong(name = entries)] Children<Entry>, #[weak(name = folder)] Parent<Entry>, #[strong] Vec<Strong<Style>>),
+    Link(
+        #[strong(name = entries, item = entry)] Children<Entry>,
+        #[weak(name = folder)] Parent<Entry>,
+        #[strong] Vec<Strong<Style>>,
+    ),
 }
 
 #[test]

@@ -94,9 +94,9 @@ struct Line {
     row_of: Parent<Table, Row>,
     #[weak]
     column_of: Parent<Table, Column>,
-    #[strong]
+    #[strong(item = in_row)]
     in_row: Children<Datum, Row>,
-    #[strong]
+    #[strong(item = in_column)]
     in_column: Children<Datum, Column>,
     #[strong]
     title: Child<Datum, Title>,
@@ -118,7 +118,7 @@ enum Datum {
         title_of: Parent<Line, Title>,
         #[weak]
         next: WeakCell<Datum>,
-        #[weak]
+        #[weak(item = seen)]
         seen: WeakList<Datum>,
         #[strong]
         style: Option<Strong<Style>>,
@@ -130,7 +130,7 @@ enum Datum {
         #[weak(name = column)] Parent<Line, Column>,
         #[weak(name = title_of)] Parent<Line, Title>,
         #[weak(name = next)] WeakCell<Datum>,
-        #[weak(name = seen)] WeakList<Datum>,
+        #[weak(name = seen, item = seen)] WeakList<Datum>,
     ),
 }
 

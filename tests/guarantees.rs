@@ -434,7 +434,7 @@ mod g8_pay_for_what_you_use {
     struct Watcher {
         #[weak(on_drop = Watcher::told)]
         cell: WeakCell<Tiny>,
-        #[weak]
+        #[weak(item = list)]
         list: WeakList<Tiny>,
     }
 

@@ -21,7 +21,7 @@ struct Payload(#[expect(dead_code, reason = "it only takes room")] [u8; 1008]);
 struct Linked {
     #[weak]
     cell: WeakCell<TreeNode>,
-    #[weak]
+    #[weak(item = list)]
     list: WeakList<TreeNode>,
     #[weak(on_drop = Linked::hear)]
     told: WeakCell<TreeNode>,

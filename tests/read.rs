@@ -121,7 +121,7 @@ mod navigation {
         name: &'static str,
         #[weak]
         boss: Parent<Person>,
-        #[strong]
+        #[strong(item = staff)]
         staff: Children<Person>,
         #[strong]
         deputy: Child<Person, Deputy>,
@@ -502,9 +502,9 @@ mod in_a_death {
         #[derive(Graph)]
         #[graph(on_drop = Owner::dies)]
         struct Owner {
-            #[strong]
+            #[strong(item = plain)]
             plain: Children<Plain, Of>,
-            #[strong]
+            #[strong(item = hooked)]
             hooked: Children<Hooked>,
             dies: Cell<Option<fn(&Owner)>>,
             #[graph(opaque)]
@@ -519,7 +519,7 @@ mod in_a_death {
             up: Parent<Plain>,
             #[weak]
             owner: Parent<Owner, Of>,
-            #[strong]
+            #[strong(item = down)]
             down: Children<Plain>,
         }
         #[derive(Graph)]
@@ -770,7 +770,7 @@ mod types_that_borrow {
             up: Parent<Page>,
             #[weak]
             book: Parent<Book<Check>, Of>,
-            #[strong]
+            #[strong(item = down)]
             down: Children<Page>,
         }
         /// Looks at the pages, which are dead by then.

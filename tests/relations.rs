@@ -248,9 +248,9 @@ mod several_edges_to_one_type {
         parent: Parent<Panel>,
         #[strong]
         top: Child<Panel>,
-        #[strong]
+        #[strong(item = left)]
         left: Children<Panel>,
-        #[strong]
+        #[strong(item = right)]
         right: Children<Panel>,
         #[strong]
         bottom: Child<Panel>,
@@ -314,19 +314,19 @@ mod several_edges_to_one_type {
     fn as_many_as_there_can_be() {
         #[derive(Graph, Default)]
         struct Hub {
-            #[strong]
+            #[strong(item = c0)]
             c0: Children<Spoke>,
             #[strong]
             c1: Child<Spoke>,
-            #[strong]
+            #[strong(item = c2)]
             c2: Children<Spoke>,
             #[strong]
             c3: Child<Spoke>,
-            #[strong]
+            #[strong(item = c4)]
             c4: Children<Spoke>,
             #[strong]
             c5: Child<Spoke>,
-            #[strong]
+            #[strong(item = c6)]
             c6: Children<Spoke>,
             #[strong]
             c7: Child<Spoke>,

@@ -40,9 +40,9 @@ where
 struct Own {
     #[strong]
     first: Child<Kid<Wide>>,
-    #[strong]
+    #[strong(item = a)]
     a: Children<Kid<Wide>>,
-    #[strong]
+    #[strong(item = b)]
     b: Children<Kid<Narrow>>,
     #[strong]
     second: Child<Kid<Narrow>>,
@@ -175,9 +175,9 @@ fn trait_objects_of_higher_rank_do_the_same() {
     struct Side;
     #[derive(Graph, Default)]
     struct Two {
-        #[strong]
+        #[strong(item = a)]
         a: Children<Leaf<Box<WideBox>>, Side>,
-        #[strong]
+        #[strong(item = b)]
         b: Children<Leaf<Box<NarrowBox>>, Side>,
     }
     let two = Strong::new(Two::default());

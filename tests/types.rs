@@ -203,7 +203,7 @@ mod nodes_without_owners {
     struct OnlyLinks {
         #[weak]
         one: WeakCell<Nothing>,
-        #[weak]
+        #[weak(item = many)]
         many: WeakList<OnlyLinks>,
     }
 

@@ -56,13 +56,13 @@ fn an_enum_has_it_in_every_variant() {
         File {
             #[weak(unowned)]
             folder: Parent<Entry>,
-            #[strong]
+            #[strong(item = entry)]
             entries: Children<Entry>,
         },
         Folder {
             #[weak(unowned)]
             folder: Parent<Entry>,
-            #[strong]
+            #[strong(item = entry)]
             entries: Children<Entry>,
         },
     }

@@ -32,7 +32,7 @@ struct Department {
     name: &'static str,
     #[weak]
     company: Parent<Company>,
-    #[strong]
+    #[strong(item = staff)]
     staff: Children<Employee>,
     #[weak]
     head: WeakCell<Employee>,

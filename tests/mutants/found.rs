@@ -89,7 +89,7 @@ struct Staff;
 
 #[derive(Graph, Default)]
 struct Company {
-    #[strong]
+    #[strong(item = staff)]
     staff: Children<Person, Staff>,
 }
 
@@ -101,7 +101,7 @@ struct Person {
     company: Parent<Company, Staff>,
     #[weak]
     boss: Parent<Person>,
-    #[strong]
+    #[strong(item = team)]
     team: Children<Person>,
     left_alone: Rc<Cell<usize>>,
 }
@@ -265,9 +265,9 @@ fn a_weak_list_that_was_walked_does_not_grow_with_the_dead() {
 struct Fork {
     #[weak]
     up: Parent<Fork>,
-    #[strong]
+    #[strong(item = left)]
     left: Children<Fork>,
-    #[strong]
+    #[strong(item = right)]
     right: Children<Fork>,
 }
 

@@ -465,7 +465,7 @@ fn c12_the_layout_of_a_type_that_was_forgotten() {
     #[derive(Graph)]
     #[repr(align(64))]
     struct Owner {
-        #[strong]
+        #[strong(item = small)]
         small: Children<Odd>,
     }
     // The owner's death frees members of another layout, by their table.

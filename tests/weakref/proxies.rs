@@ -131,11 +131,11 @@ fn a_refused_edit_panics_through_a_proxy_and_changes_nothing() {
 #[derive(Graph)]
 #[graph(proxy)]
 pub enum Entry<'a, T: ?Sized, const N: usize> {
-    File(&'a T, [u8; N], #[weak(name = folder)] Parent<Self>, #[strong(name = entries)] Children<Self>),
+    File(&'a T, [u8; N], #[weak(name = folder)] Parent<Self>, #[strong(name = entries, item = entry)] Children<Self>),
     Folder {
         #[weak]
         folder: Parent<Self>,
-        #[strong]
+        #[strong(item = entry)]
         entries: Children<Self>,
     },
 }

@@ -115,7 +115,7 @@ impl<'a> Reader<'a> {
                 if kind.role == Role::Shared {
                     out.shared = strong_targets(&field.ty);
                 }
-                out.edge = self.edge(cx, &out, kind, &args, &attrs.options);
+                out.edge = self.edge(cx, &out, kind, &args, &attrs);
             }
             Shape::Shared(_) | Shape::Weak => {
                 for opt in &attrs.options {
@@ -211,8 +211,9 @@ impl<'a> Reader<'a> {
         field: &Field<'a>,
         kind: &'static Kind,
         args: &[&'a Type],
-        options: &[Opt],
+        attrs: &FieldAttrs<'_>,
     ) -> Option<Edge<'a>> {
+        let options = &attrs.options;
         let given = |key: &str| options.iter().find(|opt| opt.key == key).and_then(|opt| opt.value.as_ref());
         let ident = |key: &str| given(key).and_then(|value| value.path.get_ident()).cloned();
         let name = match (ident("name"), &field.syn.ident) {
@@ -227,7 +228,10 @@ impl<'a> Reader<'a> {
                 format_ident!("field_{}", field.label)
             }
         };
-        let item = ident("item").map_or_else(|| singular(&name.unraw().to_string()), |item| item.unraw().to_string());
+        let item = match ident("item") {
+            Some(item) => item.unraw().to_string(),
+            None => item(cx, kind, attrs, &name),
+        };
         let mut on_drop = given("on_drop").filter(|_| kind.takes("on_drop")).cloned();
         if let Some(path) = on_drop.take_if(|_| kind.role == Role::WeakLink && self.borrows()) {
             let why = "it can be called after what the type borrows has gone";
@@ -261,6 +265,24 @@ impl<'a> Reader<'a> {
             everywhere: true,
         })
     }
+}
+
+/// What one of `name` is called in `add_child`, from the name alone. Nothing is asked for where the mark is wrong: one mistake
+/// gives one error.
+fn item(cx: &mut Ctxt, kind: &Kind, attrs: &FieldAttrs<'_>, name: &Ident) -> String {
+    let text = name.unraw().to_string();
+    if let Some(item) = singular(&text) {
+        return item;
+    }
+    let mark = if kind.mark() == Mark::Weak { attrs.weak } else { attrs.strong };
+    if kind.takes("item") && mark.is_some() {
+        let mark = kind.mark().text().trim_end_matches(']');
+        cx.error(
+            name,
+            format!("no singular of `{text}` for `add_..` and `remove_..`: name one of them with `{mark}(item = ..)]`"),
+        );
+    }
+    text
 }
 
 /// The type as generated code repeats it: in the user's spans, so that rustc folds errors about it with those about the

@@ -313,30 +313,10 @@ pub(crate) fn own_ident(ident: &Ident) -> Ident {
     ident
 }
 
-/// The endings of English plurals, the first that fits counts. A shorter stem than given (`ties`) is left to the last line.
-const PLURALS: &[(&str, &str, usize)] = &[
-    ("children", "child", 0),
-    ("series", "series", 0),
-    ("species", "species", 0),
-    ("movies", "movie", 0),
-    ("cookies", "cookie", 0),
-    ("ies", "y", 2),
-    ("sses", "ss", 0),
-    ("shes", "sh", 0),
-    ("xes", "x", 0),
-    ("tches", "tch", 0),
-    ("nches", "nch", 0),
-    ("rches", "rch", 0),
-    ("ss", "ss", 0),
-    ("_s", "_s", 0),
-    ("s", "", 1),
-];
-
-/// `children` → `child`, `entries` → `entry`, `pages` → `page`; a name that is no plural (`address`, `staff`) stays.
-pub(crate) fn singular(name: &str) -> String {
-    let ending = PLURALS.iter().find(|(many, _, least)| name.ends_with(many) && name.len() >= many.len() + least);
-    match ending {
-        Some((many, one, _)) => format!("{}{one}", &name[..name.len() - many.len()]),
-        None => name.into(),
+/// What one of `name` is called: `children` gives `child`, `pages` gives `page`. `None` for a name that does not end in one `s`.
+pub(crate) fn singular(name: &str) -> Option<String> {
+    if let Some(start) = name.strip_suffix("children") {
+        return Some(format!("{start}child"));
     }
+    name.strip_suffix('s').filter(|stem| !stem.is_empty() && !stem.ends_with(['s', '_'])).map(String::from)
 }

@@ -53,9 +53,9 @@ fn has(fields: &[Field<'_>], edge: &Edge<'_>, variant: &syn::Ident) -> bool {
 
 /// Adds the place of `edge` to the same edge of an earlier variant.
 fn join<'a>(cx: &mut Ctxt, known: &mut Edge<'a>, edge: &Edge<'a>) {
-    let (first, here) = (known.places[0].0, edge.places[0].0);
+    let here = edge.places[0].0;
     let hook = |edge: &Edge<'_>| edge.on_drop.as_ref().map(show);
-    if here == first {
+    if known.places.iter().any(|(variant, _)| *variant == here) {
         cx.clash(&edge.name, format!("two fields would both write the accessor `{}`", edge.name), &known.name);
     } else if known.kind.name != edge.kind.name || known.key() != edge.key() {
         known.everywhere = false;

@@ -15,7 +15,7 @@ pub enum Entry {
         #[weak]
         folder: Parent<Self>,
         /// What is inside.
-        #[strong]
+        #[strong(item = entry)]
         entries: Children<Self>,
         /// Differs from the other variant, which an edge without an accessor may.
         #[strong]
@@ -27,7 +27,7 @@ pub enum Entry {
         #[weak(name = folder)]
         Parent<Self>,
         /// What is inside.
-        #[strong(name = entries)]
+        #[strong(name = entries, item = entry)]
         Children<Self>,
     ),
 }

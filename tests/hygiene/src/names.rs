@@ -129,7 +129,7 @@ pub mod raw {
         #[strong(item = r#fn)]
         pub r#impl: Children<r#struct>,
         /// Renamed to a keyword.
-        #[weak(name = r#where)]
+        #[weak(name = r#where, item = r#where)]
         pub places: WeakList<Self>,
     }
 

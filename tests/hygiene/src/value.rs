@@ -68,11 +68,15 @@ pub enum Entry {
         #[weak]
         folder: Parent<Self>,
         /// Owned.
-        #[strong]
+        #[strong(item = entry)]
         entries: Children<Self>,
     },
     /// Without.
-    Link(#[strong(name = entries)] Children<Self>, #[weak(name = folder)] Parent<Self>, #[strong] Vec<Strong<Style>>),
+    Link(
+        #[strong(name = entries, item = entry)] Children<Self>,
+        #[weak(name = folder)] Parent<Self>,
+        #[strong] Vec<Strong<Style>>,
+    ),
 }
 
 /// With parameters.

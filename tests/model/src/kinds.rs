@@ -63,7 +63,7 @@ node! {
         children: Children<Hooked>,
         #[weak(on_drop = Hooked::cell_lost)]
         cell: WeakCell<Hooked>,
-        #[weak(on_drop = Hooked::link_lost)]
+        #[weak(on_drop = Hooked::link_lost, item = list)]
         list: WeakList<Hooked>,
         #[strong]
         styles: RefCell<Vec<Strong<Style>>>,
@@ -79,7 +79,7 @@ node! {
         children: Children<Plain>,
         #[weak]
         cell: WeakCell<Plain>,
-        #[weak]
+        #[weak(item = list)]
         list: WeakList<Plain>,
         #[strong]
         styles: RefCell<Vec<Strong<Style>>>,
@@ -94,13 +94,13 @@ node! {
         mother: Parent<Person, Mother>,
         #[weak]
         father: Parent<Person, Father>,
-        #[strong]
+        #[strong(item = of_mother)]
         of_mother: Children<Person, Mother>,
-        #[strong]
+        #[strong(item = of_father)]
         of_father: Children<Person, Father>,
         #[weak]
         cell: WeakCell<Person>,
-        #[weak(on_drop = Person::link_lost)]
+        #[weak(on_drop = Person::link_lost, item = list)]
         list: WeakList<Person>,
     }
 }
@@ -116,7 +116,7 @@ node! {
         pages: Children<Page>,
         #[weak(on_drop = Folder::cell_lost)]
         cell: WeakCell<Page>,
-        #[weak]
+        #[weak(item = list)]
         list: WeakList<Page>,
     }
 }

@@ -11,7 +11,7 @@ enum Entry {
     Folder {
         #[weak]
         folder: Parent<Entry>,
-        #[strong]
+        #[strong(item = inside)]
         inside: Children<Entry>,
     },
 }

@@ -8,7 +8,7 @@ enum Entry {
     Folder {
         #[weak]
         folder: Parent<Entry>,
-        #[strong]
+        #[strong(item = entry)]
         entries: Children<Entry>,
     },
 }

@@ -13,7 +13,7 @@ enum Entry {
 
 #[derive(Graph)]
 struct Folder {
-    #[strong]
+    #[strong(item = entry)]
     entries: weakgraph::Children<Entry>,
 }
 

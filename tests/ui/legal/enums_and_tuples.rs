@@ -8,12 +8,16 @@ enum Entry {
         size: u64,
         #[weak(on_drop = Self::gone)]
         folder: Parent<Entry>,
-        #[strong]
+        #[strong(item = entry)]
         entries: Children<Self>,
     },
-    Link(#[strong(name = entries)] Children<Entry>, String, #[weak(name = folder, on_drop = Self::gone)] Parent<Self>),
+    Link(
+        #[strong(name = entries, item = entry)] Children<Entry>,
+        String,
+        #[weak(name = folder, on_drop = Self::gone)] Parent<Self>,
+    ),
     Socket {
-        #[strong]
+        #[strong(item = entry)]
         entries: Children<Entry>,
         #[weak(on_drop = Self::gone)]
         folder: Parent<Entry>,

@@ -11,7 +11,7 @@ struct r#type {
     r#in: Parent<r#type>,
     #[strong(item = r#fn)]
     r#impl: Children<r#type>,
-    #[weak(name = r#where)]
+    #[weak(name = r#where, item = r#where)]
     places: WeakList<r#type>,
 }
 

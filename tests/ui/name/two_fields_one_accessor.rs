@@ -4,7 +4,7 @@ use weakgraph::{Children, Graph, Parent};
 struct Node {
     #[weak]
     parent: Parent<Node>,
-    #[strong]
+    #[strong(item = child)]
     child: Children<Node>,
     #[strong]
     children: Children<Node>,

@@ -32,7 +32,7 @@ fn weak_needs_a_weak_type() {
         &[("Strong<T>", &format!("{needs} `Strong<T>`; a shared edge is marked `#[strong]`"))],
     );
     refused(
-        "struct N { #[weak] a: Children<T> }",
+        "struct N { #[weak] xs: Children<T> }",
         &[("Children<T>", &format!("{needs} `Children<T>`; an owning edge is marked `#[strong]`"))],
     );
     refused(
@@ -160,7 +160,7 @@ fn an_unknown_option_gets_a_suggestion_or_the_list() {
         &[("onn_drop", "unknown option `onn_drop` in `#[graph]`; did you mean `on_drop`?")],
     );
     refused(
-        "struct N { #[strong(itm = page)] a: Children<N> }",
+        "struct N { #[strong(itm = page)] xs: Children<N> }",
         &[("itm", "unknown option `itm` in `#[strong]`; did you mean `item`?")],
     );
     refused(
@@ -185,7 +185,7 @@ fn an_unknown_option_gets_a_suggestion_or_the_list() {
 #[test]
 fn an_option_has_its_place() {
     refused(
-        "struct N { #[strong(on_drop = f)] a: Children<N> }",
+        "struct N { #[strong(on_drop = f)] xs: Children<N> }",
         &[("on_drop", "option `on_drop` does not fit `Children`, it belongs on `Parent`, `WeakCell`, `WeakList`")],
     );
     refused(
@@ -196,7 +196,7 @@ fn an_option_has_its_place() {
         )],
     );
     refused(
-        "struct N { #[weak(unowned)] a: WeakList<N> }",
+        "struct N { #[weak(unowned)] xs: WeakList<N> }",
         &[("unowned", "option `unowned` does not fit `WeakList`, it belongs on `Parent`, `WeakCell`, `Weak`")],
     );
     refused("struct N { #[weak(unowned = yes)] a: Parent<N> }", &[("=", "option `unowned` takes no value")]);
@@ -257,7 +257,7 @@ fn a_value_has_its_form() {
         &[("\"x\"", "option `crate` takes a path without quotes, as in `crate = ::renamed`")],
     );
     refused(
-        "struct N { #[strong(item = a::b)] a: Children<N> }",
+        "struct N { #[strong(item = a::b)] xs: Children<N> }",
         &[("a::b", "option `item` takes a name without quotes, as in `item = page`")],
     );
     refused(
@@ -338,13 +338,13 @@ fn a_node_has_one_owner_in_a_relation() {
 #[test]
 fn members_that_could_be_one_type_need_two_relations() {
     refused(
-        "struct N<T> { #[strong] a: Children<T>, #[strong] b: Children<Leaf> }",
+        "struct N<T> { #[strong] xs: Children<T>, #[strong] bs: Children<Leaf> }",
         &[
             ("Children<Leaf>", "`T` and `Leaf` could be the same type; give one of the edges a relation of its own"),
             ("Children<T>", "the other one is here"),
         ],
     );
-    accepted("struct N<T> { #[strong] a: Children<T>, #[strong] b: Children<Leaf, R> }");
+    accepted("struct N<T> { #[strong] xs: Children<T>, #[strong] bs: Children<Leaf, R> }");
 }
 
 #[test]
@@ -360,12 +360,69 @@ fn eight_edges_to_one_member_type_are_enough() {
 #[test]
 fn two_fields_do_not_write_one_accessor() {
     refused(
-        "struct N { #[strong] child: Children<A>, #[strong] children: Children<B> }",
+        "struct N { #[strong(item = child)] child: Children<A>, #[strong] children: Children<B> }",
         &[("children", "two fields would both write the accessor `add_child`"), ("child", "the other one is here")],
     );
     refused(
         "struct N(#[strong(name = a)] Child<A>, #[strong(name = a)] Child<B>);",
         &[("a", "two fields would both write the accessor `a`"), ("a", "the other one is here")],
+    );
+}
+
+#[test]
+fn a_name_that_is_no_plural_needs_an_item() {
+    let message = |name: &str, mark: &str| {
+        format!("no singular of `{name}` for `add_..` and `remove_..`: name one of them with `#[{mark}(item = ..)]`")
+    };
+    for name in ["staff", "address", "child", "a_s", "s"] {
+        refused(&format!("struct N {{ #[strong] {name}: Children<N> }}"), &[(name, &message(name, "strong"))]);
+        refused(&format!("struct N {{ #[weak] {name}: WeakList<N> }}"), &[(name, &message(name, "weak"))]);
+        refused(&format!("struct N(#[strong(name = {name})] Children<N>);"), &[(name, &message(name, "strong"))]);
+        accepted(&format!("struct N {{ #[strong(item = one)] {name}: Children<N> }}"));
+        accepted(&format!("struct N {{ #[strong] {name}: Child<N>, #[weak] p: Parent<N> }}"));
+    }
+    refused("struct N { #[weak] r#in: WeakList<N> }", &[("r#in", &message("in", "weak"))]);
+    accepted("struct N { #[strong] children: Children<N>, #[weak] pages: WeakList<N> }");
+}
+
+#[test]
+fn an_option_of_an_edge_is_the_same_in_every_variant() {
+    let differ = |ty| {
+        [
+            (ty, "the edge `e` has other options in another variant; write the same ones in each"),
+            (ty, "the other one is here"),
+        ]
+    };
+    let each = [
+        ("weak", "unowned", "Parent<N>"),
+        ("weak", "unowned", "WeakCell<N>"),
+        ("weak", "unowned", "Weak<N>"),
+        ("weak", "on_drop = f", "Parent<N>"),
+        ("weak", "on_drop = f", "WeakCell<N>"),
+    ];
+    for (mark, option, ty) in each {
+        let with = format!("#[{mark}({option})] e: {ty}");
+        let without = format!("#[{mark}] e: {ty}");
+        refused(&format!("enum N {{ A {{ {with} }}, B {{ {without} }} }}"), &differ(ty));
+        refused(&format!("enum N {{ A {{ {without} }}, B {{ {with} }} }}"), &differ(ty));
+        refused(&format!("enum N {{ A {{ {with} }}, B {{ {with} }}, C {{ {without} }} }}"), &differ(ty));
+        accepted(&format!("enum N {{ A {{ {with} }}, B {{ {with} }} }}"));
+    }
+    let of = |option: &str| format!("#[strong({option})] e: Children<N>");
+    let (one, other) = (of("item = one"), of("item = other"));
+    refused(&format!("enum N {{ A {{ {one} }}, B {{ {other} }} }}"), &differ("Children<N>"));
+    accepted(&format!("enum N {{ A {{ {one} }}, B {{ {one} }} }}"));
+    refused(
+        "enum N { A { #[weak(on_drop = f)] e: Parent<N> }, B { #[weak(on_drop = g)] e: Parent<N> } }",
+        &differ("Parent<N>"),
+    );
+}
+
+#[test]
+fn a_later_variant_has_each_edge_once_too() {
+    refused(
+        "enum N { A { #[weak] p: Parent<N> }, B { #[weak] p: Parent<N>, #[weak(name = p)] q: Parent<N> } }",
+        &[("p", "two fields would both write the accessor `p`"), ("p", "the other one is here")],
     );
 }
 
@@ -479,24 +536,24 @@ fn the_type_by_another_name_is_left_to_the_compiler() {
         assert_eq!(found, [], "in {source}");
         code.contains("::differ")
     };
-    assert!(probed("struct N { #[weak] p: Parent<N>, #[strong] c: Children<crate::N> }"));
-    assert!(probed("struct N { #[strong] c: Children<crate::N> }"));
-    assert!(probed("struct N { #[weak] p: Parent<Alias>, #[strong] c: Children<Alias> }"));
-    assert!(probed("struct N { #[weak] p: Parent<N>, #[strong] c: Children<Alias> }"));
-    assert!(probed("struct N { #[weak] p: Parent<Alias>, #[strong] c: Children<N> }"));
-    assert!(!probed("struct N { #[weak] p: Parent<N>, #[strong] c: Children<N>, #[strong] l: Children<Leaf> }"));
-    assert!(!probed("struct N { #[weak] p: Parent<Above>, #[strong] c: Children<Below> }"));
-    assert!(!probed("struct N<T> { #[weak] p: Parent<T>, #[strong] c: Children<T> }"));
+    assert!(probed("struct N { #[weak] p: Parent<N>, #[strong] cs: Children<crate::N> }"));
+    assert!(probed("struct N { #[strong] cs: Children<crate::N> }"));
+    assert!(probed("struct N { #[weak] p: Parent<Alias>, #[strong] cs: Children<Alias> }"));
+    assert!(probed("struct N { #[weak] p: Parent<N>, #[strong] cs: Children<Alias> }"));
+    assert!(probed("struct N { #[weak] p: Parent<Alias>, #[strong] cs: Children<N> }"));
+    assert!(!probed("struct N { #[weak] p: Parent<N>, #[strong] cs: Children<N>, #[strong] ls: Children<Leaf> }"));
+    assert!(!probed("struct N { #[weak] p: Parent<Above>, #[strong] cs: Children<Below> }"));
+    assert!(!probed("struct N<T> { #[weak] p: Parent<T>, #[strong] cs: Children<T> }"));
     assert!(!probed("struct N { #[weak] p: WeakCell<crate::N> }"));
 }
 
 #[test]
 fn a_bound_that_was_written_is_not_written_again() {
     let count = |source: &str, bound: &str| derive(source).0.matches(bound).count();
-    let open = "struct N<C> { #[strong] c: Children<C> }";
-    let inline = "struct N<C: MemberOf<N<C>, ()>> { #[strong] c: Children<C> }";
-    let clause = "struct N<C> where C: Copy + weakgraph::MemberOf<Self, ()> { #[strong] c: Children<C> }";
-    let other = "struct N<C: MemberOf<Self, Other>> { #[strong] c: Children<C> }";
+    let open = "struct N<C> { #[strong] cs: Children<C> }";
+    let inline = "struct N<C: MemberOf<N<C>, ()>> { #[strong] cs: Children<C> }";
+    let clause = "struct N<C> where C: Copy + weakgraph::MemberOf<Self, ()> { #[strong] cs: Children<C> }";
+    let other = "struct N<C: MemberOf<Self, Other>> { #[strong] cs: Children<C> }";
     assert!(count(open, "C: _wg::MemberOf<Self, ()>") > 0);
     assert_eq!(count(inline, "_wg::MemberOf<Self"), 0);
     assert_eq!(count(clause, "_wg::MemberOf<Self"), 0);
@@ -516,7 +573,7 @@ fn what_the_user_allows_is_allowed_and_nothing_else() {
     }
     assert_eq!(code.matches("#[allow").count(), 3);
     assert!(!code.contains("deny") && !code.contains("forbid") && !code.contains("expect"));
-    assert!(!derive("struct N { #[weak] p: Parent<N>, #[strong] c: Children<N> }").0.contains("#[allow"));
+    assert!(!derive("struct N { #[weak] p: Parent<N>, #[strong] cs: Children<N> }").0.contains("#[allow"));
 }
 
 #[test]

@@ -1,26 +1,20 @@
-//! The code that is written, compared with `expected/*.rs`. `BLESS=1 cargo test -p weakgraph-derive` writes the files anew: read
-//! the difference before it is committed.
+//! The code that is written, compared with `expected/*.rs`. `UPDATE_EXPECT=1 cargo test -p weakgraph-derive` writes the files anew:
+//! read the difference before it is committed.
 
-use std::path::Path;
-use std::{env, fs};
+use expect_test::{ExpectFile, expect_file};
 
 use super::derive;
 
 #[track_caller]
-fn expands_to(name: &str, source: &str) {
+fn expands_to(expected: ExpectFile, source: &str) {
     let (code, _) = derive(source);
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tests/expected").join(name).with_extension("rs");
-    if env::var_os("BLESS").is_some() {
-        fs::write(&path, &code).expect("the expected file can be written");
-    }
-    let expected = fs::read_to_string(&path).unwrap_or_default();
-    assert!(code == expected, "{} differs (BLESS=1 writes it):\n{code}", path.display());
+    expected.assert_eq(&code);
 }
 
 #[test]
 fn the_example_of_the_design() {
     expands_to(
-        "node",
+        expect_file!["expected/node.rs"],
         "#[graph(on_drop = Node::farewell)]
         struct Node {
             name: String,
@@ -33,7 +27,7 @@ fn the_example_of_the_design() {
 #[test]
 fn every_kind_of_edge() {
     expands_to(
-        "edges",
+        expect_file!["expected/edges.rs"],
         "#[graph(new, crate = ::renamed)]
         pub struct Employee {
             name: String,
@@ -42,7 +36,7 @@ fn every_kind_of_edge() {
             #[strong] left: Child<Desk>,
             #[deprecated] #[strong] right: Child<Desk>,
             #[weak(on_drop = Self::unmentored)] mentor: WeakCell<Employee>,
-            #[weak] r#in: WeakList<Team>,
+            #[weak(item = r#in)] r#in: WeakList<Team>,
             #[weak] boss: Weak<Employee>,
             #[strong] style: Strong<Style>,
             #[strong] styles: RefCell<Vec<Strong<Style>>>,
@@ -55,7 +49,7 @@ fn every_kind_of_edge() {
 #[test]
 fn unowned_edges() {
     expands_to(
-        "unowned",
+        expect_file!["expected/unowned.rs"],
         "struct Part {
             #[weak(unowned)] whole: Parent<Whole>,
             #[weak(unowned)] pub twin: WeakCell<Part>,
@@ -67,7 +61,7 @@ fn unowned_edges() {
 #[test]
 fn a_proxy() {
     expands_to(
-        "proxy",
+        expect_file!["expected/proxy.rs"],
         "#[graph(proxy, crate = ::renamed)]
         pub struct Employee<'a, T: ?Sized, const N: usize = 3> where Self: Sized {
             #[graph(proxy)] pub name: String,
@@ -86,12 +80,12 @@ fn a_proxy() {
 #[test]
 fn a_node_as_a_value() {
     expands_to(
-        "value",
+        expect_file!["expected/value.rs"],
         "#[graph(clone, eq, hash)]
         enum Entry<T> {
-            File { #[graph(label)] size: T, #[weak] folder: Parent<Self>, #[strong] entries: Children<Self>, #[weak] last: WeakCell<Self> },
+            File { #[graph(label)] size: T, #[weak] folder: Parent<Self>, #[strong(item = entry)] entries: Children<Self>, #[weak] last: WeakCell<Self> },
             Link(
-                #[strong(name = entries)] Children<Self>,
+                #[strong(name = entries, item = entry)] Children<Self>,
                 #[weak(name = folder)] Parent<Self>,
                 #[weak(name = last)] WeakCell<Self>,
                 #[strong] HashMap<Strong<User>, (u8, [Strong<User>; 2], dyn Has<Strong<User>>)>,
@@ -103,7 +97,7 @@ fn a_node_as_a_value() {
 #[test]
 fn a_record_of_a_document() {
     expands_to(
-        "record",
+        expect_file!["expected/record.rs"],
         "#[graph(serde)]
         #[serde(rename_all = \"camelCase\")]
         struct Node {
@@ -120,10 +114,10 @@ fn a_record_of_a_document() {
 #[test]
 fn an_enum() {
     expands_to(
-        "enum",
+        expect_file!["expected/enum.rs"],
         "pub enum Entry {
-            File { size: u64, #[weak] folder: Parent<Entry>, #[strong] entries: Children<Entry>, #[strong] owner: Option<Strong<User>> },
-            Link(#[strong(name = entries)] Children<Self>, #[weak(name = folder)] Parent<Entry>),
+            File { size: u64, #[weak] folder: Parent<Entry>, #[strong(item = entry)] entries: Children<Entry>, #[strong] owner: Option<Strong<User>> },
+            Link(#[strong(name = entries, item = entry)] Children<Self>, #[weak(name = folder)] Parent<Entry>),
         }",
     );
 }
@@ -131,7 +125,7 @@ fn an_enum() {
 #[test]
 fn generics_of_every_sort() {
     expands_to(
-        "generic",
+        expect_file!["expected/generic.rs"],
         "pub struct Shelf<'a, T: ?Sized, B = Book, const N: usize = 3> where T: Debug {
             label: &'a T,
             slots: [u8; N],
@@ -147,7 +141,7 @@ fn generics_of_every_sort() {
 #[test]
 fn a_wrong_item_with_generics_of_every_sort() {
     expands_to(
-        "fallback",
+        expect_file!["expected/fallback.rs"],
         "pub union Wrong<'a, T: ?Sized, B = u8, const N: usize = 3> where T: Debug { label: &'a T, b: [u8; N] }",
     );
 }
@@ -155,7 +149,7 @@ fn a_wrong_item_with_generics_of_every_sort() {
 #[test]
 fn wrong_fields_with_generics_of_every_sort() {
     expands_to(
-        "mistakes",
+        expect_file!["expected/mistakes.rs"],
         "pub struct Wrong<'a, T: ?Sized, const N: usize> where T: Debug {
             #[weak] label: &'a T,
             #[weak] parent: Parent<Wrong<'a, T, N>>,
@@ -167,5 +161,5 @@ fn wrong_fields_with_generics_of_every_sort() {
 
 #[test]
 fn a_unit_struct() {
-    expands_to("unit", "#[graph(new)] pub(crate) struct r#Style;");
+    expands_to(expect_file!["expected/unit.rs"], "#[graph(new)] pub(crate) struct r#Style;");
 }

@@ -7,29 +7,22 @@ use crate::model::singular;
 use crate::types::{is_namesake, is_own, mentions, named, respan, show, walk};
 
 #[test]
-fn the_singular_is_child_or_that_of_an_english_plural() {
+fn the_singular_is_child_or_the_name_without_its_last_s() {
     let pairs = [
-        ("children", "child"),
-        ("grandchildren", "grandchild"),
-        ("pages", "page"),
-        ("entries", "entry"),
-        ("properties", "property"),
-        ("ties", "tie"),
-        ("movies", "movie"),
-        ("series", "series"),
-        ("boxes", "box"),
-        ("classes", "class"),
-        ("meshes", "mesh"),
-        ("branches", "branch"),
-        ("caches", "cache"),
-        ("nodes", "node"),
-        ("a_s", "a_s"),
-        ("s", "s"),
-        ("address", "address"),
-        ("staff", "staff"),
+        ("children", Some("child")),
+        ("grandchildren", Some("grandchild")),
+        ("pages", Some("page")),
+        ("caches", Some("cache")),
+        ("entries", Some("entrie")),
+        ("address", None),
+        ("staff", None),
+        ("child", None),
+        ("a_s", None),
+        ("s", None),
+        ("", None),
     ];
     for (many, one) in pairs {
-        assert_eq!(singular(many), one);
+        assert_eq!(singular(many).as_deref(), one);
     }
 }
 
