@@ -212,6 +212,94 @@ mod g5_constant_stack {
 mod g6_no_borrow_panics {
     use super::*;
 
+    #[test]
+    fn the_largest_indices_are_past_the_end_of_every_list() {
+        use std::ops::Bound::{self, Excluded, Included, Unbounded};
+
+        for len in 0..4 {
+            let root = tree(["r", "r(a)", "r(a b)", "r(a b c)"][len]);
+            let unborn = Children::<Node>::from_iter((0..len).map(|at| node(&at.to_string())));
+            let session = weakgraph::read();
+            for index in [len, len + 1, usize::MAX / 2, usize::MAX - 1, usize::MAX] {
+                assert!(root.nth_child(index).is_none() && root.children().get(index).is_none());
+                assert!(session.node(&root).nth_child(index).is_none());
+                assert!(unborn.get(index).is_none());
+                assert!(
+                    root.children().iter().nth(index).is_none() && root.children().iter().nth_back(index).is_none()
+                );
+                assert!(session.node(&root).children().nth(index).is_none());
+                assert!(root.descendants().nth(index).is_none() && root.breadth_first().nth(index).is_none());
+                assert_eq!(root.children().iter().skip(index).count(), 0);
+                assert_eq!(root.children().iter().step_by(index.max(1)).count(), usize::from(len > 0));
+                if index > len {
+                    let refused = root.children().insert(index, node("new")).unwrap_err();
+                    assert_eq!(refused.kind(), LinkErrorKind::OutOfRange);
+                    assert_eq!(unborn.insert(index, node("new")).unwrap_err().kind(), LinkErrorKind::OutOfRange);
+                }
+            }
+            for at in 0..len {
+                assert!(session.node(&root).nth_child(at).unwrap() == root.nth_child(at).unwrap());
+            }
+            let ranges: [(Bound<usize>, Bound<usize>); 8] = [
+                (Excluded(usize::MAX), Unbounded),
+                (Excluded(usize::MAX), Included(usize::MAX)),
+                (Included(usize::MAX), Included(usize::MAX)),
+                (Included(usize::MAX), Excluded(usize::MAX)),
+                (Included(usize::MAX), Unbounded),
+                (Unbounded, Included(usize::MAX)),
+                (Unbounded, Excluded(usize::MAX)),
+                (Excluded(usize::MAX - 1), Excluded(usize::MAX)),
+            ];
+            for range in ranges {
+                for list in [root.children(), &unborn] {
+                    let refused = list.splice(range, [node("new")]).unwrap_err();
+                    assert_eq!((refused.kind(), list.len()), (LinkErrorKind::OutOfRange, len), "{range:?}");
+                }
+            }
+            let pictures = |most: usize| {
+                let (dot, svg) = (
+                    weakgraph::show::dot(&root).depth(most).nodes(most),
+                    weakgraph::show::svg(&root).depth(most).nodes(most),
+                );
+                [weakgraph::show::text(&root).depth(most).width(most).to_string(), dot.to_string(), svg.to_string()]
+            };
+            assert_eq!(pictures(usize::MAX), pictures(1000));
+            assert_eq!(pictures(0).len(), 3);
+            let drained = root.children().drain().nth(usize::MAX);
+            assert!(drained.is_none() && root.is_leaf(), "as `nth` of any iterator");
+        }
+    }
+
+    #[test]
+    fn room_for_more_than_there_can_be_is_refused_as_std_does() {
+        use weakgraph::collections::{WeakIdMap, WeakKeyMap, WeakSet, WeakValueMap};
+
+        #[derive(Graph, PartialEq, Eq, Hash)]
+        struct Key(u32);
+
+        let key = Strong::new(Key(1));
+        let ids: WeakIdMap<Key, u8> = [(&key, 1)].into_iter().collect();
+        let keys: WeakKeyMap<Key, u8> = [(&key, 1)].into_iter().collect();
+        let values: WeakValueMap<u8, Key> = [(1, &key)].into_iter().collect();
+        let set: WeakSet<Key> = [&key].into_iter().collect();
+        let refused: [Option<String>; 8] = [
+            panic_of(|| ids.reserve(usize::MAX)),
+            panic_of(|| keys.reserve(usize::MAX)),
+            panic_of(|| values.reserve(usize::MAX)),
+            panic_of(|| set.reserve(usize::MAX)),
+            panic_of(|| drop(WeakIdMap::<Key, u8>::with_capacity(usize::MAX))),
+            panic_of(|| drop(WeakKeyMap::<Key, u8>::with_capacity(usize::MAX))),
+            panic_of(|| drop(WeakValueMap::<u8, Key>::with_capacity(usize::MAX))),
+            panic_of(|| drop(WeakSet::<Key>::with_capacity(usize::MAX))),
+        ];
+        for refused in refused {
+            assert!(refused.as_deref().is_some_and(|why| why.contains("capacity overflow")), "{refused:?}");
+        }
+        assert!(ids.get(&key).is_some() && keys.get(&key).is_some() && values.get(&1).is_some() && set.contains(&key));
+        assert_eq!(ids.keys().nth(usize::MAX).or(set.iter().nth(usize::MAX)), None);
+        assert!(ids.iter().nth(usize::MAX).is_none() && values.drain().nth(usize::MAX).is_none());
+    }
+
     #[derive(Graph)]
     #[graph(on_drop = Busy::edit_everything)]
     struct Busy {

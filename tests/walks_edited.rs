@@ -169,6 +169,58 @@ mod the_node_just_yielded {
     }
 
     #[test]
+    fn is_not_left_once_it_left_its_place_also_if_what_is_below_it_was_passed_over() {
+        let steps = |edit: &dyn Fn(&Strong<Node>, &Strong<Node>)| {
+            let root = tree("r(p(x(y) z))");
+            let p = root.first_child().unwrap();
+            let mut walk = root.traverse();
+            let entered = walk.find(|step| matches!(step, Traversal::Enter(node) if node.name == "x")).unwrap();
+            walk.skip_descendants();
+            edit(&p, entered.node());
+            walk.map(|step| match step {
+                Traversal::Enter(node) => format!("+{}", node.name),
+                Traversal::Leave(node) => format!("-{}", node.name),
+            })
+            .collect::<Vec<_>>()
+            .join(" ")
+        };
+        assert_eq!(steps(&|_, _| {}), "-x +z -z -p -r");
+        let moves_behind = |p: &Strong<Node>, x: &Strong<Node>| {
+            x.detach().unwrap();
+            p.insert_before(x).unwrap();
+            p.detach().unwrap();
+        };
+        assert_eq!(steps(&moves_behind), "-r", "`x` is behind the walk");
+        let comes_back = |p: &Strong<Node>, x: &Strong<Node>| {
+            x.detach().unwrap();
+            p.prepend(x).unwrap();
+        };
+        assert_eq!(steps(&comes_back), "+x +y -y -x +z -z -p -r");
+        let another = |p: &Strong<Node>, x: &Strong<Node>| {
+            x.detach().unwrap();
+            p.insert_before(node("new")).unwrap();
+            p.detach().unwrap();
+        };
+        assert_eq!(steps(&another), "-r", "nobody leaves what was not entered");
+        let replaced = |_: &Strong<Node>, x: &Strong<Node>| drop(x.replace_with(tree("new(n)")).unwrap());
+        assert_eq!(steps(&replaced), "+z -z -p -r");
+    }
+
+    #[test]
+    fn in_a_session_is_not_left_either_once_it_left_its_place() {
+        let root = tree("r(p(x(y) z))");
+        let (p, x) = (root.first_child().unwrap(), find(&[root.clone()], "x"));
+        let session = weakgraph::read();
+        let mut walk = session.node(&root).traverse();
+        assert!(walk.any(|step| step == weakgraph::read::Traversal::Enter(session.node(&x))));
+        walk.skip_descendants();
+        x.detach().unwrap();
+        p.insert_before(&x).unwrap();
+        p.detach().unwrap();
+        assert!(walk.eq([weakgraph::read::Traversal::Leave(session.node(&root))]));
+    }
+
+    #[test]
     fn may_be_replaced() {
         for (open, all) in ALONG {
             assert_eq!(walk("r(a b c d e f)", open, |it, _| drop(it.replace_with(node("new")).unwrap())), all);
@@ -179,6 +231,41 @@ mod the_node_just_yielded {
             }
         });
         assert_eq!(came, "a d e f", "what stands in its place is not ahead of the walk");
+    }
+
+    #[test]
+    fn may_be_replaced_by_its_neighbour_which_comes_if_it_has_not_yet() {
+        for (open, all) in ALONG {
+            let came = walk("r(a b c d e f)", open, |it, root| {
+                if it.name == "c" {
+                    it.replace_with(it.next_sibling().unwrap()).unwrap();
+                    assert_eq!(show(root), "r(a b d e f)");
+                }
+            });
+            assert_eq!(came, all, "by the next one");
+            let came = walk("r(a b c d e f)", open, |it, root| {
+                if it.name == "c" {
+                    it.replace_with(it.prev_sibling().unwrap()).unwrap();
+                    assert_eq!(show(root), "r(a b d e f)");
+                }
+            });
+            assert_eq!(came, all, "by the one before");
+        }
+        let root = tree("r(a(b c(d)) e(f))");
+        let mut came = Vec::new();
+        for it in root.descendants().rev() {
+            if it.name == "e" {
+                it.replace_with(it.prev_sibling().unwrap()).unwrap();
+            }
+            came.push(it);
+        }
+        assert_eq!((names(came), show(&root)), ("f e d c b a".to_owned(), "r(a(b c(d)))".to_owned()));
+        let came = walk("r(a(b c(d)) e(f) g)", DOWN[0].0, |it, _| {
+            if it.name == "c" {
+                it.parent().unwrap().replace_with(it.parent().unwrap().next_sibling().unwrap()).unwrap();
+            }
+        });
+        assert_eq!(came, "a b c e f g", "an ancestor is replaced by what comes next");
     }
 
     #[test]
@@ -210,6 +297,23 @@ mod the_node_just_yielded {
             }
         });
         assert_eq!(came, "a d e a b c f");
+    }
+
+    #[test]
+    fn brings_nothing_below_it_twice_when_it_moves_ahead_level_by_level() {
+        let root = tree("r(p q0)");
+        let q = find(&[root.clone()], "p").append(tree("q(x(y) z)")).unwrap();
+        let [x, z] = ["x", "z"].map(|name| find(&[root.clone()], name));
+        find(&[root.clone()], "q0").detach().unwrap();
+        let mut came = Vec::new();
+        for it in root.breadth_first() {
+            if it == z {
+                root.append(&q).unwrap();
+                z.append(&x).unwrap();
+            }
+            came.push(it);
+        }
+        assert_eq!(names(came), "p q x z x y", "`x` moved ahead, and takes `y` with it");
     }
 
     #[test]

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use weakgraph::{Children, Graph, Parent, Strong, Traversal, Tree, Weak};
+use weakgraph::{
+    Children, Descendants, Graph, NodeRef, Parent, ReadSession, Strong, Traversal, Traverse, Tree, Weak, read,
+};
 use weakgraph_tests::{Rng, dump, panic_of};
 
 #[derive(Graph)]
@@ -32,7 +34,10 @@ fn enter_and_leave(node: &Node, out: &mut Vec<Item>) {
 /// Trees, and when each of their nodes last left its place.
 struct World {
     nodes: Vec<Weak<Node>>,
+    /// When each node, or one above it, was last concerned by an edit.
     touched: Vec<u64>,
+    /// What was taken out of its place for sure, with all below it, and when.
+    left: Vec<(u64, Vec<usize>)>,
     now: u64,
 }
 
@@ -55,10 +60,15 @@ impl World {
         self.nodes.iter().map(|node| members(node).unwrap_or_default()).collect()
     }
 
-    fn touch(&mut self, node: &Strong<Node>) {
+    /// The node and all below it.
+    fn below(&self, node: &Node) -> Vec<usize> {
         let mut below = Vec::new();
         enter_and_leave(node, &mut below);
-        below.into_iter().for_each(|(id, _)| self.touched[id] = self.now);
+        below.into_iter().map(|(id, _)| id).collect()
+    }
+
+    fn touch(&mut self, node: &Strong<Node>) {
+        self.below(node).into_iter().for_each(|id| self.touched[id] = self.now);
     }
 
     fn edit(&mut self, rng: &mut Rng) -> String {
@@ -81,7 +91,12 @@ impl World {
             4 => moved(a.prepend(&b).is_ok(), &[&b]),
             5 | 6 => moved(a.insert_before(&b).is_ok(), &[&b]),
             7 | 8 => moved(a.insert_after(&b).is_ok(), &[&b]),
-            9 => moved(a != &b && a.replace_with(&b).is_ok(), &[a, &b]),
+            9 => {
+                // A neighbour stays where it is.
+                let stays = a.next_sibling().as_ref() == Some(&b) || a.prev_sibling().as_ref() == Some(&b);
+                let did = a != &b && a.replace_with(&b).is_ok();
+                moved(did, &[a, &b][..if stays { 1 } else { 2 }]);
+            }
             10 => moved(b.parent().is_some_and(|owner| owner.children().swap(&b, c).is_ok()), &[&b, c]),
             11 => {
                 let members = list(&b);
@@ -109,6 +124,9 @@ impl World {
             for node in touched {
                 // The ends of both lists it was in: its old neighbours did not move.
                 self.touch(&node);
+                if matches!(kind, 0..=8 | 11) {
+                    self.left.push((self.now, self.below(&node)));
+                }
             }
         }
         format!("edit {kind} of {ids:?}")
@@ -158,6 +176,47 @@ impl Kind {
 enum Steps<'n> {
     One(Box<dyn Iterator<Item = Item> + 'n>),
     Both(Box<dyn DoubleEndedIterator<Item = Item> + 'n>),
+    /// One that can pass over what is below a node.
+    Skipping(Box<dyn Skipping + 'n>),
+}
+
+/// A walk that can pass over what is below a node.
+trait Skipping {
+    fn next(&mut self) -> Option<Item>;
+    fn skip(&mut self);
+}
+
+impl Skipping for Descendants<'_, Node> {
+    fn next(&mut self) -> Option<Item> {
+        Iterator::next(self).map(|node| (node.id, false))
+    }
+    fn skip(&mut self) {
+        self.skip_descendants();
+    }
+}
+
+impl Skipping for Traverse<'_, Node> {
+    fn next(&mut self) -> Option<Item> {
+        Iterator::next(self).map(|step| match step {
+            Traversal::Enter(node) => (node.id, false),
+            Traversal::Leave(node) => (node.id, true),
+        })
+    }
+    fn skip(&mut self) {
+        self.skip_descendants();
+    }
+}
+
+impl<'r> Skipping for Traverse<'r, Node, NodeRef<'r, Node>> {
+    fn next(&mut self) -> Option<Item> {
+        Iterator::next(self).map(|step| match step {
+            read::Traversal::Enter(node) => (node.id, false),
+            read::Traversal::Leave(node) => (node.id, true),
+        })
+    }
+    fn skip(&mut self) {
+        self.skip_descendants();
+    }
 }
 
 struct Walk<'n> {
@@ -170,24 +229,41 @@ struct Walk<'n> {
     began: u64,
     first: Vec<Item>,
     came: HashMap<Item, u64>,
+    /// What was passed over, when, and whether it stood where the walk could pass over it.
+    skipped: HashMap<usize, (u64, bool)>,
+    last: Option<Item>,
     story: Vec<String>,
 }
 
 impl<'n> Walk<'n> {
-    fn open(kind: Kind, root: &'n Strong<Node>, end: Option<bool>, now: u64) -> Walk<'n> {
+    fn open(
+        kind: Kind,
+        root: &'n Strong<Node>,
+        end: Option<bool>,
+        session: Option<&'n ReadSession>,
+        now: u64,
+    ) -> Walk<'n> {
         let id = |node: Strong<Node>| (node.id, false);
-        let steps = match kind {
-            Kind::Children => Steps::Both(Box::new(root.children().iter().map(id))),
-            Kind::Descendants => Steps::Both(Box::new(root.descendants().map(id))),
-            Kind::Inclusive => Steps::Both(Box::new(root.inclusive_descendants().map(id))),
-            Kind::Leaves => Steps::Both(Box::new(root.leaves().map(id))),
-            Kind::BreadthFirst => Steps::One(Box::new(root.breadth_first().map(id))),
-            Kind::Traverse => Steps::One(Box::new(root.traverse().map(|step| match step {
-                Traversal::Enter(node) => (node.id, false),
-                Traversal::Leave(node) => (node.id, true),
-            }))),
-            Kind::Next => Steps::One(Box::new(root.next_siblings().map(id))),
-            Kind::Prev => Steps::One(Box::new(root.prev_siblings().map(id))),
+        let ref_id = |node: NodeRef<'_, Node>| (node.id, false);
+        let read = session.map(|session| session.node(root));
+        let steps = match (kind, read) {
+            (Kind::Children, None) => Steps::Both(Box::new(root.children().iter().map(id))),
+            (Kind::Children, Some(root)) => Steps::Both(Box::new(root.children().map(ref_id))),
+            (Kind::Descendants, None) if end == Some(false) => Steps::Skipping(Box::new(root.descendants())),
+            (Kind::Descendants, None) => Steps::Both(Box::new(root.descendants().map(id))),
+            (Kind::Descendants, Some(root)) => Steps::Both(Box::new(root.descendants().map(ref_id))),
+            (Kind::Inclusive, None) => Steps::Both(Box::new(root.inclusive_descendants().map(id))),
+            (Kind::Inclusive, Some(root)) => Steps::Both(Box::new(root.inclusive_descendants().map(ref_id))),
+            (Kind::Leaves, None) => Steps::Both(Box::new(root.leaves().map(id))),
+            (Kind::Leaves, Some(root)) => Steps::Both(Box::new(root.leaves().map(ref_id))),
+            (Kind::BreadthFirst, None) => Steps::One(Box::new(root.breadth_first().map(id))),
+            (Kind::BreadthFirst, Some(root)) => Steps::One(Box::new(root.breadth_first().map(ref_id))),
+            (Kind::Traverse, None) => Steps::Skipping(Box::new(root.traverse())),
+            (Kind::Traverse, Some(root)) => Steps::Skipping(Box::new(root.traverse())),
+            (Kind::Next, None) => Steps::One(Box::new(root.next_siblings().map(id))),
+            (Kind::Next, Some(root)) => Steps::One(Box::new(root.next_siblings().map(ref_id))),
+            (Kind::Prev, None) => Steps::One(Box::new(root.prev_siblings().map(id))),
+            (Kind::Prev, Some(root)) => Steps::One(Box::new(root.prev_siblings().map(ref_id))),
         };
         let siblings_of = root.parent();
         let mut first = kind.expected(root, siblings_of.as_deref());
@@ -197,7 +273,19 @@ impl<'n> Walk<'n> {
             Kind::Prev => first.truncate(here.unwrap_or(0)),
             _ => {}
         }
-        Walk { kind, root, siblings_of, steps, end, began: now, first, came: HashMap::new(), story: Vec::new() }
+        Walk {
+            kind,
+            root,
+            siblings_of,
+            steps,
+            end,
+            began: now,
+            first,
+            came: HashMap::new(),
+            skipped: HashMap::new(),
+            last: None,
+            story: Vec::new(),
+        }
     }
 
     fn step(&mut self, world: &World, rng: &mut Rng) -> bool {
@@ -206,15 +294,42 @@ impl<'n> Walk<'n> {
             Steps::One(walk) => walk.next(),
             Steps::Both(walk) if back => walk.next_back(),
             Steps::Both(walk) => walk.next(),
+            Steps::Skipping(walk) => walk.next(),
         };
+        self.last = item;
         let Some(item) = item else { return false };
         self.story.push(format!("{item:?} {}", if back { "back" } else { "" }));
         let expected = self.kind.expected(self.root, self.siblings_of.as_deref());
         assert!(expected.contains(&item), "{item:?} is not in it: {}", self.tell());
+        if item.1 {
+            let Some(&entered) = self.came.get(&(item.0, false)) else {
+                panic!("{item:?} was not entered: {}", self.tell());
+            };
+            // What moves with the root stays where it is.
+            let left = world.left.iter().filter(|(_, nodes)| nodes.contains(&item.0) && !nodes.contains(&self.root.id));
+            let left = left.filter(|&&(at, _)| at > entered);
+            assert_eq!(left.count(), 0, "{item:?} was not entered where it is: {}", self.tell());
+        }
+        if let Some(&(skipped, true)) = self.skipped.get(&item.0) {
+            assert!(world.touched[item.0] > skipped, "{item:?} was passed over: {}", self.tell());
+        }
         if let Some(came) = self.came.insert(item, world.now) {
             assert!(world.touched[item.0] > came, "{item:?} comes twice: {}", self.tell());
         }
         true
+    }
+
+    /// Passes over what is below the node that came last, if the walk can.
+    fn skip(&mut self, world: &World) {
+        let (Steps::Skipping(walk), Some(item)) = (&mut self.steps, self.last) else { return };
+        walk.skip();
+        // Where nothing moved since, that is what is below it now; else it may be nothing.
+        let Some(node) = world.nodes[item.0].upgrade().filter(|node| !item.1 && node != self.root) else { return };
+        let stands = world.touched[item.0] <= self.came[&item];
+        for id in world.below(&node).into_iter().filter(|&id| id != item.0) {
+            self.skipped.insert(id, (world.now, stands));
+        }
+        self.story.push(format!("passes over what is below {}", item.0));
     }
 
     fn tell(&self) -> String {
@@ -228,14 +343,15 @@ impl<'n> Walk<'n> {
         for item in self.first.iter().filter(|item| expected.contains(item) && world.touched[item.0] <= self.began) {
             let was_no_leaf =
                 self.kind == Kind::Leaves && started.iter().any(|&(id, at)| id == item.0 && at > self.began);
-            assert!(was_no_leaf || self.came.contains_key(item), "{item:?} does not come: {}", self.tell());
+            let passed = self.skipped.contains_key(&item.0);
+            assert!(was_no_leaf || passed || self.came.contains_key(item), "{item:?} does not come: {}", self.tell());
         }
     }
 }
 
 fn run(seed: u64) {
     let mut rng = Rng::new(seed);
-    let mut world = World { nodes: Vec::new(), touched: Vec::new(), now: 0 };
+    let mut world = World { nodes: Vec::new(), touched: Vec::new(), left: Vec::new(), now: 0 };
     let root = world.new_node();
     for _ in 0..2 + rng.below(9) {
         let owner = rng.pick(&world.alive()).clone();
@@ -246,6 +362,7 @@ fn run(seed: u64) {
     let hold_all = rng.below(2) == 0;
     let held: Vec<_> =
         world.alive().into_iter().filter(|node| hold_all || *node == root || rng.below(4) == 0).collect();
+    let session = (rng.below(3) == 0).then(read::read);
     let mut walks = Vec::new();
     for _ in 0..1 + rng.below(3) {
         let kind = *rng.pick(&Kind::ALL);
@@ -254,24 +371,29 @@ fn run(seed: u64) {
             end => Some(end == 1),
         };
         let from = if rng.below(2) == 0 { &held[0] } else { rng.pick(&held) };
-        walks.push(Walk::open(kind, from, end, world.now));
+        walks.push(Walk::open(kind, from, end, session.as_ref(), world.now));
     }
     let shape = dump(&root, &|node: &Node| node.id.to_string());
     walks.iter_mut().for_each(|walk| walk.story.push(format!("seed {seed}, {shape}, held: {}", held.len())));
     // When a node got or lost members last, for the walks of leaves.
     let mut started = Vec::new();
     for _ in 0..4 + rng.below(20) {
-        if rng.below(3) == 0 {
-            let before = world.lists();
-            let edit = world.edit(&mut rng);
-            let after = world.lists();
-            let changed = (0..before.len()).filter(|&at| before[at].is_empty() != after[at].is_empty());
-            started.extend(changed.map(|id| (id, world.now)));
-            let shape = dump(&root, &|node: &Node| node.id.to_string());
-            walks.iter_mut().for_each(|walk| walk.story.push(format!("{edit}: {shape}")));
-        } else {
-            let at = rng.below(walks.len());
-            walks[at].step(&world, &mut rng);
+        let at = rng.below(walks.len());
+        match rng.below(12) {
+            0..4 => {
+                // Often several in a row: each alone may be harmless.
+                for _ in 0..1 + rng.below(3) {
+                    let before = world.lists();
+                    let edit = world.edit(&mut rng);
+                    let after = world.lists();
+                    let changed = (0..before.len()).filter(|&at| before[at].is_empty() != after[at].is_empty());
+                    started.extend(changed.map(|id| (id, world.now)));
+                    let shape = dump(&root, &|node: &Node| node.id.to_string());
+                    walks.iter_mut().for_each(|walk| walk.story.push(format!("{edit}: {shape}")));
+                }
+            }
+            4 => walks[at].skip(&world),
+            _ => drop(walks[at].step(&world, &mut rng)),
         }
     }
     for walk in &mut walks {

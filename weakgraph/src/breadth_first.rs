@@ -17,24 +17,18 @@ pub struct BreadthFirst<'n, T: Tree, H = Strong<T>> {
     /// Where the root is; `None` before its birth.
     home: Option<Raw>,
     root: PhantomData<&'n T>,
-    /// Whose members are being yielded, and how far it is below the root; `None` for the root itself.
-    owner: Option<Queued<H>>,
+    /// Whose members are being yielded; `None` for the root itself.
+    owner: Option<H>,
     /// The walk of these.
     members: Option<Cursor>,
     /// Those whose members come later.
-    queue: VecDeque<Queued<H>>,
-    /// Up to when `owner` was known to be below the root.
+    queue: VecDeque<H>,
+    /// Up to when `owner` was known to be in its place.
     epoch: u64,
     /// When the walk began.
     began: u64,
     /// How often each node is in the queue, once something left its place: one that was moved ahead may be there twice.
     queued: Option<HashMap<*mut Header, usize>>,
-}
-
-/// A node and how far below the root it was when it was yielded.
-struct Queued<H> {
-    node: H,
-    depth: usize,
 }
 
 impl<'n, T: Tree, H: Yield<T>> BreadthFirst<'n, T, H> {
@@ -56,45 +50,66 @@ impl<'n, T: Tree, H: Yield<T>> BreadthFirst<'n, T, H> {
         if let Some(queued) = &mut self.queued {
             *queued.entry(node.__raw().as_ptr()).or_default() += 1;
         }
-        let depth = self.owner.as_ref().map_or(0, |owner| owner.depth) + 1;
-        self.queue.push_back(Queued { node, depth });
+        self.queue.push_back(node);
+    }
+
+    /// How often each node is in the queue, if something left its place since the walk began.
+    fn counted(&mut self) -> Option<&mut HashMap<*mut Header, usize>> {
+        if self.queued.is_none() && cursor::epoch() != self.began {
+            let queued = self.queued.get_or_insert_default();
+            self.queue.iter().for_each(|next| *queued.entry(next.__raw().as_ptr()).or_default() += 1);
+        }
+        self.queued.as_mut()
+    }
+
+    /// Whether the members of a node are to be yielded: not if it left what is below the root, and not yet if it is itself
+    /// going to be yielded again. It is if a node above it is in the queue: that one's members, and so on, come later.
+    ///
+    /// # Safety
+    /// I1, I2, I4: a live node of type `T`, as the root is.
+    unsafe fn is_its_turn(queued: &HashMap<*mut Header, usize>, node: Raw, root: Raw) -> bool {
+        let mut at = node;
+        while at != root {
+            // SAFETY: I6: owners of live nodes are alive.
+            let Some(owner) = (unsafe { Go::<T>::owner(at) }) else { return false };
+            if queued.contains_key(&owner.as_ptr()) {
+                return false;
+            }
+            at = owner;
+        }
+        true
     }
 
     /// The next owner whose members are to be yielded.
-    fn pop(&mut self, root: Raw) -> Option<Queued<H>> {
+    fn pop(&mut self, root: Raw) -> Option<H> {
         loop {
-            if cursor::epoch() != self.began && self.queued.is_none() {
-                let queued = self.queued.get_or_insert_default();
-                self.queue.iter().for_each(|next| *queued.entry(next.node.__raw().as_ptr()).or_default() += 1);
-            }
+            self.counted();
             let next = self.queue.pop_front()?;
             let Some(queued) = &mut self.queued else {
                 return Some(next);
             };
-            let times = queued.entry(next.node.__raw().as_ptr()).or_default();
+            let node = next.__raw();
+            let times = queued.entry(node.as_ptr()).or_default();
             *times -= 1;
             if *times > 0 {
                 // It was moved ahead within its level: later.
                 continue;
             }
-            queued.remove(&next.node.__raw().as_ptr());
+            queued.remove(&node.as_ptr());
             // SAFETY: alive by its handle; the root is borrowed.
-            match unsafe { Go::<T>::depth_below(next.node.__raw(), root) } {
-                // It left, or it was moved down, so that it comes again.
-                None => {}
-                Some(depth) if depth > next.depth => {}
-                Some(_) => return Some(next),
+            if unsafe { Self::is_its_turn(queued, node, root) } {
+                return Some(next);
             }
         }
     }
 
-    /// The next member of `owner`, if that is still where it was, or higher.
+    /// The next member of `owner`, if its turn is not over.
     fn next_member(&mut self, root: Raw) -> Option<Raw> {
-        let (owner, depth) = self.owner.as_ref().map_or((root, 0), |owner| (owner.node.__raw(), owner.depth));
+        let owner = self.owner.as_ref().map_or(root, H::__raw);
         let epoch = cursor::epoch();
         if epoch != self.epoch {
             // SAFETY: alive by its handle; the root is borrowed.
-            if unsafe { Go::<T>::depth_below(owner, root) }? > depth {
+            if self.counted().is_some_and(|queued| !unsafe { Self::is_its_turn(queued, owner, root) }) {
                 return None;
             }
             self.epoch = epoch;
@@ -127,7 +142,7 @@ impl<T: Tree, H: Yield<T>> Iterator for BreadthFirst<'_, T, H> {
             let (next, head) = loop {
                 let next = self.pop(root)?;
                 // SAFETY: alive by its handle, which this walk keeps as long as the cursor.
-                let head = unsafe { Go::<T>::head(next.node.__raw()) };
+                let head = unsafe { Go::<T>::head(next.__raw()) };
                 if head.first().is_some() {
                     break (next, head);
                 }

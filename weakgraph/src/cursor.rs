@@ -64,6 +64,8 @@ pub(crate) enum Stance {
     Pushed,
     /// The anchor's members have all been passed.
     Left,
+    /// It yielded the anchor. In a subtree, the anchor's members are passed over, and the anchor itself is left next.
+    Skipped,
 }
 
 struct Slots {
@@ -192,27 +194,26 @@ pub(crate) fn epoch() -> u64 {
 #[inline(always)]
 pub(crate) fn on_unlink<C: Member<R>, R>(head: &Head, node: Raw) {
     if !idle() {
-        make_way::<C, R>(head, node, |_| None);
+        make_way::<C, R>(head, node, None);
     }
 }
 
-/// A member of this list is about to leave its place to another, which is there already, right before it. `stayed` says
-/// that it was there before: then it may have been passed by the other end of a walk.
+/// A member of this list is about to leave its place to another, which came right before it just now.
 #[inline(always)]
-pub(crate) fn on_replace<C: Member<R>, R>(head: &Head, node: Raw, by: Raw, stayed: bool) {
+pub(crate) fn on_replace<C: Member<R>, R>(head: &Head, node: Raw, by: Raw) {
     if !idle() {
-        make_way::<C, R>(head, node, |slot| (!stayed || !slot.is_paired.get()).then_some(by));
+        make_way::<C, R>(head, node, Some(by));
     }
 }
 
 #[cold]
 #[inline(never)]
-fn make_way<C: Member<R>, R>(head: &Head, node: Raw, by: impl Fn(&Slot) -> Option<Raw>) {
+fn make_way<C: Member<R>, R>(head: &Head, node: Raw, by: Option<Raw>) {
     // SAFETY: I6: the caller says that it is a member.
-    let leaving = unsafe { Leaving::new::<C, R>(node, None) };
+    let leaving = unsafe { Leaving::new::<C, R>(node, by) };
     CURSORS.with(|cursors| {
         cursors.epoch.set(cursors.epoch.get().wrapping_add(1));
-        cursors.each(|slot| slot.make_way(head, node, &Leaving { by: by(slot), ..leaving }));
+        cursors.each(|slot| slot.make_way(head, node, &leaving));
     });
 }
 

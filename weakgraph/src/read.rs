@@ -361,12 +361,8 @@ impl<'r, T: Tree + Readable> NodeRef<'r, T> {
 
     /// As [`Tree::nth_child`].
     pub fn nth_child(self, index: usize) -> Option<NodeRef<'r, T>> {
-        let len = self.child_count();
-        if index <= len / 2 {
-            self.children().nth(index)
-        } else {
-            self.children().nth_back(len.checked_sub(index + 1)?)
-        }
+        let last = self.child_count().checked_sub(1)?;
+        if index <= last / 2 { self.children().nth(index) } else { self.children().nth_back(last.checked_sub(index)?) }
     }
 
     /// As [`Tree::index_in_parent`].

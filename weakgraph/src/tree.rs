@@ -272,6 +272,10 @@ pub unsafe trait Tree:
 
     /// Puts `node` in the place of this one, and gives this one. By itself: nothing changes.
     ///
+    /// A walk that stands on this node goes on from `node`, without what is below it: see [`Children::replace`]. If `node`
+    /// was the sibling right before or after this one, it does not move, and a walk that has not come to it yet still visits
+    /// it.
+    ///
     /// # Errors
     /// As [`insert_before`](Tree::insert_before).
     fn replace_with(&self, node: impl Into<Strong<Self>>) -> Result<Strong<Self>, LinkError> {

@@ -148,22 +148,14 @@ impl<T: Tree> Go<T> {
         node
     }
 
-    /// How many steps `node` is below `other`; `None` if it is not.
-    pub(crate) unsafe fn depth_below(node: Raw, other: Raw) -> Option<usize> {
-        let mut depth = 0;
-        let mut at = node;
-        while at != other {
-            // SAFETY: see above.
-            at = unsafe { Self::owner(at) }?;
-            depth += 1;
-        }
-        Some(depth)
-    }
-
     /// Whether `node` is `other` or below it.
-    pub(crate) unsafe fn is_within(node: Raw, other: Raw) -> bool {
-        // SAFETY: see above.
-        unsafe { Self::depth_below(node, other) }.is_some()
+    pub(crate) unsafe fn is_within(mut node: Raw, other: Raw) -> bool {
+        while node != other {
+            // SAFETY: see above.
+            let Some(owner) = (unsafe { Self::owner(node) }) else { return false };
+            node = owner;
+        }
+        true
     }
 
     /// The node on the way up from the slot's anchor that leaves.
@@ -503,26 +495,22 @@ pub struct Traverse<'n, T: Tree, H = Strong<T>> {
     home: Option<Raw>,
     entered: bool,
     left: bool,
-    /// The node whose descendants are passed over, still to be left.
-    skipped: Option<Raw>,
     at: Option<Cursor>,
 }
 
 impl<'n, T: Tree, H: Yield<T>> Traverse<'n, T, H> {
     pub(crate) fn new(root: &'n T) -> Traverse<'n, T, H> {
-        Traverse { root: PhantomData, home: home_of(root), entered: false, left: false, skipped: None, at: None }
+        Traverse { root: PhantomData, home: home_of(root), entered: false, left: false, at: None }
     }
 
     /// Passes over what is below the node that was entered last; the next step leaves it. Costs O(1).
     ///
     /// After another step than an `Enter`, and right after the root was entered, nothing is passed over.
     pub fn skip_descendants(&mut self) {
-        if let Some(slot) = self.at.as_ref().map(Cursor::slot)
-            && slot.stance.get() == Stance::Entered
-            && let Some(node) = slot.anchor()
-        {
-            slot.stance.set(Stance::Left);
-            self.skipped = Some(node);
+        let Some(slot) = self.at.as_ref().map(Cursor::slot) else { return };
+        if slot.stance.get() == Stance::Entered && slot.anchor().is_some() {
+            // In the slot, which the node's leaving its place changes: no other node is taken for this one later.
+            slot.stance.set(Stance::Skipped);
         }
     }
 }
@@ -543,13 +531,8 @@ impl<T: Tree, H: Yield<T>> Iterator for Traverse<'_, T, H> {
             return Some(root.__enter());
         }
         let at = slot.anchor();
-        if let Some(skipped) = self.skipped.take()
-            && at == Some(skipped)
-        {
-            // SAFETY: C1: the anchor is a member.
-            return Some(unsafe { H::__of(skipped) }.__leave());
-        }
         let enter = match at {
+            Some(_) if slot.stance.get() == Stance::Skipped => None,
             // SAFETY: the root is borrowed.
             None => unsafe { Go::<T>::first(root) },
             // SAFETY: C1.

@@ -429,15 +429,30 @@ impl Model {
                 }
                 Outcome::Said(was_in)
             }
-            Edit::Replace(member, id) => match self.attach(owner, edge, id, Place::Before(member)) {
-                Err(refused) => Outcome::Refused(refused),
-                Ok(()) => {
-                    if member != id {
-                        self.replace(owner, edge, member, id);
+            Edit::Replace(member, id) => {
+                let beside = |place| self.node(owner).born && self.is_at(owner, edge, id, place);
+                let is_neighbour = self.position(owner, edge, member).is_some()
+                    && (beside(Place::Before(member)) || beside(Place::After(member)));
+                let done = if is_neighbour {
+                    self.check(owner, edge, id)
+                } else {
+                    self.attach(owner, edge, id, Place::Before(member))
+                };
+                match done {
+                    Err(refused) => Outcome::Refused(refused),
+                    Ok(()) => {
+                        if is_neighbour {
+                            // It stays where it is.
+                            if self.take_out(owner, edge, member) {
+                                self.release(member);
+                            }
+                        } else if member != id {
+                            self.replace(owner, edge, member, id);
+                        }
+                        Outcome::Gave(vec![member])
                     }
-                    Outcome::Gave(vec![member])
                 }
-            },
+            }
             Edit::Clear => {
                 for member in self.take_all(owner, edge) {
                     self.release(member);

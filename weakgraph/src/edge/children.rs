@@ -344,17 +344,29 @@ impl<C: Member<R>, R> Children<C, R> {
     }
 
     /// Puts a node in the place of a member, and gives the member. By itself: nothing changes. Costs O(1) and the
-    /// check for cycles. A walk that stands on the member goes on after the node.
+    /// check for cycles.
+    ///
+    /// A walk that stands on the member goes on from the node, which counts as visited, as its place has been. A node that
+    /// stands right before or after the member already does not move; the member is taken out, and nothing else happens. So
+    /// a walk that has not come to the node yet still visits it.
     ///
     /// # Errors
     /// As [`insert_before`](Children::insert_before).
     pub fn replace(&self, member: &Strong<C>, node: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
         let node = node.into();
-        let stays = self.is_born() && self.after(&node).as_ref() == Some(member) && self.contains(&node);
+        if self.stand_side_by_side(member, &node) {
+            // A dying owner refuses it, as any edit that puts a node somewhere.
+            // SAFETY: I6: the owner is not past step 4 of its death.
+            if self.head.home::<C, R>().is_some_and(|home| unsafe { home.strong() } == 0) {
+                return Err(self.refused(LinkErrorKind::OwnerDying, Some(&node)));
+            }
+            self.take_out(member);
+            return Ok(member.clone());
+        }
         self.link(&node, Place::Before(At::of::<C, R>(member)))?;
         if node != *member {
             if self.is_born() {
-                cursor::on_replace::<C, R>(&self.head, member.raw(), node.raw(), stays);
+                cursor::on_replace::<C, R>(&self.head, member.raw(), node.raw());
             }
             self.take_out(member);
         }
@@ -523,6 +535,11 @@ impl<C: Member<R>, R> Children<C, R> {
         }
         removed.retain(|member| !is_placed(member));
         Ok(removed)
+    }
+
+    /// Whether both are members of this list, whose owner is born, one right before the other.
+    fn stand_side_by_side(&self, a: &Strong<C>, b: &Strong<C>) -> bool {
+        self.is_born() && self.contains(a) && (self.after(a).as_ref() == Some(b) || self.before(a).as_ref() == Some(b))
     }
 
     /// The member after this one.
