@@ -2,9 +2,10 @@
 //! every operation, and after every operation in the body of a walk.
 
 use crate::events;
-use crate::kinds::{Any, AnyWeak, EdgeRef, Kind, NodeDyn, Value, make, table};
+use crate::kinds::{Any, AnyWeak, Kind, NodeDyn, Value, make, table};
 use crate::ops::{Bytes, Op, Over};
-use crate::real::{Edit, Outcome, take_forgotten};
+use crate::reach::{self, Driver};
+use crate::real::{EdgeRef, Edit, Outcome, take_forgotten};
 use crate::reference::{Id, Model};
 use crate::sessions::Open;
 use crate::told::{GUARDS, Guard, Told};
@@ -51,6 +52,7 @@ pub fn run_in_sessions(program: &[u8]) {
 }
 
 fn run_with(program: &[u8], sessions: bool) {
+    let _under = reach::under(Driver::Exact);
     let mut bytes = Bytes::new(program.get(1..).unwrap_or_default());
     let mut exact = Exact { sessions, ..Exact::new() };
     for op in Op::prelude(program.first().copied().unwrap_or_default()) {
@@ -347,7 +349,7 @@ impl Exact {
             Op::Gut { mask, .. } => self.close_session(usize::from(*mask))?,
             Op::Handle { to } => {
                 let any = self.pick_any(*to, |_| true)?;
-                self.read(&any);
+                self.read(&any)?;
             }
             Op::Watch { var, slot, how } => {
                 let any = self.pick_any(*var, |_| true)?;
@@ -399,7 +401,10 @@ impl Exact {
     }
 
     /// Reads a node without counting: in the session that was opened last, or in one for this alone.
-    fn read(&mut self, any: &Any) {
+    fn read(&mut self, any: &Any) -> Option<()> {
+        if !table::readable(any.kind()) {
+            return None;
+        }
         let alone = self.open.is_empty();
         if alone {
             self.open.push(Open::new());
@@ -411,7 +416,7 @@ impl Exact {
         } else {
             self.seen.push((any.id(), seen));
         }
-        let Some((facts, walks)) = told else { return };
+        let Some((facts, walks)) = told else { return Some(()) };
         assert_eq!(facts, self.model.facts(any.id()));
         for (way, back, told) in walks {
             let mut walk = self.model.walk_tree(any.id(), way);
@@ -423,6 +428,7 @@ impl Exact {
             self.model.close(walk);
             assert_eq!(told, wanted, "{way:?} from {} in a session", any.id());
         }
+        Some(())
     }
 
     /// What was read in an open session can be read: its number, its members and its links, also if it is dead.

@@ -14,6 +14,7 @@ use std::sync::{Mutex, Once};
 use crate::events;
 use crate::kinds::{Any, AnyWeak, Kind, Node, NodeDyn, Value, make, table};
 use crate::ops::{Bytes, Op, Over};
+use crate::reach::{self, Driver};
 use crate::real::{Edit, Outcome, Way, take_forgotten};
 use crate::told::{GUARDS, Guard, Told};
 
@@ -38,6 +39,8 @@ struct World {
     next: u32,
     depth: u32,
     asked: u32,
+    /// Whether there are nodes, copied or read by the library, that this has not met.
+    copies: bool,
 }
 
 thread_local! {
@@ -191,7 +194,9 @@ fn run_with(program: &[u8], forgets: bool) {
         next: 0,
         depth: 0,
         asked: 0,
+        copies: false,
     };
+    let _under = reach::under(Driver::Hostile);
     WORLD.set(Some(world));
     /// After a failure nothing can be relied on: leave everything where it is.
     struct Abandon;
@@ -303,16 +308,48 @@ fn quietly<O>(f: impl FnOnce() -> O) -> Result<O, Box<dyn Payload + Send>> {
     result
 }
 
-fn new_id() -> Option<u32> {
-    world(|w| {
-        (w.next < NODES).then(|| {
-            w.next += 1;
-            w.all.push(None);
-            w.next - 1
-        })
-    })
-    .flatten()
+impl World {
+    fn number(&mut self) -> u32 {
+        self.next += 1;
+        self.all.push(None);
+        self.next - 1
+    }
 }
+
+fn new_id() -> Option<u32> {
+    world(|w| (w.next < NODES).then(|| w.number())).flatten()
+}
+
+/// The number of a copy of this node: a new one in a hostile program, the same where user code only watches.
+pub(crate) fn id_of_copy(id: u32) -> u32 {
+    world(|w| {
+        w.copies = true;
+        w.number()
+    })
+    .unwrap_or(id)
+}
+
+/// To which nodes a node is equal.
+pub(crate) fn class_of(id: u32) -> u32 {
+    id % 4
+}
+
+/// Runs a generated accessor that panics when it is refused. Any other panic comes out.
+pub(crate) fn may_refuse<O>(edit: impl FnOnce() -> O) -> Option<O> {
+    match quietly(edit) {
+        Ok(out) => Some(out),
+        Err(panic) => {
+            let text = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+            match text {
+                Some(text) if REFUSALS.iter().any(|refusal| text.contains(refusal)) => None,
+                _ => resume_unwind(panic),
+            }
+        }
+    }
+}
+
+/// How the panics of accessors read that refuse.
+const REFUSALS: [&str; 4] = ["cannot put", "takes no", "is not set", "no node"];
 
 fn birth(value: Value) -> Any {
     let any = value.birth();
@@ -640,6 +677,7 @@ impl crate::real::Walk for Links<'_> {
 
 /// The graph is whole. What costs more is looked at every eighth time.
 fn check() {
+    meet_copies();
     let full = world(|w| {
         w.asked += 1;
         w.asked % 8 == 0 || w.script.is_empty()
@@ -719,6 +757,37 @@ fn check() {
     });
 }
 
+/// Nodes that the library made, or that a hook got hold of while it did: each is held by something that is known.
+fn meet_copies() {
+    if world(|w| !std::mem::take(&mut w.copies)) != Some(false) {
+        return;
+    }
+    let mut held: Vec<Any> = world(|w| {
+        let known = w.all.iter().flatten().filter_map(AnyWeak::upgrade);
+        known.chain(w.vars.iter().flatten().chain(&w.forgotten).cloned()).collect()
+    })
+    .unwrap_or_default();
+    let values: Vec<Value> = world(|w| w.unborn.iter_mut().filter_map(Option::take).collect()).unwrap_or_default();
+    held.extend(values.iter().flat_map(|value| below(value.get())));
+    while let Some(any) = held.pop() {
+        let id = any.id() as usize;
+        if world(|w| w.all[id].is_none()) == Some(true) {
+            let weak = any.downgrade();
+            world(|w| w.all[id] = Some(weak));
+            held.extend(below(any.get()));
+        }
+    }
+    for value in values {
+        put_unborn(0, value);
+    }
+}
+
+/// What a node holds.
+fn below(node: &dyn NodeDyn) -> Vec<Any> {
+    let styles = node.shared().map(|styles| styles.borrow().clone()).unwrap_or_default();
+    node.all_edges().into_iter().flat_map(|edge| edge.quick()).chain(styles.into_iter().map(Any::Style)).collect()
+}
+
 /// Goes up over every relation: 1 while it is on the way, 2 when it is done.
 fn no_cycle(any: &Any, seen: &mut [u8]) {
     let id = any.id() as usize;
@@ -747,7 +816,7 @@ fn finish() {
     check();
     drop(world(|w| std::mem::take(&mut w.weaks)));
     check();
-    let mut live = vec![false; NODES as usize];
+    let mut live = vec![false; world(|w| w.next as usize).unwrap_or_default()];
     world(|w| w.forgotten.clone()).into_iter().flatten().for_each(|any| reach(&any, &mut live));
     let handles = world(|w| w.all.iter().flatten().cloned().collect::<Vec<_>>()).unwrap_or_default();
     for any in handles.iter().filter_map(AnyWeak::upgrade) {

@@ -7,6 +7,8 @@
 //! reference could tell what must come of that, but the graph must be whole at every point, and empty in the end.
 
 #[macro_use]
+pub mod reach;
+#[macro_use]
 pub mod kinds;
 pub mod counting;
 pub mod events;

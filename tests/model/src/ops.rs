@@ -29,13 +29,15 @@ impl Bytes {
     }
 
     fn kind(&mut self) -> Kind {
-        // Half of all nodes are of the two types that can do most.
-        let byte = self.u8();
-        match byte % 16 {
-            0..4 => Kind::Hooked,
-            4..7 => Kind::Plain,
-            n => KINDS[usize::from(n) % KINDS.len()],
+        let all: u16 = KINDS.iter().map(|&(_, often)| u16::from(often)).sum();
+        let mut at = u16::from(self.u8()) % all;
+        for &(kind, often) in KINDS {
+            match at.checked_sub(often.into()) {
+                Some(rest) => at = rest,
+                None => return kind,
+            }
         }
+        unreachable!("less than all")
     }
 
     fn some(&mut self, up_to: u8) -> Vec<u8> {
@@ -208,8 +210,8 @@ impl Op {
             3 => &[Folder, Folder, Folder, Page, Page, Page],
             4 => &[Person; 6],
             5 => &[Bin, Bin, Bin, Either, Either, Either],
-            6 => &[Hooked, Hooked, Hooked, Plain, Plain, Plain, Style],
-            _ => &[Hooked, Hooked, Person, Person, Folder, Page, Either],
+            6 => &[Shelf, Loan, Loan, Slip, Slip, Lent, Style],
+            _ => &[Hooked, Hooked, Person, Folder, Page, Either, Style],
         };
         kinds.iter().map(|&kind| Op::New { kind, to: 1 })
     }

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use weakgraph::{Child, Children, LinkError, LinkErrorKind, Member, Position, Strong, Traversal, Tree};
 
-use crate::kinds::{Any, EdgeRef, Node};
+use crate::kinds::{Any, Node};
 
 /// What an operation gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,83 +106,98 @@ fn forget(node: Any) {
     FORGOTTEN.set(all);
 }
 
+/// An owning edge of whatever type.
+pub type EdgeRef<'n> = &'n dyn EdgeDyn;
+
 /// What can be done with an owning edge of any type. `call` is run in every closure that the library takes.
-impl EdgeRef<'_> {
+pub trait EdgeDyn: 'static {
     /// Its members, after checks that can be made without a model.
-    pub fn members(self) -> Vec<Any> {
-        on_edge!(self, list => checked_members(list), one => one.get().map(Node::wrap).into_iter().collect())
-    }
-
+    fn members(&self) -> Vec<Any>;
     /// Its members, without checks.
-    pub fn quick(self) -> Vec<Any> {
-        on_edge!(self, list => list.iter().map(Node::wrap).collect(), one => one.get().map(Node::wrap).into_iter().collect())
-    }
-
+    fn quick(&self) -> Vec<Any>;
     /// Whether this node is a member.
-    pub fn holds(self, node: &Any) -> bool {
-        on_edge!(self, list => Node::unwrap(node).is_some_and(|n| list.contains(n)),
-            one => Node::unwrap(node).is_some_and(|n| one.get().as_ref() == Some(n)))
-    }
-
-    /// Edits it.
-    pub fn edit(self, edit: &Edit<Any>, call: &mut dyn FnMut()) -> Option<Outcome> {
-        on_edge!(self, list => edit_list(list, edit, call), one => edit_one(one, edit))
-    }
-
-    /// Appends all members of another.
-    pub fn append_all(self, from: EdgeRef<'_>) -> Option<Outcome> {
-        Some(done(match (self, from) {
-            (EdgeRef::Hooked(to), EdgeRef::Hooked(from)) => to.append_all(from),
-            (EdgeRef::Plain(to), EdgeRef::Plain(from)) => to.append_all(from),
-            (EdgeRef::Mother(to), EdgeRef::Mother(from)) => to.append_all(from),
-            (EdgeRef::Father(to), EdgeRef::Father(from)) => to.append_all(from),
-            (EdgeRef::Folders(to), EdgeRef::Folders(from)) => to.append_all(from),
-            (EdgeRef::Pages(to), EdgeRef::Pages(from)) => to.append_all(from),
-            (EdgeRef::Either(to), EdgeRef::Either(from)) => to.append_all(from),
-            _ => return None,
-        }))
-    }
-
+    fn holds(&self, node: &Any) -> bool;
+    /// Edits it; `None` if it has no such edit.
+    fn edit(&self, edit: &Edit<Any>, call: &mut dyn FnMut()) -> Option<Outcome>;
+    /// Appends all members of another edge of the same type.
+    fn append_all(&self, from: EdgeRef<'_>) -> Option<Outcome>;
     /// Opens a walk of it.
-    pub fn walk(&self) -> Box<dyn Walk + '_> {
-        on_edge!(*self, list => Box::new(Both(list.iter().map(mark))), one => Box::new(Forward(one.get().into_iter().map(mark))))
+    fn walk(&self) -> Box<dyn Walk + '_>;
+    /// Its type, for `append_all`.
+    fn as_any(&self) -> &dyn std::any::Any;
+}
+
+impl<C: Node + Member<R>, R: 'static> EdgeDyn for Children<C, R> {
+    fn members(&self) -> Vec<Any> {
+        checked_members(self)
+    }
+    fn quick(&self) -> Vec<Any> {
+        reach!(Children::iter(self)).map(Node::wrap).collect()
+    }
+    fn holds(&self, node: &Any) -> bool {
+        Node::unwrap(node).is_some_and(|n| reach!(Children::contains(self, n)))
+    }
+    fn edit(&self, edit: &Edit<Any>, call: &mut dyn FnMut()) -> Option<Outcome> {
+        edit_list(self, edit, call)
+    }
+    fn append_all(&self, from: EdgeRef<'_>) -> Option<Outcome> {
+        let from = from.as_any().downcast_ref::<Self>()?;
+        Some(done(reach!(Children::append_all(self, from))))
+    }
+    fn walk(&self) -> Box<dyn Walk + '_> {
+        Box::new(Both(reach!(Children::iter(self)).map(mark)))
+    }
+    fn as_any(&self) -> &dyn std::any::Any {
+        self
     }
 }
 
-/// Tells lists from edges to one.
-macro_rules! on_edge {
-    ($edge:expr, $list:ident => $many:expr, $one:ident => $single:expr) => {
-        match $edge {
-            EdgeRef::Hooked($list) => $many,
-            EdgeRef::Plain($list) => $many,
-            EdgeRef::Mother($list) => $many,
-            EdgeRef::Father($list) => $many,
-            EdgeRef::Folders($list) => $many,
-            EdgeRef::Pages($list) => $many,
-            EdgeRef::Either($list) => $many,
-            EdgeRef::Bin($one) => $single,
-        }
-    };
+impl<C: Node + Member<R>, R: 'static> EdgeDyn for Child<C, R> {
+    fn members(&self) -> Vec<Any> {
+        assert_eq!(reach!(Child::is_empty(self)), reach!(Child::get(self)).is_none());
+        self.quick()
+    }
+    fn quick(&self) -> Vec<Any> {
+        reach!(Child::get(self)).map(Node::wrap).into_iter().collect()
+    }
+    fn holds(&self, node: &Any) -> bool {
+        Node::unwrap(node).is_some_and(|n| reach!(Child::get(self)).as_ref() == Some(n))
+    }
+    fn edit(&self, edit: &Edit<Any>, _: &mut dyn FnMut()) -> Option<Outcome> {
+        edit_one(self, edit)
+    }
+    fn append_all(&self, _: EdgeRef<'_>) -> Option<Outcome> {
+        None
+    }
+    fn walk(&self) -> Box<dyn Walk + '_> {
+        Box::new(Forward(reach!(Child::get(self)).into_iter().map(mark)))
+    }
+    fn as_any(&self) -> &dyn std::any::Any {
+        self
+    }
 }
-use on_edge;
 
 fn checked_members<C: Node + Member<R>, R>(list: &Children<C, R>) -> Vec<Any> {
-    let forward: Vec<Strong<C>> = list.iter().collect();
-    let mut backward: Vec<Strong<C>> = list.iter().rev().collect();
+    let forward: Vec<Strong<C>> = reach!(Children::iter(list)).collect();
+    let mut backward: Vec<Strong<C>> = reach!(Children::iter(list)).rev().collect();
     backward.reverse();
     assert!(forward == backward, "forward {forward:?} and backward {backward:?} differ");
-    assert_eq!(list.len(), forward.len(), "the length is wrong");
-    assert_eq!(list.is_empty(), forward.is_empty());
-    assert!(list.first().as_ref() == forward.first() && list.last().as_ref() == forward.last(), "an end is wrong");
+    assert_eq!(reach!(Children::len(list)), forward.len(), "the length is wrong");
+    assert_eq!(reach!(Children::is_empty(list)), forward.is_empty());
+    assert!(
+        reach!(Children::first(list)).as_ref() == forward.first()
+            && reach!(Children::last(list)).as_ref() == forward.last(),
+        "an end is wrong"
+    );
     for (index, member) in forward.iter().enumerate() {
-        assert!(list.contains(member), "a member is not contained");
+        assert!(reach!(Children::contains(list, member)), "a member is not contained");
         assert!(!forward[..index].contains(member), "a member is in the list twice");
         if forward.len() <= 12 {
-            assert_eq!(list.index_of(member), Some(index));
-            assert!(list.get(index).as_ref() == Some(member));
+            assert_eq!(reach!(Children::index_of(list, member)), Some(index));
+            assert!(reach!(Children::get(list, index)).as_ref() == Some(member));
         }
     }
-    assert!(list.get(forward.len()).is_none());
+    assert!(reach!(Children::get(list, forward.len())).is_none());
     forward.into_iter().map(Node::wrap).collect()
 }
 
@@ -193,19 +208,19 @@ fn edit_list<C: Node + Member<R>, R>(
 ) -> Option<Outcome> {
     let edit = edit.map(|node| C::unwrap(node).cloned())?;
     Some(match edit {
-        Edit::Append(node) => gave(list.append(&node)),
-        Edit::Prepend(node) => gave(list.prepend(node)),
-        Edit::Insert(at, node) => gave(list.insert(at, &node)),
-        Edit::Before(member, node) => gave(list.insert_before(&member, node)),
-        Edit::After(member, node) => gave(list.insert_after(&member, &node)),
-        Edit::Remove(node) => Outcome::Said(list.remove(&node)),
-        Edit::Replace(member, node) => gave(list.replace(&member, node)),
+        Edit::Append(node) => gave(reach!(Children::append(list, &node))),
+        Edit::Prepend(node) => gave(reach!(Children::prepend(list, node))),
+        Edit::Insert(at, node) => gave(reach!(Children::insert(list, at, &node))),
+        Edit::Before(member, node) => gave(reach!(Children::insert_before(list, &member, node))),
+        Edit::After(member, node) => gave(reach!(Children::insert_after(list, &member, &node))),
+        Edit::Remove(node) => Outcome::Said(reach!(Children::remove(list, &node))),
+        Edit::Replace(member, node) => gave(reach!(Children::replace(list, &member, node))),
         Edit::Clear => {
-            list.clear();
+            reach!(Children::clear(list));
             Outcome::Done
         }
         Edit::Drain(front, back, forgetful) => {
-            let mut drain = list.drain();
+            let mut drain = reach!(Children::drain(list));
             let mut taken = Vec::new();
             let mut held = Vec::new();
             for _ in 0..front {
@@ -229,33 +244,33 @@ fn edit_list<C: Node + Member<R>, R>(
             Outcome::Gave(taken)
         }
         Edit::Retain(mask) => {
-            list.retain(|node| {
+            reach!(Children::retain(list, |node| {
                 call();
                 keeps(node.id(), mask)
-            });
+            }));
             Outcome::Done
         }
-        Edit::Splice(from, to, nodes) => match list.splice(from..to, nodes) {
+        Edit::Splice(from, to, nodes) => match reach!(Children::splice(list, from..to, nodes)) {
             Ok(removed) => Outcome::Gave(removed.iter().map(|node| node.id()).collect()),
             Err(error) => Outcome::Refused(error.kind()),
         },
-        Edit::Swap(a, b) => done(list.swap(&a, &b)),
+        Edit::Swap(a, b) => done(reach!(Children::swap(list, &a, &b))),
         Edit::SortByKey(seed) => {
-            list.sort_by_key(|node| {
+            reach!(Children::sort_by_key(list, |node| {
                 call();
                 sort_key(node.id(), seed)
-            });
+            }));
             Outcome::Done
         }
         Edit::SortBy(seed) => {
-            list.sort_by(|a, b| {
+            reach!(Children::sort_by(list, |a, b| {
                 call();
                 sort_key(a.id(), seed).cmp(&sort_key(b.id(), seed))
-            });
+            }));
             Outcome::Done
         }
         Edit::Reverse => {
-            list.reverse();
+            reach!(Children::reverse(list));
             Outcome::Done
         }
     })
@@ -263,9 +278,11 @@ fn edit_list<C: Node + Member<R>, R>(
 
 fn edit_one<C: Node + Member<R>, R>(edge: &Child<C, R>, edit: &Edit<Any>) -> Option<Outcome> {
     Some(match edit {
-        Edit::Append(node) => gave(edge.set(C::unwrap(node)?)),
-        Edit::Prepend(node) => gave(edge.set(C::unwrap(node)?.clone())),
-        Edit::Remove(_) | Edit::Clear => Outcome::Gave(edge.take().into_iter().map(|node| node.id()).collect()),
+        Edit::Append(node) => gave(reach!(Child::set(edge, C::unwrap(node)?))),
+        Edit::Prepend(node) => gave(reach!(Child::set(edge, C::unwrap(node)?.clone()))),
+        Edit::Remove(_) | Edit::Clear => {
+            Outcome::Gave(reach!(Child::take(edge)).into_iter().map(|node| node.id()).collect())
+        }
         _ => return None,
     })
 }
@@ -291,13 +308,13 @@ impl TreeFn for TreeEdit<'_> {
     fn call<T: Tree + Node>(self, tree: &T) -> Option<Outcome> {
         let other = T::unwrap(self.other)?;
         Some(match self.edit % 7 {
-            0 => gave(tree.append(other)),
-            1 => gave(tree.prepend(other)),
-            2 => gave(tree.insert_before(other)),
-            3 => gave(tree.insert_after(other)),
-            4 => gave(tree.replace_with(other)),
-            5 => Outcome::Gave(tree.detach().into_iter().map(|node| node.id()).collect()),
-            _ => done(tree.reparent_children(other)),
+            0 => gave(reach!(Tree::append(tree, other))),
+            1 => gave(reach!(Tree::prepend(tree, other))),
+            2 => gave(reach!(Tree::insert_before(tree, other))),
+            3 => gave(reach!(Tree::insert_after(tree, other))),
+            4 => gave(reach!(Tree::replace_with(tree, other))),
+            5 => Outcome::Gave(reach!(Tree::detach(tree)).into_iter().map(|node| node.id()).collect()),
+            _ => done(reach!(Tree::reparent_children(tree, other))),
         })
     }
 }
@@ -326,16 +343,16 @@ impl TreeFn for AskFacts {
     fn call<T: Tree + Node>(self, tree: &T) -> Facts {
         let id = |node: Strong<T>| node.id();
         Facts {
-            root: tree.root().id(),
-            depth: tree.depth(),
-            first: tree.first_child().map(id),
-            last: tree.last_child().map(id),
-            next: tree.next_sibling().map(id),
-            prev: tree.prev_sibling().map(id),
-            index: tree.index_in_parent(),
-            count: tree.child_count(),
-            leaf: tree.is_leaf(),
-            is_root: tree.is_root(),
+            root: reach!(Tree::root(tree)).id(),
+            depth: reach!(Tree::depth(tree)),
+            first: reach!(Tree::first_child(tree)).map(id),
+            last: reach!(Tree::last_child(tree)).map(id),
+            next: reach!(Tree::next_sibling(tree)).map(id),
+            prev: reach!(Tree::prev_sibling(tree)).map(id),
+            index: reach!(Tree::index_in_parent(tree)),
+            count: reach!(Tree::child_count(tree)),
+            leaf: reach!(Tree::is_leaf(tree)),
+            is_root: reach!(Tree::is_root(tree)),
         }
     }
 }
@@ -347,9 +364,9 @@ impl TreeFn for AskPosition<'_> {
     type Out = Option<Position>;
     fn call<T: Tree + Node>(self, tree: &T) -> Option<Position> {
         let other = T::unwrap(self.0)?;
-        let position = tree.compare_position(other);
-        assert_eq!(tree.is_ancestor_of(other), position == Position::Descendant);
-        assert_eq!(tree.is_descendant_of(other), position == Position::Ancestor);
+        let position = reach!(Tree::compare_position(tree, other));
+        assert_eq!(reach!(Tree::is_ancestor_of(tree, other)), position == Position::Descendant);
+        assert_eq!(reach!(Tree::is_descendant_of(tree, other)), position == Position::Ancestor);
         Some(position)
     }
 }
@@ -413,17 +430,17 @@ fn mark<T: Node>(node: Strong<T>) -> Marked {
 /// Opens a walk.
 pub fn open<T: Tree + Node>(tree: &T, way: Way) -> Box<dyn Walk + '_> {
     match way {
-        Way::Descendants => Box::new(Both(tree.descendants().map(mark))),
-        Way::InclusiveDescendants => Box::new(Both(tree.inclusive_descendants().map(mark))),
-        Way::Traverse => Box::new(Forward(tree.traverse().map(|step| match step {
+        Way::Descendants => Box::new(Both(reach!(Tree::descendants(tree)).map(mark))),
+        Way::InclusiveDescendants => Box::new(Both(reach!(Tree::inclusive_descendants(tree)).map(mark))),
+        Way::Traverse => Box::new(Forward(reach!(Tree::traverse(tree)).map(|step| match step {
             Traversal::Enter(node) => (T::wrap(node), false),
             Traversal::Leave(node) => (T::wrap(node), true),
         }))),
-        Way::BreadthFirst => Box::new(Forward(tree.breadth_first().map(mark))),
-        Way::Leaves => Box::new(Both(tree.leaves().map(mark))),
-        Way::Ancestors => Box::new(Forward(tree.ancestors().map(mark))),
-        Way::InclusiveAncestors => Box::new(Forward(tree.inclusive_ancestors().map(mark))),
-        Way::NextSiblings => Box::new(Forward(tree.next_siblings().map(mark))),
-        Way::PrevSiblings => Box::new(Forward(tree.prev_siblings().map(mark))),
+        Way::BreadthFirst => Box::new(Forward(reach!(Tree::breadth_first(tree)).map(mark))),
+        Way::Leaves => Box::new(Both(reach!(Tree::leaves(tree)).map(mark))),
+        Way::Ancestors => Box::new(Forward(reach!(Tree::ancestors(tree)).map(mark))),
+        Way::InclusiveAncestors => Box::new(Forward(reach!(Tree::inclusive_ancestors(tree)).map(mark))),
+        Way::NextSiblings => Box::new(Forward(reach!(Tree::next_siblings(tree)).map(mark))),
+        Way::PrevSiblings => Box::new(Forward(reach!(Tree::prev_siblings(tree)).map(mark))),
     }
 }

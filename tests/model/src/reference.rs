@@ -226,10 +226,12 @@ impl Model {
     /// It is dead from here on; its steps come now, or when no session is open.
     fn die(&mut self, first: Id) {
         self.silence(first);
-        match self.sessions {
-            0 => self.end(first),
-            _ => self.late.push(first),
-        }
+        if self.waits(first) { self.late.push(first) } else { self.end(first) }
+    }
+
+    /// Whether its steps wait for the end of the sessions: those of what may borrow do not.
+    fn waits(&self, id: Id) -> bool {
+        self.sessions > 0 && table::readable(self.node(id).kind)
     }
 
     fn end(&mut self, first: Id) {
@@ -266,6 +268,7 @@ impl Model {
                     }
                 }
             }
+            let (late, dead): (Vec<Id>, Vec<Id>) = dead.into_iter().partition(|&member| self.waits(member));
             for member in dead.into_iter().rev() {
                 queue.push_front(member);
             }
@@ -276,6 +279,7 @@ impl Model {
             for style in std::mem::take(&mut self.node_mut(id).styles) {
                 self.release(style);
             }
+            self.late.extend(late);
             self.bury(id);
         }
     }

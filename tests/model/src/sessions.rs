@@ -1,10 +1,10 @@
 //! Read sessions in exact programs: what a node says of itself without counting, and what can be read of it when it is dead.
 
 use weakgraph::read::Traversal;
-use weakgraph::{NodeRef, ReadSession, Tree};
+use weakgraph::{NodeRef, ReadSession, Readable, Strong, Tree};
 
-use crate::kinds::{Any, Node, NodeDyn};
-use crate::real::{Facts, TreeFn, WAYS, Way};
+use crate::kinds::{Any, Node, NodeDyn, ReadFn, ReadTreeFn};
+use crate::real::{Facts, WAYS, Way};
 
 /// An open session that nothing borrows, as far as the compiler knows.
 #[derive(Debug)]
@@ -12,18 +12,18 @@ pub(crate) struct Open(Option<&'static ReadSession>);
 
 impl Open {
     pub(crate) fn new() -> Open {
-        Open(Some(Box::leak(Box::new(weakgraph::read()))))
+        Open(Some(Box::leak(Box::new(reach!(read())))))
     }
 
     /// The node, for as long as any session is open.
     pub(crate) fn node(&self, any: &Any) -> &'static dyn NodeDyn {
         let session = self.0.expect("open");
-        each!(Any, any, node => session.node(node).get())
+        each!(Any, any, node => Node::with_read(node, Find(session))).expect("it can be read")
     }
 
     /// What a tree says of itself by references that are not counted: its facts, and all its walks.
     pub(crate) fn ask(&self, any: &Any) -> Option<Told> {
-        each!(Any, any, node => node.with_tree(Ask { session: self.0.expect("open"), any }))
+        each!(Any, any, node => Node::with_read_tree(node, Ask(self.0.expect("open"))))
     }
 }
 
@@ -41,37 +41,44 @@ impl Drop for Open {
 /// What a tree says of itself, and what each walk yields, and from the end if it can.
 pub(crate) type Told = (Facts, Vec<(Way, bool, Vec<(u32, bool)>)>);
 
-struct Ask<'a> {
-    session: &'static ReadSession,
-    any: &'a Any,
+struct Find(&'static ReadSession);
+
+impl ReadFn for Find {
+    type Out = &'static dyn NodeDyn;
+    fn call<T: Node + Readable>(self, node: &Strong<T>) -> &'static dyn NodeDyn {
+        let value: &'static T = reach!(NodeRef::get(reach!(ReadSession::node(self.0, node))));
+        value
+    }
 }
+
+struct Ask(&'static ReadSession);
 
 fn ids<'r, T: Node>(nodes: impl Iterator<Item = NodeRef<'r, T>>) -> Vec<(u32, bool)> {
     nodes.map(|node| (node.id(), false)).collect()
 }
 
-impl TreeFn for Ask<'_> {
+impl ReadTreeFn for Ask {
     type Out = Told;
-    fn call<T: Tree + Node>(self, _: &T) -> Told {
-        let node = self.session.node(T::unwrap(self.any).expect("of its type"));
+    fn call<T: Node + Tree + Readable>(self, node: &Strong<T>) -> Told {
+        let node = reach!(ReadSession::node(self.0, node));
         let id = |node: NodeRef<'_, T>| node.id();
         let facts = Facts {
-            root: node.root().id(),
-            depth: node.depth(),
-            first: node.first_child().map(id),
-            last: node.last_child().map(id),
-            next: node.next_sibling().map(id),
-            prev: node.prev_sibling().map(id),
-            index: node.index_in_parent(),
-            count: node.child_count(),
-            leaf: node.is_leaf(),
-            is_root: node.is_root(),
+            root: reach!(NodeRef::root(node)).id(),
+            depth: reach!(NodeRef::depth(node)),
+            first: reach!(NodeRef::first_child(node)).map(id),
+            last: reach!(NodeRef::last_child(node)).map(id),
+            next: reach!(NodeRef::next_sibling(node)).map(id),
+            prev: reach!(NodeRef::prev_sibling(node)).map(id),
+            index: reach!(NodeRef::index_in_parent(node)),
+            count: reach!(NodeRef::child_count(node)),
+            leaf: reach!(NodeRef::is_leaf(node)),
+            is_root: reach!(NodeRef::is_root(node)),
         };
         let mut walks = Vec::new();
         for way in WAYS {
             let told = match way {
-                Way::Descendants => ids(node.descendants()),
-                Way::InclusiveDescendants => ids(node.inclusive_descendants()),
+                Way::Descendants => ids(reach!(NodeRef::descendants(node))),
+                Way::InclusiveDescendants => ids(reach!(NodeRef::inclusive_descendants(node))),
                 Way::Traverse => node
                     .traverse()
                     .map(|step| match step {
@@ -79,18 +86,18 @@ impl TreeFn for Ask<'_> {
                         Traversal::Leave(node) => (node.id(), true),
                     })
                     .collect(),
-                Way::BreadthFirst => ids(node.breadth_first()),
-                Way::Leaves => ids(node.leaves()),
-                Way::Ancestors => ids(node.ancestors()),
-                Way::InclusiveAncestors => ids(node.inclusive_ancestors()),
-                Way::NextSiblings => ids(node.next_siblings()),
-                Way::PrevSiblings => ids(node.prev_siblings()),
+                Way::BreadthFirst => ids(reach!(NodeRef::breadth_first(node))),
+                Way::Leaves => ids(reach!(NodeRef::leaves(node))),
+                Way::Ancestors => ids(reach!(NodeRef::ancestors(node))),
+                Way::InclusiveAncestors => ids(reach!(NodeRef::inclusive_ancestors(node))),
+                Way::NextSiblings => ids(reach!(NodeRef::next_siblings(node))),
+                Way::PrevSiblings => ids(reach!(NodeRef::prev_siblings(node))),
             };
             walks.push((way, false, told));
         }
-        walks.push((Way::Descendants, true, ids(node.descendants().rev())));
-        walks.push((Way::InclusiveDescendants, true, ids(node.inclusive_descendants().rev())));
-        walks.push((Way::Leaves, true, ids(node.leaves().rev())));
+        walks.push((Way::Descendants, true, ids(reach!(NodeRef::descendants(node)).rev())));
+        walks.push((Way::InclusiveDescendants, true, ids(reach!(NodeRef::inclusive_descendants(node)).rev())));
+        walks.push((Way::Leaves, true, ids(reach!(NodeRef::leaves(node)).rev())));
         (facts, walks)
     }
 }

@@ -9,7 +9,7 @@ use weakgraph::collections::{Held, WeakIdMap, WeakSet, WeakValueMap};
 use weakgraph::{DeathQueue, Finalizer, Strong, Watch};
 
 use crate::events::{self, Event};
-use crate::hostile;
+use crate::hostile::{self, class_of};
 use crate::kinds::{Any, Hooked, Node};
 use crate::reference::{Id, Model};
 
@@ -71,15 +71,10 @@ impl Hash for Key {
     }
 }
 
-/// To which nodes a node is equal.
-fn class(id: Id) -> Id {
-    id % 4
-}
-
 impl PartialEq for Hooked {
     fn eq(&self, other: &Hooked) -> bool {
         hostile::in_closure();
-        class(self.id()) == class(other.id())
+        class_of(self.id()) == class_of(other.id())
     }
 }
 
@@ -89,7 +84,7 @@ impl Hash for Hooked {
     /// Two classes each have one hash.
     fn hash<H: Hasher>(&self, state: &mut H) {
         hostile::in_closure();
-        state.write_u32(class(self.id()) % 2);
+        state.write_u32(class_of(self.id()) % 2);
     }
 }
 
@@ -105,16 +100,16 @@ impl Guard {
     /// Whether it has still to run.
     pub fn is_armed(&self) -> bool {
         match self {
-            Guard::Watch(it) => it.is_armed(),
-            Guard::Finalizer(it) => it.is_armed(),
+            Guard::Watch(it) => reach!(Watch::is_armed(it)),
+            Guard::Finalizer(it) => reach!(Finalizer::is_armed(it)),
         }
     }
 
     /// Lets it go in one of the ways.
     pub fn end(self, how: u8) {
         match (self, how % 3) {
-            (Guard::Finalizer(it), 0) => drop(it.run()),
-            (Guard::Finalizer(it), 1) => drop(it.cancel()),
+            (Guard::Finalizer(it), 0) => drop(reach!(Finalizer::run(&it))),
+            (Guard::Finalizer(it), 1) => drop(reach!(Finalizer::cancel(&it))),
             (it, _) => drop(it),
         }
     }
@@ -154,12 +149,12 @@ impl Told {
         match how % 4 {
             0 => Some(Guard::Watch(any.watch(told(serial)))),
             1 => {
-                any.watch(told(serial)).keep();
+                reach!(Watch::keep(any.watch(told(serial))));
                 None
             }
             2 => Some(Guard::Finalizer(any.finalizer(told(serial)))),
             _ => {
-                any.enqueue(&self.queue, serial).keep();
+                reach!(Watch::keep(any.enqueue(&self.queue, serial)));
                 None
             }
         }
@@ -167,71 +162,94 @@ impl Told {
 
     /// The key of the oldest death, and how many there are besides and are to come.
     pub fn poll(&self) -> (Option<u32>, usize, usize) {
-        (self.queue.poll(), self.queue.len(), self.queue.watched())
+        (
+            reach!(DeathQueue::poll(&self.queue)),
+            reach!(DeathQueue::len(&self.queue)),
+            reach!(DeathQueue::watched(&self.queue)),
+        )
     }
 
     /// Edits a map or the set.
     pub fn edit(&self, edit: u8, number: u8, node: &Strong<Hooked>, serial: u32) -> Given {
         let bit = |n: u32| number >> (n % 8) & 1 == 1;
         match edit % 16 {
-            0 | 1 => given(self.values.insert(Key::new(number, serial), node)),
-            2 => given(self.values.remove(&Key::like(number))),
-            3 => Some(self.values.entry(Key::new(number, serial)).or_insert_with(|| node.clone()).id()),
+            0 | 1 => given(reach!(collections::WeakValueMap::insert(&self.values, Key::new(number, serial), node))),
+            2 => given(reach!(collections::WeakValueMap::remove(&self.values, &Key::like(number)))),
+            3 => Some(
+                reach!(collections::WeakValueMap::entry(&self.values, Key::new(number, serial)))
+                    .or_insert_with(|| node.clone())
+                    .id(),
+            ),
             4 => {
-                let (key, node) = self.values.pop().unzip();
+                let (key, node) = reach!(collections::WeakValueMap::pop(&self.values)).unzip();
                 drop(key);
                 given(node)
             }
             5 => {
-                self.values.retain(|key, node| {
+                reach!(collections::WeakValueMap::retain(&self.values, |key, node| {
                     hostile::in_closure();
                     bit(u32::from(key.number) + node.id())
-                });
+                }));
                 None
             }
             6 if number.is_multiple_of(4) => {
-                self.values.clear();
-                self.ids.clear();
-                self.set.clear();
+                reach!(collections::WeakValueMap::clear(&self.values));
+                reach!(collections::WeakIdMap::clear(&self.ids));
+                reach!(collections::WeakSet::clear(&self.set));
                 None
             }
-            6 => given(self.values.get(&Key::like(number))),
-            7 | 8 => self.ids.insert(node, Owned::new(serial)).as_ref().map(|owned| *owned.serial),
-            9 => self.ids.remove(node).as_ref().map(|owned| *owned.serial),
-            10 => Some(*self.ids.entry(node).or_insert_with(|| Owned::new(serial)).serial),
+            6 => given(reach!(collections::WeakValueMap::get(&self.values, &Key::like(number)))),
+            7 | 8 => reach!(collections::WeakIdMap::insert(&self.ids, node, Owned::new(serial)))
+                .as_ref()
+                .map(|owned| *owned.serial),
+            9 => reach!(collections::WeakIdMap::remove(&self.ids, node)).as_ref().map(|owned| *owned.serial),
+            10 => Some(
+                *reach!(collections::WeakIdMap::entry(&self.ids, node)).or_insert_with(|| Owned::new(serial)).serial,
+            ),
             11 => {
-                let held = self.ids.get(node);
+                let held = reach!(collections::WeakIdMap::get(&self.ids, node));
                 let out = held.as_ref().map(|owned| *owned.serial);
                 drop(self.held.replace(held));
                 out
             }
-            12 | 13 => Some(u32::from(self.set.insert(node))),
-            14 => given(self.set.take(node)),
+            12 | 13 => Some(u32::from(reach!(collections::WeakSet::insert(&self.set, node)))),
+            14 => given(reach!(collections::WeakSet::take(&self.set, node))),
             _ => {
-                self.set.retain(|node| {
+                reach!(collections::WeakSet::retain(&self.set, |node| {
                     hostile::in_closure();
                     bit(node.id())
-                });
-                Some(self.set.contains(node).into())
+                }));
+                Some(reach!(collections::WeakSet::contains(&self.set, node)).into())
             }
         }
     }
 
     /// All that is in them, in order: keys with nodes, nodes with what is owned, nodes. Runs no user code.
     pub fn all(&self) -> [Vec<(u32, Id)>; 3] {
-        let values: Vec<_> = self.values.iter().map(|(key, node)| (key.number.into(), node.id())).collect();
-        let ids: Vec<_> = self.ids.iter().map(|(node, owned)| (*owned.serial, node.id())).collect();
-        let set: Vec<_> = self.set.iter().map(|node| (class(node.id()), node.id())).collect();
-        assert_eq!([self.values.len(), self.ids.len(), self.set.len()], [values.len(), ids.len(), set.len()]);
+        let values: Vec<_> = reach!(collections::WeakValueMap::iter(&self.values))
+            .map(|(key, node)| (key.number.into(), node.id()))
+            .collect();
+        let ids: Vec<_> =
+            reach!(collections::WeakIdMap::iter(&self.ids)).map(|(node, owned)| (*owned.serial, node.id())).collect();
+        let set: Vec<_> =
+            reach!(collections::WeakSet::iter(&self.set)).map(|node| (class_of(node.id()), node.id())).collect();
+        assert_eq!(
+            [
+                reach!(collections::WeakValueMap::len(&self.values)),
+                reach!(collections::WeakIdMap::len(&self.ids)),
+                reach!(collections::WeakSet::len(&self.set))
+            ],
+            [values.len(), ids.len(), set.len()]
+        );
         [values, ids, set]
     }
 
     /// Lets go what is owned.
     pub fn clear(&self) {
         drop(self.held.take());
-        self.values.clear();
-        self.ids.clear();
-        self.set.clear();
+        reach!(collections::WeakValueMap::clear(&self.values));
+        reach!(collections::WeakIdMap::clear(&self.ids));
+        reach!(collections::WeakSet::clear(&self.set));
     }
 }
 
@@ -376,7 +394,7 @@ impl Model {
         let told = &self.told;
         let values = told.values.iter().map(|it| (it.key, it.target)).collect();
         let ids = told.ids.iter().map(|it| (it.serial, it.target)).collect();
-        let set = told.set.iter().map(|it| (class(it.target), it.target)).collect();
+        let set = told.set.iter().map(|it| (class_of(it.target), it.target)).collect();
         [values, ids, set]
     }
 
@@ -387,7 +405,7 @@ impl Model {
         let new = Entry { time: self.tick(), key, serial, target: node };
         let valued = self.told.values.iter().position(|it| it.key == key);
         let known = self.told.ids.iter().position(|it| it.target == node);
-        let equal = self.told.set.iter().position(|it| class(it.target) == class(node));
+        let equal = self.told.set.iter().position(|it| class_of(it.target) == class_of(node));
         let put = |map: &mut Vec<Entry>, at: Option<usize>| match at {
             Some(at) => Some(std::mem::replace(&mut map[at], new)),
             None => {
@@ -455,7 +473,7 @@ impl Model {
             14 => equal.map(|at| self.told.set.remove(at).target),
             _ => {
                 self.told.set.retain(|it| bit(it.target));
-                let equal = self.told.set.iter().any(|it| class(it.target) == class(node));
+                let equal = self.told.set.iter().any(|it| class_of(it.target) == class_of(node));
                 Some(equal.into())
             }
         };
