@@ -121,27 +121,26 @@ trait Dom {
 struct Ours;
 impl Dom for Ours {
     const NAME: &'static str = "weakgraph";
-    type Page = weakgraph_dom::Handle;
+    type Page = weakgraph_dom::Node;
     fn parse(text: &str) -> Self::Page {
         weakgraph_dom::parse(text)
     }
     fn walk(page: &Self::Page) -> usize {
-        let session = weakgraph::read();
+        let session = weakgraph_dom::read();
         session.node(page).inclusive_descendants().count()
     }
     fn text(page: &Self::Page) -> usize {
-        let session = weakgraph::read();
-        let text = |node: weakgraph::NodeRef<'_, weakgraph_dom::Node>| match node.get().kind() {
+        let session = weakgraph_dom::read();
+        let text = |node: weakgraph_dom::NodeRef<'_>| match node.kind() {
             weakgraph_dom::Kind::Text(text) => text.get().len(),
             _ => 0,
         };
         session.node(page).descendants().map(text).sum()
     }
     fn climb(page: &Self::Page) -> usize {
-        let session = weakgraph::read();
-        let steps = |node: weakgraph::NodeRef<'_, weakgraph_dom::Node>| {
-            std::iter::successors(node.parent(), |at| at.parent()).count()
-        };
+        let session = weakgraph_dom::read();
+        let steps =
+            |node: weakgraph_dom::NodeRef<'_>| std::iter::successors(node.parent(), |at| at.parent()).count();
         session.node(page).descendants().map(steps).sum()
     }
     fn select(page: &Self::Page) -> Option<usize> {

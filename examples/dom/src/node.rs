@@ -1,51 +1,77 @@
-//! The node: its edges, its kinds, and what can be read of it.
+//! The node: its edges, its kinds, and the ways from it to others.
 
 use std::cell::{Cell, OnceCell};
 use std::fmt;
-use std::ops::Deref;
 
 use html5ever::tendril::StrTendril;
 use html5ever::tree_builder::QuirksMode;
-use html5ever::{Attribute, LocalName, Namespace, QualName, local_name, ns};
-use servo_arc::ThinArc;
-use weakgraph::{Child, Children, Graph, Parent, Strong, Tree, Weak};
+use html5ever::{Attribute, LocalName, QualName, ns};
+use weakgraph::{Children, Graph, Parent, Strong, Tree, Weak};
+
+use crate::edit::DomError;
+use crate::element::Element;
+use crate::names;
+use crate::text::Text;
 
 /// A handle to a node. It keeps the node alive, and all that is below it.
-pub type Handle = Strong<Node>;
-
-/// Marks the edge from a `<template>` to its contents.
-#[derive(Debug)]
-pub struct Template;
-
-/// A node of a document.
 ///
-/// There are two relations: a node's children, and the contents of a `<template>`, which are a fragment that is not among its
-/// children. A walk over children does not see the contents; the check for cycles, and death, see both.
-#[derive(Graph, Debug)]
-#[graph(on_drop = Node::gone)]
-pub struct Node {
+/// Handles compare and hash by identity. The type of the graph's own nodes is private to this crate, and with it weakgraph's
+/// `Tree`: every edit goes through the rules of the DOM.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Node(pub(crate) Strong<Inner>);
+
+/// Another name for [`Node`], where it is one handle of several.
+pub type Handle = Node;
+
+/// A handle that does not keep its node alive.
+#[derive(Clone, Default)]
+pub struct WeakNode(Weak<Inner>);
+
+impl WeakNode {
+    /// Returns the node, if it is alive.
+    pub fn upgrade(&self) -> Option<Node> {
+        self.0.upgrade().map(Node)
+    }
+
+    /// Returns whether the node is alive.
+    pub fn is_alive(&self) -> bool {
+        self.0.is_alive()
+    }
+}
+
+impl fmt::Debug for WeakNode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.upgrade() {
+            Some(node) => write!(f, "WeakNode({node:?})"),
+            None => f.write_str("WeakNode(dropped)"),
+        }
+    }
+}
+
+/// What the graph is made of.
+///
+/// One relation: a node's children. The contents of a `<template>` are no children: its element keeps them (see
+/// [`Element`]), and the fragment that they are has a weak link back. An edge of the graph to them would cost every node of a
+/// page 40 of its 128 bytes, and pages are almost without templates. So the graph does not see a cycle through contents:
+/// [`crate::edit`] looks for it before every edit.
+#[derive(Graph)]
+#[graph(on_drop = Inner::gone)]
+pub(crate) struct Inner {
     pub(crate) kind: Kind,
     #[weak]
-    parent: Parent<Node>,
+    pub(crate) parent: Parent<Inner>,
     #[strong]
-    pub(crate) children: Children<Node>,
-    /// Of a fragment: the `<template>` whose contents it is.
-    #[weak]
-    host: Parent<Node, Template>,
-    /// Of a `<template>`.
-    #[strong]
-    contents: Child<Node, Template>,
+    pub(crate) children: Children<Inner>,
 }
 
 /// What a node is.
-#[derive(Debug)]
 pub enum Kind {
     /// The document.
-    Document(Cell<QuirksMode>),
+    Document(Document),
     /// `<!DOCTYPE html>`
     Doctype(Box<Doctype>),
     /// A document fragment.
-    Fragment,
+    Fragment(Fragment),
     /// An element.
     Element(Element),
     /// Text.
@@ -56,256 +82,95 @@ pub enum Kind {
     Instruction(Box<Instruction>),
 }
 
+impl fmt::Debug for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Kind::Document(_) => f.write_str("#document"),
+            Kind::Doctype(doctype) => write!(f, "<!DOCTYPE {}>", doctype.name),
+            Kind::Fragment(_) => f.write_str("#document-fragment"),
+            Kind::Element(element) => element.fmt(f),
+            Kind::Text(text) => write!(f, "{text:?}"),
+            Kind::Comment(text) => write!(f, "<!--{}-->", text.get()),
+            Kind::Instruction(pi) => write!(f, "<?{} {}>", pi.target, pi.data.get()),
+        }
+    }
+}
+
+/// What a document says of itself.
+#[derive(Debug)]
+pub struct Document {
+    quirks: Cell<QuirksMode>,
+    scripting: Cell<bool>,
+}
+
+impl Document {
+    /// Returns how the document was to be shown: in quirks mode, or by the standard.
+    pub fn quirks(&self) -> QuirksMode {
+        self.quirks.get()
+    }
+
+    /// Returns whether scripting is enabled.
+    pub fn scripting(&self) -> bool {
+        self.scripting.get()
+    }
+}
+
+impl Fragment {
+    /// Returns whether scripting is enabled.
+    pub fn scripting(&self) -> bool {
+        self.scripting.get()
+    }
+}
+
+/// What a fragment says of itself.
+#[derive(Debug, Default)]
+pub struct Fragment {
+    /// Of the contents of a `<template>`: their host.
+    pub(crate) host: OnceCell<Weak<Inner>>,
+    scripting: Cell<bool>,
+}
+
 /// `<!DOCTYPE name PUBLIC "public" "system">`
 #[derive(Debug, Clone)]
 pub struct Doctype {
-    /// `html`, as a rule.
-    pub name: StrTendril,
-    /// The public identifier.
-    pub public_id: StrTendril,
-    /// The system identifier.
-    pub system_id: StrTendril,
+    pub(crate) name: StrTendril,
+    pub(crate) public_id: StrTendril,
+    pub(crate) system_id: StrTendril,
+}
+
+impl Doctype {
+    /// Returns the name: `html`, as a rule.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns the public identifier.
+    pub fn public_id(&self) -> &str {
+        &self.public_id
+    }
+
+    /// Returns the system identifier.
+    pub fn system_id(&self) -> &str {
+        &self.system_id
+    }
 }
 
 /// A processing instruction.
 #[derive(Debug)]
 pub struct Instruction {
-    /// What it is for.
-    pub target: StrTendril,
-    /// What it says.
-    pub data: Text,
+    pub(crate) target: StrTendril,
+    pub(crate) data: Text,
 }
 
-/// Text that changes.
-#[derive(Default)]
-pub struct Text(Cell<StrTendril>);
-
-impl fmt::Debug for Text {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&*self.get(), f)
-    }
-}
-
-impl Text {
-    /// A text.
-    pub fn new(text: StrTendril) -> Text {
-        Text(Cell::new(text))
+impl Instruction {
+    /// Returns the target: what it is for.
+    pub fn target(&self) -> &str {
+        &self.target
     }
 
-    /// The text, shared.
-    pub fn get(&self) -> StrTendril {
-        self.read(StrTendril::clone)
-    }
-
-    /// Replaces it.
-    pub fn set(&self, text: StrTendril) {
-        self.0.set(text);
-    }
-
-    /// Adds to it.
-    pub fn push(&self, more: &StrTendril) {
-        let mut text = self.0.take();
-        text.push_tendril(more);
-        self.0.set(text);
-    }
-
-    /// Reads it in place. `read` is code of this crate, so nobody sees the cell empty.
-    pub(crate) fn read<O>(&self, read: impl FnOnce(&StrTendril) -> O) -> O {
-        let text = self.0.take();
-        let out = read(&text);
-        self.0.set(text);
-        out
-    }
-}
-
-/// What an element has besides its edges. Small: with it, a node is two cache lines.
-pub struct Element {
-    /// Its name within its language.
-    pub local: LocalName,
-    /// Read as a whole and replaced as a whole, so that a reader keeps what it has read.
-    attributes: Cell<Attributes>,
-    /// What few elements have.
-    rare: OnceCell<Box<Rare>>,
-    language: Language,
-}
-
-/// The namespaces that HTML's parser makes elements of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Language {
-    Html,
-    Svg,
-    MathMl,
-    /// It is with what is [`Rare`].
-    Other,
-}
-
-static HTML: Namespace = ns!(html);
-static SVG: Namespace = ns!(svg);
-static MATHML: Namespace = ns!(mathml);
-
-impl Language {
-    fn of(ns: &Namespace) -> Language {
-        match *ns {
-            ns!(html) => Language::Html,
-            ns!(svg) => Language::Svg,
-            ns!(mathml) => Language::MathMl,
-            _ => Language::Other,
-        }
-    }
-}
-
-/// The attributes that an element had when it was asked. Copies of the element share them.
-#[derive(Debug, Clone, Default)]
-pub struct Attributes(Option<ThinArc<(), Attribute>>);
-
-impl Deref for Attributes {
-    type Target = [Attribute];
-
-    fn deref(&self) -> &[Attribute] {
-        self.0.as_ref().map_or(&[], |all| all.slice())
-    }
-}
-
-impl From<Vec<Attribute>> for Attributes {
-    fn from(all: Vec<Attribute>) -> Attributes {
-        Attributes((!all.is_empty()).then(|| ThinArc::from_header_and_iter((), all.into_iter())))
-    }
-}
-
-impl fmt::Debug for Element {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "<{}", self.local)?;
-        self.attributes().iter().try_for_each(|attr| write!(f, " {}={:?}", attr.name.local, &*attr.value))?;
-        f.write_str(">")
-    }
-}
-
-/// What few elements have.
-#[derive(Default)]
-struct Rare {
-    prefix: Option<html5ever::Prefix>,
-    ns: Namespace,
-    /// The form that a control belongs to. A weak link: the form may be removed.
-    form: Cell<Weak<Node>>,
-    is_mathml_integration_point: Cell<bool>,
-}
-
-impl Element {
-    fn new(name: QualName, attributes: Vec<Attribute>) -> Element {
-        let language = Language::of(&name.ns);
-        let rare = OnceCell::new();
-        if name.prefix.is_some() || language == Language::Other {
-            rare.get_or_init(|| Box::new(Rare { prefix: name.prefix, ns: name.ns, ..Rare::default() }));
-        }
-        Element { local: name.local, attributes: Cell::new(attributes.into()), rare, language }
-    }
-
-    /// Another element like it. It belongs to no form: that is the parser's to say.
-    pub(crate) fn copy(&self) -> Handle {
-        let rare = OnceCell::new();
-        if let Some(old) = self.rare.get() {
-            rare.get_or_init(|| {
-                Box::new(Rare {
-                    prefix: old.prefix.clone(),
-                    ns: old.ns.clone(),
-                    is_mathml_integration_point: old.is_mathml_integration_point.clone(),
-                    ..Rare::default()
-                })
-            });
-        }
-        let (local, attributes) = (self.local.clone(), Cell::new(self.attributes()));
-        Node::of_element(Element { local, attributes, rare, language: self.language })
-    }
-
-    /// Of which language it is.
-    pub fn ns(&self) -> &Namespace {
-        match self.language {
-            Language::Html => &HTML,
-            Language::Svg => &SVG,
-            Language::MathMl => &MATHML,
-            Language::Other => self.rare.get().map_or(&HTML, |rare| &rare.ns),
-        }
-    }
-
-    /// Whether it is an element of HTML.
-    pub fn is_of_html(&self) -> bool {
-        self.language == Language::Html
-    }
-
-    /// Its whole name.
-    pub fn name(&self) -> QualName {
-        let prefix = self.rare.get().and_then(|rare| rare.prefix.clone());
-        QualName { prefix, ns: self.ns().clone(), local: self.local.clone() }
-    }
-
-    /// Whether it is the HTML element of this name.
-    pub fn is_html(&self, name: &LocalName) -> bool {
-        self.is_of_html() && self.local == *name
-    }
-
-    /// The attributes as they are now. Later edits leave what is given here alone.
-    pub fn attributes(&self) -> Attributes {
-        let attributes = self.attributes.take();
-        self.attributes.set(attributes.clone());
-        attributes
-    }
-
-    /// Reads the attributes in place. `read` is code of this crate.
-    pub(crate) fn read_attributes<O>(&self, read: impl FnOnce(&[Attribute]) -> O) -> O {
-        let attributes = self.attributes.take();
-        let out = read(&attributes);
-        self.attributes.set(attributes);
-        out
-    }
-
-    fn edit_attributes<O>(&self, edit: impl FnOnce(&mut Vec<Attribute>) -> O) -> O {
-        let mut attributes = self.attributes.take().to_vec();
-        let out = edit(&mut attributes);
-        self.attributes.set(attributes.into());
-        out
-    }
-
-    /// The value of an attribute without a namespace.
-    pub fn attribute(&self, name: &str) -> Option<StrTendril> {
-        self.read_attributes(|all| {
-            all.iter().find(|attr| attr.name.ns == ns!() && *attr.name.local == *name).map(|attr| attr.value.clone())
-        })
-    }
-
-    /// Adds the attributes whose names it has not yet.
-    pub(crate) fn add_missing(&self, more: Vec<Attribute>) {
-        self.edit_attributes(|all| {
-            for attr in more {
-                if all.iter().all(|old| old.name.expanded() != attr.name.expanded()) {
-                    all.push(attr);
-                }
-            }
-        });
-    }
-
-    fn rare(&self) -> &Rare {
-        self.rare.get_or_init(Box::default)
-    }
-
-    pub(crate) fn set_mathml_integration_point(&self) {
-        self.rare().is_mathml_integration_point.set(true);
-    }
-
-    pub(crate) fn is_mathml_integration_point(&self) -> bool {
-        self.rare.get().is_some_and(|rare| rare.is_mathml_integration_point.get())
-    }
-
-    /// The form that this control belongs to, as the parser found it.
-    pub fn form_owner(&self) -> Option<Handle> {
-        let rare = self.rare.get()?;
-        let form = rare.form.take();
-        let owner = form.upgrade();
-        rare.form.set(form);
-        owner
-    }
-
-    pub(crate) fn set_form_owner(&self, form: &Handle) {
-        self.rare().form.set(Strong::downgrade(form));
+    /// Returns the data.
+    pub fn data(&self) -> &Text {
+        &self.data
     }
 }
 
@@ -313,215 +178,446 @@ thread_local! {
     static ALIVE: Cell<usize> = const { Cell::new(0) };
 }
 
-/// How many nodes there are on this thread, whoever holds them. A node leaves this number by its drop hook.
+/// Returns how many nodes there are on this thread, whoever holds them. A node leaves this number by its drop hook.
 pub fn alive() -> usize {
     ALIVE.get()
 }
 
-impl Node {
-    pub(crate) fn of(kind: Kind) -> Handle {
-        ALIVE.set(ALIVE.get() + 1);
-        Strong::new(Node {
-            kind,
-            parent: Parent::new(),
-            children: Children::new(),
-            host: Parent::new(),
-            contents: Child::new(),
-        })
-    }
-
+impl Inner {
     /// The drop hook.
     fn gone(&self) {
         ALIVE.set(ALIVE.get() - 1);
     }
 
-    /// An empty document.
-    pub fn document() -> Handle {
-        Node::of(Kind::Document(Cell::new(QuirksMode::NoQuirks)))
+    pub(crate) fn is_element(&self) -> bool {
+        matches!(self.kind, Kind::Element(_))
     }
 
-    /// An empty document fragment.
-    pub fn fragment() -> Handle {
-        Node::of(Kind::Fragment)
+    pub(crate) fn is_text(&self) -> bool {
+        matches!(self.kind, Kind::Text(_))
     }
 
-    /// An element of any language. A `<template>` gets its contents.
-    pub fn element(name: QualName, attributes: Vec<Attribute>) -> Handle {
-        Node::of_element(Element::new(name, attributes))
+    pub(crate) fn is_doctype(&self) -> bool {
+        matches!(self.kind, Kind::Doctype(_))
     }
 
-    fn of_element(element: Element) -> Handle {
-        let is_template = element.is_html(&local_name!("template"));
-        let node = Node::of(Kind::Element(element));
-        if is_template {
-            node.set_contents(Node::fragment());
-        }
-        node
-    }
-
-    /// An HTML element.
-    pub fn create_element(&self, name: &str) -> Handle {
-        Node::element(QualName::new(None, ns!(html), LocalName::from(name.to_ascii_lowercase())), Vec::new())
-    }
-
-    /// A text node.
-    pub fn create_text(&self, text: &str) -> Handle {
-        Node::text(StrTendril::from(text))
-    }
-
-    /// A comment.
-    pub fn create_comment(&self, text: &str) -> Handle {
-        Node::of(Kind::Comment(Text::new(StrTendril::from(text))))
-    }
-
-    /// A processing instruction.
-    pub fn create_instruction(&self, target: &str, data: &str) -> Handle {
-        let data = Text::new(StrTendril::from(data));
-        Node::of(Kind::Instruction(Box::new(Instruction { target: StrTendril::from(target), data })))
-    }
-
-    /// A doctype.
-    pub fn create_doctype(&self, name: &str) -> Handle {
-        let (public_id, system_id) = (StrTendril::new(), StrTendril::new());
-        Node::of(Kind::Doctype(Box::new(Doctype { name: StrTendril::from(name), public_id, system_id })))
-    }
-
-    /// A document fragment.
-    pub fn create_fragment(&self) -> Handle {
-        Node::fragment()
-    }
-
-    pub(crate) fn text(text: StrTendril) -> Handle {
-        Node::of(Kind::Text(Text::new(text)))
-    }
-
-    /// What the node is.
-    pub fn kind(&self) -> &Kind {
-        &self.kind
-    }
-
-    /// The element, if it is one.
-    pub fn as_element(&self) -> Option<&Element> {
+    pub(crate) fn as_element(&self) -> Option<&Element> {
         match &self.kind {
             Kind::Element(element) => Some(element),
             _ => None,
         }
     }
 
-    /// The text of a text node, of a comment and of a processing instruction.
-    pub fn data(&self) -> Option<&Text> {
+    /// The host of the contents of a `<template>`.
+    pub(crate) fn host_link(&self) -> Option<&Weak<Inner>> {
         match &self.kind {
+            Kind::Fragment(fragment) => fragment.host.get(),
+            _ => None,
+        }
+    }
+
+    /// The contents of a `<template>`.
+    pub(crate) fn contents_link(&self) -> Option<&Strong<Inner>> {
+        self.as_element()?.contents()
+    }
+}
+
+/// Making nodes. Those made by a document remember what they have to of it; a node belongs to no document otherwise.
+impl Node {
+    pub(crate) fn of(kind: Kind) -> Node {
+        ALIVE.set(ALIVE.get() + 1);
+        Node(Strong::new(Inner { kind, parent: Parent::new(), children: Children::new() }))
+    }
+
+    /// Makes an empty document, without scripting.
+    pub fn document() -> Node {
+        Node::of(Kind::Document(Document { quirks: Cell::new(QuirksMode::NoQuirks), scripting: Cell::new(false) }))
+    }
+
+    /// Makes an empty document fragment.
+    pub fn fragment() -> Node {
+        Node::of(Kind::Fragment(Fragment::default()))
+    }
+
+    /// Makes an element of any language. A `<template>` gets its contents.
+    ///
+    /// The name and those of the attributes are not checked: it is for what a parser found.
+    pub fn element(name: QualName, attributes: Vec<Attribute>) -> Node {
+        Node::of_element(Element::new(name, attributes))
+    }
+
+    pub(crate) fn of_element(element: Element) -> Node {
+        let is_template = element.is_html(&html5ever::local_name!("template"));
+        let node = Node::of(Kind::Element(element));
+        if let (true, Some(element)) = (is_template, node.as_element()) {
+            let host = OnceCell::from(Strong::downgrade(&node.0));
+            element.set_contents(Node::of(Kind::Fragment(Fragment { host, ..Fragment::default() })).0);
+        }
+        node
+    }
+
+    pub(crate) fn text(text: StrTendril) -> Node {
+        Node::of(Kind::Text(Text::new(text)))
+    }
+
+    /// `createElement`: makes an HTML element. The name is converted to lower case.
+    ///
+    /// # Errors
+    /// [`InvalidCharacter`](DomError::InvalidCharacter) if the name is no valid element local name.
+    pub fn create_element(&self, name: &str) -> Result<Node, DomError> {
+        names::check_element(name)?;
+        let name = QualName::new(None, ns!(html), LocalName::from(name.to_ascii_lowercase()));
+        let node = Node::element(name, Vec::new());
+        self.tell_scripting(&node);
+        Ok(node)
+    }
+
+    /// `createElementNS`: makes an element of a namespace, whose qualified name may have a prefix.
+    ///
+    /// # Errors
+    /// [`InvalidCharacter`](DomError::InvalidCharacter) or [`Namespace`](DomError::Namespace) if the two do not fit.
+    pub fn create_element_ns(&self, namespace: &str, name: &str) -> Result<Node, DomError> {
+        let node = Node::element(names::extract(namespace, name, names::check_element)?, Vec::new());
+        self.tell_scripting(&node);
+        Ok(node)
+    }
+
+    /// A `<noscript>` remembers the document that made it.
+    fn tell_scripting(&self, node: &Node) {
+        match node.as_element() {
+            Some(element) if node.is_html("noscript") && self.scripting() => element.set_scripting(),
+            _ => {}
+        }
+    }
+
+    /// `createTextNode`: makes a text node.
+    pub fn create_text(&self, text: &str) -> Node {
+        Node::text(StrTendril::from(text))
+    }
+
+    /// `createComment`: makes a comment.
+    pub fn create_comment(&self, text: &str) -> Node {
+        Node::of(Kind::Comment(Text::new(StrTendril::from(text))))
+    }
+
+    /// `createProcessingInstruction`: makes a processing instruction.
+    ///
+    /// # Errors
+    /// [`InvalidCharacter`](DomError::InvalidCharacter) if the target is no name of XML, or the data contains `?>`.
+    pub fn create_instruction(&self, target: &str, data: &str) -> Result<Node, DomError> {
+        names::check_instruction(target, data)?;
+        let data = Text::new(StrTendril::from(data));
+        Ok(Node::of(Kind::Instruction(Box::new(Instruction { target: StrTendril::from(target), data }))))
+    }
+
+    /// `createDocumentType`: makes a doctype.
+    ///
+    /// # Errors
+    /// [`InvalidCharacter`](DomError::InvalidCharacter) if the name is no valid doctype name.
+    pub fn create_doctype(&self, name: &str, public_id: &str, system_id: &str) -> Result<Node, DomError> {
+        names::check_doctype(name)?;
+        let [name, public_id, system_id] = [name, public_id, system_id].map(StrTendril::from);
+        Ok(Node::of(Kind::Doctype(Box::new(Doctype { name, public_id, system_id }))))
+    }
+
+    /// `createDocumentFragment`: makes a document fragment.
+    pub fn create_fragment(&self) -> Node {
+        Node::fragment()
+    }
+
+    /// Returns a handle that does not keep the node alive.
+    pub fn downgrade(&self) -> WeakNode {
+        WeakNode(Strong::downgrade(&self.0))
+    }
+
+    /// Returns how many handles keep the node alive; its parent is one.
+    pub fn strong_count(&self) -> usize {
+        Strong::strong_count(&self.0)
+    }
+}
+
+/// What the node is.
+impl Node {
+    /// Returns what the node is.
+    pub fn kind(&self) -> &Kind {
+        &self.0.kind
+    }
+
+    /// `nodeType`.
+    pub fn node_type(&self) -> u16 {
+        match self.kind() {
+            Kind::Element(_) => 1,
+            Kind::Text(_) => 3,
+            Kind::Instruction(_) => 7,
+            Kind::Comment(_) => 8,
+            Kind::Document(_) => 9,
+            Kind::Doctype(_) => 10,
+            Kind::Fragment(_) => 11,
+        }
+    }
+
+    /// Returns the element, if it is one.
+    pub fn as_element(&self) -> Option<&Element> {
+        self.0.as_element()
+    }
+
+    /// Returns the text of a text node, of a comment and of a processing instruction.
+    pub fn data(&self) -> Option<&Text> {
+        match self.kind() {
             Kind::Text(text) | Kind::Comment(text) => Some(text),
             Kind::Instruction(instruction) => Some(&instruction.data),
             _ => None,
         }
     }
 
-    /// Whether it is text.
+    /// Returns whether it is text.
     pub fn is_text(&self) -> bool {
-        matches!(self.kind, Kind::Text(_))
+        self.0.is_text()
     }
 
-    /// Whether it is an element.
+    /// Returns whether it is an element.
     pub fn is_element(&self) -> bool {
-        matches!(self.kind, Kind::Element(_))
+        self.0.is_element()
     }
 
-    /// Whether it is the HTML element of this name.
+    /// Returns whether it is the HTML element of this name, which is in lower case.
     pub fn is_html(&self, name: &str) -> bool {
         self.as_element().is_some_and(|element| element.is_of_html() && *element.local == *name)
     }
 
-    /// The DOM's `nodeName`, but in the case that it has.
+    /// `nodeName`, but in the case that the name has.
     pub fn name(&self) -> String {
-        match &self.kind {
+        match self.kind() {
             Kind::Document(_) => "#document".into(),
-            Kind::Fragment => "#document-fragment".into(),
+            Kind::Fragment(_) => "#document-fragment".into(),
             Kind::Text(_) => "#text".into(),
             Kind::Comment(_) => "#comment".into(),
             Kind::Doctype(doctype) => doctype.name.to_string(),
             Kind::Instruction(instruction) => instruction.target.to_string(),
-            Kind::Element(element) => element.local.to_string(),
+            Kind::Element(element) => element.qualified_name(),
         }
     }
 
-    /// How the document was to be shown: in quirks mode, or by the standard.
+    /// `nodeName`: as [`name`](Node::name), with elements of HTML in upper case.
+    pub fn node_name(&self) -> String {
+        match self.as_element() {
+            Some(element) if element.is_of_html() => element.qualified_name().to_ascii_uppercase(),
+            _ => self.name(),
+        }
+    }
+
+    /// Returns how the document was to be shown: in quirks mode, or by the standard.
     pub fn quirks_mode(&self) -> QuirksMode {
-        match &self.kind {
-            Kind::Document(mode) => mode.get(),
+        match self.kind() {
+            Kind::Document(document) => document.quirks.get(),
             _ => QuirksMode::NoQuirks,
         }
     }
 
-    /// The value of an attribute without a namespace.
-    pub fn attribute(&self, name: &str) -> Option<StrTendril> {
-        self.as_element()?.attribute(name)
+    pub(crate) fn set_quirks_mode(&self, mode: QuirksMode) {
+        if let Kind::Document(document) = self.kind() {
+            document.quirks.set(mode);
+        }
     }
 
-    /// Sets an attribute without a namespace; does nothing to a node that is no element.
-    pub fn set_attribute(&self, name: &str, value: &str) {
-        let Some(element) = self.as_element() else { return };
-        let name = if element.is_of_html() { name.to_ascii_lowercase() } else { name.to_owned() };
-        element.edit_attributes(|all| {
-            match all.iter_mut().find(|attr| attr.name.ns == ns!() && *attr.name.local == *name) {
-                Some(attr) => attr.value = StrTendril::from(value),
+    /// Returns whether scripting is enabled for the node: whether the page was parsed so.
+    ///
+    /// The root says it, over the hosts of contents of templates. A `<noscript>` outside of every document says it itself.
+    /// Costs the depth of the node.
+    pub fn scripting(&self) -> bool {
+        let session = weakgraph::read();
+        let mut at = session.node(&self.0);
+        loop {
+            let root = at.root();
+            match root.get().host_link().and_then(|host| session.upgrade(host)) {
+                Some(host) => at = host,
                 None => {
-                    let name = QualName::new(None, ns!(), LocalName::from(name));
-                    all.push(Attribute { name, value: StrTendril::from(value) });
+                    break match &root.get().kind {
+                        Kind::Document(document) => document.scripting.get(),
+                        Kind::Fragment(fragment) => fragment.scripting.get(),
+                        _ => self.as_element().is_some_and(Element::scripting),
+                    };
                 }
             }
-        });
+        }
     }
 
-    /// Takes an attribute without a namespace away; false if there is none.
-    pub fn remove_attribute(&self, name: &str) -> bool {
-        self.as_element().is_some_and(|element| {
-            element.edit_attributes(|all| {
-                let before = all.len();
-                all.retain(|attr| attr.name.ns != ns!() || *attr.name.local != *name);
-                all.len() < before
-            })
-        })
-    }
-
-    /// The `<html>` of a document.
-    pub fn document_element(&self) -> Option<Handle> {
-        self.children().iter().find(|child| child.is_element())
-    }
-
-    /// The first child that is an element.
-    pub fn first_child_element(&self) -> Option<Handle> {
-        self.children().iter().find(|child| child.is_element())
+    /// Says of a document or a fragment whether scripting is enabled for it: it decides how `<noscript>` is serialised.
+    pub fn set_scripting(&self, enabled: bool) {
+        match self.kind() {
+            Kind::Document(document) => document.scripting.set(enabled),
+            Kind::Fragment(fragment) => fragment.scripting.set(enabled),
+            _ => {}
+        }
     }
 
     /// The contents of a `<template>`.
-    pub fn template_contents(&self) -> Option<Handle> {
-        self.contents()
+    pub fn template_contents(&self) -> Option<Node> {
+        self.0.contents_link().cloned().map(Node)
     }
 
     /// The `<template>` whose contents this fragment is.
-    pub fn template_host(&self) -> Option<Handle> {
-        self.host()
+    pub fn template_host(&self) -> Option<Node> {
+        self.0.host_link()?.upgrade().map(Node)
+    }
+}
+
+/// The children of a node, in order.
+#[derive(Clone, Copy)]
+pub struct ChildList<'n>(&'n Node);
+
+impl<'n> ChildList<'n> {
+    /// Returns a walk over the children, from either end, during which they may be edited.
+    pub fn iter(self) -> impl DoubleEndedIterator<Item = Node> + use<'n> {
+        self.0.0.children.iter().map(Node)
     }
 
-    pub(crate) fn host_edge(&self) -> &Parent<Node, Template> {
-        &self.host
+    /// Returns the number of children.
+    pub fn len(self) -> usize {
+        self.0.0.children.len()
     }
 
-    pub(crate) fn contents_edge(&self) -> &Child<Node, Template> {
-        &self.contents
+    /// Returns whether there are no children.
+    pub fn is_empty(self) -> bool {
+        self.0.0.children.is_empty()
     }
 
-    /// The text of all that is below, or of the node itself if it is text: the DOM's `textContent`.
+    /// Returns whether a node is one of the children.
+    pub fn contains(self, node: &Node) -> bool {
+        self.0.0.children.contains(&node.0)
+    }
+
+    /// Returns the child at this index. Costs the way to it from the nearer end.
+    pub fn get(self, index: usize) -> Option<Node> {
+        self.0.0.children.get(index).map(Node)
+    }
+}
+
+impl fmt::Debug for ChildList<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+/// The ways to other nodes. Walks yield handles and go on while the tree is edited, by the rules of the DOM's `NodeIterator`.
+impl Node {
+    /// `childNodes`.
+    pub fn children(&self) -> ChildList<'_> {
+        ChildList(self)
+    }
+
+    /// `parentNode`.
+    pub fn parent(&self) -> Option<Node> {
+        self.0.parent.get().map(Node)
+    }
+
+    /// `firstChild`.
+    pub fn first_child(&self) -> Option<Node> {
+        self.0.first_child().map(Node)
+    }
+
+    /// `lastChild`.
+    pub fn last_child(&self) -> Option<Node> {
+        self.0.last_child().map(Node)
+    }
+
+    /// `nextSibling`.
+    pub fn next_sibling(&self) -> Option<Node> {
+        self.0.next_sibling().map(Node)
+    }
+
+    /// `previousSibling`.
+    pub fn prev_sibling(&self) -> Option<Node> {
+        self.0.prev_sibling().map(Node)
+    }
+
+    /// Returns the child at this index. Costs the way to it from the nearer end.
+    pub fn nth_child(&self, index: usize) -> Option<Node> {
+        self.0.nth_child(index).map(Node)
+    }
+
+    /// Returns how many children there are.
+    pub fn child_count(&self) -> usize {
+        self.0.child_count()
+    }
+
+    /// Returns whether there are no children: not `hasChildNodes`.
+    pub fn is_leaf(&self) -> bool {
+        self.0.is_leaf()
+    }
+
+    /// Returns whether there is no parent.
+    pub fn is_root(&self) -> bool {
+        self.0.is_root()
+    }
+
+    /// `isConnected`: whether it is in a document. Costs the depth.
+    pub fn is_connected(&self) -> bool {
+        matches!(self.root().kind(), Kind::Document(_))
+    }
+
+    /// `getRootNode`: the node at the top. Costs the depth.
+    pub fn root(&self) -> Node {
+        Node(self.0.root())
+    }
+
+    /// Returns the parent, its parent, and so on.
+    pub fn ancestors(&self) -> impl Iterator<Item = Node> + '_ {
+        self.0.ancestors().map(Node)
+    }
+
+    /// Returns this node and its [`ancestors`](Node::ancestors).
+    pub fn inclusive_ancestors(&self) -> impl Iterator<Item = Node> + '_ {
+        self.0.inclusive_ancestors().map(Node)
+    }
+
+    /// Returns all nodes below this one in document order, from either end. Contents of templates are not below them.
+    pub fn descendants(&self) -> impl DoubleEndedIterator<Item = Node> + '_ {
+        self.0.descendants().map(Node)
+    }
+
+    /// Returns this node and its [`descendants`](Node::descendants).
+    pub fn inclusive_descendants(&self) -> impl DoubleEndedIterator<Item = Node> + '_ {
+        self.0.inclusive_descendants().map(Node)
+    }
+
+    /// Returns the nodes after this one with the same parent, from the nearest on.
+    pub fn next_siblings(&self) -> impl Iterator<Item = Node> + '_ {
+        self.0.next_siblings().map(Node)
+    }
+
+    /// Returns the nodes before this one with the same parent, from the nearest on.
+    pub fn prev_siblings(&self) -> impl Iterator<Item = Node> + '_ {
+        self.0.prev_siblings().map(Node)
+    }
+
+    /// Returns whether this node is above `other`, not over contents of templates. Costs the depth of `other`.
+    pub fn is_ancestor_of(&self, other: &Node) -> bool {
+        self.0.is_ancestor_of(&other.0)
+    }
+
+    /// `contains`: whether a node is this one or below it.
+    pub fn contains(&self, other: &Node) -> bool {
+        self == other || self.is_ancestor_of(other)
+    }
+
+    /// `documentElement`: the `<html>` of a document.
+    pub fn document_element(&self) -> Option<Node> {
+        match self.kind() {
+            Kind::Document(_) => self.first_child_element(),
+            _ => None,
+        }
+    }
+
+    /// `textContent`: the text of all that is below, or of the node itself if it is text.
     pub fn text_content(&self) -> String {
         let mut out = String::new();
-        match (self.data(), &self.kind) {
+        match (self.data(), self.kind()) {
             (Some(data), _) => data.read(|text| out.push_str(text)),
             (None, Kind::Document(_) | Kind::Doctype(_)) => {}
             (None, _) => {
                 let session = weakgraph::read();
-                let this = session.node(&self.handle());
-                for node in this.descendants() {
+                for node in session.node(&self.0).descendants() {
                     if let Kind::Text(text) = &node.get().kind {
                         text.read(|text| out.push_str(text));
                     }
@@ -531,24 +627,41 @@ impl Node {
         out
     }
 
-    /// How many nodes there are in the subtree, contents of templates included, and how deep it is. Costs a walk.
+    /// Returns how many nodes there are in the subtree, contents of templates included, and how deep it is. Costs a walk.
     pub fn census(&self) -> (usize, usize) {
+        let session = weakgraph::read();
         let (mut nodes, mut deepest) = (0, 0);
-        let mut todo = vec![(self.handle(), 0)];
+        let mut todo = vec![(session.node(&self.0), 0)];
         while let Some((root, base)) = todo.pop() {
             let mut depth = base;
             for step in root.traverse() {
                 match step {
-                    weakgraph::Traversal::Enter(node) => {
+                    weakgraph::read::Traversal::Enter(node) => {
                         nodes += 1;
                         deepest = deepest.max(depth);
                         depth += 1;
-                        todo.extend(node.contents().map(|contents| (contents, depth)));
+                        todo.extend(node.get().contents_link().map(|contents| (session.node(contents), depth)));
                     }
-                    weakgraph::Traversal::Leave(_) => depth -= 1,
+                    weakgraph::read::Traversal::Leave(_) => depth -= 1,
                 }
             }
         }
         (nodes, deepest)
+    }
+}
+
+impl fmt::Debug for Node {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.kind().fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Inner;
+
+    #[test]
+    fn a_node_has_few_bytes() {
+        assert!(size_of::<Inner>() <= 72, "{} and 16 for the counts and the type", size_of::<Inner>());
     }
 }

@@ -1,102 +1,52 @@
-//! What `selectors` asks of an element: a reference that is `Copy`, for which read sessions are there.
+//! Selectors: what is parsed, what can be asked, and what `selectors` asks of an element.
 
 use std::borrow::Borrow;
 use std::fmt;
+use std::rc::Rc;
 
 use cssparser::{ParseError, Parser as CssParser, ToCss, serialize_identifier, serialize_string};
 use html5ever::tree_builder::QuirksMode;
 use html5ever::{LocalName, Namespace, ns};
 use precomputed_hash::PrecomputedHash;
+use selectors::OpaqueElement;
 use selectors::attr::{AttrSelectorOperation, CaseSensitivity, NamespaceConstraint};
 use selectors::bloom::BloomFilter;
-use selectors::context::{MatchingContext, MatchingForInvalidation, MatchingMode, NeedsSelectorFlags, SelectorCaches};
-use selectors::matching::{ElementSelectorFlags, matches_selector_list};
+use selectors::context::MatchingContext;
+use selectors::matching::ElementSelectorFlags;
 use selectors::parser::{self, ParseRelative, SelectorImpl, SelectorList, SelectorParseErrorKind};
-use selectors::{Element as _, OpaqueElement};
-use weakgraph::NodeRef;
 
-use crate::node::{Element, Handle, Kind, Node};
+use crate::element::Element;
+use crate::matching::{self, Matcher};
+use crate::node::{Kind, Node};
+use crate::pseudo;
+use crate::read::NodeRef;
 
 /// An element, for as long as a read session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct ElementRef<'r>(NodeRef<'r, Node>);
+pub struct ElementRef<'r>(NodeRef<'r>);
 
 impl<'r> ElementRef<'r> {
-    /// The node, if it is an element.
-    pub fn new(node: NodeRef<'r, Node>) -> Option<ElementRef<'r>> {
-        node.is_element().then_some(ElementRef(node))
+    /// Returns the node as an element, if it is one.
+    pub fn new(node: NodeRef<'r>) -> Option<ElementRef<'r>> {
+        node.inner().is_element().then_some(ElementRef(node))
     }
 
-    /// The node.
-    pub fn node(self) -> NodeRef<'r, Node> {
+    /// Returns the node.
+    pub fn node(self) -> NodeRef<'r> {
         self.0
     }
 
     fn element(self) -> &'r Element {
-        match &self.0.get().kind {
+        match self.0.kind() {
             Kind::Element(element) => element,
             _ => unreachable!("`new` looks"),
-        }
-    }
-
-    /// Reads the value of an attribute without a namespace.
-    fn read_attribute<O>(self, name: &str, read: impl FnOnce(&str) -> O) -> Option<O> {
-        self.element().read_attributes(|all| {
-            let attr = all.iter().find(|attr| attr.name.ns == ns!() && *attr.name.local == *name)?;
-            Some(read(&attr.value))
-        })
-    }
-
-    fn has_attribute(self, name: &str) -> bool {
-        self.read_attribute(name, |_| ()).is_some()
-    }
-
-    fn is_html_named(self, names: &[&str]) -> bool {
-        let element = self.element();
-        element.is_of_html() && names.contains(&&*element.local)
-    }
-
-    /// The HTML standard's "actually disabled".
-    fn is_disabled(self) -> bool {
-        if !self.is_html_named(&["button", "input", "select", "textarea", "optgroup", "option", "fieldset"]) {
-            return false;
-        }
-        if self.has_attribute("disabled") {
-            return true;
-        }
-        if self.is_html_named(&["option"]) {
-            return self
-                .parent_element()
-                .is_some_and(|it| it.is_html_named(&["optgroup"]) && it.has_attribute("disabled"));
-        }
-        // In a disabled fieldset, but not in its first legend.
-        let mut below = self;
-        while let Some(above) = below.parent_element() {
-            if above.is_html_named(&["fieldset"]) && above.has_attribute("disabled") {
-                let legend = above.0.children().find(|it| it.is_html("legend"));
-                if legend != Some(below.0) {
-                    return !self.is_html_named(&["optgroup"]);
-                }
-            }
-            below = above;
-        }
-        false
-    }
-
-    fn is_checked(self) -> bool {
-        let is_box = || {
-            self.read_attribute("type", |it| it.eq_ignore_ascii_case("checkbox") || it.eq_ignore_ascii_case("radio"))
-        };
-        match () {
-            () if self.is_html_named(&["input"]) => self.has_attribute("checked") && is_box() == Some(true),
-            () => self.is_html_named(&["option"]) && self.has_attribute("selected"),
         }
     }
 }
 
 /// A string in a selector.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct CssString(std::rc::Rc<str>);
+pub struct CssString(Rc<str>);
 
 impl<'a> From<&'a str> for CssString {
     fn from(text: &'a str) -> CssString {
@@ -118,7 +68,7 @@ impl ToCss for CssString {
 
 /// A name in a selector.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct CssName(LocalName);
+pub struct CssName(pub(crate) LocalName);
 
 impl<'a> From<&'a str> for CssName {
     fn from(name: &'a str) -> CssName {
@@ -145,7 +95,7 @@ impl ToCss for CssName {
 }
 
 /// The pseudo-classes that depend on what the page says, not on a user.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum PseudoClass {
     /// `:link`, `:any-link`: nothing here has been visited.
     Link,
@@ -155,38 +105,125 @@ pub enum PseudoClass {
     Disabled,
     /// `:enabled`
     Enabled,
+    /// `:required`
+    Required,
+    /// `:optional`
+    Optional,
+    /// `:read-write`
+    ReadWrite,
+    /// `:read-only`
+    ReadOnly,
+    /// `:placeholder-shown`
+    PlaceholderShown,
+    /// `:default`
+    Default,
+    /// `:indeterminate`
+    Indeterminate,
+    /// `:defined`
+    Defined,
+    /// `:open`
+    Open,
+    /// `:muted`
+    Muted,
+    /// `:paused`: nothing here plays.
+    Paused,
+    /// `:lang()`
+    Lang(Rc<[String]>),
+    /// `:dir(rtl)`, or else `:dir(ltr)`.
+    Dir(bool),
+    /// `:dir()` of another word, which is true of nothing.
+    NoDir,
     /// `:hover`, `:focus` and the like: true of nothing, as nobody looks at the page.
-    Never,
+    Never(&'static str),
 }
+
+/// Those that take no argument.
+const PSEUDO_CLASSES: &[(&str, PseudoClass)] = &[
+    ("any-link", PseudoClass::Link),
+    ("checked", PseudoClass::Checked),
+    ("default", PseudoClass::Default),
+    ("defined", PseudoClass::Defined),
+    ("disabled", PseudoClass::Disabled),
+    ("enabled", PseudoClass::Enabled),
+    ("indeterminate", PseudoClass::Indeterminate),
+    ("link", PseudoClass::Link),
+    ("muted", PseudoClass::Muted),
+    ("open", PseudoClass::Open),
+    ("optional", PseudoClass::Optional),
+    ("paused", PseudoClass::Paused),
+    ("placeholder-shown", PseudoClass::PlaceholderShown),
+    ("read-only", PseudoClass::ReadOnly),
+    ("read-write", PseudoClass::ReadWrite),
+    ("required", PseudoClass::Required),
+];
+
+/// Those that a user, a script or a player would bring about.
+const NEVER: &[&str] = &[
+    "active",
+    "autofill",
+    "buffering",
+    "current",
+    "focus",
+    "focus-visible",
+    "focus-within",
+    "fullscreen",
+    "future",
+    "hover",
+    "modal",
+    "past",
+    "picture-in-picture",
+    "playing",
+    "popover-open",
+    "seeking",
+    "stalled",
+    "target",
+    "target-within",
+    "user-invalid",
+    "user-valid",
+    "visited",
+    "volume-locked",
+];
 
 impl ToCss for PseudoClass {
     fn to_css<W: fmt::Write>(&self, dest: &mut W) -> fmt::Result {
-        dest.write_str(match self {
-            PseudoClass::Link => ":any-link",
-            PseudoClass::Checked => ":checked",
-            PseudoClass::Disabled => ":disabled",
-            PseudoClass::Enabled => ":enabled",
-            PseudoClass::Never => ":hover",
-        })
+        dest.write_char(':')?;
+        match self {
+            PseudoClass::Lang(ranges) => {
+                dest.write_str("lang(")?;
+                for (at, range) in ranges.iter().enumerate() {
+                    dest.write_str(if at == 0 { "" } else { ", " })?;
+                    serialize_string(range, dest)?;
+                }
+                dest.write_char(')')
+            }
+            PseudoClass::Dir(is_rtl) => dest.write_str(if *is_rtl { "dir(rtl)" } else { "dir(ltr)" }),
+            PseudoClass::NoDir => dest.write_str("dir(none)"),
+            PseudoClass::Never(name) => dest.write_str(name),
+            _ => {
+                let name = PSEUDO_CLASSES.iter().find(|(_, class)| class == self).map_or("", |(name, _)| name);
+                dest.write_str(name)
+            }
+        }
     }
 }
 
 impl parser::NonTSPseudoClass for PseudoClass {
     fn is_active_or_hover(&self) -> bool {
-        *self == PseudoClass::Never
+        matches!(self, PseudoClass::Never("active" | "hover"))
     }
     fn is_user_action_state(&self) -> bool {
-        *self == PseudoClass::Never
+        matches!(self, PseudoClass::Never("active" | "hover" | "focus" | "focus-visible" | "focus-within"))
     }
 }
 
-/// There are none.
+/// A pseudo-element, of any name: there are none here, so it matches nothing.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum PseudoElement {}
+pub struct PseudoElement(Rc<str>);
 
 impl ToCss for PseudoElement {
-    fn to_css<W: fmt::Write>(&self, _: &mut W) -> fmt::Result {
-        match *self {}
+    fn to_css<W: fmt::Write>(&self, dest: &mut W) -> fmt::Result {
+        dest.write_str("::")?;
+        serialize_identifier(&self.0, dest)
     }
 }
 
@@ -226,16 +263,48 @@ impl<'i> parser::Parser<'i> for Grammar {
     }
 
     fn parse_non_ts_pseudo_class(&self, name: &str) -> Result<PseudoClass, ParseError<SelectorParseErrorKind>> {
-        match &*name.to_ascii_lowercase() {
-            "link" | "any-link" => Ok(PseudoClass::Link),
-            "checked" => Ok(PseudoClass::Checked),
-            "disabled" => Ok(PseudoClass::Disabled),
-            "enabled" => Ok(PseudoClass::Enabled),
-            "active" | "focus" | "focus-visible" | "focus-within" | "hover" | "target" | "visited" => {
-                Ok(PseudoClass::Never)
-            }
-            _ => Err(ParseError::custom(SelectorParseErrorKind::UnsupportedPseudoClassOrElement)),
+        let found = PSEUDO_CLASSES.iter().find(|(known, _)| name.eq_ignore_ascii_case(known));
+        let never = NEVER.iter().find(|known| name.eq_ignore_ascii_case(known));
+        found
+            .map(|(_, class)| class.clone())
+            .or(never.map(|name| PseudoClass::Never(name)))
+            .ok_or_else(|| ParseError::custom(SelectorParseErrorKind::UnsupportedPseudoClassOrElement))
+    }
+
+    fn parse_non_ts_functional_pseudo_class(
+        &self,
+        name: &str,
+        arguments: &mut CssParser<'i>,
+        _: bool,
+    ) -> Result<PseudoClass, ParseError<SelectorParseErrorKind>> {
+        if name.eq_ignore_ascii_case("lang") {
+            let ranges = arguments.parse_comma_separated(|argument| {
+                argument.expect_ident_or_string().map(|range| range.to_string()).map_err(Into::into)
+            });
+            return Ok(PseudoClass::Lang(ranges?.into()));
         }
+        if name.eq_ignore_ascii_case("dir") {
+            let word = arguments.expect_ident()?;
+            return Ok(match () {
+                () if word.eq_ignore_ascii_case("rtl") => PseudoClass::Dir(true),
+                () if word.eq_ignore_ascii_case("ltr") => PseudoClass::Dir(false),
+                () => PseudoClass::NoDir,
+            });
+        }
+        Err(ParseError::custom(SelectorParseErrorKind::UnsupportedPseudoClassOrElement))
+    }
+
+    fn parse_pseudo_element(&self, name: &str) -> Result<PseudoElement, ParseError<SelectorParseErrorKind>> {
+        Ok(PseudoElement(name.into()))
+    }
+
+    fn parse_functional_pseudo_element(
+        &self,
+        name: &str,
+        arguments: &mut CssParser<'i>,
+    ) -> Result<PseudoElement, ParseError<SelectorParseErrorKind>> {
+        while arguments.next().is_ok() {}
+        Ok(PseudoElement(name.into()))
     }
 
     fn namespace_for_prefix(&self, prefix: &CssName) -> Option<Namespace> {
@@ -269,21 +338,48 @@ impl std::error::Error for BadSelector {}
 
 /// A list of selectors, parsed once.
 #[derive(Clone, Debug)]
-pub struct Selectors(SelectorList<Css>);
+pub struct Selectors(pub(crate) SelectorList<Css>);
+
+/// Nested more than this, or with more compounds in one selector, it is refused: parsing and matching call themselves for them.
+const DEEPEST: usize = 64;
+const LONGEST: usize = 2_000;
+
+/// The reason why a selector is refused before it is parsed.
+fn too_much(text: &str) -> Option<&'static str> {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    (deepest > DEEPEST).then_some("it is nested too deeply")
+}
 
 impl std::str::FromStr for Selectors {
     type Err = BadSelector;
 
     fn from_str(text: &str) -> Result<Selectors, BadSelector> {
+        let bad =
+            |line, column, reason: &str| BadSelector { selector: text.to_owned(), line, column, reason: reason.into() };
+        if let Some(reason) = too_much(text) {
+            return Err(bad(1, 1, reason));
+        }
         let mut css = CssParser::new(text);
-        SelectorList::parse(&Grammar, &mut css, ParseRelative::No).map(Selectors).map_err(|error| {
-            let at = css.current_source_location();
-            let reason = match error.kind {
-                cssparser::ParseErrorKind::Basic(basic) => basic.to_string(),
-                cssparser::ParseErrorKind::Custom(custom) => reason(&custom).to_owned(),
-            };
-            BadSelector { selector: text.to_owned(), line: at.line + 1, column: at.column, reason }
-        })
+        match SelectorList::parse(&Grammar, &mut css, ParseRelative::No) {
+            Ok(list) if list.slice().iter().any(|it| it.len() > LONGEST) => Err(bad(1, 1, "it is too long")),
+            Ok(list) => Ok(Selectors(list)),
+            Err(error) => {
+                let at = css.current_source_location();
+                let reason = match error.kind {
+                    cssparser::ParseErrorKind::Basic(basic) => basic.to_string(),
+                    cssparser::ParseErrorKind::Custom(custom) => reason(&custom).to_owned(),
+                };
+                Err(bad(at.line + 1, at.column, &reason))
+            }
+        }
     }
 }
 
@@ -295,7 +391,7 @@ fn reason(error: &SelectorParseErrorKind) -> &'static str {
         K::UnsupportedPseudoClassOrElement => "this pseudo-class or pseudo-element is not known",
         K::ExpectedNamespace => "there is no such namespace prefix",
         K::UnexpectedIdent => "this name does not fit here",
-        K::ClassNeedsIdent => "a class name follows `.`",
+        K::ClassNeedsIdent => "a class name follows `.`, and begins with no digit",
         K::NoIdentForPseudo | K::PseudoElementExpectedIdent | K::PseudoElementExpectedColon => "a name follows `:`",
         K::BadValueInAttr
         | K::ExpectedBarInAttr
@@ -307,42 +403,33 @@ fn reason(error: &SelectorParseErrorKind) -> &'static str {
 }
 
 impl Selectors {
-    /// Whether this element is meant. `scope` is what `:scope` means.
+    /// Returns whether this element is meant. `scope` is what `:scope` means, or else the root.
     pub fn matches(&self, element: ElementRef<'_>, scope: Option<ElementRef<'_>>, mode: QuirksMode) -> bool {
-        let mut caches = SelectorCaches::default();
-        let mut context = context(&mut caches, mode);
-        context.scope_element = scope.map(|scope| scope.opaque());
-        matches_selector_list(&self.0, element, &mut context)
+        let session = weakgraph::read();
+        Matcher::new(&session, scope.map(|scope| scope.0), mode).any(self.0.slice(), element.0)
     }
 }
 
-fn context(caches: &mut SelectorCaches, mode: QuirksMode) -> MatchingContext<'_, Css> {
-    let mode = match mode {
-        QuirksMode::Quirks => selectors::context::QuirksMode::Quirks,
-        QuirksMode::LimitedQuirks => selectors::context::QuirksMode::LimitedQuirks,
-        QuirksMode::NoQuirks => selectors::context::QuirksMode::NoQuirks,
-    };
-    MatchingContext::new(MatchingMode::Normal, None, caches, mode, NeedsSelectorFlags::No, MatchingForInvalidation::No)
-}
-
 /// Queries by CSS.
+///
+/// A query costs the number of elements times the length of the selectors, whatever the page looks like.
 pub trait Select {
     /// `querySelectorAll`: the elements below this node that are meant, in document order.
     ///
     /// # Errors
-    /// If the selector is none.
-    fn query_all(&self, selector: &str) -> Result<Vec<Handle>, BadSelector> {
+    /// If the selector is none; so all that follow.
+    fn query_all(&self, selector: &str) -> Result<Vec<Node>, BadSelector> {
         Ok(self.query_with(&selector.parse()?))
     }
 
     /// `querySelector`: the first of them.
     ///
     /// # Errors
-    /// If the selector is none.
-    fn query(&self, selector: &str) -> Result<Option<Handle>, BadSelector>;
+    /// As [`query_all`](Select::query_all).
+    fn query(&self, selector: &str) -> Result<Option<Node>, BadSelector>;
 
     /// [`query_all`](Select::query_all) with selectors that were parsed before.
-    fn query_with(&self, selectors: &Selectors) -> Vec<Handle>;
+    fn query_with(&self, selectors: &Selectors) -> Vec<Node>;
 
     /// How many elements [`query_with`](Select::query_with) would give.
     fn count(&self, selectors: &Selectors) -> usize;
@@ -350,88 +437,92 @@ pub trait Select {
     /// `matches`: whether this node is an element that is meant.
     ///
     /// # Errors
-    /// If the selector is none.
-    fn is_meant_by(&self, selector: &str) -> Result<bool, BadSelector>;
+    /// As [`query_all`](Select::query_all).
+    fn matches(&self, selector: &str) -> Result<bool, BadSelector>;
 
     /// `closest`: this element or the nearest above it that is meant.
     ///
     /// # Errors
-    /// If the selector is none.
-    fn closest(&self, selector: &str) -> Result<Option<Handle>, BadSelector>;
+    /// As [`query_all`](Select::query_all).
+    fn closest(&self, selector: &str) -> Result<Option<Node>, BadSelector>;
 }
 
 /// Goes through all that is meant below a node.
-fn each<'r>(root: NodeRef<'r, Node>, selectors: &Selectors, mut found: impl FnMut(ElementRef<'r>) -> bool) {
-    let mut caches = SelectorCaches::default();
-    let mut context = context(&mut caches, root.root().quirks_mode());
-    context.scope_element = ElementRef::new(root).map(|scope| scope.opaque());
-    for element in root.descendants().filter_map(ElementRef::new) {
-        if matches_selector_list(&selectors.0, element, &mut context) && !found(element) {
+fn each(top: &Node, selectors: &Selectors, mut found: impl FnMut(NodeRef<'_>) -> bool) {
+    let session = weakgraph::read();
+    let top = NodeRef(session.node(&top.0));
+    let scope = top.inner().is_element().then_some(top);
+    let mut matcher = Matcher::new(&session, scope, top.root().quirks_mode());
+    for node in top.descendants() {
+        if node.inner().is_element() && matcher.any(selectors.0.slice(), node) && !found(node) {
             return;
         }
     }
 }
 
-impl Select for Handle {
-    fn query(&self, selector: &str) -> Result<Option<Handle>, BadSelector> {
+impl Select for Node {
+    fn query(&self, selector: &str) -> Result<Option<Node>, BadSelector> {
         let selectors = selector.parse()?;
-        let session = weakgraph::read();
         let mut first = None;
-        each(session.node(self), &selectors, |element| {
-            first = element.0.to_strong();
+        each(self, &selectors, |node| {
+            first = node.to_node();
             false
         });
         Ok(first)
     }
 
-    fn query_with(&self, selectors: &Selectors) -> Vec<Handle> {
-        let session = weakgraph::read();
+    fn query_with(&self, selectors: &Selectors) -> Vec<Node> {
         let mut all = Vec::new();
-        each(session.node(self), selectors, |element| {
-            all.extend(element.0.to_strong());
+        each(self, selectors, |node| {
+            all.extend(node.to_node());
             true
         });
         all
     }
 
     fn count(&self, selectors: &Selectors) -> usize {
-        let session = weakgraph::read();
         let mut count = 0;
-        each(session.node(self), selectors, |_| {
+        each(self, selectors, |_| {
             count += 1;
             true
         });
         count
     }
 
-    fn is_meant_by(&self, selector: &str) -> Result<bool, BadSelector> {
+    fn matches(&self, selector: &str) -> Result<bool, BadSelector> {
         let selectors: Selectors = selector.parse()?;
         let session = weakgraph::read();
-        let this = session.node(self);
-        let mode = this.root().quirks_mode();
-        Ok(ElementRef::new(this).is_some_and(|element| selectors.matches(element, Some(element), mode)))
+        let this = NodeRef(session.node(&self.0));
+        Ok(Matcher::new(&session, Some(this), this.root().quirks_mode()).any(selectors.0.slice(), this))
     }
 
-    fn closest(&self, selector: &str) -> Result<Option<Handle>, BadSelector> {
+    fn closest(&self, selector: &str) -> Result<Option<Node>, BadSelector> {
         let selectors: Selectors = selector.parse()?;
         let session = weakgraph::read();
-        let this = session.node(self);
-        let mode = this.root().quirks_mode();
-        let mut above = this.inclusive_ancestors().filter_map(ElementRef::new);
-        Ok(above.find(|it| selectors.matches(*it, ElementRef::new(this), mode)).and_then(|it| it.0.to_strong()))
+        let this = NodeRef(session.node(&self.0));
+        let mut matcher = Matcher::new(&session, Some(this), this.root().quirks_mode());
+        let mut at = Some(this);
+        while let Some(node) = at {
+            if matcher.any(selectors.0.slice(), node) {
+                return Ok(node.to_node());
+            }
+            at = node.parent();
+        }
+        Ok(None)
     }
 }
 
+/// For code of its own on `selectors`; the queries here do without: see [`crate::matching`].
 impl selectors::Element for ElementRef<'_> {
     type Impl = Css;
 
     /// The address of the node, which stays as long as the session.
     fn opaque(&self) -> OpaqueElement {
-        OpaqueElement::new(self.0.get())
+        OpaqueElement::new(self.0.inner())
     }
 
     fn parent_element(&self) -> Option<Self> {
-        self.0.parent().and_then(ElementRef::new)
+        matching::parent_element(self.0).map(ElementRef)
     }
     fn prev_sibling_element(&self) -> Option<Self> {
         std::iter::successors(self.0.prev_sibling(), |it| it.prev_sibling()).find_map(ElementRef::new)
@@ -453,7 +544,7 @@ impl selectors::Element for ElementRef<'_> {
         self.element().ns() == ns
     }
     fn is_same_type(&self, other: &Self) -> bool {
-        self.element().ns() == other.element().ns() && self.element().local == other.element().local
+        matching::is_same_type(self.0, other.0)
     }
 
     fn attr_matches(
@@ -462,55 +553,41 @@ impl selectors::Element for ElementRef<'_> {
         name: &CssName,
         operation: &AttrSelectorOperation<&CssString>,
     ) -> bool {
-        self.element().read_attributes(|all| {
-            all.iter().any(|attr| {
-                let in_ns = match ns {
-                    NamespaceConstraint::Any => true,
-                    NamespaceConstraint::Specific(ns) => attr.name.ns == **ns,
-                };
-                in_ns && attr.name.local == name.0 && operation.eval_str(&attr.value)
-            })
-        })
+        matching::attribute_matches(self.element(), ns, &name.0, operation, |_| ())
     }
 
     fn has_id(&self, id: &CssName, case: CaseSensitivity) -> bool {
-        self.read_attribute("id", |value| case.eq(id.0.as_bytes(), value.as_bytes())) == Some(true)
+        let is_it = |value: &_| case.eq(id.0.as_bytes(), str::as_bytes(value));
+        self.element().read_attribute_ns(&ns!(), "id", |value| is_it(value)) == Some(true)
     }
     fn has_class(&self, name: &CssName, case: CaseSensitivity) -> bool {
         let is_name = |class: &str| case.eq(class.as_bytes(), name.0.as_bytes());
-        self.read_attribute("class", |value| value.split(['\t', '\n', '\x0C', '\r', ' ']).any(is_name)) == Some(true)
+        self.element()
+            .read_attribute_ns(&ns!(), "class", |value| value.split(['\t', '\n', '\x0C', '\r', ' ']).any(is_name))
+            == Some(true)
     }
 
-    fn match_non_ts_pseudo_class(&self, class: &PseudoClass, _: &mut MatchingContext<'_, Css>) -> bool {
-        match class {
-            PseudoClass::Link => self.is_link(),
-            PseudoClass::Checked => self.is_checked(),
-            PseudoClass::Disabled => self.is_disabled(),
-            PseudoClass::Enabled => {
-                self.is_html_named(&["button", "input", "select", "textarea", "optgroup", "option", "fieldset"])
-                    && !self.is_disabled()
-            }
-            PseudoClass::Never => false,
-        }
+    fn match_non_ts_pseudo_class(&self, class: &PseudoClass, context: &mut MatchingContext<'_, Css>) -> bool {
+        let mode = match context.quirks_mode() {
+            selectors::context::QuirksMode::Quirks => QuirksMode::Quirks,
+            _ => QuirksMode::NoQuirks,
+        };
+        let session = weakgraph::read();
+        Matcher::new(&session, None, mode).pseudo_class(class, self.0)
     }
 
     fn is_link(&self) -> bool {
-        self.is_html_named(&["a", "area"]) && self.has_attribute("href")
+        pseudo::is_link(self.0)
     }
     fn is_html_slot_element(&self) -> bool {
-        self.is_html_named(&["slot"])
+        self.0.is_html("slot")
     }
 
-    /// No child is an element, or text that is not empty.
     fn is_empty(&self) -> bool {
-        self.0.children().all(|child| match &child.get().kind {
-            Kind::Element(_) => false,
-            Kind::Text(text) => text.read(|text| text.is_empty()),
-            _ => true,
-        })
+        matching::is_empty(self.0, |_| ())
     }
     fn is_root(&self) -> bool {
-        self.0.parent().is_some_and(|parent| matches!(parent.get().kind, Kind::Document(_)))
+        matching::is_root(self.0)
     }
 
     fn parent_node_is_shadow_root(&self) -> bool {
@@ -522,8 +599,8 @@ impl selectors::Element for ElementRef<'_> {
     fn is_pseudo_element(&self) -> bool {
         false
     }
-    fn match_pseudo_element(&self, element: &PseudoElement, _: &mut MatchingContext<'_, Css>) -> bool {
-        match *element {}
+    fn match_pseudo_element(&self, _: &PseudoElement, _: &mut MatchingContext<'_, Css>) -> bool {
+        false
     }
     fn apply_selector_flags(&self, _: ElementSelectorFlags) {}
     fn has_custom_state(&self, _: &CssName) -> bool {
@@ -535,6 +612,7 @@ impl selectors::Element for ElementRef<'_> {
     fn is_part(&self, _: &CssName) -> bool {
         false
     }
+    /// `selectors` would call itself for every level.
     fn add_element_unique_hashes(&self, _: &mut BloomFilter) -> bool {
         false
     }

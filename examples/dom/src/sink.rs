@@ -2,60 +2,117 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
+use std::fmt;
+use std::rc::Rc;
 
 use html5ever::interface::{ElemName, ElementFlags, NodeOrText, TreeSink};
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tree_builder::QuirksMode;
-use html5ever::{Attribute, LocalName, Namespace, ParseOpts, QualName, local_name};
-use weakgraph::Tree;
+use html5ever::{Attribute, LocalName, Namespace, ParseOpts, QualName, local_name, ns};
+use weakgraph::{Strong, Tree};
 
-use crate::node::{Doctype, Element, Handle, Instruction, Kind, Node, Text};
+use crate::edit::is_above;
+use crate::element::Element;
+use crate::node::{Doctype, Handle, Inner, Instruction, Kind, Node};
+use crate::read::{NodeRef, Step, read};
+use crate::text::Text;
+
+/// Something that is wrong with a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageError {
+    /// The line that the parser had come to, counted from 1.
+    pub line: u64,
+    /// What is wrong.
+    pub message: Cow<'static, str>,
+}
+
+impl fmt::Display for PageError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {}", self.line, self.message)
+    }
+}
+
+/// What a page was parsed to, and what is wrong with it.
+#[derive(Debug)]
+pub struct Parsed {
+    /// The document.
+    pub document: Node,
+    /// What is wrong with the page, in its order.
+    pub errors: Vec<PageError>,
+}
 
 /// Builds a tree as html5ever says. The result is the document.
 #[derive(Debug)]
 pub struct Sink {
-    document: Handle,
+    document: Node,
     /// What is wrong with the page, if anybody wants to know.
-    errors: RefCell<Vec<Cow<'static, str>>>,
+    errors: Option<Rc<RefCell<Vec<PageError>>>>,
     line: Cell<u64>,
+    /// Whether there is a `<selectedcontent>` to be filled.
+    has_selectedcontent: Cell<bool>,
 }
 
 impl Default for Sink {
     fn default() -> Sink {
-        Sink { document: Node::document(), errors: RefCell::default(), line: Cell::new(1) }
+        let (line, has_selectedcontent) = (Cell::new(1), Cell::new(false));
+        Sink { document: Node::document(), errors: None, line, has_selectedcontent }
     }
 }
 
 impl Sink {
-    /// The document that is being built.
-    pub fn document(&self) -> Handle {
-        self.document.clone()
+    /// Makes a sink for a parser that is given the same options: the document says whether it has scripting.
+    pub fn new(options: &ParseOpts) -> Sink {
+        let sink = Sink::default();
+        sink.document.set_scripting(options.tree_builder.scripting_enabled);
+        sink
     }
 
-    /// What was wrong with the page so far.
-    pub fn errors(&self) -> Vec<Cow<'static, str>> {
-        self.errors.borrow().clone()
+    /// Keeps what is wrong with the page, in a list that is returned, too.
+    #[must_use]
+    pub fn with_errors(mut self) -> (Sink, Rc<RefCell<Vec<PageError>>>) {
+        let errors = self.errors.get_or_insert_default().clone();
+        (self, errors)
+    }
+
+    /// Returns the document that is being built.
+    pub fn document(&self) -> Node {
+        self.document.clone()
     }
 }
 
 /// Parses a page.
-pub fn parse(html: &str) -> Handle {
+pub fn parse(html: &str) -> Node {
     parse_with(html, ParseOpts::default())
 }
 
 /// Parses a page with options.
-pub fn parse_with(html: &str, options: ParseOpts) -> Handle {
-    html5ever::parse_document(Sink::default(), options).one(StrTendril::from(html))
+pub fn parse_with(html: &str, options: ParseOpts) -> Node {
+    html5ever::parse_document(Sink::new(&options), options).one(StrTendril::from(html))
+}
+
+/// Parses a page, and tells what is wrong with it.
+///
+/// ```
+/// let page = weakgraph_dom::parse_with_errors("<!DOCTYPE html>\n<p></b>", Default::default());
+/// assert_eq!((page.errors.len(), page.errors[0].line), (1, 2));
+/// ```
+pub fn parse_with_errors(html: &str, options: ParseOpts) -> Parsed {
+    let (sink, errors) = Sink::new(&options).with_errors();
+    let document = html5ever::parse_document(sink, options).one(StrTendril::from(html));
+    let errors = errors.take();
+    Parsed { document, errors }
 }
 
 /// Parses a piece of a page as if it stood in an element of this name; its nodes are the children of the result.
-pub fn parse_fragment(html: &str, context: QualName, options: ParseOpts) -> Handle {
-    let document =
-        html5ever::parse_fragment(Sink::default(), options, context, Vec::new(), true).one(StrTendril::from(html));
+pub fn parse_fragment(html: &str, context: QualName, options: ParseOpts) -> Node {
+    let scripting = options.tree_builder.scripting_enabled;
+    let sink = Sink::new(&options);
+    let document = html5ever::parse_fragment(sink, options, context, Vec::new(), true).one(StrTendril::from(html));
     let fragment = Node::fragment();
+    fragment.set_scripting(scripting);
     // The parser puts the nodes into the document's one element.
     if let Some(root) = document.document_element() {
-        let moved = root.reparent_children(&fragment);
+        let moved = root.move_children(&fragment);
         debug_assert!(moved.is_ok(), "a new fragment takes everything");
     }
     fragment
@@ -82,17 +139,18 @@ fn element(node: &Handle) -> &Element {
 /// Puts a node, or more text, at the end.
 fn append(parent: &Node, child: NodeOrText<Handle>) {
     match child {
-        NodeOrText::AppendNode(node) => insert(Tree::append(parent, node)),
-        NodeOrText::AppendText(text) => match parent.children().last().as_deref().map(Node::kind) {
+        NodeOrText::AppendNode(node) => insert(parent, &node, |node| parent.0.append(node)),
+        NodeOrText::AppendText(text) => match parent.0.last_child().as_deref().map(|last| &last.kind) {
             Some(Kind::Text(last)) => last.push(&text),
-            _ => insert(Tree::append(parent, Node::text(text))),
+            _ => insert(parent, &Node::text(text), |node| parent.0.append(node)),
         },
     }
 }
 
-/// The parser never makes a node its own ancestor.
-fn insert<T>(result: Result<T, weakgraph::LinkError>) {
-    debug_assert!(result.is_ok(), "the parser keeps to trees");
+/// Inserts as the parser says. It never makes a node its own ancestor; whoever else calls is refused.
+fn insert<T>(parent: &Node, node: &Node, put: impl FnOnce(&Strong<Inner>) -> Result<T, weakgraph::LinkError>) {
+    let done = !is_above(node, parent) && put(&node.0).is_ok();
+    debug_assert!(done, "the parser keeps to trees");
 }
 
 impl TreeSink for Sink {
@@ -101,11 +159,16 @@ impl TreeSink for Sink {
     type ElemName<'a> = Name<'a>;
 
     fn finish(self) -> Handle {
+        if self.has_selectedcontent.get() {
+            fill_selectedcontent(&self.document);
+        }
         self.document
     }
 
     fn parse_error(&self, message: Cow<'static, str>) {
-        self.errors.borrow_mut().push(message);
+        if let Some(errors) = &self.errors {
+            errors.borrow_mut().push(PageError { line: self.line.get(), message });
+        }
     }
 
     fn set_current_line(&self, line: u64) {
@@ -121,7 +184,14 @@ impl TreeSink for Sink {
     }
 
     fn create_element(&self, name: QualName, attributes: Vec<Attribute>, flags: ElementFlags) -> Handle {
+        if name.ns == ns!(html) && &*name.local == "selectedcontent" {
+            self.has_selectedcontent.set(true);
+        }
+        let is_noscript = name.ns == ns!(html) && name.local == local_name!("noscript");
         let node = Node::element(name, attributes);
+        if is_noscript && self.document.scripting() {
+            element(&node).set_scripting();
+        }
         if flags.mathml_annotation_xml_integration_point {
             element(&node).set_mathml_integration_point();
         }
@@ -151,7 +221,7 @@ impl TreeSink for Sink {
 
     fn append_doctype_to_document(&self, name: StrTendril, public_id: StrTendril, system_id: StrTendril) {
         let doctype = Node::of(Kind::Doctype(Box::new(Doctype { name, public_id, system_id })));
-        insert(Tree::append(&*self.document, doctype));
+        append(&self.document, NodeOrText::AppendNode(doctype));
     }
 
     fn get_template_contents(&self, target: &Handle) -> Handle {
@@ -163,18 +233,17 @@ impl TreeSink for Sink {
     }
 
     fn set_quirks_mode(&self, mode: QuirksMode) {
-        if let Kind::Document(quirks) = &self.document.kind {
-            quirks.set(mode);
-        }
+        self.document.set_quirks_mode(mode);
     }
 
     fn append_before_sibling(&self, sibling: &Handle, new_node: NodeOrText<Handle>) {
+        let Some(parent) = sibling.parent() else { return };
         match new_node {
             // From wherever it stands: a move, also within one parent.
-            NodeOrText::AppendNode(node) => insert(sibling.insert_before(node)),
-            NodeOrText::AppendText(text) => match sibling.prev_sibling().as_deref().map(Node::kind) {
+            NodeOrText::AppendNode(node) => insert(&parent, &node, |node| sibling.0.insert_before(node)),
+            NodeOrText::AppendText(text) => match sibling.0.prev_sibling().as_deref().map(|before| &before.kind) {
                 Some(Kind::Text(before)) => before.push(&text),
-                _ => insert(sibling.insert_before(Node::text(text))),
+                _ => insert(&parent, &Node::text(text), |node| sibling.0.insert_before(node)),
             },
         }
     }
@@ -188,49 +257,89 @@ impl TreeSink for Sink {
     }
 
     fn remove_from_parent(&self, target: &Handle) {
-        target.detach();
+        target.remove();
     }
 
     fn reparent_children(&self, node: &Handle, new_parent: &Handle) {
-        insert(Tree::reparent_children(&**node, new_parent));
+        let done = !is_above(node, new_parent) && node.0.reparent_children(&new_parent.0).is_ok();
+        debug_assert!(done, "the parser keeps to trees");
     }
 
     fn is_mathml_annotation_xml_integration_point(&self, node: &Handle) -> bool {
         element(node).is_mathml_integration_point()
     }
-
-    /// The parser says so only at an explicit `</option>`; the others are seen to when they are popped.
-    fn maybe_clone_an_option_into_selectedcontent(&self, option: &Handle) {
-        clone_into_selectedcontent(option);
-    }
-
-    fn pop(&self, node: &Handle) {
-        if element(node).is_html(&local_name!("option")) {
-            clone_into_selectedcontent(node);
-        }
-    }
 }
 
-/// The HTML standard's "maybe clone an option into selectedcontent".
-fn clone_into_selectedcontent(option: &Handle) {
-    let is_select = |node: &Handle| node.is_html("select");
-    let Some(select) = option.ancestors().find(is_select) else { return };
-    // One of several choices is not the selected content; else it is the last option that says so, or else the first.
-    if select.attribute("multiple").is_some() {
-        return;
+/// Fills every `<selectedcontent>`: the HTML standard's "update a select's selectedcontent", once at the end, so that a page with
+/// many options costs what it costs without.
+fn fill_selectedcontent(document: &Node) {
+    /// A `<select>` that the walk is in.
+    #[derive(Default)]
+    struct Select {
+        multiple: bool,
+        is_list: bool,
+        content: Option<Node>,
+        last_selected: Option<Node>,
+        first: Option<Node>,
+        /// How many options and contents the walk is in.
+        within: usize,
     }
-    let options =
-        || select.descendants().filter(|node| node.as_element().is_some_and(|it| it.is_html(&local_name!("option"))));
-    let selected = options().filter(|it| it.attribute("selected").is_some()).last().or_else(|| options().next());
-    if selected.as_ref() != Some(option) {
-        return;
+    let mut todo = vec![document.clone()];
+    let mut found = Vec::new();
+    let session = read();
+    while let Some(top) = todo.pop() {
+        let mut selects: Vec<Select> = Vec::new();
+        for step in session.node(&top).traverse() {
+            let (node, enters) = match step {
+                Step::Enter(node) => (node, true),
+                Step::Leave(node) => (node, false),
+            };
+            let Some(element) = node.as_element().filter(|element| element.is_of_html()) else { continue };
+            let has = |name: &str| element.read_attribute_ns(&ns!(), name, |_| ()).is_some();
+            match (&*element.local, enters) {
+                ("select", true) => {
+                    let size = element.read_attribute_ns(&ns!(), "size", |size| size.trim_ascii().parse::<u32>());
+                    let is_list = matches!(size, Some(Ok(2..)));
+                    selects.push(Select { multiple: has("multiple"), is_list, ..Select::default() });
+                }
+                // One of several choices is not the selected content.
+                ("select", false) => found.extend(selects.pop().filter(|select| !select.multiple)),
+                ("option" | "selectedcontent", enters) => {
+                    let Some(select) = selects.last_mut() else { continue };
+                    if !enters {
+                        select.within -= 1;
+                        continue;
+                    }
+                    if &*element.local == "selectedcontent" {
+                        if select.within == 0 && select.content.is_none() {
+                            select.content = node.to_node();
+                        }
+                    } else if has("selected") {
+                        select.last_selected = node.to_node();
+                    } else if select.first.is_none() && !select.is_list {
+                        let group = node.parent().filter(|it| it.is_html("optgroup")).and_then(NodeRef::as_element);
+                        let is_disabled = has("disabled")
+                            || group.is_some_and(|it| it.read_attribute_ns(&ns!(), "disabled", |_| ()).is_some());
+                        if !is_disabled {
+                            select.first = node.to_node();
+                        }
+                    }
+                    select.within += 1;
+                }
+                ("template", false) => todo.extend(node.template_contents().and_then(NodeRef::to_node)),
+                _ => {}
+            }
+        }
     }
-    let content = select
-        .descendants()
-        .find(|node| node.as_element().is_some_and(|it| it.is_of_html() && &*it.local == "selectedcontent"));
-    if let Some(content) = content.filter(|content| !content.is_ancestor_of(option)) {
-        let copy = option.clone_node(true);
-        content.children().clear();
-        insert(copy.reparent_children(&content));
+    drop(session);
+    for select in found {
+        // The last option that says so, or else the first that can be chosen.
+        let Some((content, option)) = select.content.zip(select.last_selected.or(select.first)) else { continue };
+        if !content.is_ancestor_of(&option) {
+            let copy = option.clone_node(true);
+            content.set_text_content("");
+            let moved = copy.move_children(&content);
+            debug_assert!(moved.is_ok(), "copies go anywhere");
+        }
     }
 }
