@@ -60,25 +60,6 @@ fn a_number_that_no_edge_has_names_some_edge() {
 }
 
 #[test]
-fn a_visitor_of_the_users_sees_the_edges_and_edits_the_graph() {
-    struct Mine(Strong<Node>);
-    impl hidden::Visit<Node> for Mine {
-        fn __see_children<C, R>(&mut self, edge: &Children<C, R>, _: u8)
-        where
-            C: hidden::MemberOf<Node, R>,
-        {
-            edge.clear();
-            drop(self.0.detach_from_parent());
-        }
-    }
-    let root = node();
-    let child = root.add_child(node());
-    child.add_child(node());
-    child.__visit(&mut Mine(child.clone()));
-    assert!(child.parent().is_none() && child.children().is_empty() && root.children().is_empty());
-}
-
-#[test]
 fn a_value_that_is_no_node_has_no_handle_and_no_place() {
     let loose = Node::default();
     assert!(hidden::detach::<Node, ()>(&loose).is_none());

@@ -189,6 +189,174 @@ fn trait_objects_of_higher_rank_do_the_same() {
     assert_eq!(narrow.of, PhantomData);
 }
 
+/// A relation, and a child type, by other names.
+#[test]
+fn a_relation_by_an_alias_is_the_same_relation() {
+    type Unit = ();
+    type Narrowed = Named<Narrow>;
+
+    #[derive(Graph)]
+    struct Named<T>
+    where
+        Two: OwnerOf<Named<T>, ()>,
+    {
+        #[weak]
+        two: Parent<Two>,
+        name: String,
+        of: PhantomData<T>,
+    }
+    #[derive(Graph, Default)]
+    struct Two {
+        #[strong(item = wide)]
+        a: Children<Named<Wide>>,
+        #[strong(item = narrow)]
+        b: Children<Narrowed, Unit>,
+    }
+    let two = Strong::new(Two::default());
+    let wide = two.a().append(Named::<Wide> { two: Parent::new(), name: "wide".into(), of: PhantomData }).unwrap();
+    two.b().append(Named::<Narrow> { two: Parent::new(), name: "narrow".into(), of: PhantomData }).unwrap();
+    let narrow: Strong<Named<Narrow>> = wide;
+    assert!(!two.b().remove(&narrow) && !two.b().contains(&narrow));
+    drop(narrow);
+    assert_eq!(two.a().first().unwrap().name, "wide");
+    assert_eq!(two.b().first().unwrap().name, "narrow");
+}
+
+mod copies {
+    use std::cell::Cell;
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use weakgraph::{Children, Graph, OwnerOf, Parent, Strong, WeakCell, deep_clone, read};
+
+    type Any = for<'a> fn(&'a str);
+    type Long = fn(&'static str);
+
+    thread_local!(static KEPT: Cell<&'static str> = const { Cell::new("") });
+
+    fn keep(text: &'static str) {
+        KEPT.set(text);
+    }
+
+    fn ignore(_: &str) {}
+
+    /// Cloned by what it is used as: what is made so for the one type may not be what the other promises.
+    struct Data<T>(T);
+
+    impl Clone for Data<Any> {
+        fn clone(&self) -> Self {
+            Data(ignore)
+        }
+    }
+
+    impl Clone for Data<Long> {
+        fn clone(&self) -> Self {
+            Data(keep)
+        }
+    }
+
+    #[derive(Graph)]
+    #[graph(clone)]
+    struct Node<T: 'static> {
+        data: Data<T>,
+        #[weak]
+        link: WeakCell<Node<Any>>,
+    }
+
+    fn refused<T>(copy: impl FnOnce() -> T) {
+        let Err(panic) = catch_unwind(AssertUnwindSafe(copy)) else { panic!("it was copied") };
+        let said = panic.downcast_ref::<String>().unwrap();
+        assert!(said.starts_with("cannot copy a `"), "{said}");
+        assert!(KEPT.get().is_empty());
+    }
+
+    #[test]
+    fn a_node_is_copied_as_the_type_that_it_was_made_as_and_as_no_other() {
+        let node: Strong<Node<Any>> = Strong::new(Node { data: Data(ignore), link: WeakCell::new() });
+        node.set_link(&node);
+        let copy = deep_clone(&node);
+        assert!(copy.link().unwrap() == copy && copy != node);
+        (copy.data.0)(&String::from("short"));
+
+        let wider: Strong<Node<Long>> = node.clone();
+        refused(|| deep_clone(&wider));
+        let reference: &Node<Long> = &node;
+        refused(|| deep_clone(&reference.handle()));
+        let session = read();
+        let reference: weakgraph::NodeRef<'_, Node<Long>> = session.node(&node);
+        refused(|| deep_clone(&reference.to_strong().unwrap()));
+        drop(session);
+        assert_eq!((Strong::strong_count(&node), Strong::weak_count(&node)), (2, 1));
+
+        // One that was made as the wider type is copied as that.
+        let long: Strong<Node<Long>> = Strong::new(Node { data: Data(keep), link: WeakCell::new() });
+        long.set_link(&node);
+        let copy = deep_clone(&long);
+        assert!(copy.link().unwrap() == node);
+        (copy.data.0)("static");
+        assert_eq!(KEPT.take(), "static");
+    }
+
+    struct One;
+    struct Other;
+
+    #[derive(Graph, Default)]
+    #[graph(clone)]
+    struct Own {
+        #[strong]
+        longs: Children<Kid<Long>, One>,
+        #[strong]
+        anys: Children<Kid<Any>, Other>,
+        #[strong]
+        long_others: Children<Kid<Long>, Other>,
+        #[strong]
+        any_ones: Children<Kid<Any>, One>,
+    }
+
+    #[derive(Graph)]
+    #[graph(clone)]
+    struct Kid<T>
+    where
+        Own: OwnerOf<Kid<T>, One> + OwnerOf<Kid<T>, Other>,
+    {
+        data: Data<T>,
+        #[weak]
+        one: Parent<Own, One>,
+        #[weak]
+        other: Parent<Own, Other>,
+    }
+
+    #[test]
+    fn a_child_of_two_edges_is_not_copied_as_the_type_of_the_first() {
+        let own = Strong::new(Own::default());
+        let kid: Strong<Kid<Any>> = Strong::new(Kid { data: Data(ignore), one: Parent::new(), other: Parent::new() });
+        own.anys().append(&kid).unwrap();
+        let copy = deep_clone(&own);
+        assert_eq!(copy.anys().len(), 1);
+        let wider: Strong<Kid<Long>> = kid.clone();
+        own.longs().append(wider).unwrap();
+        refused(|| deep_clone(&own));
+        assert!(own.longs().len() == 1 && own.anys().len() == 1);
+        (kid.data.0)("static");
+    }
+
+    #[test]
+    fn lifetimes_do_not_make_another_type() {
+        #[derive(Graph)]
+        #[graph(clone)]
+        struct Text<'t> {
+            text: &'t str,
+            #[weak]
+            link: WeakCell<Text<'static>>,
+        }
+        fn copied<'t>(text: &Strong<Text<'t>>, _: &'t str) -> Strong<Text<'t>> {
+            deep_clone(text)
+        }
+        let text: Strong<Text<'static>> = Strong::new(Text { text: "static", link: WeakCell::new() });
+        let short = String::from("short");
+        assert_eq!(copied(&text, &short).text, "static");
+    }
+}
+
 mod many {
     use weakgraph::{Children, Graph, Parent, Strong, Tree};
 

@@ -42,14 +42,17 @@ fn one_owner_per_relation(cx: &mut Ctxt, node: &Node<'_>) {
     }
 }
 
-/// Nine times `Child<Node>`: the runtime tells owning edges of one member type and relation apart by a number below [`SLOTS`].
+/// Nine times `Child<Node>`: the runtime tells owning edges to one type apart by a number below [`SLOTS`].
 fn few_edges_per_slot(cx: &mut Ctxt, node: &Node<'_>) {
-    for group in node.groups() {
-        if let Some(edge) = group.get(SLOTS) {
+    let mut blamed: Vec<String> = Vec::new();
+    for edge in node.owning() {
+        let numbered = node.numbered(edge);
+        if let Some(last) = numbered.get(SLOTS).filter(|_| !blamed.contains(&edge.child_key())) {
+            blamed.push(edge.child_key());
             cx.error(
-                edge.ty,
+                last.ty,
                 format!(
-                    "more than {SLOTS} owning edges to `{}` in one relation; give some of them a relation of their own",
+                    "more than {SLOTS} owning edges to `{}`; keep some of these nodes in one `Children` list, or in a node between",
                     show(edge.target)
                 ),
             );

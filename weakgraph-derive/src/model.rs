@@ -146,20 +146,15 @@ impl<'a> Node<'a> {
         groups
     }
 
-    /// The owning edges of the relation of `edge`, in order.
-    pub(crate) fn relation<'n>(&'n self, edge: &Edge<'a>) -> Vec<&'n Edge<'a>> {
-        let relation = edge.relation_key();
-        self.owning().filter(|it| it.relation_key() == relation).collect()
-    }
-
-    /// The owning edges that a child of `edge` is told apart from by a number: all of its relation, since one child type can be a
-    /// subtype of another that is written differently (`Kid<for<'a> fn(&'a ())>`, `Kid<fn(&'static ())>`), and one node then
-    /// a child of both. Only where these are too many, those to the same type: the others are of types with other names
-    /// then, which [`distinct`](crate::expand::owner::distinct) makes sure of.
+    /// The owning edges that a child of `edge` is told apart from by a number, in order: all of them, whatever child type and
+    /// relation they name. One child type can be a subtype of another that is written differently (`Kid<for<'a> fn(&'a ())>`,
+    /// `Kid<fn(&'static ())>`), one relation can be written in two ways (`()`, an alias of it), and one node then be a child of
+    /// both edges. Only where these are too many, those to the same type: the others are of types with other names then,
+    /// which [`distinct`](crate::expand::owner::distinct) makes sure of.
     pub(crate) fn numbered<'n>(&'n self, edge: &Edge<'a>) -> Vec<&'n Edge<'a>> {
-        let mut edges = self.relation(edge);
+        let mut edges: Vec<&Edge<'a>> = self.owning().collect();
         if edges.len() > SLOTS {
-            edges.retain(|it| it.key() == edge.key());
+            edges.retain(|it| it.child_key() == edge.child_key());
         }
         edges
     }
@@ -275,9 +270,14 @@ impl Edge<'_> {
         self.relation.map_or_else(|| "()".into(), show)
     }
 
-    /// Member type and relation for comparing; `Self` and the type's name are one.
+    /// Child type and relation for comparing; `Self` and the type's name are one.
     pub(crate) fn key(&self) -> (String, String) {
-        (if self.own { "Self".into() } else { show(self.target) }, self.relation_key())
+        (self.child_key(), self.relation_key())
+    }
+
+    /// `C` for comparing.
+    pub(crate) fn child_key(&self) -> String {
+        if self.own { "Self".into() } else { show(self.target) }
     }
 
     /// The accessor's own name.

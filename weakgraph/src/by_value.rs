@@ -290,6 +290,8 @@ pub fn tree_hash<T: TreeHash, H: Hasher>(root: &Strong<T>, state: &mut H) {
 }
 
 struct CloneFunctions {
+    /// Refuses a node that was made as another type.
+    check: unsafe fn(Raw),
     parts: unsafe fn(Raw, &mut CloneParts<'_>),
     plain: unsafe fn(Raw) -> Pin,
 }
@@ -402,7 +404,25 @@ unsafe fn borrowed<T>(node: Raw) -> Strong<T> {
 }
 
 const fn clone_functions<C: DeepClone>() -> &'static CloneFunctions {
-    const { &CloneFunctions { parts: clone_parts::<C>, plain: clone_plain::<C> } }
+    const { &CloneFunctions { check: check_type::<C>, parts: clone_parts::<C>, plain: clone_plain::<C> } }
+}
+
+/// # Safety
+/// I1.
+unsafe fn check_type<T: DeepClone>(node: Raw) {
+    // SAFETY: forwarded.
+    if !unsafe { node.is_made_as::<T>() } {
+        made_as_another(T::NAME, core::any::type_name::<T>());
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn made_as_another(name: &str, found: &str) -> ! {
+    panic!(
+        "cannot copy a `{name}`: a handle or an edge leads to it as a `{found}`, which is a supertype of the type that the node was \
+         made as; copy it as the type that it was made as"
+    )
 }
 
 /// # Safety
@@ -436,6 +456,10 @@ unsafe fn clone_plain<T: DeepClone>(node: Raw) -> Pin {
 /// # Panics
 /// If the `clone` of a field does, as that of a `RefCell` that is mutably borrowed. Then what was copied is dropped again.
 ///
+/// If a handle or an edge leads to a node as a supertype of the type that it was made as, and the two differ in more than
+/// lifetimes: as a `Node<fn(&'static str)>`, say, where it was made as a `Node<for<'a> fn(&'a str)>`. Traits tell these two
+/// apart, and so could edges of the copy. Nothing is copied then.
+///
 /// ```
 /// use weakgraph::{Children, Graph, Parent, Strong, WeakCell, deep_clone};
 ///
@@ -466,6 +490,8 @@ pub fn deep_clone<T: DeepClone>(root: &Strong<T>) -> Strong<T> {
     // How many of the copied edges lead to each node.
     let mut owners = vec![0_usize];
     while let Some(&(node, functions)) = nodes.get(firsts.len()) {
+        // SAFETY: I1: the root or owned by it, and no user code has run.
+        unsafe { (functions.check)(node) };
         firsts.push((owned.groups.len(), weak.groups.len()));
         let start = owned.targets.len();
         // SAFETY: I1, I2: the root or owned by it, and no user code has run. I4: told together with the type.

@@ -4,7 +4,7 @@
 //! check costs the smaller of the two; a member that owns nothing or an owner that nobody owns decides at once.
 
 use crate::edge::{Child, Children, Head, Link, Parent, link_of};
-use crate::graph::{Member, MemberOf, Visit};
+use crate::graph::{Member, MemberOf, Sealed, Visit};
 use crate::node::{Raw, SEEN_ABOVE, SEEN_BELOW};
 use crate::{Graph, steps};
 
@@ -235,6 +235,7 @@ unsafe fn add_owners(node: Raw, owners: &mut Vec<Raw>) {
 /// I1, I2, I4.
 pub(crate) unsafe fn owners<T: Graph>(node: Raw, owners: &mut Vec<Raw>) {
     struct Owners<'a>(&'a mut Vec<Raw>);
+    impl Sealed for Owners<'_> {}
     impl<T> Visit<T> for Owners<'_> {
         #[inline(always)]
         fn __see_parent<P, R>(&mut self, edge: &Parent<P, R>)
@@ -276,6 +277,7 @@ pub(crate) unsafe fn next_member<T: Graph>(place: &mut Place) -> Option<Raw> {
             }
         }
     }
+    impl Sealed for Next<'_> {}
     impl<T> Visit<T> for Next<'_> {
         fn __see_children<C, R>(&mut self, edge: &Children<C, R>, _: u8)
         where
@@ -301,6 +303,7 @@ pub(crate) unsafe fn next_member<T: Graph>(place: &mut Place) -> Option<Raw> {
 #[inline(always)]
 pub(crate) fn owns_any<T: Graph>(value: &T) -> bool {
     struct Any(bool);
+    impl Sealed for Any {}
     impl<T> Visit<T> for Any {
         #[inline(always)]
         fn __see_children<C, R>(&mut self, edge: &Children<C, R>, _: u8)
@@ -326,6 +329,7 @@ pub(crate) fn owns_any<T: Graph>(value: &T) -> bool {
 #[inline(always)]
 fn owned_by<T: Graph>(value: &T) -> Option<Raw> {
     struct Any(Option<Raw>);
+    impl Sealed for Any {}
     impl<T> Visit<T> for Any {
         #[inline(always)]
         fn __see_parent<P, R>(&mut self, edge: &Parent<P, R>)

@@ -20,7 +20,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use crate::cycle::owns_any;
 use crate::edge::{Child, Children, Head, Link, Parent, WeakCell, WeakList, link_of, pop_first};
-use crate::graph::{LateHook, Member, MemberOf, Visit};
+use crate::graph::{Dropping, LateHook, Member, MemberOf, Sealed, Visit};
 use crate::node::{Header, Raw};
 use crate::observer::Observer;
 use crate::{Graph, Strong, cursor, observer, session};
@@ -344,6 +344,7 @@ pub(crate) unsafe fn die<T: Graph>(mut node: Raw, mut step: Step, death: &mut De
 #[inline(always)]
 fn is_quiet<T: Graph>(value: &T) -> bool {
     struct Hooked(bool);
+    impl Sealed for Hooked {}
     impl<T> Visit<T> for Hooked {
         #[inline(always)]
         fn __see_children<C, R>(&mut self, _: &Children<C, R>, _: u8)
@@ -420,6 +421,7 @@ struct Quiet {
     end: *const Cell<*mut Header>,
 }
 
+impl Sealed for Quiet {}
 impl<T> Visit<T> for Quiet {
     #[inline(always)]
     fn __see_children<C, R>(&mut self, edge: &Children<C, R>, _: u8)
@@ -462,7 +464,7 @@ unsafe fn die_alone<T: Graph>(node: Raw, mut step: Step, death: &mut Death) {
         step = Step::Observers;
         if T::HOOKED {
             death.resume_at(node, step);
-            this.__on_drop();
+            this.__on_drop(Dropping::new());
         }
     }
     if step == Step::Observers {
@@ -511,6 +513,7 @@ impl Drop for Rest<'_> {
 #[inline(always)]
 fn queue_link<T: Graph>(value: &T) -> *const Link {
     struct First(*const Link);
+    impl Sealed for First {}
     impl<T> Visit<T> for First {
         #[inline(always)]
         fn __see_parent<P, R>(&mut self, edge: &Parent<P, R>)
@@ -535,6 +538,7 @@ struct Release<'d> {
     death: &'d mut Death,
 }
 
+impl Sealed for Release<'_> {}
 impl<T> Visit<T> for Release<'_> {
     #[inline(always)]
     fn __see_children<C, R>(&mut self, edge: &Children<C, R>, _: u8)
@@ -560,7 +564,7 @@ fn release<C: Member<R>, R>(head: &Head, home: Raw, death: &mut Death) {
         while let Some(member) = pop_first::<C, R>(head) {
             death.resume_at(home, Step::Members);
             let grave = Bury::<C> { death, member: mem::ManuallyDrop::new(member) };
-            grave.member.__on_owner_drop();
+            grave.member.__on_owner_drop(Dropping::new());
         }
         return;
     }
@@ -623,6 +627,7 @@ unsafe fn let_go<C: Member<R>, R>(
 /// node that is gone.
 struct Unbind;
 
+impl Sealed for Unbind {}
 impl<T> Visit<T> for Unbind {
     #[inline(always)]
     fn __see_parent<P, R>(&mut self, edge: &Parent<P, R>)

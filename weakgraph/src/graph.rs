@@ -40,7 +40,7 @@ pub unsafe trait Graph: Sized {
 
     /// Calls the drop hook.
     #[doc(hidden)]
-    fn __on_drop(&self) {}
+    fn __on_drop(&self, _: Dropping) {}
 
     /// Tells every edge with its field, also those that the runtime need not know of.
     #[doc(hidden)]
@@ -109,9 +109,9 @@ pub unsafe trait Graph: Sized {
 )]
 pub unsafe trait Readable: Graph + 'static {}
 
-/// Told the edges of a `T` by [`Graph::__visit`].
+/// Told the edges of a `T` by [`Graph::__visit`], private ones, too: so it is sealed.
 #[doc(hidden)]
-pub trait Visit<T> {
+pub trait Visit<T>: Sealed {
     #[inline(always)]
     fn __see_parent<P, R>(&mut self, _edge: &Parent<P, R>)
     where
@@ -134,6 +134,20 @@ pub trait Visit<T> {
     fn __see_weak_cell<X>(&mut self, _edge: &WeakCell<X>, _hook: Option<LateHook<T>>) {}
     #[inline(always)]
     fn __see_weak_list<X>(&mut self, _edge: &WeakList<X>, _hook: Option<LateHook<T>>) {}
+}
+
+/// What only this crate implements.
+pub trait Sealed {}
+
+/// What only this crate makes: who is given one is called by the teardown of a node, and not by anybody else.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Dropping(());
+
+impl Dropping {
+    pub(crate) const fn new() -> Dropping {
+        Dropping(())
+    }
 }
 
 /// A hook on a weak link of a `T`. It can be called after everything that `T` borrows has gone, if the program
@@ -162,7 +176,7 @@ pub unsafe trait Member<R>: Graph {
     #[doc(hidden)]
     fn __parent(&self) -> &Parent<Self::Owner, R>;
     #[doc(hidden)]
-    fn __on_owner_drop(&self) {}
+    fn __on_owner_drop(&self, _: Dropping) {}
 }
 
 /// A type with a back-reference `Parent<P, R>`: one that `P` can own in the relation `R`.

@@ -164,11 +164,17 @@ mod death_queue;
 mod error;
 mod finalizer;
 #[cfg(feature = "serde")]
-#[allow(missing_docs, reason = "what generated code calls is not for people")]
+#[allow(
+    unsafe_code,
+    missing_docs,
+    reason = "a trait that only the derive may implement; what generated code calls is not for people"
+)]
 pub mod serde;
 mod session;
 pub mod show;
 mod steps;
+#[allow(unsafe_code, reason = "the core: which type a node was made as")]
+mod type_id;
 mod weak_method;
 
 pub use breadth_first::BreadthFirst;

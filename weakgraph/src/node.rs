@@ -20,6 +20,8 @@
 //!   - the number in a link stands for one edge of the parent, whatever the child's type: [`OwnerOf::__head`](crate::OwnerOf) answers the
 //!     same for all types that can be subtypes of each other;
 //!   - the constants and the edges of a type come from its declaration, so they are equal for its supertypes;
+//!   - a node is copied only as the type that it was made as ([`Raw::is_made_as`]): as a supertype, the copy would not be what
+//!     the edges that lead to it name;
 //!   - what a node does when it is dropped is in its table, which was made for the type that it was made as. Code that asks
 //!     the type of an edge instead does so for what the two have in common: layout, fields, edges.
 //! - **I5** All of it stays on one thread: no type that holds a `Raw` is `Send` or `Sync`.
@@ -28,6 +30,7 @@
 //! - **I7** No user code runs between the writes of one edit.
 
 use core::alloc::Layout;
+use core::any::TypeId;
 use core::cell::Cell;
 use core::ptr::NonNull;
 
@@ -38,6 +41,7 @@ use crate::edge::Link;
 use crate::edges::{self, Seen};
 use crate::observer::Observer;
 use crate::pool;
+use crate::type_id::type_id;
 
 /// What stands before every node's value.
 ///
@@ -78,6 +82,8 @@ pub(crate) struct Table {
     pub(crate) edges: unsafe fn(Raw, &mut Vec<Seen>),
     /// What the type says of a node: user code.
     pub(crate) label: unsafe fn(Raw) -> Option<String>,
+    /// The type that the node was made as.
+    pub(crate) type_id: fn() -> TypeId,
 }
 
 struct TableOf<T>(T);
@@ -93,6 +99,7 @@ impl<T: Graph> TableOf<T> {
         next_member: cycle::next_member::<T>,
         edges: edges::see_raw::<T>,
         label: edges::label_raw::<T>,
+        type_id: type_id::<T>,
     };
 }
 
@@ -329,6 +336,20 @@ impl Raw {
         let table: *const Table = const { &TableOf::<T>::TABLE };
         // SAFETY: forwarded. Two types have one table only if all that it names is the same code.
         unsafe { self.header() }.table.get() == table
+    }
+
+    /// Whether it was made as a `T`, not as a subtype of it; see I4.
+    ///
+    /// # Safety
+    /// I1.
+    pub(crate) unsafe fn is_made_as<T: Graph>(self) -> bool {
+        // SAFETY: forwarded.
+        if unsafe { self.is_plainly::<T>() } {
+            return true;
+        }
+        // SAFETY: forwarded.
+        let table = unsafe { self.table() };
+        (table.type_id)() == type_id::<T>()
     }
 
     /// What observes this node, if anything does: the newest in the chain of observers.

@@ -15,12 +15,15 @@ pub use {
 pub use crate::by_value::{CloneParts, DeepClone, EqParts, HashParts, TreeEq, TreeHash};
 pub use crate::edge::{Head, Link};
 pub use crate::edges::{EdgeKind, FromNothing, See, Unknown, Within};
-pub use crate::graph::{LateHook, Member, MemberOf, NoStrongCycle, OtherThanItself, OwnedBy, OwnerOf, Readable, Visit};
+pub use crate::graph::{
+    Dropping, LateHook, Member, MemberOf, NoStrongCycle, OtherThanItself, OwnedBy, OwnerOf, Readable, Visit,
+};
 pub use crate::steps::taken as steps_taken;
 pub use crate::{
     Child, Children, Dead, Graph, LinkError, Parent, Proxied, Proxy, Strong, Tree, Weak, WeakCell, WeakList,
 };
 
+use crate::graph::Sealed;
 use crate::node::Raw;
 
 /// The birth of a node: tells every edge where it stands, and links the members that waited.
@@ -51,6 +54,7 @@ fn link_waiting<C: Member<R>, R>(edge: &Children<C, R>, waiting: Vec<Strong<C>>)
     }
 }
 
+impl Sealed for Bind {}
 impl<T> Visit<T> for Bind {
     #[inline(always)]
     fn __see_parent<P, R>(&mut self, edge: &Parent<P, R>)
@@ -87,7 +91,7 @@ impl<T> Visit<T> for Bind {
     }
 }
 
-/// Whether these names of types are all different, so that no type is a subtype of another: asked where a relation has more
+/// Whether these names of types are all different, so that no type is a subtype of another: asked where a node has more
 /// owning edges than a link can number.
 #[must_use]
 pub const fn distinct(names: &[&str]) -> bool {
@@ -120,21 +124,33 @@ const fn same(a: &[u8], b: &[u8]) -> bool {
 }
 
 /// Holds nodes weakly: an `Rc` of it keeps none alive.
-pub trait HoldsWeakly {}
+///
+/// # Safety
+/// It is so. (Nothing but the check for cycles stands on it.)
+pub unsafe trait HoldsWeakly {}
 
-impl<T> HoldsWeakly for Weak<T> {}
-impl<T: ?Sized> HoldsWeakly for std::rc::Weak<T> {}
-impl<T: ?Sized> HoldsWeakly for std::sync::Weak<T> {}
-impl<T> HoldsWeakly for Proxy<T> {}
-impl<T, A, R> HoldsWeakly for crate::WeakMethod<T, A, R> {}
+// SAFETY: it owns none of the nodes that it holds weakly.
+unsafe impl<T> HoldsWeakly for Weak<T> {}
+// SAFETY: it owns none of the nodes that it holds weakly.
+unsafe impl<T: ?Sized> HoldsWeakly for std::rc::Weak<T> {}
+// SAFETY: it owns none of the nodes that it holds weakly.
+unsafe impl<T: ?Sized> HoldsWeakly for std::sync::Weak<T> {}
+// SAFETY: it owns none of the nodes that it holds weakly.
+unsafe impl<T> HoldsWeakly for Proxy<T> {}
+// SAFETY: it owns none of the nodes that it holds weakly.
+unsafe impl<T, A, R> HoldsWeakly for crate::WeakMethod<T, A, R> {}
 #[cfg(feature = "collections")]
-impl<K, V> HoldsWeakly for crate::collections::WeakIdMap<K, V> {}
+// SAFETY: it owns none of the nodes that it holds weakly.
+unsafe impl<K, V> HoldsWeakly for crate::collections::WeakIdMap<K, V> {}
 #[cfg(feature = "collections")]
-impl<K, V, S> HoldsWeakly for crate::collections::WeakKeyMap<K, V, S> {}
+// SAFETY: it owns none of the nodes that it holds weakly.
+unsafe impl<K, V, S> HoldsWeakly for crate::collections::WeakKeyMap<K, V, S> {}
 #[cfg(feature = "collections")]
-impl<K, V, S> HoldsWeakly for crate::collections::WeakValueMap<K, V, S> {}
+// SAFETY: it owns none of the nodes that it holds weakly.
+unsafe impl<K, V, S> HoldsWeakly for crate::collections::WeakValueMap<K, V, S> {}
 #[cfg(feature = "collections")]
-impl<T, S> HoldsWeakly for crate::collections::WeakSet<T, S> {}
+// SAFETY: it owns none of the nodes that it holds weakly.
+unsafe impl<T, S> HoldsWeakly for crate::collections::WeakSet<T, S> {}
 
 /// What is in a field that is a `Cell`, for a proxy's getter. With `Cell::get`, a `T` that is no `Copy` would be an error about
 /// the standard library.
@@ -174,6 +190,7 @@ impl Home {
     }
 }
 
+impl Sealed for Home {}
 impl<T: Graph> Visit<T> for Home {
     #[inline(always)]
     fn __see_parent<P, R>(&mut self, edge: &Parent<P, R>)

@@ -1,4 +1,6 @@
-use weakgraph::__private::{FromNothing, OwnedBy};
+use weakgraph::__private::{FromNothing, HoldsWeakly, OwnedBy, Visit};
+use weakgraph::serde::Record;
+use weakgraph::{Graph, Strong};
 
 struct Trojan;
 
@@ -10,4 +12,15 @@ impl FromNothing for Trojan {
 
 impl OwnedBy<Trojan, ()> for Trojan {}
 
-fn main() {}
+impl HoldsWeakly for Trojan {}
+
+#[derive(Graph)]
+struct Node;
+
+impl Visit<Node> for Trojan {}
+
+impl Record for Node {}
+
+fn main() {
+    Strong::new(Node).__on_drop(weakgraph::__private::Dropping(()));
+}

@@ -15,7 +15,7 @@ use crate::model::{Edge, Node, Role, own_ident, own_member};
 /// ```text
 /// #[derive(Serialize)] struct __Out<'f> { name: &'f String, children: Numbers, friend: Number, .. }
 /// #[derive(Deserialize)] pub struct __In { name: String, #[serde(default)] children: Numbers, .. }
-/// impl Record for Node {
+/// unsafe impl Record for Node {
 ///     type __In = __In;
 ///     fn __discover(&self, see: &mut Discover) -> Result<(), String> { see.children(&self.children); Ok(()) }
 ///     fn __out<'f>(&'f self, to: &Numbered) -> Result<Box<dyn Serialize + 'f>, String> {
@@ -97,7 +97,7 @@ pub(super) fn record(node: &Node<'_>) -> Option<TokenStream> {
         #serde
         #read
         #[automatically_derived]
-        impl _wg::Record for #ident {
+        unsafe impl _wg::Record for #ident {
             type __In = __In;
             fn __discover(&self, see: &mut _wg::Discover) -> #result<(), _wg::String> {
                 let _ = &see;

@@ -53,7 +53,7 @@ pub(super) fn methods(node: &Node<'_>, methods: &[Method]) -> Option<TokenStream
 ///     fn __visit<__Edge: Visit<Self>>(&self, visit: &mut __Edge) { /* one statement per edge */ }
 ///     const READABLE: bool = true;                 // with `Readable`
 ///     const HOOKED: bool = true;                   // with `#[graph(on_drop = ..)]`
-///     fn __on_drop(&self) { let hook: fn(&Self) = Node::farewell; hook(self) }
+///     fn __on_drop(&self, _: Dropping) { let hook: fn(&Self) = Node::farewell; hook(self) }
 ///     fn __edges(&self, see: &mut See<'_>) { /* one statement per edge */ }
 ///     fn __label(&self) -> Option<String> { label(&self.name) }    // with `#[graph(label)]`
 ///     fn __sole(&self) -> Option<(&Link, &Head)>   // in a pure tree
@@ -80,7 +80,7 @@ pub(super) fn graph(node: &Node<'_>) -> TokenStream {
         let call = call_hook(path);
         quote! {
             const HOOKED: _wg::core::primitive::bool = true;
-            fn __on_drop(&self) { #call }
+            fn __on_drop(&self, _: _wg::Dropping) { #call }
         }
     });
     let readable = read::is_readable(node.generics()).then(read::constant);

@@ -1,4 +1,4 @@
-//! `OwnerOf`: how the runtime finds the owning edges of a relation by number.
+//! `OwnerOf`: how the runtime finds an owning edge by its number.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -17,7 +17,7 @@ use crate::model::{Edge, Node, SLOTS};
 /// }
 /// ```
 ///
-/// The arms are those of all owning edges of the relation, not only of those to `C`: see [`Node::numbered`].
+/// The arms are those of all owning edges, not only of those to `C` in `R`: see [`Node::numbered`].
 pub(super) fn owners(node: &Node<'_>) -> TokenStream {
     let generics = bounded(node);
     let (impls, args, clause) = generics.split_for_impl();
@@ -53,8 +53,8 @@ pub(super) fn owners(node: &Node<'_>) -> TokenStream {
     code
 }
 
-/// For the relations with more owning edges than there are numbers, the assertion that the types they lead to have different
-/// names, so that no type is a subtype of another; see [`Node::numbered`]. Nothing for most types.
+/// Of a node with more owning edges than there are numbers, the assertion that the types they lead to have different names, so
+/// that no type is a subtype of another; see [`Node::numbered`]. Nothing for most types.
 ///
 /// ```text
 /// trait __Distinct { const NAMES: (); }
@@ -64,21 +64,17 @@ pub(super) fn owners(node: &Node<'_>) -> TokenStream {
 /// const _: () = <Node as __Distinct>::NAMES;      // without parameters: else it is known when `__visit` is compiled
 /// ```
 pub(super) fn distinct(node: &Node<'_>) -> Option<TokenStream> {
-    let mut relations = crowded(node).peekable();
-    relations.peek()?;
-    let checks = relations.map(|groups| {
-        let span = groups[0].span();
-        let names = groups.iter().map(|edge| {
-            let (target, relation) = (edge.target(), edge.relation());
-            quote_spanned!(edge.span()=> <#target as _wg::OwnedBy<Self, #relation>>::NAME)
-        });
-        let message = format!(
-            "more than {SLOTS} owning edges in the relation `{}`, and two of the types they lead to have the same name: give some \
-             of the edges a relation of their own",
-            groups[0].relation_key()
-        );
-        quote_spanned!(span=> if !_wg::distinct(&[#(#names),*]) { _wg::core::panic!(#message) })
+    let edges = crowded(node)?;
+    let names = edges.iter().map(|edge| {
+        let (target, relation) = (edge.target(), edge.relation());
+        quote_spanned!(edge.span()=> <#target as _wg::OwnedBy<Self, #relation>>::NAME)
     });
+    let message = format!(
+        "more than {SLOTS} owning edges in `{}`, and two of the types they lead to have the same name: rename one of them, or keep \
+         some of the children in a node between",
+        node.ident()
+    );
+    let check = quote_spanned!(edges[0].span()=> if !_wg::distinct(&[#(#names),*]) { _wg::core::panic!(#message) });
     let generics = bounded(node);
     let (impls, args, clause) = generics.split_for_impl();
     let ident = node.name();
@@ -86,7 +82,7 @@ pub(super) fn distinct(node: &Node<'_>) -> Option<TokenStream> {
     Some(quote! {
         trait __Distinct { const NAMES: (); }
         #[automatically_derived]
-        impl #impls __Distinct for #ident #args #clause { const NAMES: () = { #(#checks)* }; }
+        impl #impls __Distinct for #ident #args #clause { const NAMES: () = { #check }; }
         #now
     })
 }
@@ -95,22 +91,18 @@ pub(super) fn distinct(node: &Node<'_>) -> Option<TokenStream> {
 /// let () = <Self as __Distinct>::NAMES;
 /// ```
 pub(super) fn assert_distinct(node: &Node<'_>) -> Option<TokenStream> {
-    crowded(node).next().map(|_| quote!(let () = <Self as __Distinct>::NAMES;))
+    crowded(node).map(|_| quote!(let () = <Self as __Distinct>::NAMES;))
 }
 
-/// The relations with more owning edges than there are numbers: of each, the first edge to each child type.
-fn crowded<'n>(node: &'n Node<'_>) -> impl Iterator<Item = Vec<&'n Edge<'n>>> {
-    let mut known: Vec<String> = Vec::new();
-    let firsts: Vec<&Edge<'_>> = node.groups().into_iter().map(|group| group[0]).collect();
-    firsts.clone().into_iter().filter_map(move |first| {
-        let key = first.relation_key();
-        if known.contains(&key) || node.relation(first).len() <= SLOTS {
-            return None;
+/// If there are more owning edges than numbers: the first edge to each child type.
+fn crowded<'n>(node: &'n Node<'_>) -> Option<Vec<&'n Edge<'n>>> {
+    let mut firsts: Vec<&Edge<'_>> = Vec::new();
+    for edge in node.owning() {
+        if firsts.iter().all(|it| it.child_key() != edge.child_key()) {
+            firsts.push(edge);
         }
-        let same = firsts.iter().copied().filter(|edge| edge.relation_key() == key).collect();
-        known.push(key);
-        Some(same)
-    })
+    }
+    (node.owning().count() > SLOTS).then_some(firsts)
 }
 
 /// ```text

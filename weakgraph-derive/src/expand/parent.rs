@@ -53,7 +53,7 @@ fn visit(edge: &Edge<'_>, _: u8) -> TokenStream {
 ///     type Owner = P;
 ///     fn __parent(&self) -> &Parent<P, R> { &self.parent }
 ///     const OWNER_HOOKED: bool = true;             // with `#[weak(on_drop = ..)]`
-///     fn __on_owner_drop(&self) { let hook: fn(&Self) = Self::gone; hook(self) }
+///     fn __on_owner_drop(&self, _: Dropping) { let hook: fn(&Self) = Self::gone; hook(self) }
 /// }
 /// impl MemberOf<P, R> for Node {}
 /// ```
@@ -68,7 +68,7 @@ pub(super) fn members(node: &Node<'_>) -> TokenStream {
             let call = call_hook(path);
             quote_spanned! {span=>
                 const OWNER_HOOKED: _wg::core::primitive::bool = true;
-                fn __on_owner_drop(&self) { #call }
+                fn __on_owner_drop(&self, _: _wg::Dropping) { #call }
             }
         });
         let body = quote_spanned! {span=>

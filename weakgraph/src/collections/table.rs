@@ -22,8 +22,8 @@ use crate::node::Raw;
 pub(super) struct Table<P: 'static, T> {
     /// Boxed; freed with the table, when all entries are off their nodes.
     store: NonNull<Store<P>>,
-    /// Invariant in `T`: nodes are put in through `&self`.
-    marker: PhantomData<Invariant<T>>,
+    /// Invariant in both: nodes, and what stands beside them, are put in through `&self`.
+    marker: PhantomData<(Invariant<T>, Invariant<P>)>,
 }
 
 pub(super) struct Store<P: 'static> {

@@ -79,12 +79,15 @@ impl<'de, T: Record> Deserialize<'de> for Document<T> {
 }
 
 /// A type whose nodes can stand in a [`Document`]: what `#[graph(serde)]` implements.
+///
+/// # Safety
+/// Only the derive writes this: a document trusts that each edge is told once, with its own targets.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot stand in a document",
     label = "put `#[graph(serde)]` on `{Self}`",
     note = "a `weakgraph::serde::Document` holds all that the root owns and shares, so each of these types needs `#[graph(serde)]`"
 )]
-pub trait Record: Graph + 'static {
+pub unsafe trait Record: Graph + 'static {
     /// What is read of a node.
     #[doc(hidden)]
     type __In: DeserializeOwned + 'static;

@@ -1,5 +1,7 @@
 //! Writing a [`Document`](super::Document).
 
+use std::rc::Rc;
+
 use serde::ser::{Error, SerializeSeq as _, Serializer};
 
 use super::document::{Number, Numbers, Record, SharedEdge};
@@ -24,9 +26,8 @@ impl<T: Record> Written for Strong<T> {
 
 /// Told the targets of the nodes.
 #[doc(hidden)]
-#[derive(Default)]
 pub struct Discover {
-    nodes: Vec<Option<Box<dyn Written>>>,
+    nodes: Vec<Rc<dyn Written>>,
     numbers: Table<u64>,
 }
 
@@ -41,7 +42,7 @@ impl Discover {
         let number = self.nodes.len() as u64;
         if let std::collections::hash_map::Entry::Vacant(entry) = self.numbers.entry(NodeId::of(&node)) {
             entry.insert(number);
-            self.nodes.push(Some(Box::new(node)));
+            self.nodes.push(Rc::new(node));
         }
     }
 
@@ -98,19 +99,16 @@ impl Numbered {
 }
 
 pub(super) fn write<T: Record, S: Serializer>(root: &Strong<T>, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut found = Discover::default();
+    let mut found = Discover { nodes: Vec::new(), numbers: Table::default() };
     found.add(root.clone());
     let mut next = 0;
-    while let Some(slot) = found.nodes.get_mut(next) {
-        // Out of the way, since it adds to the list.
-        let Some(node) = slot.take() else { unreachable!("a node is looked at once") };
+    while let Some(node) = found.nodes.get(next).cloned() {
         node.discover(&mut found).map_err(|why| S::Error::custom(format!("node {next}: {why}")))?;
-        found.nodes[next] = Some(node);
         next += 1;
     }
     let (nodes, numbers) = (found.nodes, Numbered(found.numbers));
     let mut seq = serializer.serialize_seq(Some(nodes.len()))?;
-    for (number, node) in nodes.iter().flatten().enumerate() {
+    for (number, node) in nodes.iter().enumerate() {
         let record = node.out(&numbers).map_err(|why| S::Error::custom(format!("node {number}: {why}")))?;
         seq.serialize_element(&*record)?;
     }

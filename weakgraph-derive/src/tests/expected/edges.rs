@@ -293,7 +293,7 @@ const _: () = {
             &self.department
         }
         const OWNER_HOOKED: _wg::core::primitive::bool = true;
-        fn __on_owner_drop(&self) {
+        fn __on_owner_drop(&self, _: _wg::Dropping) {
             let hook: fn(&Self) = Self::orphaned;
             hook(self)
         }

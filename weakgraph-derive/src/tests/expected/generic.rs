@@ -162,7 +162,7 @@ const _: () = {
                 B,
                 N,
             > as _wg::OwnedBy<Self, ()>>::__visit_children(visit, &self.shelves, 0u8);
-            <B as _wg::OwnedBy<Self, Books>>::__visit_children(visit, &self.books, 0u8);
+            <B as _wg::OwnedBy<Self, Books>>::__visit_children(visit, &self.books, 1u8);
         }
         #[inline]
         fn __edges(&self, see: &mut _wg::See<'_>) {
@@ -216,8 +216,11 @@ const _: () = {
         Theme<B>: _wg::NoStrongCycle<()>,
     {
         #[inline]
-        fn __head(&self, _: _wg::core::primitive::u8) -> &_wg::Head {
-            _wg::Children::__head(&self.shelves)
+        fn __head(&self, slot: _wg::core::primitive::u8) -> &_wg::Head {
+            match slot {
+                0u8 => _wg::Children::__head(&self.shelves),
+                _ => _wg::Children::__head(&self.books),
+            }
         }
     }
     #[automatically_derived]
@@ -229,8 +232,11 @@ const _: () = {
         Theme<B>: _wg::NoStrongCycle<()>,
     {
         #[inline]
-        fn __head(&self, _: _wg::core::primitive::u8) -> &_wg::Head {
-            _wg::Children::__head(&self.books)
+        fn __head(&self, slot: _wg::core::primitive::u8) -> &_wg::Head {
+            match slot {
+                0u8 => _wg::Children::__head(&self.shelves),
+                _ => _wg::Children::__head(&self.books),
+            }
         }
     }
     #[automatically_derived]

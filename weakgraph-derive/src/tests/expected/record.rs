@@ -202,7 +202,7 @@ const _: () = {
         styles: _wg::Numbers,
     }
     #[automatically_derived]
-    impl _wg::Record for Node {
+    unsafe impl _wg::Record for Node {
         type __In = __In;
         fn __discover(
             &self,
