@@ -353,7 +353,10 @@ fn eight_edges_to_one_member_type_are_enough() {
     accepted(&format!("struct N {{ #[weak] parent: Parent<N>, {} }}", edges(8)));
     refused(
         &format!("struct N {{ #[weak] parent: Parent<N>, {} }}", edges(9)),
-        &[("Child<N>", "more than 8 owning edges to `N`; keep some of these nodes in one `Children` list, or in a node between")],
+        &[(
+            "Child<N>",
+            "more than 8 owning edges to `N`; keep some of these nodes in one `Children` list, or in a node between",
+        )],
     );
 }
 
