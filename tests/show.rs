@@ -5,7 +5,7 @@ use std::env;
 use std::io::{self, Write as _};
 use std::process::{Command, Stdio};
 
-use weakgraph::{Child, Children, EdgeKind, Graph, Parent, Strong, Weak, WeakCell, WeakList, show};
+use weakgraph::{Child, Children, EdgeKind, Graph, NodeInfo, Parent, Snapshot, Strong, Weak, WeakCell, WeakList, show};
 use weakgraph_tests::on_small_stack;
 
 #[derive(Graph)]
@@ -228,6 +228,90 @@ fn what_is_left_out_of_a_graph_for_graphviz_is_counted() {
     let dot = show::dot(&ada).nodes(1).to_string();
     assert!(dot.contains("n0 ->") && !dot.contains("n1 ["), "{dot}");
     graphviz(&dot, "svg");
+}
+
+/// What is to be drawn, said once more, from the docs: the first so many of those that may be, in the order of their numbers. A node
+/// outside may be, if a node that is drawn leads to it.
+fn to_be_drawn(
+    snapshot: &Snapshot<'_>,
+    nodes: usize,
+    depth: usize,
+    is_hidden: fn(NodeInfo<'_>) -> bool,
+    without: Option<EdgeKind>,
+) -> Vec<String> {
+    let mut drawn: Vec<usize> = Vec::new();
+    for node in snapshot.nodes() {
+        let is_led_to = |&from: &usize| {
+            let mut edges = snapshot.node(from).edges();
+            edges.any(|edge| edge.to() == Some(node.number()) && Some(edge.edge().kind) != without)
+        };
+        let may_be = match node.is_inside() {
+            true => node.depth() <= depth,
+            false => drawn.iter().any(is_led_to),
+        };
+        if may_be && !is_hidden(node) && drawn.len() < nodes {
+            drawn.push(node.number());
+        }
+    }
+    drawn.into_iter().map(|number| snapshot.node(number).label()).collect()
+}
+
+#[test]
+fn a_limit_counts_nodes_outside_of_the_root_too() {
+    // Three inside; outside: a boss above, friends and a mentor of each, of which some have several who lead to them.
+    let top = person("chief");
+    let root = top.add_report(person("root"));
+    let (kim, lee) = (root.add_report(person("kim")), root.add_report(person("lee")));
+    let (one, two, three, four) = (person("one"), person("two"), person("three"), person("four"));
+    [&one, &two].into_iter().for_each(|friend| root.add_friend(friend));
+    [&two, &three, &one].into_iter().for_each(|friend| kim.add_friend(friend));
+    lee.set_mentor(&four);
+    lee.add_friend(&root);
+    four.add_friend(&three);
+    let snapshot = Snapshot::of(&root);
+    assert_eq!((snapshot.inside(), snapshot.len()), (3, 8));
+    let hides: [fn(NodeInfo<'_>) -> bool; 4] = [
+        |_| false,
+        |node| node.label() == "two",
+        |node| node.label() == "kim",
+        |node| !node.is_inside() && node.label().len() == 3,
+    ];
+    for nodes in (0..=9).chain([usize::MAX]) {
+        for depth in [0, 1, usize::MAX] {
+            for (which, hides) in hides.into_iter().enumerate() {
+                for without in [None, Some(EdgeKind::Weak), Some(EdgeKind::Back), Some(EdgeKind::Owning)] {
+                    let expected = to_be_drawn(&snapshot, nodes, depth, hides, without);
+                    let case = format!("{nodes} nodes, depth {depth}, filter {which}, without {without:?}");
+                    let mut dot = show::dot(&root).nodes(nodes).depth(depth).filter(|node| !hides(node));
+                    let mut svg =
+                        show::svg(&root).with(EdgeKind::Back).nodes(nodes).depth(depth).filter(|node| !hides(node));
+                    if let Some(kind) = without {
+                        (dot, svg) = (dot.without(kind), svg.without(kind));
+                    }
+                    let (dot, svg) = (dot.to_string(), svg.to_string());
+                    let is_node = |line: &&str| line.contains("fillcolor=");
+                    let name = |line: &str| line.split(['"', '\\']).nth(1).unwrap_or_default().to_owned();
+                    assert_eq!(dot.lines().filter(is_node).map(name).collect::<Vec<_>>(), expected, "{case}\n{dot}");
+                    let mut names: Vec<_> = snapshot
+                        .nodes()
+                        .map(|node| node.label())
+                        .filter(|it| svg.contains(&format!(">{it}<")))
+                        .collect();
+                    names.sort_by_key(|name| expected.iter().position(|it| it == name));
+                    assert_eq!(names, expected, "{case}\n{svg}");
+                    // Every line leads from a node that is drawn to one that is.
+                    for end in dot.lines().filter(|line| line.contains(" -> ") && !line.contains("_more")) {
+                        for end in end.split(" [").next().unwrap().trim().split(" -> ") {
+                            assert!(dot.contains(&format!("  {end} [label=")), "{case}: {end}\n{dot}");
+                        }
+                    }
+                    let left = 3 - expected.iter().filter(|it| ["root", "kim", "lee"].contains(&it.as_str())).count();
+                    assert_eq!(svg.contains("more nodes"), left > 0, "{case}");
+                    assert!(left == 0 || svg.contains(&format!("… {left} more nodes")), "{case}");
+                }
+            }
+        }
+    }
 }
 
 #[test]

@@ -22,6 +22,7 @@ mod random;
 mod sessions;
 mod sets;
 mod values;
+mod walked;
 
 use std::cell::{Cell, RefCell};
 use std::hash::{Hash, Hasher};

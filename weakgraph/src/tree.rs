@@ -303,7 +303,10 @@ pub unsafe trait Tree:
 fn insert<T: Tree>(beside: &T, node: Strong<T>, after: bool) -> Result<Strong<T>, LinkError> {
     match attach_beside::<T, T::Relation>(beside, &node, after) {
         Ok(()) => Ok(node),
-        Err(kind) => Err(LinkError::new(kind, beside.parent().as_deref(), Some(&*node))),
+        Err(kind) => {
+            let named = if kind == LinkErrorKind::NoParent { beside } else { &*node };
+            Err(LinkError::new(kind, beside.parent().as_deref(), Some(named)))
+        }
     }
 }
 

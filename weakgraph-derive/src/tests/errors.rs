@@ -647,3 +647,59 @@ fn no_accessor_of_a_proxy_hides_another() {
         &[("friend", "two fields would both write the accessor `friend` of the `Proxy`")],
     );
 }
+
+/// Every name, not a sample: of an edge, whose accessor can be called otherwise, and of a field, which cannot.
+#[test]
+fn every_method_that_a_proxy_has_itself_is_known() {
+    for own in ["with", "get", "is_alive", "downgrade", "clone", "into", "try_into", "to_owned"] {
+        let hidden = format!("the accessor `{own}` would be hidden by that of `Proxy` itself");
+        refused(
+            &format!("#[graph(proxy)] struct N {{ #[weak] {own}: WeakCell<N> }}"),
+            &[(own, &format!("{hidden}; give it another name with `name = ..`"))],
+        );
+        refused(
+            &format!("#[graph(proxy)] struct N {{ #[weak(name = {own})] a: WeakCell<N> }}"),
+            &[(own, &format!("{hidden}; give it another name with `name = ..`"))],
+        );
+        refused(
+            &format!("#[graph(proxy)] struct N {{ #[graph(proxy)] {own}: u8 }}"),
+            &[(own, &format!("{hidden}; use `Proxy::with`"))],
+        );
+        accepted(&format!("#[graph(proxy)] struct N {{ #[weak(name = a)] {own}: WeakCell<N>, b: u8 }}"));
+        // Without accessors on a proxy there is nothing to hide.
+        accepted(&format!("struct N {{ #[weak] {own}: WeakCell<N> }}"));
+        accepted(&format!("#[graph(proxy)] struct N {{ {own}: u8 }}"));
+    }
+}
+
+#[test]
+fn every_option_is_known_where_it_belongs_and_refused_elsewhere() {
+    let edge = |option: &str| format!("struct N {{ #[weak({option})] a: Parent<N> }}");
+    let field = |option: &str| format!("#[graph(proxy)] struct N {{ #[graph({option})] a: u8 }}");
+    let ty = |option: &str| format!("#[graph({option})] struct N;");
+    let places: [(&str, &str, [bool; 3], &str); 13] = [
+        ("name = b", "name", [true, false, false], "in `#[weak]` or `#[strong]` on a field"),
+        ("item = b", "item", [false, false, false], "in `#[weak]` or `#[strong]` on a field"),
+        ("on_drop = f", "on_drop", [true, false, true], "in `#[weak]` on a field or in `#[graph]` on the type"),
+        ("unowned", "unowned", [true, false, false], "in `#[weak]` or `#[strong]` on a field"),
+        ("opaque", "opaque", [false, true, false], "in `#[graph]` on a field"),
+        ("label", "label", [false, true, false], ""),
+        ("new", "new", [false, false, true], "in `#[graph]` on the type"),
+        ("clone", "clone", [false, false, true], "in `#[graph]` on the type"),
+        ("eq", "eq", [false, false, true], "in `#[graph]` on the type"),
+        ("hash", "hash", [false, false, true], "in `#[graph]` on the type"),
+        ("serde", "serde", [false, false, true], "in `#[graph]` on the type"),
+        ("proxy", "proxy", [false, true, true], "in `#[graph]` on the type or on a field"),
+        ("crate = f", "crate", [false, false, true], "in `#[graph]` on the type"),
+    ];
+    for (option, key, fits, home) in places {
+        for (source, fits) in [edge(option), field(option), ty(option)].into_iter().zip(fits) {
+            let (_, found) = derive(&source);
+            assert_eq!(found.is_empty(), fits, "{source}: {found:?}");
+            if !fits && key != "item" && key != "label" {
+                let message = format!("option `{key}` does not belong here; put it {home}");
+                assert!(found.iter().any(|(_, said)| *said == message), "{source}: {found:?}");
+            }
+        }
+    }
+}

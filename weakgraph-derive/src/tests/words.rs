@@ -4,7 +4,7 @@ use quote::quote;
 use syn::{DeriveInput, Type, parse_quote};
 
 use crate::model::singular;
-use crate::types::{is_namesake, is_own, mentions, named, respan, show, walk};
+use crate::types::{is_namesake, is_own, mentions, named, respan, show, walk, weak_holder};
 
 #[test]
 fn the_singular_is_child_or_the_name_without_its_last_s() {
@@ -117,4 +117,33 @@ fn only_the_chosen_tokens_change_their_span() {
     let ty: Type = parse_quote!(Children<[Node; { N }]>);
     let respanned = respan(&ty, &|token| matches!(token, proc_macro2::TokenTree::Ident(ident) if ident == "N"));
     assert_eq!(show(respanned), show(ty));
+}
+
+#[test]
+fn every_type_that_holds_a_node_weakly_is_known_by_its_node() {
+    let holders: [(Type, &str); 9] = [
+        (parse_quote!(Weak<A>), "A"),
+        (parse_quote!(WeakIdMap<A, B>), "A"),
+        (parse_quote!(WeakKeyMap<A, B, S>), "A"),
+        (parse_quote!(WeakSet<A, S>), "A"),
+        (parse_quote!(WeakValueMap<A, B, S>), "B"),
+        (parse_quote!(weakgraph::collections::WeakValueMap<A, B>), "B"),
+        (parse_quote!(Proxy<A>), "A"),
+        (parse_quote!(WeakMethod<A, B, C>), "A"),
+        (parse_quote!(WeakMethod<'a, A>), "A"),
+    ];
+    for (ty, node) in holders {
+        assert_eq!(weak_holder(&ty).map(show).as_deref(), Some(node), "{}", show(&ty));
+    }
+    let others: [Type; 6] = [
+        parse_quote!(Strong<A>),
+        parse_quote!(HashMap<A, B>),
+        parse_quote!(WeakSet),
+        parse_quote!(WeakValueMap<A>),
+        parse_quote!(&WeakCell<A>),
+        parse_quote!((Weak<A>, B)),
+    ];
+    for ty in others {
+        assert_eq!(weak_holder(&ty).map(show), None, "{}", show(&ty));
+    }
 }

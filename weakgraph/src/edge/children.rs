@@ -287,7 +287,7 @@ impl<C: Member<R>, R> Children<C, R> {
     /// As [`append`](Children::append), and [`NotAMember`](LinkErrorKind::NotAMember) if `member` is not in this list.
     #[inline]
     pub fn insert_before(&self, member: &Strong<C>, node: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
-        self.put(node.into(), Place::Before(At::of::<C, R>(member)))
+        self.put_beside(node.into(), Place::Before(At::of::<C, R>(member)), member)
     }
 
     /// Puts a node right after a member. After itself: nothing changes. Costs O(1) and the check for cycles.
@@ -296,7 +296,21 @@ impl<C: Member<R>, R> Children<C, R> {
     /// As [`insert_before`](Children::insert_before).
     #[inline]
     pub fn insert_after(&self, member: &Strong<C>, node: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
-        self.put(node.into(), Place::After(At::of::<C, R>(member)))
+        self.put_beside(node.into(), Place::After(At::of::<C, R>(member)), member)
+    }
+
+    #[inline(always)]
+    fn put_beside(&self, node: Strong<C>, place: Place<'_>, beside: &Strong<C>) -> Result<Strong<C>, LinkError> {
+        match attach::<C, R>(&self.head, &node, place) {
+            Ok(()) => Ok(node),
+            Err(kind) => Err(self.refused_beside(kind, &node, beside)),
+        }
+    }
+
+    /// Where the place is to blame, it is named.
+    #[cold]
+    fn refused_beside(&self, kind: LinkErrorKind, node: &Strong<C>, beside: &Strong<C>) -> LinkError {
+        self.refused(kind, Some(if kind == LinkErrorKind::NotAMember { beside } else { node }))
     }
 
     #[inline(always)]
@@ -363,7 +377,8 @@ impl<C: Member<R>, R> Children<C, R> {
             self.take_out(member);
             return Ok(member.clone());
         }
-        self.link(&node, Place::Before(At::of::<C, R>(member)))?;
+        let linked = attach::<C, R>(&self.head, &node, Place::Before(At::of::<C, R>(member)));
+        linked.map_err(|kind| self.refused_beside(kind, &node, member))?;
         if node != *member {
             if self.is_born() {
                 cursor::on_replace::<C, R>(&self.head, member.raw(), node.raw());
