@@ -13,7 +13,7 @@ use std::rc::Rc;
 use std::sync::Once;
 use std::thread;
 
-pub use memory::{Usage, usage, usage_of};
+pub use memory::{Usage, allocations_of, usage, usage_of};
 pub use tree::{Forest, Node, all_shapes, dump, find, forest, forest_with, node, show, tree};
 
 /// How much stack the deep tests have.

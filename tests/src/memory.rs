@@ -20,6 +20,7 @@ impl Usage {
 
 thread_local! {
     static HELD: Cell<Usage> = const { Cell::new(Usage::NONE) };
+    static CALLS: Cell<u64> = const { Cell::new(0) };
 }
 
 fn count(blocks: isize, bytes: isize) {
@@ -30,11 +31,17 @@ fn count(blocks: isize, bytes: isize) {
     });
 }
 
+/// One more call that asks for memory.
+fn called() {
+    let _ = CALLS.try_with(|calls| calls.set(calls.get() + 1));
+}
+
 struct Counting;
 
 // SAFETY: hands everything on to the system's allocator.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        called();
         count(1, layout.size() as isize);
         // SAFETY: forwarded.
         unsafe { System.alloc(layout) }
@@ -47,6 +54,7 @@ unsafe impl GlobalAlloc for Counting {
     }
 
     unsafe fn realloc(&self, memory: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        called();
         count(0, size as isize - layout.size() as isize);
         // SAFETY: forwarded.
         unsafe { System.realloc(memory, layout, size) }
@@ -68,4 +76,11 @@ pub fn usage_of<T>(code: impl FnOnce() -> T) -> (T, Usage) {
     let out = black_box(code());
     let after = usage();
     (out, Usage { blocks: after.blocks - before.blocks, bytes: after.bytes - before.bytes })
+}
+
+/// How often `code` asked for memory, or for more of it: also for what it has given back since.
+pub fn allocations_of<T>(code: impl FnOnce() -> T) -> (T, u64) {
+    let before = CALLS.get();
+    let out = black_box(code());
+    (out, CALLS.get() - before)
 }

@@ -20,6 +20,7 @@ use crate::cycle;
 use crate::edge::{Head, Link};
 use crate::graph::Member;
 use crate::node::{Header, Raw};
+use crate::steps;
 
 /// How much of its way down a walk remembers.
 pub(crate) const PATH: usize = 4;
@@ -116,6 +117,7 @@ impl Slot {
 
     /// A member of the list `head` leaves its place.
     fn make_way(&self, head: *const Head, node: Raw, leaving: &Leaving<'_>) {
+        steps::count();
         if let Some(evict) = self.evict.get() {
             // SAFETY: C1: the anchor is alive, and the link belongs to a member of a list.
             return unsafe { evict(self, leaving) };

@@ -16,7 +16,7 @@ use core::ptr::{self, NonNull};
 
 use crate::graph::LateHook;
 use crate::node::{Raw, Table};
-use crate::{Strong, Weak};
+use crate::{Strong, Weak, steps};
 
 /// Told when its target dies. The start of a [`Hooked`], or of what else its kind says.
 #[repr(C)]
@@ -343,6 +343,7 @@ impl Observer {
 
     /// Out of its target's chain.
     fn take_off(&self, target: Raw) {
+        steps::count();
         let (prev, next) = (self.prev.get(), self.next.get());
         self.chained.set(false);
         // SAFETY: O1: in the chain.
@@ -412,6 +413,7 @@ unsafe fn empty(node: Raw, side: NonNull<Observer>) {
     while let Some(this) = NonNull::new(next.cast_mut()) {
         // SAFETY: O1: in the chain.
         let observer = unsafe { this.as_ref() };
+        steps::count();
         next = observer.next.replace(ptr::null());
         observer.target.set(None);
         // SAFETY: it was given with this function.

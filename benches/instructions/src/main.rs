@@ -1,6 +1,7 @@
 //! Instructions per operation, counted by callgrind: the same on every run, however busy the machine is.
 //!
-//! Without arguments: counts, compares with the committed table, and fails if anything grew by more than 3 %.
+//! Without arguments: counts, compares with the committed table, and fails if anything grew by more than 3 %, or fell by more than 10 %:
+//! an operation that does much less than it did may have stopped doing what it is for.
 //! `--bless` writes the table. `--run` is what runs under callgrind.
 
 mod arena;
@@ -17,6 +18,9 @@ const TABLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../instructions.tsv");
 
 /// By how much an operation may grow.
 const TOLERANCE: f64 = 1.03;
+
+/// By how much it may fall. More than that has to be explained, like what grew.
+const FALL: f64 = 1.10;
 
 fn main() -> ExitCode {
     let mode = std::env::args().nth(1);
@@ -86,6 +90,27 @@ fn parse(text: &str) -> Counts {
     counts
 }
 
+#[derive(Debug, PartialEq)]
+enum Change {
+    None,
+    Grew,
+    Shrank,
+    Fell,
+}
+
+/// Half an instruction is the table's own rounding, and loops are counted with their ends.
+fn change(before: f64, now: f64) -> Change {
+    if now.is_nan() || now > before * TOLERANCE + 0.05 {
+        Change::Grew
+    } else if now < before / FALL - 0.05 {
+        Change::Fell
+    } else if now < before / TOLERANCE {
+        Change::Shrank
+    } else {
+        Change::None
+    }
+}
+
 fn compiler() -> String {
     let version = Command::new("rustc").arg("--version").output();
     version.map(|out| String::from_utf8_lossy(&out.stdout).trim().to_string()).unwrap_or_default()
@@ -110,7 +135,7 @@ fn compare(counts: &Counts) -> Result<(), String> {
             Some((cells.next()?, cells.next()?.parse().ok()?))
         })
         .collect();
-    let mut grown = Vec::new();
+    let (mut grown, mut fallen) = (Vec::new(), Vec::new());
     println!("{:>9} {:>9}  operation", "table", "now");
     for (name, what) in operations::ALL {
         let now = counts[*name];
@@ -119,25 +144,48 @@ fn compare(counts: &Counts) -> Result<(), String> {
             println!("{:>9} {now:>9.1}  {name}: not in the table", "");
             continue;
         };
-        // Half an instruction is the table's own rounding, and loops are counted with their ends.
-        let mark = if now > before * TOLERANCE + 0.05 {
-            grown.push(*name);
-            "  GREW"
-        } else if now < before / TOLERANCE {
-            "  shrank"
-        } else {
-            ""
+        let mark = match change(before, now) {
+            Change::Grew => {
+                grown.push(*name);
+                "  GREW"
+            }
+            Change::Fell => {
+                fallen.push(*name);
+                "  FELL"
+            }
+            Change::Shrank => "  shrank",
+            Change::None => "",
         };
         println!("{before:>9.1} {now:>9.1}  {name}: {}{mark}", what.trim());
     }
-    if grown.is_empty() {
+    let mut why = String::new();
+    if !grown.is_empty() {
+        why += &format!("{} grew by more than 3 %. Is that the price of something worth it? ", grown.join(", "));
+    }
+    if !fallen.is_empty() {
+        why += &format!("{} fell by more than 10 %. Does it still do all that it did? ", fallen.join(", "));
+    }
+    if why.is_empty() {
         return Ok(());
     }
     Err(format!(
-        "{} grew by more than 3 %. If that is the price of something worth it, write the new table with\n    \
+        "{why}If so, write the new table with\n    \
          benches/instructions/check --bless\nand commit it with the reason. The table was made with: {}\nthis compiler: {}",
-        grown.join(", "),
         counted_with.rsplit(". ").next().unwrap_or_default(),
         compiler(),
     ))
+}
+
+#[test]
+fn what_grew_by_3_percent_or_fell_by_10_is_noticed() {
+    assert_eq!(change(100.0, 100.0), Change::None);
+    assert_eq!(change(100.0, 103.0), Change::None);
+    assert_eq!(change(100.0, 103.2), Change::Grew);
+    assert_eq!(change(100.0, 97.5), Change::None);
+    assert_eq!(change(100.0, 95.0), Change::Shrank);
+    assert_eq!(change(100.0, 91.0), Change::Shrank);
+    assert_eq!(change(100.0, 90.0), Change::Fell);
+    assert_eq!(change(100.0, 0.0), Change::Fell);
+    assert_eq!(change(0.0, 0.0), Change::None);
+    assert_eq!(change(20.0, f64::NAN), Change::Grew);
 }

@@ -17,6 +17,7 @@ use crate::Strong;
 use crate::death::drop_all;
 use crate::edge::Invariant;
 use crate::node::Raw;
+use crate::steps;
 
 /// Entries with a `P` beside each node of type `T`.
 pub(super) struct Table<P: 'static, T> {
@@ -70,7 +71,11 @@ impl<P: 'static> Store<P> {
         shelf.slots[index] = None;
         // SAFETY: N2: in the table, so its observer holds a count.
         let hash = unsafe { entry.as_ref() }.hash;
-        if let Ok(place) = shelf.places.find_entry(hash, |place| place.slot.entry == entry) {
+        let found = shelf.places.find_entry(hash, |place| {
+            steps::count();
+            place.slot.entry == entry
+        });
+        if let Ok(place) = found {
             place.remove();
         }
         self.edits.set(self.edits.get() + 1);
@@ -90,7 +95,10 @@ impl<P: 'static> Shelf<P> {
 
     /// Closes the gaps.
     fn tidy(&mut self) {
-        self.slots.retain(Option::is_some);
+        self.slots.retain(|slot| {
+            steps::count();
+            slot.is_some()
+        });
         for (index, slot) in self.slots.iter().flatten().enumerate() {
             // SAFETY: N2: in the table, so its observer holds a count.
             unsafe { slot.entry.as_ref() }.move_to(index);
@@ -172,7 +180,11 @@ impl<P: 'static, T> Table<P, T> {
     #[inline]
     fn first(&self, hash: u64) -> Option<(EntryRef<P>, Slot<P>)> {
         let shelf = self.store().shelf.borrow();
-        let slot = shelf.places.find(hash, |place| place.hash == hash)?.slot;
+        let same = |place: &Place<P>| {
+            steps::count();
+            place.hash == hash
+        };
+        let slot = shelf.places.find(hash, same)?.slot;
         // SAFETY: N2: in the table, so its observer holds a count.
         Some((unsafe { EntryRef::again(slot.entry) }, slot))
     }
@@ -331,7 +343,7 @@ impl<P: 'static, T> Table<P, T> {
     pub(super) fn pop(&self) -> Option<Found<P, T>> {
         let found = {
             let shelf = self.store().shelf.borrow();
-            let last = shelf.slots.iter().rev().find_map(Option::as_ref)?;
+            let last = shelf.slots.iter().rev().inspect(|_| steps::count()).find_map(Option::as_ref)?;
             // SAFETY: what is in a slot has not left.
             unsafe { Self::found(last) }
         };
@@ -356,14 +368,24 @@ impl<P: 'static, T> Table<P, T> {
 
     /// Takes out all.
     pub(super) fn drain(&self) -> Vec<Found<P, T>> {
-        let all = self.take_all();
-        let found = all.iter().flatten().map(|slot| {
+        let mut found = Vec::with_capacity(self.len());
+        let mut all = self.take_all();
+        for slot in all.drain(..).flatten() {
             // SAFETY: nothing has run since it was in its slot.
-            let node = unsafe { Self::node_in(slot) };
+            let node = unsafe { Self::node_in(&slot) };
             // SAFETY: N1, N2: it was in the table, and has just left its slot.
-            (unsafe { EntryRef::taken_off(slot.entry) }, node)
-        });
-        found.collect()
+            found.push((unsafe { EntryRef::taken_off(slot.entry) }, node));
+        }
+        self.keep_room(all);
+        found
+    }
+
+    /// The slots that [`take_all`](Table::take_all) gave are empty: what comes next finds their room.
+    fn keep_room(&self, room: Vec<Option<Slot<P>>>) {
+        let shelf = &mut *self.store().shelf.borrow_mut();
+        if shelf.slots.is_empty() {
+            shelf.slots = room;
+        }
     }
 
     /// Drops all.
@@ -379,12 +401,7 @@ impl<P: 'static, T> Table<P, T> {
                 Vec::new()
             }
         };
-        {
-            let shelf = &mut *self.store().shelf.borrow_mut();
-            if shelf.slots.is_empty() {
-                shelf.slots = all; // for its room
-            }
-        }
+        self.keep_room(all);
         drop_all(owned);
     }
 
@@ -445,6 +462,7 @@ impl<P: 'static, T> Walk<'_, P, T> {
         while self.index < self.end {
             let slot = shelf.slots.get(self.index)?;
             self.index += 1;
+            steps::count();
             if let Some(slot) = slot {
                 return Some(read(slot));
             }

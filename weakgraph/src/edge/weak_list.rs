@@ -11,6 +11,7 @@ use crate::Strong;
 use crate::graph::LateHook;
 use crate::node::{Header, Raw};
 use crate::observer::{Hook, Observer};
+use crate::steps;
 
 /// Weak links to many nodes, in the order in which they were added.
 ///
@@ -64,6 +65,7 @@ impl Entries {
 
     /// The target at this index: `Err` past the end, `Ok(None)` where none is alive.
     fn get(&self, index: usize) -> Result<Option<Raw>, ()> {
+        steps::count();
         self.edit(|links| match links.get(index) {
             None => Err(()),
             // SAFETY: O1: what is in the list is held by it.
@@ -76,7 +78,7 @@ impl Entries {
             // SAFETY: O1: what is in the list is held by it.
             let is =
                 |link: &Option<NonNull<Observer>>| link.is_some_and(|o| unsafe { o.as_ref() }.target() == Some(target));
-            links.iter().position(is)
+            links.iter().inspect(|_| steps::count()).position(is)
         })
     }
 
@@ -86,7 +88,10 @@ impl Entries {
             if self.walks.get() > 0 || links.len() < 16 || links.len() / 2 < self.live.get() {
                 return;
             }
-            links.retain(Option::is_some);
+            links.retain(|link| {
+                steps::count();
+                link.is_some()
+            });
             for (index, link) in links.iter().flatten().enumerate() {
                 // SAFETY: O1: what is in the list is held by it.
                 unsafe { link.as_ref() }.index.set(index);
@@ -95,6 +100,7 @@ impl Entries {
     }
 
     fn take(&self, index: usize) -> Option<NonNull<Observer>> {
+        steps::count();
         let link = self.edit(|links| links.get_mut(index).and_then(Option::take))?;
         self.live.set(self.live.get() - 1);
         Some(link)
@@ -169,7 +175,7 @@ impl<T> WeakList<T> {
 
     /// Removes all links.
     pub fn clear(&self) {
-        let Some(entries) = self.entries() else { return };
+        let Some(entries) = self.entries().filter(|entries| entries.live.get() > 0) else { return };
         entries.live.set(0);
         // An index that a walk has reached stays past the end.
         let links = entries.edit(|links| links.iter_mut().map(Option::take).collect::<Vec<_>>());
