@@ -76,7 +76,7 @@ mod in_a_session {
         owner: Parent<Unreadable>,
         #[weak(on_drop = Kid::left)]
         deputy_of: Parent<Unreadable, Deputy>,
-        #[strong]
+        #[strong(item = below)]
         below: Children<Kid, Below>,
         #[weak(on_drop = Kid::left)]
         friend: WeakCell<Kid>,
@@ -434,7 +434,7 @@ mod in_a_session {
             list: Parent<List<u8>>,
             #[weak]
             up: Parent<Member, Below>,
-            #[strong]
+            #[strong(item = below)]
             below: Children<Member, Below>,
         }
         impl Member {
@@ -723,7 +723,7 @@ mod in_a_look {
                     simple.children().clear();
                 }
             }),
-            ("takes the only child", |root, _, _| all(root).iter().for_each(|node| drop(node.only().take()))),
+            ("takes the only child", |root, _, _| all(root).iter().for_each(|node| drop(node.take_only()))),
             ("detaches leaves", |root, simple, _| {
                 all(root).iter().rev().take(2).for_each(|node| drop(node.detach_from_parent()));
                 if let Some(leaf) = simple.upgrade().and_then(|simple| simple.children().last()) {
@@ -766,7 +766,7 @@ mod in_a_look {
                 for node in all(root) {
                     node.children().clear();
                     node.friends().clear();
-                    drop(node.only().take());
+                    drop(node.take_only());
                     drop(node.shared.try_borrow_mut().map(|mut it| it.clear()));
                 }
                 if let Some(simple) = simple.upgrade() {

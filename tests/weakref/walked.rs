@@ -424,6 +424,12 @@ impl<'c, C: Collection> World<'c, C> {
         self.walks.push(Walk { walk: self.collection.walk(kind % C::WALKS), index: 0, end });
     }
 
+    fn begin_and_forget(&mut self) {
+        self.begin();
+        self.step(self.walks.len() - 1);
+        std::mem::forget(self.walks.pop());
+    }
+
     fn insert(&mut self, by_entry: bool) {
         let item = self.item(None);
         if by_entry {
@@ -474,13 +480,9 @@ impl<'c, C: Collection> World<'c, C> {
                 self.step(self.walks.len() - 1);
                 self.walks.pop();
             }
-            AnotherWalkIsForgotten => {
-                self.begin();
-                self.step(self.walks.len() - 1);
-                std::mem::forget(self.walks.pop());
-            }
+            AnotherWalkIsForgotten => self.begin_and_forget(),
             TheOtherWalksEnd => self.walks.truncate(1),
-            EachWalkSteps => (0..self.walks.len()).for_each(|which| drop(self.step(which))),
+            EachWalkSteps => (0..self.walks.len()).for_each(|which| _ = self.step(which)),
             InsertThree => (0..3).for_each(|_| self.insert(false)),
             InsertMany => (0..MANY + 20).for_each(|_| self.insert(false)),
             InsertByEntry => self.insert(true),
@@ -567,7 +569,7 @@ fn run<C: Collection>(stand: usize, edits: &[Edit], steps: bool) {
     let mut world = World { collection: &collection, held: Vec::new(), log: Vec::new(), walks: Vec::new(), next: 0 };
     (0..MANY).for_each(|_| world.insert(false));
     world.begin();
-    (0..stand).for_each(|_| drop(world.step(0)));
+    (0..stand).for_each(|_| _ = world.step(0));
     for &edit in edits {
         world.edit(edit);
         if steps {
