@@ -253,6 +253,7 @@ type Values = WeakValueMap<u32, Node>;
 /// For each map: one of a hundred entries, with room for them.
 #[test]
 fn maps_ask_once_for_each_entry() {
+    #[expect(clippy::too_many_arguments, reason = "a table with a column for each operation")]
     fn check<M>(
         name: &str,
         map: M,
