@@ -218,3 +218,301 @@ fn leave_the_structure_whole() {
     drop(other);
     assert_eq!(world.alive(), 0);
 }
+
+/// What a call has ready when the handle that it holds is the last one, and the node's destructor panics.
+mod on_the_way_out {
+    use std::cell::{Cell, RefCell};
+    use std::fmt;
+    use std::rc::Rc;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use weakgraph::serde::{Document, SharedEdge};
+    use weakgraph::{Children, Graph, Parent, Proxy, Snapshot, Strong, WeakMethod, deep_clone, weak};
+    use weakgraph_tests::{Usage, panic_of, usage_of};
+
+    thread_local! {
+        /// The last handle to a node from outside, while a call is to let it go.
+        static LAST: RefCell<Option<Strong<Mine>>> = const { RefCell::new(None) };
+        static ARMED: Cell<bool> = const { Cell::new(false) };
+    }
+
+    fn let_go() {
+        let last = LAST.take();
+        drop(last);
+    }
+
+    struct Bomb;
+
+    impl Drop for Bomb {
+        fn drop(&mut self) {
+            if ARMED.replace(false) {
+                panic!("bomb");
+            }
+        }
+    }
+
+    /// Allocates; its clone lets the last handle go.
+    struct Token(#[allow(dead_code)] Rc<()>);
+
+    impl Clone for Token {
+        fn clone(&self) -> Token {
+            let_go();
+            Token(Rc::new(()))
+        }
+    }
+
+    fn token() -> Token {
+        let_go();
+        Token(Rc::new(()))
+    }
+
+    #[derive(Graph)]
+    #[graph(new, proxy, label = Mine::title)]
+    struct Mine {
+        #[graph(proxy)]
+        token: Token,
+        #[strong]
+        kids: Children<Kid>,
+        #[graph(opaque)]
+        _bomb: Option<Box<Bomb>>,
+    }
+
+    #[derive(Graph)]
+    #[graph(new)]
+    struct Kid {
+        #[allow(dead_code)]
+        text: String,
+        #[weak]
+        parent: Parent<Mine>,
+    }
+
+    impl Mine {
+        fn title(&self) -> Title {
+            Title(Bomb)
+        }
+        fn method(&self, _: ()) -> Token {
+            token()
+        }
+    }
+
+    impl Clone for Bomb {
+        fn clone(&self) -> Bomb {
+            Bomb
+        }
+    }
+
+    struct Title(#[allow(dead_code)] Bomb);
+
+    impl fmt::Display for Title {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a title")
+        }
+    }
+
+    struct Late;
+
+    impl From<Late> for Strong<Kid> {
+        fn from(_: Late) -> Strong<Kid> {
+            let_go();
+            Kid::new("late".to_owned())
+        }
+    }
+
+    /// A node whose last handle is in `LAST`.
+    fn mine() -> Proxy<Mine> {
+        let mine = Mine::new(Token(Rc::new(())), Some(Box::new(Bomb)));
+        let proxy = Proxy::new(&mine);
+        LAST.set(Some(mine));
+        ARMED.set(true);
+        proxy
+    }
+
+    /// A member that lets itself go when it is written, and panics when it is dropped.
+    #[derive(Graph)]
+    #[graph(new)]
+    struct Row {
+        text: String,
+        #[weak]
+        parent: Parent<Rows>,
+        #[graph(opaque)]
+        _bomb: Bomb,
+    }
+
+    #[derive(Graph, Serialize, Deserialize)]
+    #[graph(new)]
+    struct Rows {
+        #[strong]
+        rows: Children<Row>,
+    }
+
+    impl Serialize for Row {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            self.detach_from_parent();
+            serializer.serialize_str(&self.text)
+        }
+    }
+
+    impl<'de> Deserialize<'de> for Row {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Row, D::Error> {
+            Ok(Row { text: String::deserialize(deserializer)?, parent: Parent::new(), _bomb: Bomb })
+        }
+    }
+
+    /// Forgets its targets.
+    struct Nothing<T>(std::marker::PhantomData<T>);
+
+    #[derive(Graph)]
+    #[graph(serde)]
+    struct Shares {
+        #[strong]
+        nothing: Nothing<Strong<Shared>>,
+        text: String,
+    }
+
+    #[derive(Graph)]
+    #[graph(serde)]
+    struct Shared {
+        bomb: ReadBomb,
+    }
+
+    #[derive(Serialize, Deserialize)]
+    struct ReadBomb {
+        #[serde(skip, default = "bomb")]
+        _bomb: Option<Bomb>,
+    }
+
+    fn bomb() -> Option<Bomb> {
+        Some(Bomb)
+    }
+
+    impl SharedEdge for Nothing<Strong<Shared>> {
+        type Target = Shared;
+        fn targets(&self) -> Option<Vec<Strong<Shared>>> {
+            Some(vec![Strong::new(Shared { bomb: ReadBomb { _bomb: bomb() } })])
+        }
+        fn from_targets(_: Vec<Strong<Shared>>) -> Option<Self> {
+            Some(Nothing(std::marker::PhantomData))
+        }
+    }
+
+    /// Each gives something that allocates; the handle that it holds is the last one by then.
+    const CALLS: &[(&str, fn())] = &[
+        ("Proxy::with", || drop(mine().with(|_| token()))),
+        ("a getter of a proxy", || drop(mine().token())),
+        ("an accessor of a proxy", || drop(mine().add_kid(Late))),
+        ("an accessor of a proxy that can fail", || drop(mine().try_add_kid(Late))),
+        ("WeakMethod::call", || {
+            drop(mine());
+            let method = LAST.with_borrow(|mine| WeakMethod::new(mine.as_ref().unwrap(), Mine::method));
+            drop(method.call(()));
+        }),
+        ("the body of weak!", || {
+            drop(mine());
+            let mine = LAST.with_borrow(|mine| Strong::downgrade(mine.as_ref().unwrap()));
+            let mine = mine.upgrade().unwrap();
+            let call = weak!([mine] || Some(token()), else None);
+            drop(mine);
+            drop(call());
+        }),
+        ("a return in the body of weak!", || {
+            drop(mine());
+            let mine = LAST.with_borrow(|mine| mine.clone().unwrap());
+            let call = weak!([mine] |early: bool| {
+                if early {
+                    return Some(token());
+                }
+                None
+            }, else None);
+            drop(mine);
+            drop(call(true));
+        }),
+        ("the other value of weak!", || {
+            drop(mine());
+            let (live, dead) = (LAST.with_borrow(|mine| mine.clone().unwrap()), Kid::new(String::new()));
+            let call = weak!([live, dead] || { let _ = (&live, &dead); None }, else Some(token()));
+            drop((live, dead));
+            drop(call());
+        }),
+        ("deep_clone", || {
+            let holder = Holder::new();
+            holder.add_part(Part::new(Detaches, Bomb));
+            HOLDER.set(Some(holder.clone()));
+            ARMED.set(true);
+            drop(deep_clone(&holder));
+        }),
+        ("a label", || {
+            let mine = Mine::new(Token(Rc::new(())), None);
+            let snapshot = Snapshot::of(&mine);
+            ARMED.set(true);
+            drop(snapshot.node(0).label());
+        }),
+        ("a list that is written", || {
+            let rows = Rows::new();
+            rows.add_row(Row::new("a row".to_owned(), Bomb));
+            ARMED.set(true);
+            drop(serde_json::to_value(&*rows));
+        }),
+        ("a list that cannot be read", || {
+            ARMED.set(true);
+            drop(serde_json::from_str::<Rows>(r#"{"rows": ["a", 1]}"#));
+        }),
+        ("a document that is read", || {
+            ARMED.set(true);
+            drop(serde_json::from_str::<Document<Shares>>(r#"[{"nothing": [1], "text": "a text"}, {"bomb": {}}]"#));
+        }),
+        ("a document that is written", || {
+            let shares = Strong::new(Shares { nothing: Nothing(std::marker::PhantomData), text: "a text".to_owned() });
+            ARMED.set(true);
+            drop(serde_json::to_value(Document(shares)));
+        }),
+    ];
+
+    thread_local! {
+        static HOLDER: RefCell<Option<Strong<Holder>>> = const { RefCell::new(None) };
+    }
+
+    #[derive(Graph)]
+    #[graph(new, clone)]
+    struct Holder {
+        #[strong]
+        parts: Children<Part>,
+    }
+
+    #[derive(Graph)]
+    #[graph(new, clone)]
+    struct Part {
+        detaches: Detaches,
+        bomb: Bomb,
+        #[weak]
+        parent: Parent<Holder>,
+    }
+
+    struct Detaches;
+
+    impl Clone for Detaches {
+        fn clone(&self) -> Detaches {
+            if let Some(holder) = HOLDER.take() {
+                holder.parts().clear();
+            }
+            Detaches
+        }
+    }
+
+    #[test]
+    fn lose_nothing() {
+        let mut leaks = Vec::new();
+        for (name, call) in CALLS {
+            // The first time, threads and panics make room for themselves.
+            for first in [true, false] {
+                let ((), Usage { blocks, .. }) = usage_of(|| {
+                    assert_eq!(panic_of(call).as_deref(), Some("bomb"), "{name}");
+                    let_go();
+                });
+                if !first && blocks != 0 {
+                    leaks.push((name, blocks));
+                }
+            }
+        }
+        assert!(leaks.is_empty(), "{leaks:?}");
+    }
+}

@@ -8,6 +8,7 @@ use core::fmt;
 use core::hash::{Hash, Hasher};
 use std::collections::hash_map::Entry;
 
+use crate::death::dropping;
 use crate::edge::{Child, Children, WeakCell, WeakList};
 use crate::edges::Numbers;
 use crate::graph::Member;
@@ -507,7 +508,7 @@ pub fn deep_clone<T: DeepClone>(root: &Strong<T>) -> Strong<T> {
     }
     let kept = nodes.iter().map(|&(node, _)| node).chain(weak.targets.iter().map(|&(node, _)| node));
     // SAFETY: I1: as above; the targets of weak links were alive.
-    let _pins = unsafe { Pins::of(kept) };
+    let pins = unsafe { Pins::of(kept) };
     let mut copies = Pins::default();
     for &(node, functions) in &nodes {
         // SAFETY: I1, I2: pinned. I4: told together with the type.
@@ -537,5 +538,6 @@ pub fn deep_clone<T: DeepClone>(root: &Strong<T>) -> Strong<T> {
         }
     }
     // SAFETY: I1: the list of copies has a count. I4: the copy of a `T`.
-    unsafe { borrowed(copies.0[0].raw()) }
+    let copy = unsafe { borrowed(copies.0[0].raw()) };
+    dropping((copies, pins), copy)
 }

@@ -722,6 +722,14 @@ fn discard(mut panic: Box<dyn Any + Send>) {
     mem::forget(panic);
 }
 
+/// Drops the one and gives the other. Where a function drops the one at its end, after the other is in the place for what it
+/// returns, a destructor that panics leaves the other undropped ([rust#47949](https://github.com/rust-lang/rust/issues/47949)).
+#[inline(always)]
+pub fn dropping<D, O>(dropped: D, given: O) -> O {
+    drop(dropped);
+    given
+}
+
 /// Drops handles one after the other; a panic in one death does not stop the rest.
 pub(crate) fn drop_all<T>(handles: impl IntoIterator<Item = T>) {
     let mut panics = Panics::default();

@@ -13,6 +13,7 @@ pub use {
 };
 
 pub use crate::by_value::{CloneParts, DeepClone, EqParts, HashParts, TreeEq, TreeHash};
+pub use crate::death::dropping;
 pub use crate::edge::{Head, Link};
 pub use crate::edges::{EdgeKind, FromNothing, See, Unknown, Within};
 pub use crate::graph::{
@@ -278,9 +279,39 @@ fn no_target(name: &str, field: &str) -> ! {
     panic!("the target of `{field}` in this `{name}` has gone, or was never set: the field is `unowned`")
 }
 
+/// The type of what a closure of [`weak!`](crate::weak!) gives.
+#[derive(Clone, Copy, Debug)]
+pub struct Given<R>(core::marker::PhantomData<fn() -> R>);
+
+impl<R> Given<R> {
+    #[allow(clippy::new_without_default, reason = "for a macro")]
+    #[inline(always)]
+    #[must_use]
+    pub const fn new() -> Given<R> {
+        Given(core::marker::PhantomData)
+    }
+
+    /// # Panics
+    /// Always.
+    pub fn never(self) -> R {
+        unreachable!()
+    }
+
+    #[inline(always)]
+    pub fn by(self, code: impl FnOnce() -> R) -> R {
+        code()
+    }
+}
+
 /// What `#[graph(label)]` makes of a field, or of what the function gave.
 pub fn label<D: core::fmt::Display + ?Sized>(label: &D) -> Option<String> {
     Some(label.to_string())
+}
+
+/// The same, of what a function gave.
+pub fn label_of<D: core::fmt::Display>(label: D) -> Option<String> {
+    let text = label.to_string();
+    dropping(label, Some(text))
 }
 
 /// `detach_from_parent()`.

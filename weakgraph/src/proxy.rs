@@ -4,6 +4,7 @@ use core::fmt;
 use core::ops::Deref;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 
+use crate::death::dropping;
 use crate::{Dead, Strong, Weak};
 
 /// Uses a node without keeping it alive: each call upgrades for so long as it takes, or says that the node is [`Dead`].
@@ -82,7 +83,9 @@ impl<T> Proxy<T> {
     /// # Errors
     /// [`Dead`] if it is dead.
     pub fn with<R>(&self, code: impl FnOnce(&T) -> R) -> Result<R, Dead> {
-        Ok(code(&*self.get()?))
+        let target = self.get()?;
+        let given = code(&target);
+        Ok(dropping(target, given))
     }
 
     /// A handle to the node.

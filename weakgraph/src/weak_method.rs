@@ -5,6 +5,7 @@ use core::hash::{Hash, Hasher};
 use core::panic::{RefUnwindSafe, UnwindSafe};
 use core::ptr;
 
+use crate::death::dropping;
 use crate::{Dead, Strong, Weak};
 
 /// A method of a node, to be called on it while it lives.
@@ -55,7 +56,8 @@ impl<T, A, R> WeakMethod<T, A, R> {
     /// [`Dead`] if it is not; `arg` is dropped.
     pub fn call(&self, arg: A) -> Result<R, Dead> {
         let target = self.target.try_upgrade()?;
-        Ok((self.method)(&target, arg))
+        let given = (self.method)(&target, arg);
+        Ok(dropping(target, given))
     }
 
     /// The method bound to its node, which it keeps alive; `None` if that is dead.
@@ -153,11 +155,26 @@ macro_rules! weak {
     (@captures [] $captures:tt $args:tt $body:tt {}) => {
         $crate::weak!(@captures [] $captures $args $body {::core::default::Default::default()})
     };
+    // A closure in the closure, so that what the body gives, also by `return`, is in a variable when the handles are dropped: if
+    // a destructor panics then, it is dropped, too.
     (@captures [] [$(($name:ident, $value:expr))*] [$($args:tt)*] {$body:expr} {$gone:expr}) => {{
         $(let $name = $crate::Strong::downgrade(&$value);)*
         move |$($args)*| {
-            $(let ::core::option::Option::Some($name) = $crate::Weak::upgrade(&$name) else { return $gone };)*
-            $body
+            let given = $crate::__private::Given::new();
+            if false {
+                // Says of which type it is.
+                return given.never();
+            }
+            let given = {
+                let result;
+                #[allow(unreachable_patterns)]
+                match ($($crate::Weak::upgrade(&$name),)*) {
+                    ($(::core::option::Option::Some($name),)*) => result = given.by(|| $body),
+                    _ => result = given.by(|| $gone),
+                }
+                result
+            };
+            given
         }
     }};
 }

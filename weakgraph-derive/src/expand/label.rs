@@ -9,13 +9,13 @@ use crate::field::Field;
 use crate::model::{Node, own_ident, own_member};
 
 /// ```text
-/// fn __label(&self) -> Option<String> { label(&Self::title(self)) }
+/// fn __label(&self) -> Option<String> { label_of(Self::title(self)) }
 /// fn __label(&self) -> Option<String> { label(&self.name) }
 /// fn __label(&self) -> Option<String> { match self { Self::File { name: it, .. } => label(it), _ => None } }
 /// ```
 pub(super) fn label(node: &Node<'_>) -> Option<TokenStream> {
     let body = match &node.attrs.label {
-        Some((_, path)) => quote_spanned!(own_span(path)=> _wg::label(&#path(self))),
+        Some((_, path)) => quote_spanned!(own_span(path)=> _wg::label_of(#path(self))),
         None => {
             // The first of each variant: a second one was reported.
             let mut titled: Vec<&Field<'_>> = Vec::new();

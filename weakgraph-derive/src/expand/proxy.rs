@@ -23,7 +23,9 @@ const HIDES: &[&str] = &["with", "get", "is_alive", "downgrade", "clone", "into"
 /// ```text
 /// #[track_caller]
 /// pub fn add_child(&self, member: impl Into<Strong<C>>) -> Result<Strong<C>, Dead> {
-///     Ok(<Self>::add_child(&*Proxy::get(&self.proxy)?, member))
+///     let __target = Proxy::get(&self.proxy)?;
+///     let __given = <Self>::add_child(&*__target, member);
+///     Ok(dropping(__target, __given))
 /// }
 /// ```
 /// Every `Self` is the node's: see [`proxied`].
@@ -43,7 +45,7 @@ pub(super) fn forward(edge: &Edge<'_>, accessor: &Accessor<'_>) -> TokenStream {
         }
         None => (None, None),
     };
-    let call = quote_spanned!(span=> <Self>::#name(&*_wg::Proxy::get(&self.proxy)? #pass));
+    let call = quote_spanned!(span=> <Self>::#name(&*__target #pass));
     let (ty, call) = match &accessor.gives {
         Gives::Nothing => (quote_spanned!(span=> ()), call),
         Gives::Value(ty) => (ty.clone(), call),
@@ -65,7 +67,9 @@ fn method(
 ) -> TokenStream {
     quote_spanned! {span=>
         #head fn #name(&self #arg) -> _wg::core::result::Result<#ty, _wg::Dead> {
-            _wg::core::result::Result::Ok(#call)
+            let __target = _wg::Proxy::get(&self.proxy)?;
+            let __given = #call;
+            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
         }
     }
 }
@@ -92,14 +96,16 @@ impl Getter<'_, '_> {
         [Some(own_ident(self.name)), self.setter()].into_iter().flatten()
     }
 
+    /// With the body around it that [`method`] writes:
+    ///
     /// ```text
-    /// pub fn name(&self) -> Result<String, Dead> { Ok(String::clone(&Proxy::get(&self.proxy)?.name)) }
+    /// pub fn name(&self) -> Result<String, Dead> { .. String::clone(&__target.name) .. }
     /// ```
     /// Of a `Cell`:
     ///
     /// ```text
-    /// pub fn age(&self) -> Result<u32, Dead> { Ok(Cell::get(&Proxy::get(&self.proxy)?.age)) }
-    /// pub fn set_age(&self, value: u32) -> Result<(), Dead> { Ok(Cell::set(&Proxy::get(&self.proxy)?.age, value)) }
+    /// pub fn age(&self) -> Result<u32, Dead> { .. Cell::get(&__target.age) .. }
+    /// pub fn set_age(&self, value: u32) -> Result<(), Dead> { .. Cell::set(&__target.age, value) .. }
     /// ```
     fn tokens(&self) -> TokenStream {
         let (input, field) = (self.node.input, self.field);
@@ -110,7 +116,7 @@ impl Getter<'_, '_> {
             let docs = [first, "", "# Errors", "", DEAD];
             quote_spanned!(span=> #(#[doc = #docs])* #(#attrs)* #[inline] #vis)
         };
-        let place = quote_spanned!(span=> &_wg::Proxy::get(&self.proxy)?.#member);
+        let place = quote_spanned!(span=> &__target.#member);
         let Some(inner) = self.in_cell() else {
             let ty = repeated(input, &field.syn.ty);
             let (head, call) = (

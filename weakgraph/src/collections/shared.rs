@@ -7,13 +7,7 @@ use core::panic::{RefUnwindSafe, UnwindSafe};
 use super::held::Held;
 use super::table::{Found, Table, Walk};
 use crate::Strong;
-
-/// Drops the one and gives the other. Where a function drops the one at its end, after the other is in the place for what it
-/// returns, a destructor that panics leaves the other undropped ([rust#47949](https://github.com/rust-lang/rust/issues/47949)).
-pub(super) fn dropping<D, O>(dropped: D, given: O) -> O {
-    drop(dropped);
-    given
-}
+pub(super) use crate::death::dropping;
 
 /// A walk through what a table has: its docs, its name, what it yields, and how.
 macro_rules! walks {

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use serde::de::{DeserializeSeed, Deserializer, Error, SeqAccess, Visitor};
 
 use super::document::{Number, Numbers, Record, SharedEdge};
+use crate::death::dropping;
 use crate::graph::Member;
 use crate::{Child, Children, Strong, WeakCell, WeakList};
 
@@ -210,38 +211,53 @@ pub(super) fn read<'de, T: Record, D: Deserializer<'de>>(deserializer: D) -> Res
             write!(f, "a sequence of nodes, the first of them a `{}`", T::NAME)
         }
         fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Strong<T>, A::Error> {
-            let mut types = HashMap::from([(0, Type::of::<T>())]);
-            let mut edges = Vec::new();
-            let mut records: Vec<(Box<dyn Any>, Type)> = Vec::new();
-            loop {
-                let number = records.len() as u64;
-                let at = |error: A::Error| A::Error::custom(format!("node {number}: {error}"));
-                let Some(&ty) = types.get(&number) else {
-                    seq.next_element_seed(Surplus).map_err(at)?;
-                    break;
-                };
-                let Some(record) = seq.next_element_seed(Seed(ty)).map_err(at)? else { break };
-                (ty.expect)(&*record, &mut Expect { from: number, types: &mut types, edges: &mut edges });
-                records.push((record, ty));
-            }
-            let nodes = build(records, edges).map_err(A::Error::custom)?;
-            nodes.node(0).map_err(A::Error::custom)
+            let (mut records, mut edges) = (Vec::new(), Vec::new());
+            let read = read_all(Type::of::<T>(), &mut seq, &mut records, &mut edges);
+            let (mut records, mut nodes) = (records.into_iter().map(Some).collect::<Vec<_>>(), Built(Vec::new()));
+            let root = read.and_then(|()| {
+                build(&mut records, &mut edges, &mut nodes).map_err(A::Error::custom)?;
+                nodes.node(0).map_err(A::Error::custom)
+            });
+            dropping((seq, records, edges, nodes), root)
         }
     }
     deserializer.deserialize_seq(Nodes(PhantomData))
 }
 
-fn build(records: Vec<(Box<dyn Any>, Type)>, edges: Vec<Wanted>) -> Result<Built, String> {
+/// Reads records, with the edges that they have, until there is none left.
+fn read_all<'de, A: SeqAccess<'de>>(
+    root: Type,
+    seq: &mut A,
+    records: &mut Vec<(Box<dyn Any>, Type)>,
+    edges: &mut Vec<Wanted>,
+) -> Result<(), A::Error> {
+    let mut types = HashMap::from([(0, root)]);
+    loop {
+        let number = records.len() as u64;
+        let at = |error: A::Error| A::Error::custom(format!("node {number}: {error}"));
+        let Some(&ty) = types.get(&number) else {
+            return seq.next_element_seed(Surplus).map(drop).map_err(at);
+        };
+        let Some(record) = seq.next_element_seed(Seed(ty)).map_err(at)? else { return Ok(()) };
+        (ty.expect)(&*record, &mut Expect { from: number, types: &mut types, edges });
+        records.push((record, ty));
+    }
+}
+
+/// Makes the nodes of the records and links them. What it leaves, the caller drops.
+fn build(records: &mut [Option<(Box<dyn Any>, Type)>], edges: &mut [Wanted], nodes: &mut Built) -> Result<(), String> {
     let len = records.len();
     if len == 0 {
         return Err("node 0, the root, is missing".to_owned());
     }
     let index = |number: u64| usize::try_from(number).ok().filter(|&it| it < len);
-    for edge in &edges {
+    let types: Vec<Option<Type>> = records.iter().map(|record| record.as_ref().map(|record| record.1)).collect();
+    for edge in edges.iter() {
         let at = || format!("node {}, field `{}`", edge.from, edge.field);
         for &to in &edge.to {
-            let Some(target) = index(to) else { return Err(format!("{}: there is no node {to}", at())) };
-            let found = records[target].1;
+            let Some(found) = index(to).and_then(|to| types[to]) else {
+                return Err(format!("{}: there is no node {to}", at()));
+            };
             if found.id != edge.id {
                 return Err(format!(
                     "{}: node {to} is a `{}`, and this edge leads to a `{}`",
@@ -254,21 +270,19 @@ fn build(records: Vec<(Box<dyn Any>, Type)>, edges: Vec<Wanted>) -> Result<Built
     }
     // Those that are shared first.
     let shared =
-        order(len, &edges, Kind::Shared).map_err(|node| format!("node {node} shares itself, over other nodes"))?;
-    let mut nodes = Built((0..len).map(|_| None).collect());
-    let mut records: Vec<Option<(Box<dyn Any>, Type)>> = records.into_iter().map(Some).collect();
+        order(len, edges, Kind::Shared).map_err(|node| format!("node {node} shares itself, over other nodes"))?;
+    nodes.0 = (0..len).map(|_| None).collect();
     for number in shared.into_iter().rev() {
         let Some((record, ty)) = records[number].take() else { unreachable!("a node is built once") };
-        nodes.0[number] = Some((ty.build)(record, &nodes).map_err(|why| format!("node {number}: {why}"))?);
+        nodes.0[number] = Some((ty.build)(record, nodes).map_err(|why| format!("node {number}: {why}"))?);
     }
     // Owners first: then a member owns nothing when it is linked, and the check for cycles has nothing to do.
     let owning =
-        order(len, &edges, Kind::Owning).map_err(|node| format!("node {node} owns itself, over other nodes"))?;
+        order(len, edges, Kind::Owning).map_err(|node| format!("node {node} owns itself, over other nodes"))?;
     let mut rank = vec![0; len];
     owning.into_iter().enumerate().for_each(|(at, number)| rank[number] = at);
-    let mut edges = edges;
     edges.sort_by_key(|edge| (edge.kind == Kind::Weak, index(edge.from).map(|from| rank[from])));
-    for edge in &edges {
+    for edge in edges.iter() {
         let Some(link) = &edge.link else { continue };
         for &to in &edge.to {
             let ends = nodes.get(edge.from).zip(nodes.get(to));
@@ -276,7 +290,7 @@ fn build(records: Vec<(Box<dyn Any>, Type)>, edges: Vec<Wanted>) -> Result<Built
             linked.map_err(|why| format!("node {}, field `{}`: node {to}: {why}", edge.from, edge.field))?;
         }
     }
-    Ok(nodes)
+    Ok(())
 }
 
 /// The nodes so that each comes after those that have an edge of this kind to it; or one that leads back to itself.

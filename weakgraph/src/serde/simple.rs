@@ -6,6 +6,7 @@ use core::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
+use crate::death::dropping;
 use crate::graph::Member;
 use crate::{Child, Children, Graph, Parent, Strong, Weak, WeakCell, WeakList};
 
@@ -27,7 +28,8 @@ impl<C: Member<R> + Serialize, R> Serialize for Children<C, R> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // Now: a member's `serialize` can edit the list, and the length goes before them.
         let members: Vec<Strong<C>> = self.iter().collect();
-        serializer.collect_seq(&members)
+        let written = serializer.collect_seq(&members);
+        dropping(members, written)
     }
 }
 
@@ -41,10 +43,20 @@ impl<'de, C: Member<R> + Deserialize<'de>, R> Deserialize<'de> for Children<C, R
             }
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
                 let children = Children::new();
-                while let Some(member) = seq.next_element::<Strong<C>>()? {
-                    children.append(member).map_err(A::Error::custom)?;
+                let read = loop {
+                    match seq.next_element::<Strong<C>>() {
+                        Ok(Some(member)) => match children.append(member) {
+                            Ok(member) => drop(member),
+                            Err(refused) => break Err(A::Error::custom(refused)),
+                        },
+                        Ok(None) => break Ok(()),
+                        Err(error) => break Err(error),
+                    }
+                };
+                match read {
+                    Ok(()) => Ok(children),
+                    Err(error) => Err(dropping(children, error)),
                 }
-                Ok(children)
             }
         }
         deserializer.deserialize_seq(Members(PhantomData))
@@ -54,7 +66,9 @@ impl<'de, C: Member<R> + Deserialize<'de>, R> Deserialize<'de> for Children<C, R
 /// As the member, or none.
 impl<C: Member<R> + Serialize, R> Serialize for Child<C, R> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.get().serialize(serializer)
+        let member = self.get();
+        let written = member.serialize(serializer);
+        dropping(member, written)
     }
 }
 

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use serde::ser::{Error, SerializeSeq as _, Serializer};
 
 use super::document::{Number, Numbers, Record, SharedEdge};
+use crate::death::dropping;
 use crate::edges::Numbers as Table;
 use crate::graph::Member;
 use crate::{Child, Children, NodeId, Strong, WeakCell, WeakList};
@@ -94,23 +95,32 @@ impl Numbered {
 
     pub fn shared<X: SharedEdge>(&self, edge: &X) -> Result<Numbers, String> {
         let targets = edge.targets().ok_or("an edge is borrowed")?;
-        targets.iter().map(|target| self.known(target)).collect::<Result<_, _>>().map(Numbers)
+        let numbers = targets.iter().map(|target| self.known(target)).collect::<Result<_, _>>().map(Numbers);
+        dropping(targets, numbers)
     }
 }
 
 pub(super) fn write<T: Record, S: Serializer>(root: &Strong<T>, serializer: S) -> Result<S::Ok, S::Error> {
     let mut found = Discover { nodes: Vec::new(), numbers: Table::default() };
     found.add(root.clone());
+    let discovered = discover_all(&mut found).map_err(S::Error::custom);
+    let (nodes, numbers) = (found.nodes, Numbered(found.numbers));
+    let written = discovered.and_then(|()| {
+        let mut seq = serializer.serialize_seq(Some(nodes.len()))?;
+        for (number, node) in nodes.iter().enumerate() {
+            let record = node.out(&numbers).map_err(|why| S::Error::custom(format!("node {number}: {why}")))?;
+            seq.serialize_element(&*record)?;
+        }
+        seq.end()
+    });
+    dropping(nodes, written)
+}
+
+fn discover_all(found: &mut Discover) -> Result<(), String> {
     let mut next = 0;
     while let Some(node) = found.nodes.get(next).cloned() {
-        node.discover(&mut found).map_err(|why| S::Error::custom(format!("node {next}: {why}")))?;
+        node.discover(found).map_err(|why| format!("node {next}: {why}"))?;
         next += 1;
     }
-    let (nodes, numbers) = (found.nodes, Numbered(found.numbers));
-    let mut seq = serializer.serialize_seq(Some(nodes.len()))?;
-    for (number, node) in nodes.iter().enumerate() {
-        let record = node.out(&numbers).map_err(|why| S::Error::custom(format!("node {number}: {why}")))?;
-        seq.serialize_element(&*record)?;
-    }
-    seq.end()
+    Ok(())
 }
