@@ -114,55 +114,30 @@
 //! weak handles are Python's `weakref`; containment with an opposite reference is EMF's; `handle()` is C++'s
 //! `shared_from_this`.
 
-#[allow(unsafe_code, reason = "the core: a walk through links")]
-mod breadth_first;
-#[allow(
-    unsafe_code,
-    missing_docs,
-    reason = "nodes whose type it has forgotten; what generated code calls is not for people"
-)]
-mod by_value;
-#[cfg(feature = "collections")]
-#[allow(unsafe_code, reason = "entries that are told of a death")]
-pub mod collections;
-#[allow(unsafe_code, reason = "the core: the places of walks")]
-mod cursor;
-#[allow(unsafe_code, reason = "the core: the ancestor check")]
-mod cycle;
-#[allow(unsafe_code, reason = "the core: destruction")]
-mod death;
-#[allow(unsafe_code, reason = "the core: lists through the members' links")]
-mod edge;
-#[allow(unsafe_code, missing_docs, reason = "reads tables of nodes; what generated code calls is not for people")]
-mod edges;
-#[allow(unsafe_code, reason = "traits that only the derive may implement")]
-mod graph;
-#[allow(unsafe_code, reason = "the core")]
-mod node;
-#[allow(unsafe_code, reason = "the core: who is told of a death")]
-mod observer;
-#[allow(unsafe_code, reason = "the core: memory for nodes")]
-mod pool;
-#[allow(unsafe_code, reason = "derefs to the accessors that the derive writes")]
-mod proxy;
-#[allow(unsafe_code, reason = "the core: references without a count")]
-pub mod read;
-#[allow(unsafe_code, reason = "holds counts of nodes whose type it has forgotten")]
-mod snapshot;
-#[allow(unsafe_code, reason = "the core: makes handles from counts")]
-mod strong;
-#[allow(unsafe_code, reason = "makes handles to relatives; the traits are the derive's to implement")]
-mod tree;
-#[allow(unsafe_code, reason = "the core: walks through links")]
-mod walk;
-#[allow(unsafe_code, reason = "the core: holds observers")]
-mod watch;
-#[allow(unsafe_code, reason = "the core: counts and upgrades")]
-mod weak;
+// The floors, from the lowest: each imports from those above it in this list, and from none below.
+#[allow(unsafe_code, reason = "memory for nodes")]
+mod alloc;
+#[allow(unsafe_code, reason = "counts, links and observers, by pointers")]
+mod core;
+#[allow(unsafe_code, reason = "edits and teardown through links")]
+mod engine;
 
-mod death_queue;
-mod error;
-mod finalizer;
+#[allow(unsafe_code, reason = "lists through the links of their nodes")]
+mod edge;
+
+#[allow(unsafe_code, reason = "walks through links; a trait that only the derive may implement")]
+mod tree;
+
+#[allow(unsafe_code, reason = "nodes whose type is forgotten; traits that only the derive may implement")]
+mod inspect;
+
+#[cfg(feature = "collections")]
+#[allow(unsafe_code, reason = "entries that observe their nodes")]
+pub mod collections;
+#[allow(unsafe_code, reason = "holds observers; derefs to the accessors that the derive writes")]
+mod lifetime;
+#[allow(unsafe_code, reason = "references without a count")]
+pub mod read;
 #[cfg(feature = "serde")]
 #[allow(
     unsafe_code,
@@ -170,37 +145,30 @@ mod finalizer;
     reason = "a trait that only the derive may implement; what generated code calls is not for people"
 )]
 pub mod serde;
-mod session;
 pub mod show;
-mod steps;
-#[allow(unsafe_code, reason = "the core: which type a node was made as")]
-mod type_id;
-mod weak_method;
-
-pub use breadth_first::BreadthFirst;
-pub use by_value::{DeepClone, TreeEq, TreeHash, deep_clone, tree_eq, tree_hash};
-pub use death_queue::DeathQueue;
-pub use edge::{Child, Children, Drain, Iter, Parent, WeakCell, WeakIter, WeakList};
-pub use edges::{Edge, EdgeKind, NodeId, Target};
-pub use error::{Dead, LinkError, LinkErrorKind};
-pub use finalizer::{ExitGuard, Finalizer};
-pub use graph::{Graph, Member, MemberOf, NoStrongCycle, OwnerOf, Readable};
-pub use proxy::{Proxied, Proxy};
-pub use read::{NodeRef, ReadSession, read};
-pub use snapshot::{NodeEdge, NodeInfo, Snapshot};
-pub use strong::Strong;
-pub use tree::{Position, Tree};
-pub use walk::{Ancestors, Descendants, Leaves, Siblings, Traversal, Traverse};
-pub use watch::Watch;
-pub use weak::Weak;
-pub use weak_method::WeakMethod;
-pub use weakgraph_derive::Graph;
 
 #[doc(hidden)]
 #[allow(unsafe_code, missing_docs, reason = "births and handles; what generated code calls is not for people")]
-#[path = "private.rs"]
 pub mod __private;
-pub(crate) use __private as private;
+
+pub use crate::core::error::{Dead, LinkError, LinkErrorKind};
+pub use crate::core::strong::Strong;
+pub use crate::core::traits::{Graph, Member, MemberOf, NoStrongCycle, OwnerOf, Readable};
+pub use crate::core::weak::Weak;
+pub use edge::{Child, Children, Drain, Iter, Parent, WeakCell, WeakIter, WeakList};
+pub use inspect::edges::{Edge, EdgeKind, NodeId, Target};
+pub use inspect::snapshot::{NodeEdge, NodeInfo, Snapshot};
+pub use inspect::value::{DeepClone, TreeEq, TreeHash, deep_clone, tree_eq, tree_hash};
+pub use lifetime::finalizer::{ExitGuard, Finalizer};
+pub use lifetime::method::WeakMethod;
+pub use lifetime::proxy::{Proxied, Proxy};
+pub use lifetime::queue::DeathQueue;
+pub use lifetime::watch::Watch;
+pub use read::{NodeRef, ReadSession, read};
+pub use tree::breadth_first::BreadthFirst;
+pub use tree::walk::{Ancestors, Descendants, Leaves, Siblings, Traversal, Traverse};
+pub use tree::{Position, Tree};
+pub use weakgraph_derive::Graph;
 
 // The derive's output names the crate as its users do.
 #[cfg(test)]

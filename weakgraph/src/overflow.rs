@@ -48,7 +48,7 @@ fn run(case: &str) {
     }
     if let Some((_, act)) = WEAK.iter().find(|(name, _)| *name == case) {
         // SAFETY: as above.
-        unsafe { full.raw().set_weak(crate::node::WEAK_MAX) };
+        unsafe { full.raw().set_weak(crate::core::ptr::WEAK_MAX) };
         act(&full, &weak, &child);
     }
     std::process::exit(0);

@@ -59,13 +59,15 @@ use core::marker::PhantomData;
 use core::ops::Deref;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 
-use crate::breadth_first::BreadthFirst;
+use crate::core::ptr::Raw;
+use crate::core::session;
+use crate::core::traits::{Member, Readable};
 use crate::edge::{Child, Children, Iter, Parent, WeakCell, WeakIter, WeakList};
-use crate::graph::{Member, Readable};
-use crate::node::Raw;
+use crate::engine::teardown as death;
 use crate::tree::Position;
-use crate::walk::{Ancestors, Descendants, Go, Leaves, Siblings, Traverse, Yield};
-use crate::{Strong, Tree, Weak, death, session};
+use crate::tree::breadth_first::BreadthFirst;
+use crate::tree::walk::{Ancestors, Descendants, Go, Leaves, Siblings, Traverse, Yield};
+use crate::{Strong, Tree, Weak};
 
 /// Opens a read session on this thread; it is closed when the result is dropped.
 ///

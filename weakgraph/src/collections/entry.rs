@@ -13,8 +13,8 @@ use core::ptr::NonNull;
 
 use super::table::Store;
 use crate::Strong;
-use crate::node::{Raw, overflow};
-use crate::observer::{Kind, Observer};
+use crate::core::observer::{Kind, Observer};
+use crate::core::ptr::{Raw, overflow};
 
 /// See [the module](self).
 #[repr(C)]

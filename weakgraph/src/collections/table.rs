@@ -14,10 +14,10 @@ use hashbrown::HashTable;
 use super::entry::{Entry, EntryRef};
 use super::shared::dropping;
 use crate::Strong;
-use crate::death::drop_all;
-use crate::edge::Invariant;
-use crate::node::Raw;
-use crate::steps;
+use crate::core::Invariant;
+use crate::core::ptr::Raw;
+use crate::core::steps;
+use crate::engine::teardown::drop_all;
 
 /// Entries with a `P` beside each node of type `T`.
 pub(super) struct Table<P: 'static, T> {

@@ -3,8 +3,9 @@
 use core::fmt;
 
 use super::Children;
-use crate::error::LinkError;
-use crate::graph::Member;
+use crate::core::error::LinkError;
+use crate::core::link::Head;
+use crate::core::traits::Member;
 use crate::{Graph, Strong};
 
 /// An owning edge to at most one node: a [`Children`] list that holds one.
@@ -46,7 +47,7 @@ impl<C, R> Child<C, R> {
 
     #[doc(hidden)]
     #[inline(always)]
-    pub fn __head(&self) -> &super::Head {
+    pub fn __head(&self) -> &Head {
         self.list.__head()
     }
 

@@ -8,16 +8,18 @@ use core::ops::{Bound, RangeBounds};
 use core::panic::{RefUnwindSafe, UnwindSafe};
 use std::collections::{HashMap, HashSet};
 
-use super::Invariant;
-use super::list::{At, Head, Place, attach, attach_last, attach_leaf, check_attach, link_of, pop_first, take_out};
-use super::waiting::Waiting;
-use crate::cursor::{self, Cursor, Ends, Slot, Stand};
-use crate::cycle::Ancestors;
-use crate::death::{self, drop_all};
-use crate::error::{LinkError, LinkErrorKind};
-use crate::graph::Member;
-use crate::node::Raw;
-use crate::walk::Yield;
+use crate::core::Invariant;
+use crate::core::error::{LinkError, LinkErrorKind};
+use crate::core::link::{
+    At, Head, Place, attach, attach_last, attach_leaf, check_attach, link_of, pop_first, take_out,
+};
+use crate::core::live_iters::{self as cursor, Cursor, Ends, Slot, Stand};
+use crate::core::ptr::Raw;
+use crate::core::traits::Member;
+use crate::core::unbound::Waiting;
+use crate::engine::ancestor_check::Ancestors;
+use crate::engine::teardown::{self as death, drop_all};
+use crate::tree::walk::Yield;
 use crate::{Graph, Strong};
 
 /// An owning edge to an ordered list of nodes.

@@ -4,8 +4,9 @@ use core::fmt;
 use core::marker::PhantomData;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 
-use super::{Invariant, Link};
 use crate::Strong;
+use crate::core::Invariant;
+use crate::core::link::Link;
 
 /// A back-reference: the owner of this node in the relation `R`, if it has one.
 ///

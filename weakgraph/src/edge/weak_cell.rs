@@ -5,9 +5,9 @@ use core::fmt;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 use core::ptr::{self, NonNull};
 
-use crate::graph::LateHook;
-use crate::node::{Header, Raw};
-use crate::observer::{Hook, Observer};
+use crate::core::observer::{Hook, Observer};
+use crate::core::ptr::{Header, Raw};
+use crate::core::traits::LateHook;
 use crate::{Strong, Weak};
 
 /// A weak link to at most one node, which can be set and cleared through `&self`.

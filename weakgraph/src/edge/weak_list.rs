@@ -6,12 +6,12 @@ use core::marker::PhantomData;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 use core::ptr::{self, NonNull};
 
-use super::Invariant;
 use crate::Strong;
-use crate::graph::LateHook;
-use crate::node::{Header, Raw};
-use crate::observer::{Hook, Observer};
-use crate::steps;
+use crate::core::Invariant;
+use crate::core::observer::{Hook, Observer};
+use crate::core::ptr::{Header, Raw};
+use crate::core::steps;
+use crate::core::traits::LateHook;
 
 /// Weak links to many nodes, in the order in which they were added.
 ///

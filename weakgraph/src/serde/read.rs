@@ -9,8 +9,8 @@ use std::collections::HashMap;
 use serde::de::{DeserializeSeed, Deserializer, Error, SeqAccess, Visitor};
 
 use super::document::{Number, Numbers, Record, SharedEdge};
-use crate::death::dropping;
-use crate::graph::Member;
+use crate::core::traits::Member;
+use crate::engine::teardown::dropping;
 use crate::{Child, Children, Strong, WeakCell, WeakList};
 
 type Reader = fn(&mut dyn erased_serde::Deserializer<'_>) -> Result<Box<dyn Any>, erased_serde::Error>;

@@ -5,9 +5,9 @@ use std::rc::Rc;
 use serde::ser::{Error, SerializeSeq as _, Serializer};
 
 use super::document::{Number, Numbers, Record, SharedEdge};
-use crate::death::dropping;
-use crate::edges::Numbers as Table;
-use crate::graph::Member;
+use crate::core::traits::Member;
+use crate::engine::teardown::dropping;
+use crate::inspect::edges::Numbers as Table;
 use crate::{Child, Children, NodeId, Strong, WeakCell, WeakList};
 
 /// A node that is to be written.

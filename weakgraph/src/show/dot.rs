@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use super::labels::in_dot;
 use super::pick::Pick;
-use crate::edges::{EdgeKind, Target};
-use crate::snapshot::{NodeEdge, NodeInfo, Snapshot};
+use crate::inspect::edges::{EdgeKind, Target};
+use crate::inspect::snapshot::{NodeEdge, NodeInfo, Snapshot};
 use crate::{Graph, Strong};
 
 /// The graph below `root` in the DOT language of Graphviz: printed by `Display`, to be drawn by `dot -Tsvg`.

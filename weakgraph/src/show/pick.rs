@@ -1,7 +1,7 @@
 //! Which nodes and edges of a snapshot are drawn.
 
-use crate::edges::EdgeKind;
-use crate::snapshot::{NodeEdge, NodeInfo, Snapshot};
+use crate::inspect::edges::EdgeKind;
+use crate::inspect::snapshot::{NodeEdge, NodeInfo, Snapshot};
 
 /// A snapshot and what of it is to be seen.
 pub(super) struct Pick<'g> {

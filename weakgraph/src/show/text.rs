@@ -3,8 +3,8 @@
 use core::fmt::{self, Write as _};
 
 use super::labels::on_one_line;
-use crate::edges::{EdgeKind, Target};
-use crate::snapshot::{NodeEdge, Snapshot};
+use crate::inspect::edges::{EdgeKind, Target};
+use crate::inspect::snapshot::{NodeEdge, Snapshot};
 use crate::{Graph, Strong};
 
 /// The graph below `root` as a tree, in the manner of `tree(1)`: printed by `Display`.

@@ -12,8 +12,8 @@ use core::fmt::{self, Write as _};
 use self::items::{FONT, MARGIN, SMALL, collect, cut};
 use super::labels::in_svg;
 use super::pick::Pick;
-use crate::edges::EdgeKind;
-use crate::snapshot::{NodeInfo, Snapshot};
+use crate::inspect::edges::EdgeKind;
+use crate::inspect::snapshot::{NodeInfo, Snapshot};
 use crate::{Graph, Strong};
 
 /// The graph below `root` as an SVG picture, without a program installed (feature `svg`): printed by `Display`.

@@ -4,10 +4,10 @@ use core::fmt;
 use core::marker::PhantomData;
 use std::collections::{HashMap, VecDeque};
 
-use crate::cursor::{self, Cursor};
-use crate::node::{Header, Raw};
-use crate::private::home_of;
-use crate::walk::{Go, Yield};
+use crate::__private::home_of;
+use crate::core::live_iters::{self as cursor, Cursor};
+use crate::core::ptr::{Header, Raw};
+use crate::tree::walk::{Go, Yield};
 use crate::{Strong, Tree};
 
 /// Descendants level by level; see [`Tree::breadth_first`].

@@ -6,7 +6,7 @@ use core::marker::PhantomData;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 use core::ptr;
 
-use crate::node::Raw;
+use crate::core::ptr::Raw;
 use crate::{Dead, Strong};
 
 /// A handle that does not keep its node alive.

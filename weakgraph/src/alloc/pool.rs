@@ -21,7 +21,7 @@ use core::mem::size_of;
 use core::ptr::{self, NonNull};
 use std::alloc::{alloc, dealloc};
 
-use crate::node::Header;
+use crate::core::ptr::Header;
 
 /// Whether nodes come from the pool. Where they do not, each is an allocation, which a sanitizer, valgrind and a heap profiler
 /// can see: in a build with debug assertions, under Miri, and with the feature `malloc`.
@@ -239,7 +239,7 @@ impl Chunk {
     }
 }
 
-/// The current chunk has no free slot. Never unwinds (`extern "C"`): see [`allocate`](crate::node::allocate).
+/// The current chunk has no free slot. Never unwinds (`extern "C"`): see [`allocate`](crate::core::ptr::allocate).
 #[cold]
 #[inline(never)]
 extern "C" fn take_elsewhere(pool: &Pool, class: usize) -> Option<NonNull<u8>> {

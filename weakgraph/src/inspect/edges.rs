@@ -11,9 +11,9 @@ use core::hash::{BuildHasherDefault, Hasher};
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet, LinkedList, VecDeque};
 use std::rc::Rc;
 
+use crate::core::ptr::Raw;
+use crate::core::traits::Member;
 use crate::edge::{Child, Children, Parent, WeakCell, WeakList};
-use crate::graph::Member;
-use crate::node::Raw;
 use crate::{Graph, Strong, Weak};
 
 /// Which node it is: the address of its header. Two nodes that exist at the same time have different ones; a handle of either

@@ -8,7 +8,7 @@
 //! its own. If it panics, the death goes on after what panicked, and the first panic is resumed when everything is
 //! destroyed.
 //!
-//! While a [session](crate::session) is open, somebody may read the dead without a count. So before a node's steps begin
+//! While a [session](crate::core::session) is open, somebody may read the dead without a count. So before a node's steps begin
 //! and before any user code runs, those that can be read are taken out of the queue and wait ([`wait`], [`Chain::sift`]);
 //! the others, which may borrow, die at once as ever.
 
@@ -18,12 +18,16 @@ use core::mem;
 use core::ptr;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
-use crate::cycle::owns_any;
-use crate::edge::{Child, Children, Head, Link, Parent, WeakCell, WeakList, link_of, pop_first};
-use crate::graph::{Dropping, LateHook, Member, MemberOf, Sealed, Visit};
-use crate::node::{Header, Raw};
-use crate::observer::Observer;
-use crate::{Graph, Strong, cursor, observer, session};
+use crate::core::link::{Head, Link, link_of, pop_first};
+use crate::core::live_iters as cursor;
+use crate::core::observer;
+use crate::core::observer::Observer;
+use crate::core::ptr::{Header, Raw};
+use crate::core::session;
+use crate::core::traits::{Dropping, LateHook, Member, MemberOf, Sealed, Visit};
+use crate::edge::{Child, Children, Parent, WeakCell, WeakList};
+use crate::engine::ancestor_check::owns_any;
+use crate::{Graph, Strong};
 
 /// A death in progress: of one node and of all that dies with it.
 pub(crate) struct Death {

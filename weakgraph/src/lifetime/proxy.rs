@@ -4,7 +4,7 @@ use core::fmt;
 use core::ops::Deref;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 
-use crate::death::dropping;
+use crate::engine::teardown::dropping;
 use crate::{Dead, Strong, Weak};
 
 /// Uses a node without keeping it alive: each call upgrades for so long as it takes, or says that the node is [`Dead`].

@@ -6,9 +6,10 @@ use core::marker::PhantomData;
 use core::ops::Deref;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 
-use crate::node::{self, Raw};
-use crate::private::Bind;
-use crate::{Graph, Weak, death};
+use crate::__private::Bind;
+use crate::core::ptr::{self as node, Raw};
+use crate::engine::teardown as death;
+use crate::{Graph, Weak};
 
 /// A handle that keeps its node alive.
 ///

@@ -4,9 +4,10 @@ use core::fmt;
 use core::marker::PhantomData;
 use core::ops::Range;
 
-use crate::edges::{Edge, NodeId, Numbers, Seen, Target, To};
-use crate::node::Raw;
-use crate::{Graph, Strong, death};
+use crate::core::ptr::Raw;
+use crate::engine::teardown as death;
+use crate::inspect::edges::{Edge, NodeId, Numbers, Seen, Target, To};
+use crate::{Graph, Strong};
 
 /// A strong count of a node whose type is forgotten.
 ///

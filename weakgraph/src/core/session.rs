@@ -16,7 +16,7 @@
 use core::cell::Cell;
 use core::mem::ManuallyDrop;
 
-use crate::node::{Raw, overflow};
+use crate::core::ptr::{Raw, overflow};
 
 std::thread_local! {
     /// How many sessions are open.

@@ -3,10 +3,12 @@
 //! Two walks take turns: up from the new owner, and down from the new member. Whichever ends first decides, so the
 //! check costs the smaller of the two; a member that owns nothing or an owner that nobody owns decides at once.
 
-use crate::edge::{Child, Children, Head, Link, Parent, link_of};
-use crate::graph::{Member, MemberOf, Sealed, Visit};
-use crate::node::{Raw, SEEN_ABOVE, SEEN_BELOW};
-use crate::{Graph, steps};
+use crate::Graph;
+use crate::core::link::{Head, Link, link_of};
+use crate::core::ptr::{Raw, SEEN_ABOVE, SEEN_BELOW};
+use crate::core::steps;
+use crate::core::traits::{Member, MemberOf, Sealed, Visit};
+use crate::edge::{Child, Children, Parent};
 
 /// Whether `owner`, whose value is given, too, is `member` or is owned by it, over whatever edges.
 ///

@@ -1,9 +1,10 @@
 //! The traits that the derive implements: what the runtime knows of a user's type.
 
 use crate::Strong;
-use crate::edge::{Child, Children, Head, Link, Parent, WeakCell, WeakList};
-use crate::edges::{Edge, See};
-use crate::error::LinkError;
+use crate::core::error::LinkError;
+use crate::core::link::{Head, Link};
+use crate::edge::{Child, Children, Parent, WeakCell, WeakList};
+use crate::inspect::edges::{Edge, See};
 
 /// A type whose values can be nodes: what `#[derive(Graph)]` implements.
 ///
@@ -80,7 +81,7 @@ pub unsafe trait Graph: Sized {
     /// assert_eq!(leaf.edges()[0].kind, EdgeKind::Back);
     /// ```
     fn edges(&self) -> Vec<Edge> {
-        crate::edges::edges(self)
+        crate::inspect::edges::edges(self)
     }
 
     /// The two edges of a type that has no others, when both lead to the type itself in one relation.

@@ -24,12 +24,15 @@
 use core::cell::Cell;
 use core::ptr;
 
-use super::waiting::Waiting;
-use crate::death::drop_all;
-use crate::error::LinkErrorKind;
-use crate::graph::{Member, OwnerOf};
-use crate::node::{Header, Raw};
-use crate::{Strong, cursor, cycle, steps};
+use crate::Strong;
+use crate::core::error::LinkErrorKind;
+use crate::core::live_iters as cursor;
+use crate::core::ptr::{Header, Raw};
+use crate::core::steps;
+use crate::core::traits::{Member, OwnerOf};
+use crate::core::unbound::Waiting;
+use crate::engine::ancestor_check as cycle;
+use crate::engine::teardown::drop_all;
 
 const SLOT_BITS: usize = 0b111;
 
@@ -193,7 +196,7 @@ impl Link {
         self.next.set(next.map_or(ptr::null_mut(), Raw::as_ptr));
     }
 
-    /// The cell that chains the dead who wait for their turn; see [`death`](crate::death).
+    /// The cell that chains the dead who wait for their turn; see [`death`](crate::engine::teardown).
     #[inline(always)]
     pub(crate) fn queue(&self) -> &Cell<*mut Header> {
         &self.next
@@ -339,7 +342,7 @@ impl Head {
         debug_assert!(!self.is_born(), "the list is born");
         let mut waiting = self.take_pending();
         let out = edit(&mut waiting);
-        let Ok(len) = u32::try_from(waiting.nodes().len()) else { crate::node::overflow() };
+        let Ok(len) = u32::try_from(waiting.nodes().len()) else { crate::core::ptr::overflow() };
         self.len.set(len);
         if !waiting.nodes().is_empty() {
             let waiting = Box::into_raw(Box::new(waiting));
@@ -408,7 +411,7 @@ impl Head {
     /// named by `place` is another one and in this list.
     #[inline(always)]
     unsafe fn insert<C: Member<R>, R>(&self, home: Raw, new: At<'_>, place: Place<'_>) {
-        let Some(len) = self.len.get().checked_add(1) else { crate::node::overflow() };
+        let Some(len) = self.len.get().checked_add(1) else { crate::core::ptr::overflow() };
         // SAFETY: I6: members of this list.
         let at = |node: Option<Raw>| node.map(|node| unsafe { At::member::<C, R>(node) });
         let (prev, next) = match place {
@@ -586,7 +589,7 @@ impl Head {
     /// I1, I2, I4; both are born lists of members of type `C` in the relation `R`, not the same one, `home` is this one's
     /// home, and no member of `from` owns it.
     pub(crate) unsafe fn take_over<C: Member<R>, R>(&self, home: Raw, from: &Head) {
-        let Some(len) = self.len.get().checked_add(from.len.get()) else { crate::node::overflow() };
+        let Some(len) = self.len.get().checked_add(from.len.get()) else { crate::core::ptr::overflow() };
         cursor::on_unlink_all::<C, R>(from);
         let (old, Some(last), Some(from_home)) = (self.last::<C, R>(), from.last::<C, R>(), from.home::<C, R>()) else {
             return;

@@ -1,6 +1,6 @@
 //! The walks of a [`Tree`]: where one goes from a node, and the iterators.
 //!
-//! Those that go down or sideways stand on the node that they yielded last, in a [cursor](crate::cursor) that edits
+//! Those that go down or sideways stand on the node that they yielded last, in a [cursor](crate::core::live_iters) that edits
 //! move along; see [`Tree::descendants`] for what that means to a user.
 
 use core::fmt;
@@ -9,10 +9,10 @@ use core::mem::ManuallyDrop;
 use core::ops::Deref;
 use core::ptr;
 
-use crate::cursor::{Cursor, Ends, Leaving, PATH, Slot, Stance, Stand};
-use crate::edge::{Head, Link, link_of};
-use crate::node::Raw;
-use crate::private::home_of;
+use crate::__private::home_of;
+use crate::core::link::{Head, Link, link_of};
+use crate::core::live_iters::{Cursor, Ends, Leaving, PATH, Slot, Stance, Stand};
+use crate::core::ptr::Raw;
 use crate::tree::Position;
 use crate::{Strong, Tree};
 

@@ -4,7 +4,7 @@ use core::fmt;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 use core::ptr::{self, NonNull};
 
-use crate::observer::{Hook, Observer};
+use crate::core::observer::{Hook, Observer};
 use crate::{Dead, Strong, Weak};
 
 impl<T> Strong<T> {

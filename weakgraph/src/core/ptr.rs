@@ -35,13 +35,13 @@ use core::cell::Cell;
 use core::ptr::NonNull;
 
 use crate::Graph;
-use crate::cycle::{self, Place};
-use crate::death::{self, Death, Step};
-use crate::edge::Link;
-use crate::edges::{self, Seen};
-use crate::observer::Observer;
-use crate::pool;
-use crate::type_id::type_id;
+use crate::alloc::pool;
+use crate::core::link::Link;
+use crate::core::observer::Observer;
+use crate::core::type_id::type_id;
+use crate::engine::ancestor_check::{self as cycle, Place};
+use crate::engine::teardown::{self as death, Death, Step};
+use crate::inspect::edges::{self, Seen};
 
 /// What stands before every node's value.
 ///

@@ -8,13 +8,14 @@ use core::fmt;
 use core::hash::{Hash, Hasher};
 use std::collections::hash_map::Entry;
 
-use crate::death::dropping;
+use crate::core::ptr::Raw;
+use crate::core::traits::Member;
 use crate::edge::{Child, Children, WeakCell, WeakList};
-use crate::edges::Numbers;
-use crate::graph::Member;
-use crate::node::Raw;
-use crate::snapshot::Pin;
-use crate::{Graph, NodeId, Strong, death};
+use crate::engine::teardown as death;
+use crate::engine::teardown::dropping;
+use crate::inspect::edges::Numbers;
+use crate::inspect::snapshot::Pin;
+use crate::{Graph, NodeId, Strong};
 
 /// A type whose nodes can be copied with what they own: what `#[graph(clone)]` implements.
 ///

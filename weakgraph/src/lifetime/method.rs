@@ -5,7 +5,7 @@ use core::hash::{Hash, Hasher};
 use core::panic::{RefUnwindSafe, UnwindSafe};
 use core::ptr;
 
-use crate::death::dropping;
+use crate::engine::teardown::dropping;
 use crate::{Dead, Strong, Weak};
 
 /// A method of a node, to be called on it while it lives.

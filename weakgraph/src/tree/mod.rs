@@ -1,11 +1,15 @@
 //! [`Tree`]: what a type that owns its own kind in one relation can do.
 
-use crate::breadth_first::BreadthFirst;
-use crate::edge::{Children, attach_beside};
-use crate::error::{LinkError, LinkErrorKind};
-use crate::graph::{Member, MemberOf, OwnerOf};
-use crate::private::{self, home_of, try_handle};
-use crate::walk::{Ancestors, Descendants, Go, Leaves, Siblings, Traverse};
+pub(crate) mod breadth_first;
+pub(crate) mod walk;
+
+use crate::__private::{self as private, home_of, try_handle};
+use crate::core::error::{LinkError, LinkErrorKind};
+use crate::core::link::attach_beside;
+use crate::core::traits::{Member, MemberOf, OwnerOf};
+use crate::edge::Children;
+use crate::tree::breadth_first::BreadthFirst;
+use crate::tree::walk::{Ancestors, Descendants, Go, Leaves, Siblings, Traverse};
 use crate::{Graph, Strong};
 
 /// A type that owns its own kind: it has `Parent<Self, R>` and `Children<Self, R>` of one relation.
@@ -235,7 +239,7 @@ pub unsafe trait Tree:
             return if core::ptr::eq(self, other) { Position::Same } else { Position::Disconnected };
         };
         // SAFETY: both values are borrowed.
-        unsafe { crate::walk::position::<Self>(this, other) }
+        unsafe { walk::position::<Self>(this, other) }
     }
 
     /// Puts a node at the end of the children, from wherever it was, and gives it back.

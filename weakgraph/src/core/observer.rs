@@ -14,9 +14,10 @@
 use core::cell::Cell;
 use core::ptr::{self, NonNull};
 
-use crate::graph::LateHook;
-use crate::node::{Raw, Table};
-use crate::{Strong, Weak, steps};
+use crate::core::ptr::{Raw, Table};
+use crate::core::steps;
+use crate::core::traits::LateHook;
+use crate::{Strong, Weak};
 
 /// Told when its target dies. The start of a [`Hooked`], or of what else its kind says.
 #[repr(C)]

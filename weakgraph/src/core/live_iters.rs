@@ -16,11 +16,11 @@ use core::cell::Cell;
 use core::mem::ManuallyDrop;
 use core::ptr::{self, NonNull};
 
-use crate::cycle;
-use crate::edge::{Head, Link};
-use crate::graph::Member;
-use crate::node::{Header, Raw};
-use crate::steps;
+use crate::core::link::{Head, Link};
+use crate::core::ptr::{Header, Raw};
+use crate::core::steps;
+use crate::core::traits::Member;
+use crate::engine::ancestor_check as cycle;
 
 /// How much of its way down a walk remembers.
 pub(crate) const PATH: usize = 4;
@@ -146,7 +146,7 @@ impl<'l> Leaving<'l> {
         // SAFETY: forwarded.
         let owns = C::EDGES > 0 && cycle::owns_any(unsafe { node.value::<C>() });
         // SAFETY: forwarded.
-        Leaving { link: unsafe { crate::edge::link_of::<C, R>(node) }, owns, by }
+        Leaving { link: unsafe { crate::core::link::link_of::<C, R>(node) }, owns, by }
     }
 }
 

@@ -12,20 +12,20 @@ pub use {
     std::boxed::Box,
 };
 
-pub use crate::by_value::{CloneParts, DeepClone, EqParts, HashParts, TreeEq, TreeHash};
-pub use crate::death::dropping;
-pub use crate::edge::{Head, Link};
-pub use crate::edges::{EdgeKind, FromNothing, See, Unknown, Within};
-pub use crate::graph::{
+pub use crate::core::link::{Head, Link};
+pub use crate::core::steps::taken as steps_taken;
+pub use crate::core::traits::{
     Dropping, LateHook, Member, MemberOf, NoStrongCycle, OtherThanItself, OwnedBy, OwnerOf, Readable, Visit,
 };
-pub use crate::steps::taken as steps_taken;
+pub use crate::engine::teardown::dropping;
+pub use crate::inspect::edges::{EdgeKind, FromNothing, See, Unknown, Within};
+pub use crate::inspect::value::{CloneParts, DeepClone, EqParts, HashParts, TreeEq, TreeHash};
 pub use crate::{
     Child, Children, Dead, Graph, LinkError, Parent, Proxied, Proxy, Strong, Tree, Weak, WeakCell, WeakList,
 };
 
-use crate::graph::Sealed;
-use crate::node::Raw;
+use crate::core::ptr::Raw;
+use crate::core::traits::Sealed;
 
 /// The birth of a node: tells every edge where it stands, and links the members that waited.
 pub(crate) struct Bind {
@@ -317,7 +317,7 @@ pub fn label_of<D: core::fmt::Display>(label: D) -> Option<String> {
 /// `detach_from_parent()`.
 #[inline]
 pub fn detach<T: Member<R>, R>(value: &T) -> Option<Strong<T>> {
-    crate::edge::detach::<T, R>(value)
+    crate::core::link::detach::<T, R>(value)
 }
 
 /// A hook on a weak link. A forgotten handle can keep the holder's memory and the link for ever, so the hook could run

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::Strong;
-use crate::node::{Header, Raw};
+use crate::core::ptr::{Header, Raw};
 
 /// Nodes that wait for the birth of an owner, each once, in order.
 pub(crate) struct Waiting<C> {

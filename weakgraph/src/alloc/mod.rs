@@ -1,0 +1,3 @@
+//! Memory for nodes. Imports nothing of ours.
+
+pub(crate) mod pool;

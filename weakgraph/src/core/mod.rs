@@ -1,0 +1,19 @@
+//! What a node, a handle and a list are: data, traits, and the smallest unsafe operations on them.
+
+pub(crate) mod error;
+pub(crate) mod link;
+pub(crate) mod live_iters;
+pub(crate) mod observer;
+pub(crate) mod ptr;
+pub(crate) mod session;
+pub(crate) mod steps;
+pub(crate) mod strong;
+#[allow(missing_docs, reason = "hidden items that generated code names")]
+pub(crate) mod traits;
+pub(crate) mod type_id;
+pub(crate) mod unbound;
+pub(crate) mod weak;
+
+/// In a `PhantomData`, makes a type invariant in `T`. Edges are written through `&self`: with any other variance a
+/// `&'short` could be put where a `&'static` is promised (I4).
+pub(crate) type Invariant<T> = fn(T) -> T;

@@ -1,0 +1,7 @@
+//! Whole graphs looked at: the edges of a node, a snapshot, values.
+
+#[allow(missing_docs, reason = "what generated code calls is not for people")]
+pub(crate) mod edges;
+pub(crate) mod snapshot;
+#[allow(missing_docs, reason = "what generated code calls is not for people")]
+pub(crate) mod value;
