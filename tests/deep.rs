@@ -325,3 +325,72 @@ fn a_panic_in_every_hook_of_a_chain() {
         assert_eq!(GONE.get(), LESS / 10);
     });
 }
+
+/// What is dropped in the midst of a death begins another one: 100,000 of them inside each other.
+mod deaths_inside_deaths {
+    use std::cell::Cell;
+    use std::rc::Rc;
+
+    use weakgraph::collections::{WeakIdMap, WeakValueMap};
+    use weakgraph::{DeathQueue, Finalizer, Graph, Strong};
+    use weakgraph_tests::on_small_stack;
+
+    const LEN: usize = 100_000;
+
+    #[derive(Graph)]
+    struct Link {
+        #[graph(opaque)]
+        dropped: Rc<Cell<usize>>,
+    }
+
+    impl Drop for Link {
+        fn drop(&mut self) {
+            self.dropped.set(self.dropped.get() + 1);
+        }
+    }
+
+    /// Builds a chain in which each node owns the next by what `hold` does, drops it, and holds against how many were dropped.
+    fn chain(hold: impl Fn(&Strong<Link>, Strong<Link>)) {
+        let dropped = Rc::new(Cell::new(0));
+        let new = || Strong::new(Link { dropped: dropped.clone() });
+        let mut first = new();
+        for _ in 1..LEN {
+            let node = new();
+            hold(&node, std::mem::replace(&mut first, node.clone()));
+        }
+        drop(first);
+        assert_eq!(dropped.get(), LEN, "all of them, when the drop returns");
+    }
+
+    #[test]
+    fn of_values_of_weak_maps_take_a_small_stack() {
+        on_small_stack(|| {
+            let map = WeakIdMap::new();
+            chain(|node, next| drop(map.insert(node, next)));
+            assert!(map.is_empty());
+        });
+    }
+
+    #[test]
+    fn of_keys_of_weak_maps_take_a_small_stack() {
+        on_small_stack(|| {
+            let map = WeakValueMap::new();
+            chain(|node, next| drop(map.insert(next, node)));
+            assert!(map.is_empty());
+        });
+    }
+
+    #[test]
+    fn of_what_callbacks_captured_take_a_small_stack() {
+        on_small_stack(|| chain(|node, next| Strong::watch(node, move |_| drop(next)).keep()));
+        on_small_stack(|| chain(|node, next| drop(Finalizer::new(node, move || drop(next)))));
+    }
+
+    #[test]
+    fn of_keys_of_a_queue_that_has_gone_take_a_small_stack() {
+        on_small_stack(|| {
+            // A queue keeps the keys until it is dropped, and their nodes with them; without it they are dropped at once.
+            chain(|node, next| DeathQueue::new().watch(node, next).keep());
+        });
+    }
+}

@@ -93,6 +93,11 @@
 //!    without a node.
 //! 6. The memory goes when the last [`Weak`] does. A node's big payload should not stay for a `Weak`'s sake: `Box` it.
 //!
+//! A handle that is dropped on the way (a value of a weak map, what a callback captured, a key of a queue) begins the steps of its node
+//! at once, inside those in progress. The ninth inside each other waits until the innermost one in progress has ended, so that
+//! a chain of those takes constant stack, too. Only nodes that are [`Readable`] can wait. A chain of nodes that borrow, or of handles in
+//! plain fields (`#[graph(opaque)]`), takes stack for each, as with `Rc`.
+//!
 //! # Seeing, copying and storing a graph
 //!
 //! [`Graph::edges`] tells every edge of a node, [`Snapshot`] those of all nodes below a root. [`show`] makes pictures of them,

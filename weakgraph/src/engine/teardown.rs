@@ -92,9 +92,23 @@ unsafe fn end_observed(node: Raw) {
         // Nobody waits to be told.
         // SAFETY: forwarded. I4: the table is the one of the node's type.
         Some(table) => unsafe { (table.end)(node) },
-        // SAFETY: a queue of one: a node that was in no list.
-        None => unsafe { end_queue(node.as_ptr()) },
+        // SAFETY: forwarded; silenced.
+        None => unsafe { end_in_turn(node) },
     }
+}
+
+/// The death of a node in whose steps other code runs; not inside that of another if too many are in progress.
+///
+/// # Safety
+/// As for [`begin`]; the node is silenced.
+unsafe fn end_in_turn(node: Raw) {
+    // What can be read borrows nothing, so it can wait. It is in the state of S2.
+    // SAFETY: forwarded.
+    if nesting::is_full() && unsafe { node.table() }.readable {
+        return nesting::wait(node);
+    }
+    // SAFETY: a queue of one: a node that was in no list.
+    unsafe { end_queue(node.as_ptr()) }
 }
 
 /// The death of a node that nothing observes, and of all that dies with it. `Table::end`.
@@ -139,8 +153,8 @@ unsafe fn wait_alone(node: Raw) {
 unsafe fn end_with_others(node: Raw) {
     // SAFETY: forwarded.
     unsafe { observer::silence(node) };
-    // SAFETY: a queue of one: a node that was in no list.
-    unsafe { end_queue(node.as_ptr()) }
+    // SAFETY: forwarded; silenced.
+    unsafe { end_in_turn(node) }
 }
 
 /// Takes all members out of a list; those that nobody else holds die, in order, when all are out.
@@ -176,13 +190,86 @@ pub(crate) unsafe fn end_waiting(dead: Vec<Raw>) {
 /// A chain of nodes of which [`begin`] would be true, all of them silenced.
 #[inline(never)]
 unsafe fn end_queue(queue: *mut Header) {
+    let mut panics = Panics::default();
+    let depth = nesting::enter();
+    run_queue(queue, &mut panics);
+    if depth == nesting::MOST {
+        run_waiting(&mut panics);
+    }
+    nesting::leave();
+    panics.resume();
+}
+
+fn run_queue(queue: *mut Header, panics: &mut Panics) {
     let mut death =
         Death { queue, node: ptr::null_mut(), step: Step::Hook, observers: ptr::null(), dead: Chain::EMPTY };
-    let mut panics = Panics::default();
     while let Err(panic) = catch_unwind(AssertUnwindSafe(|| death.run())) {
         panics.keep(panic);
     }
-    panics.resume();
+}
+
+/// What waited because too many deaths were in progress.
+#[cold]
+#[inline(never)]
+fn run_waiting(panics: &mut Panics) {
+    loop {
+        let waiting = nesting::take();
+        if waiting.is_empty() {
+            return;
+        }
+        for node in waiting {
+            run_queue(node.as_ptr(), panics);
+        }
+    }
+}
+
+/// How many deaths are in progress inside each other. A handle that is dropped in the midst of a death begins another inside it:
+/// a value of a weak map, what a callback captured, a key of a queue. A chain of those would take stack for each; so from some
+/// depth on the next one waits until the innermost of those in progress has ended.
+mod nesting {
+    use core::cell::Cell;
+    use core::mem::ManuallyDrop;
+
+    use crate::core::ptr::Raw;
+
+    /// So many may be inside each other.
+    pub(super) const MOST: u32 = 8;
+
+    std::thread_local! {
+        static DEPTH: Cell<u32> = const { Cell::new(0) };
+        /// Without a destructor, to be there until the very end of the thread. Empty unless `DEPTH` is `MOST` or more.
+        static WAITING: Cell<ManuallyDrop<Vec<Raw>>> = const { Cell::new(ManuallyDrop::new(Vec::new())) };
+    }
+
+    #[inline(always)]
+    pub(super) fn is_full() -> bool {
+        DEPTH.get() >= MOST
+    }
+
+    /// One more; gives how many there are with it.
+    #[inline(always)]
+    pub(super) fn enter() -> u32 {
+        let depth = DEPTH.get() + 1;
+        DEPTH.set(depth);
+        depth
+    }
+
+    #[inline(always)]
+    pub(super) fn leave() {
+        DEPTH.set(DEPTH.get() - 1);
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(super) fn wait(node: Raw) {
+        let mut waiting = WAITING.replace(ManuallyDrop::new(Vec::new()));
+        waiting.push(node);
+        WAITING.set(waiting);
+    }
+
+    pub(super) fn take() -> Vec<Raw> {
+        ManuallyDrop::into_inner(WAITING.replace(ManuallyDrop::new(Vec::new())))
+    }
 }
 
 impl Death {
