@@ -311,4 +311,221 @@ mod in_links_reached {
             assert!(steps <= 24 * n + 16, "{name}: {steps}");
         }
     }
+
+    /// What stands in no list, and what a map or a list of links has to look at.
+    mod of_collections {
+        use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
+
+        use weakgraph::collections::{WeakIdMap, WeakKeyMap, WeakSet, WeakValueMap};
+        use weakgraph::{DeathQueue, Graph, Strong, WeakCell, WeakList};
+
+        use super::{FEW, steps};
+
+        /// No other hashes like it.
+        #[derive(Graph, Default)]
+        struct Item {
+            key: usize,
+            #[weak]
+            links: WeakList<Item>,
+            #[weak]
+            cell: WeakCell<Item>,
+        }
+
+        impl PartialEq for Item {
+            fn eq(&self, other: &Item) -> bool {
+                self.key == other.key
+            }
+        }
+
+        impl Eq for Item {}
+
+        impl Hash for Item {
+            fn hash<H: Hasher>(&self, state: &mut H) {
+                self.key.hash(state);
+            }
+        }
+
+        fn item(key: usize) -> Strong<Item> {
+            Strong::new(Item { key, ..Item::default() })
+        }
+
+        /// The same on every run.
+        type State = BuildHasherDefault<DefaultHasher>;
+        type Costs = Vec<(String, u64)>;
+
+        /// What each operation costs in a map of so many, and what all of them together cost for each.
+        #[expect(clippy::too_many_arguments, reason = "a table with a column for each operation")]
+        fn of_a_map<M>(
+            of: (&str, usize),
+            map: M,
+            insert: impl Fn(&M, &Strong<Item>),
+            find: impl Fn(&M, &Strong<Item>) -> bool,
+            take: impl Fn(&M, &Strong<Item>) -> bool,
+            pop: impl Fn(&M) -> bool,
+            first: impl Fn(&M) -> bool,
+            clear: impl Fn(&M),
+            len: impl Fn(&M) -> usize,
+        ) -> (Costs, Costs) {
+            let (name, n) = of;
+            let mut items: Vec<_> = (0..n).map(item).collect();
+            let absent = item(usize::MAX);
+            let (mut each, mut all) = (Vec::new(), Vec::new());
+            let mut of_each = |what: &str, steps| each.push((format!("{name}: {what}"), steps));
+            let mut of_all = |what: &str, steps| all.push((format!("{name}: {what}"), steps));
+            of_all("insert all", steps(|| items.iter().for_each(|it| insert(&map, it))));
+            assert_eq!(len(&map), n);
+            of_each("find", steps(|| assert!(find(&map, &items[n / 2]))));
+            of_each("find none", steps(|| assert!(!find(&map, &absent))));
+            of_each("insert again", steps(|| insert(&map, &items[n / 2])));
+            of_each("remove", steps(|| assert!(take(&map, &items[n / 2]))));
+            of_each("insert", steps(|| insert(&map, &items[n / 2])));
+            of_each("the first of a walk", steps(|| assert!(first(&map))));
+            of_each("pop", steps(|| assert!(pop(&map))));
+            of_each("pop again", steps(|| assert!(pop(&map))));
+            of_each("len", steps(|| len(&map)));
+            items.iter().for_each(|it| insert(&map, it));
+            // From the end, from the start, and from the midst.
+            of_all("drop half of them", steps(|| items.truncate(n / 2)));
+            of_all("drop the first ones", steps(|| drop(items.drain(..n / 4))));
+            assert_eq!(len(&map), n / 4);
+            of_all("pop all", steps(|| while pop(&map) {}));
+            items.iter().for_each(|it| insert(&map, it));
+            let last = items.pop();
+            of_all("drop all but one", steps(|| items.clear()));
+            // The gaps are closed by the first walk, and not looked at again.
+            of_all("look at that one", steps(|| (0..n).for_each(|_| assert!(first(&map)))));
+            drop(last);
+            of_all("come and go", steps(|| (0..n).for_each(|key| insert(&map, &item(key)))));
+            let items: Vec<_> = (0..n).map(item).collect();
+            items.iter().for_each(|it| insert(&map, it));
+            of_all("clear", steps(|| clear(&map)));
+            (each, all)
+        }
+
+        fn of_all_maps(n: usize) -> (Costs, Costs) {
+            let value_map = WeakValueMap::<usize, Item, State>::default();
+            let key_map = WeakKeyMap::<Item, usize, State>::default();
+            let (id_map, set) = (WeakIdMap::<Item, usize>::new(), WeakSet::<Item, State>::default());
+            let maps = [
+                of_a_map(
+                    ("WeakValueMap", n),
+                    value_map,
+                    |map, it| drop(map.insert(it.key, it)),
+                    |map, it| map.contains_key(&it.key) && map.get(&it.key).is_some(),
+                    |map, it| map.remove(&it.key).is_some(),
+                    |map| map.pop().is_some(),
+                    |map| map.iter().next().is_some() && map.keys().next().is_some() && map.values().next().is_some(),
+                    |map| map.clear(),
+                    |map| map.len(),
+                ),
+                of_a_map(
+                    ("WeakKeyMap", n),
+                    key_map,
+                    |map, it| drop(map.insert(it, 0)),
+                    |map, it| map.contains_key(it) && map.get(it).is_some(),
+                    |map, it| map.remove(it).is_some(),
+                    |map| map.pop().is_some(),
+                    |map| map.iter().next().is_some() && map.keys().next().is_some() && map.values().next().is_some(),
+                    |map| map.clear(),
+                    |map| map.len(),
+                ),
+                of_a_map(
+                    ("WeakIdMap", n),
+                    id_map,
+                    |map, it| drop(map.insert(it, 0)),
+                    |map, it| map.contains_key(it) && map.get(it).is_some(),
+                    |map, it| map.remove(it).is_some(),
+                    |map| map.pop().is_some(),
+                    |map| map.iter().next().is_some() && map.keys().next().is_some() && map.values().next().is_some(),
+                    |map| map.clear(),
+                    |map| map.len(),
+                ),
+                of_a_map(
+                    ("WeakSet", n),
+                    set,
+                    |set, it| _ = set.insert(it),
+                    |set, it| set.contains(it) && set.get(it).is_some(),
+                    |set, it| set.take(it).is_some(),
+                    |set| set.pop().is_some(),
+                    |set| set.iter().next().is_some(),
+                    |set| set.clear(),
+                    |set| set.len(),
+                ),
+            ];
+            let (each, all): (Vec<_>, Vec<_>) = maps.into_iter().unzip();
+            (each.concat(), all.concat())
+        }
+
+        #[test]
+        fn of_a_map_do_not_depend_on_its_size() {
+            let ((few_each, few_all), (many_each, many_all)) = (of_all_maps(FEW), of_all_maps(30 * FEW));
+            // A probe more or less, as the hashes fall.
+            for ((name, few), (_, many)) in few_each.into_iter().zip(many_each) {
+                assert!(few <= 12 && many <= 12, "{name}: {few} of a few, {many} of many");
+            }
+            for ((name, few), (_, many)) in few_all.into_iter().zip(many_all) {
+                assert!(many <= 12 * 30 * FEW as u64, "{name}: {many}");
+                assert!(many <= 45 * few + 100, "{name}: {few} of a few, {many} of many");
+            }
+        }
+
+        #[test]
+        fn of_a_list_of_links_are_what_its_docs_say() {
+            for n in [FEW, 30 * FEW] {
+                let (holder, mut targets) = (item(0), (0..n).map(item).collect::<Vec<_>>());
+                let bound = |per: u64| per * n as u64 + 16;
+                let add = steps(|| targets.iter().for_each(|it| holder.links.add(it)));
+                assert!(add <= bound(4), "add: {add}");
+                assert!(steps(|| holder.links.len()) == 0 && steps(|| holder.links.iter().next()) <= 2);
+                assert!(steps(|| holder.links.contains(&targets[0])) <= 4);
+                assert!(steps(|| holder.links.contains(&targets[n - 1])) <= bound(1));
+                assert!(steps(|| holder.links.remove(&targets[0])) <= 8);
+                let walk = steps(|| holder.links.iter().count());
+                assert!(walk <= bound(2), "walk: {walk}");
+                let mut dropped = steps(|| targets.truncate(n / 2));
+                dropped += steps(|| drop(targets.drain(1..)));
+                assert!(dropped <= bound(6), "dropped: {dropped}");
+                holder.links.add(&targets[0]);
+                let few = steps(|| holder.links.iter().count());
+                assert!(few <= 40, "the gaps are closed when one is added: {few}");
+                let come_and_go = steps(|| (0..n).for_each(|key| holder.links.add(&item(key))));
+                assert!(come_and_go <= bound(12), "come and go: {come_and_go}");
+                let others: Vec<_> = (0..n).map(item).collect();
+                others.iter().for_each(|it| holder.links.add(it));
+                let clear = steps(|| holder.links.clear());
+                assert!(clear <= bound(4), "clear: {clear}");
+            }
+        }
+
+        /// One observer is taken off, however many there are.
+        #[test]
+        fn of_an_observer_are_its_own() {
+            for n in [FEW, 30 * FEW] {
+                let target = item(0);
+                let queue = DeathQueue::new();
+                let mut watches: Vec<_> = (0..n).map(|key| queue.watch(&target, key)).collect();
+                assert!(steps(|| queue.watch(&target, 0).keep()) <= 2);
+                for at in [0, n / 2, watches.len() - 3] {
+                    let cost = steps(|| watches.swap_remove(at));
+                    assert!(cost <= 4, "{cost} of {n}");
+                }
+                let all = steps(|| drop(target));
+                assert!(all <= 2 * n as u64 + 16, "{all} of {n}");
+                assert!(steps(|| drop(watches)) <= 16 && queue.len() + 1 >= n - 3);
+            }
+        }
+
+        #[test]
+        fn of_a_cell_and_of_handles_are_none() {
+            let (holder, target) = (item(0), item(1));
+            let cost = steps(|| {
+                holder.set_cell(&target);
+                assert!(holder.cell().as_ref() == Some(&target));
+                let weak = Strong::downgrade(&target);
+                assert!(weak.upgrade().is_some());
+                holder.clear_cell();
+            });
+            assert!(cost <= 2, "{cost}");
+        }
+    }
 }

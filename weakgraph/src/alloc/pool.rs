@@ -388,6 +388,7 @@ fn count(by: isize) {
 mod tests {
     use core::sync::atomic::AtomicIsize;
     use core::sync::atomic::Ordering::SeqCst;
+    use std::alloc::{GlobalAlloc, System};
     use std::cell::RefCell;
     use std::collections::HashSet;
     use std::thread;
@@ -507,6 +508,68 @@ mod tests {
             drop((Held::new(80, 1), Held::new(128, 1)));
         });
         assert_eq!((end, left), (3, 0));
+    }
+
+    /// Each of the allocator's blocks is filled with it.
+    const UNTOUCHED: u8 = 0xA5;
+
+    /// Fills what it gives, so that a test sees what of it was written.
+    struct Filling;
+
+    // SAFETY: hands everything on to the system's allocator.
+    unsafe impl GlobalAlloc for Filling {
+        unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+            // SAFETY: forwarded.
+            let memory = unsafe { System.alloc(layout) };
+            if layout == CHUNK && !memory.is_null() {
+                // SAFETY: fresh, and so large.
+                unsafe { memory.write_bytes(UNTOUCHED, layout.size()) };
+            }
+            memory
+        }
+
+        unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
+            // SAFETY: forwarded.
+            unsafe { System.dealloc(memory, layout) }
+        }
+    }
+
+    #[global_allocator]
+    static ALLOCATOR: Filling = Filling;
+
+    /// The last byte of the chunk of this slot that was written, counted from its beginning.
+    fn touched(slot: &Held) -> usize {
+        let chunk = slot.slot.map_addr(|a| a & !(ALIGN - 1));
+        // SAFETY: all of it was filled when it was allocated, and it is there as long as the slot.
+        let bytes = unsafe { core::slice::from_raw_parts(chunk, SIZE) };
+        bytes.iter().rposition(|&byte| byte != UNTOUCHED).map_or(0, |last| last + 1)
+    }
+
+    #[test]
+    fn a_chunk_is_touched_as_far_as_it_is_used() {
+        let (_, left) = in_a_thread(|_| {
+            for size in (UNIT..=LARGEST).step_by(UNIT) {
+                let mut slots = vec![Held::new(size, 1)];
+                assert!(touched(&slots[0]) <= size_of::<Chunk>() + STRIDE, "{size}: {}", touched(&slots[0]));
+                let first = touched(&slots[0]);
+                // The others of the same stretch make it no more.
+                for n in 1..(STRIDE / size).max(1) {
+                    slots.push(Held::new(size, n as u8));
+                }
+                assert!(touched(&slots[0]) <= first.max(size_of::<Chunk>() + STRIDE), "{size}");
+                slots.push(Held::new(size, 1));
+                let more = size_of::<Chunk>() + 2 * STRIDE;
+                assert!(touched(&slots[0]) <= more.max(size_of::<Chunk>() + 2 * size), "{size}");
+                // Those that were given back come before those that were never used.
+                let before = touched(&slots[0]);
+                for n in 0..100 {
+                    drop(slots.pop());
+                    slots.push(Held::new(size, n));
+                }
+                assert_eq!(touched(&slots[0]), before, "{size}");
+            }
+        });
+        assert_eq!(left, 0);
     }
 
     #[test]
