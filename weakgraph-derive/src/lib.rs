@@ -5,17 +5,15 @@
 
 #![forbid(unsafe_code)]
 
-mod attr;
-mod check;
-mod ctxt;
+mod ast;
+mod diagnostics;
 mod expand;
-mod fallback;
-mod field;
-mod model;
+mod parse;
+mod span;
 #[cfg(test)]
 mod tests;
-mod types;
-mod variants;
+mod ty;
+mod validate;
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};

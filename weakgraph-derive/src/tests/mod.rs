@@ -6,14 +6,14 @@ mod words;
 
 use syn::DeriveInput;
 
-use crate::ctxt::Ctxt;
+use crate::diagnostics::Diagnostics;
 use crate::expand;
 
 /// The impls, formatted, and what was reported: the text underlined and the message.
 fn derive(source: &str) -> (String, Vec<(String, String)>) {
     let input: DeriveInput = syn::parse_str(source).expect("the test input is an item");
-    let mut cx = Ctxt::default();
-    let code = expand::impls(&mut cx, &input);
+    let mut dx = Diagnostics::default();
+    let code = expand::impls(&mut dx, &input);
     let file = syn::parse2(code).expect("the expansion is Rust, also after a mistake");
-    (prettyplease::unparse(&file), cx.found())
+    (prettyplease::unparse(&file), dx.found())
 }

@@ -1,10 +1,11 @@
 //! Small questions: names, and the tokens of types.
 
-use quote::quote;
+use quote::{ToTokens as _, quote};
 use syn::{DeriveInput, Type, parse_quote};
 
-use crate::model::singular;
-use crate::types::{is_namesake, is_own, mentions, named, respan, show, walk, weak_holder};
+use crate::parse::singular;
+use crate::span::respan;
+use crate::ty::{is_namesake, is_self, mentions, named, show, walk, weak_holder};
 
 #[test]
 fn the_singular_is_child_or_the_name_without_its_last_s() {
@@ -39,7 +40,7 @@ fn types_are_shown_as_people_write_them() {
         ("(A, B)", parse_quote!((A, B))),
     ];
     for (text, ty) in types {
-        assert_eq!(show(ty), text);
+        assert_eq!(show(&ty), text);
     }
 }
 
@@ -50,7 +51,7 @@ fn only_the_exact_type_is_its_own() {
             t: &'a [T; N],
         }
     );
-    let own = |ty: Type| is_own(&ty, &input.ident, &input.generics);
+    let own = |ty: Type| is_self(&ty, &input.ident, &input.generics);
     assert!(own(parse_quote!(Self)));
     assert!(own(parse_quote!(Node<'a, T, N>)));
     assert!(own(parse_quote!((Node<'a, T, N>))));
@@ -61,7 +62,7 @@ fn only_the_exact_type_is_its_own() {
     let shadowed: DeriveInput = parse_quote!(
         struct Node<Node>(Node);
     );
-    assert!(!is_own(&parse_quote!(Node<Node>), &shadowed.ident, &shadowed.generics));
+    assert!(!is_self(&parse_quote!(Node<Node>), &shadowed.ident, &shadowed.generics));
 }
 
 #[test]
@@ -115,8 +116,9 @@ fn a_namesake_is_a_path_that_ends_in_the_name() {
 #[test]
 fn only_the_chosen_tokens_change_their_span() {
     let ty: Type = parse_quote!(Children<[Node; { N }]>);
-    let respanned = respan(&ty, &|token| matches!(token, proc_macro2::TokenTree::Ident(ident) if ident == "N"));
-    assert_eq!(show(respanned), show(ty));
+    let respanned =
+        respan(ty.to_token_stream(), &|token| matches!(token, proc_macro2::TokenTree::Ident(ident) if ident == "N"));
+    assert_eq!(show(&respanned), show(&ty));
 }
 
 #[test]
@@ -133,7 +135,7 @@ fn every_type_that_holds_a_node_weakly_is_known_by_its_node() {
         (parse_quote!(WeakMethod<'a, A>), "A"),
     ];
     for (ty, node) in holders {
-        assert_eq!(weak_holder(&ty).map(show).as_deref(), Some(node), "{}", show(&ty));
+        assert_eq!(weak_holder(&ty).map(|it| show(it)).as_deref(), Some(node), "{}", show(&ty));
     }
     let others: [Type; 6] = [
         parse_quote!(Strong<A>),
@@ -144,6 +146,6 @@ fn every_type_that_holds_a_node_weakly_is_known_by_its_node() {
         parse_quote!((Weak<A>, B)),
     ];
     for ty in others {
-        assert_eq!(weak_holder(&ty).map(show), None, "{}", show(&ty));
+        assert_eq!(weak_holder(&ty).map(|it| show(it)), None, "{}", show(&ty));
     }
 }

@@ -281,9 +281,9 @@ const _: () = {
             _wg::core::option::Option<_wg::Strong<Department<Employee<'a, T, N>>>>,
             _wg::Dead,
         > {
-            _wg::core::result::Result::Ok(
-                <Employee<'a, T, N>>::department(&*_wg::Proxy::get(&self.proxy)?),
-            )
+            let __target = _wg::Proxy::get(&self.proxy)?;
+            let __given = <Employee<'a, T, N>>::department(&*__target);
+            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
         }
         ///Takes this node out of its owner, the target of the field `department`.
         ///
@@ -299,13 +299,9 @@ const _: () = {
             _wg::core::option::Option<_wg::Strong<Employee<'a, T, N>>>,
             _wg::Dead,
         > {
-            _wg::core::result::Result::Ok(
-                <Employee<
-                    'a,
-                    T,
-                    N,
-                >>::detach_from_department(&*_wg::Proxy::get(&self.proxy)?),
-            )
+            let __target = _wg::Proxy::get(&self.proxy)?;
+            let __given = <Employee<'a, T, N>>::detach_from_department(&*__target);
+            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
         }
         ///The members in the field `reports`, in order.
         ///
@@ -319,11 +315,9 @@ const _: () = {
             _wg::Vec<_wg::Strong<Employee<'a, T, N>>>,
             _wg::Dead,
         > {
-            _wg::core::result::Result::Ok(
-                _wg::listed(
-                    <Employee<'a, T, N>>::reports(&*_wg::Proxy::get(&self.proxy)?),
-                ),
-            )
+            let __target = _wg::Proxy::get(&self.proxy)?;
+            let __given = _wg::listed(<Employee<'a, T, N>>::reports(&*__target));
+            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
         }
         ///Adds a member at the end of the field `reports`; one that had an owner in this relation moves.
         ///
@@ -340,9 +334,9 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Employee<'a, T, N>>>,
         ) -> _wg::core::result::Result<_wg::Strong<Employee<'a, T, N>>, _wg::Dead> {
-            _wg::core::result::Result::Ok(
-                <Employee<'a, T, N>>::add_report(&*_wg::Proxy::get(&self.proxy)?, member),
-            )
+            let __target = _wg::Proxy::get(&self.proxy)?;
+            let __given = <Employee<'a, T, N>>::add_report(&*__target, member);
+            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
         }
         ///Adds a member at the end of the field `reports`; one that had an owner in this relation moves.
         ///
@@ -359,13 +353,9 @@ const _: () = {
             _wg::core::result::Result<_wg::Strong<Employee<'a, T, N>>, _wg::LinkError>,
             _wg::Dead,
         > {
-            _wg::core::result::Result::Ok(
-                <Employee<
-                    'a,
-                    T,
-                    N,
-                >>::try_add_report(&*_wg::Proxy::get(&self.proxy)?, member),
-            )
+            let __target = _wg::Proxy::get(&self.proxy)?;
+            let __given = <Employee<'a, T, N>>::try_add_report(&*__target, member);
+            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
         }
         ///Takes a member out of the field `reports`; `false` if it was not there.
         ///
@@ -377,13 +367,9 @@ const _: () = {
             &self,
             member: &_wg::Strong<Employee<'a, T, N>>,
         ) -> _wg::core::result::Result<_wg::core::primitive::bool, _wg::Dead> {
-            _wg::core::result::Result::Ok(
-                <Employee<
-                    'a,
-                    T,
-                    N,
-                >>::remove_report(&*_wg::Proxy::get(&self.proxy)?, member),
-            )
+            let __target = _wg::Proxy::get(&self.proxy)?;
+            let __given = <Employee<'a, T, N>>::remove_report(&*__target, member);
+            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
         }
         ///The member in the field `left`.
         ///
@@ -397,9 +383,9 @@ const _: () = {
             _wg::core::option::Option<_wg::Strong<Desk>>,
             _wg::Dead,
         > {
-            _wg::core::result::Result::Ok(
-                <Employee<'a, T, N>>::left(&*_wg::Proxy::get(&self.proxy)?),
-            )
+            let __target = _wg::Proxy::get(&self.proxy)?;
+            let __given = <Employee<'a, T, N>>::left(&*__target);
+            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
         }
         ///Puts a member into the field `left`; the one before it is detached.
         ///
@@ -416,9 +402,9 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Desk>>,
         ) -> _wg::core::result::Result<_wg::Strong<Desk>, _wg::Dead> {
-            _wg::core::result::Result::Ok(
-                <Employee<'a, T, N>>::set_left(&*_wg::Proxy::get(&self.proxy)?, member),
-            )
+            let __target = _wg::Proxy::get(&self.proxy)?;
+            let __given = <Employee<'a, T, N>>::set_left(&*__target, member);
+            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
         }
         ///Puts a member into the field `left`; the one before it is detached.
         ///
@@ -435,13 +421,9 @@ const _: () = {
             _wg::core::result::Result<_wg::Strong<Desk>, _wg::LinkError>,
             _wg::Dead,
         > {
-            _wg::core::result::Result::Ok(
-                <Employee<
-                    'a,
-                    T,
-                    N,
-                >>::try_set_left(&*_wg::Proxy::get(&self.proxy)?, member),
-            )
+            let __target = _wg::Proxy::get(&self.proxy)?;
+            let __given = <Employee<'a, T, N>>::try_set_left(&*__target, member);
+            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
         }
         ///Takes the member out of the field `left`.
         ///
@@ -455,9 +437,9 @@ const _: () = {
             _wg::core::option::Option<_wg::Strong<Desk>>,
             _wg::Dead,
         > {
-            _wg::core::result::Result::Ok(
-                <Employee<'a, T, N>>::take_left(&*_wg::Proxy::get(&self.proxy)?),
-            )
+            let __target = _wg::Proxy::get(&self.proxy)?;
+            let __given = <Employee<'a, T, N>>::take_left(&*__target);
+            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
         }
         #[track_caller]
         ///The target of the field `mentor`.
@@ -473,9 +455,9 @@ const _: () = {
         pub(crate) fn mentor(
             &self,
         ) -> _wg::core::result::Result<_wg::Strong<Employee<'a, T, N>>, _wg::Dead> {
-            _wg::core::result::Result::Ok(
-                <Employee<'a, T, N>>::mentor(&*_wg::Proxy::get(&self.proxy)?),
-            )
+            let __target = _wg::Proxy::get(&self.proxy)?;
+            let __given = <Employee<'a, T, N>>::mentor(&*__target);
+            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
         }
         ///Points the field `mentor` at `target`, without keeping it alive.
         ///
@@ -487,9 +469,9 @@ const _: () = {
             &self,
             target: &_wg::Strong<Employee<'a, T, N>>,
         ) -> _wg::core::result::Result<(), _wg::Dead> {
-            _wg::core::result::Result::Ok(
-                <Employee<'a, T, N>>::set_mentor(&*_wg::Proxy::get(&self.proxy)?, target),
-            )
+            let __target = _wg::Proxy::get(&self.proxy)?;
+            let __given = <Employee<'a, T, N>>::set_mentor(&*__target, target);
+            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
         }
         ///Points the field `mentor` at nothing.
         ///
@@ -498,9 +480,9 @@ const _: () = {
         ///`Dead` if the node has gone.
         #[inline]
         pub(crate) fn clear_mentor(&self) -> _wg::core::result::Result<(), _wg::Dead> {
-            _wg::core::result::Result::Ok(
-                <Employee<'a, T, N>>::clear_mentor(&*_wg::Proxy::get(&self.proxy)?),
-            )
+            let __target = _wg::Proxy::get(&self.proxy)?;
+            let __given = <Employee<'a, T, N>>::clear_mentor(&*__target);
+            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
         }
         ///The living targets of the field `teams`.
         ///
@@ -511,9 +493,9 @@ const _: () = {
         fn teams(
             &self,
         ) -> _wg::core::result::Result<_wg::Vec<_wg::Strong<Team>>, _wg::Dead> {
-            _wg::core::result::Result::Ok(
-                _wg::listed(<Employee<'a, T, N>>::teams(&*_wg::Proxy::get(&self.proxy)?)),
-            )
+            let __target = _wg::Proxy::get(&self.proxy)?;
+            let __given = _wg::listed(<Employee<'a, T, N>>::teams(&*__target));
+            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
         }
         ///Adds `target` to the field `teams`, without keeping it alive.
         ///
@@ -525,9 +507,9 @@ const _: () = {
             &self,
             target: &_wg::Strong<Team>,
         ) -> _wg::core::result::Result<(), _wg::Dead> {
-            _wg::core::result::Result::Ok(
-                <Employee<'a, T, N>>::add_team(&*_wg::Proxy::get(&self.proxy)?, target),
-            )
+            let __target = _wg::Proxy::get(&self.proxy)?;
+            let __given = <Employee<'a, T, N>>::add_team(&*__target, target);
+            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
         }
         ///Takes `target` out of the field `teams`; `false` if it was not there.
         ///
@@ -539,13 +521,9 @@ const _: () = {
             &self,
             target: &_wg::Strong<Team>,
         ) -> _wg::core::result::Result<_wg::core::primitive::bool, _wg::Dead> {
-            _wg::core::result::Result::Ok(
-                <Employee<
-                    'a,
-                    T,
-                    N,
-                >>::remove_team(&*_wg::Proxy::get(&self.proxy)?, target),
-            )
+            let __target = _wg::Proxy::get(&self.proxy)?;
+            let __given = <Employee<'a, T, N>>::remove_team(&*__target, target);
+            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
         }
         ///The node shared through the field `style`.
         ///
@@ -554,11 +532,11 @@ const _: () = {
         ///`Dead` if the node has gone.
         #[inline]
         fn style(&self) -> _wg::core::result::Result<Strong<Style>, _wg::Dead> {
-            _wg::core::result::Result::Ok(
-                _wg::core::clone::Clone::clone(
-                    <Employee<'a, T, N>>::style(&*_wg::Proxy::get(&self.proxy)?),
-                ),
-            )
+            let __target = _wg::Proxy::get(&self.proxy)?;
+            let __given = _wg::core::clone::Clone::clone(
+                <Employee<'a, T, N>>::style(&*__target),
+            );
+            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
         }
         ///A clone of the field `name`.
         ///
@@ -567,11 +545,9 @@ const _: () = {
         ///`Dead` if the node has gone.
         #[inline]
         pub fn name(&self) -> _wg::core::result::Result<String, _wg::Dead> {
-            _wg::core::result::Result::Ok(
-                <String as _wg::core::clone::Clone>::clone(
-                    &_wg::Proxy::get(&self.proxy)?.name,
-                ),
-            )
+            let __target = _wg::Proxy::get(&self.proxy)?;
+            let __given = <String as _wg::core::clone::Clone>::clone(&__target.name);
+            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
         }
         ///What is in the field `for`.
         ///
@@ -581,9 +557,9 @@ const _: () = {
         #[deprecated]
         #[inline]
         fn r#for(&self) -> _wg::core::result::Result<[u8; N], _wg::Dead> {
-            _wg::core::result::Result::Ok(
-                _wg::copied::<[u8; N]>(&_wg::Proxy::get(&self.proxy)?.r#for),
-            )
+            let __target = _wg::Proxy::get(&self.proxy)?;
+            let __given = _wg::copied::<[u8; N]>(&__target.r#for);
+            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
         }
         ///Puts `value` into the field `for`.
         ///
@@ -593,11 +569,9 @@ const _: () = {
         #[deprecated]
         #[inline]
         fn set_for(&self, value: [u8; N]) -> _wg::core::result::Result<(), _wg::Dead> {
-            _wg::core::result::Result::Ok(
-                _wg::core::cell::Cell::<
-                    [u8; N],
-                >::set(&_wg::Proxy::get(&self.proxy)?.r#for, value),
-            )
+            let __target = _wg::Proxy::get(&self.proxy)?;
+            let __given = _wg::core::cell::Cell::<[u8; N]>::set(&__target.r#for, value);
+            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
         }
     }
     #[automatically_derived]

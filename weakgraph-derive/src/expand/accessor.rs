@@ -1,0 +1,235 @@
+//! The accessors of edges, out of what their [`EdgeKind`](crate::ast::EdgeKind) says of them: those of the node, and those of its
+//! proxy that forward to them.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens as _, quote_spanned};
+
+use super::Expansion;
+use super::edge::EdgeTokens;
+use crate::ast::{Accessor, Calls, Gives, Takes};
+use crate::span::own_vis;
+
+/// What is said of every method of a proxy.
+pub(super) const DROPPED: &str = "`Dead` if the node has gone.";
+
+/// Returns the accessors of all edges.
+pub(super) fn methods(x: &Expansion<'_, '_>) -> TokenStream {
+    each(x, method)
+}
+
+/// Returns those of the proxy.
+pub(super) fn forwards(x: &Expansion<'_, '_>) -> TokenStream {
+    each(x, forward)
+}
+
+fn each(x: &Expansion<'_, '_>, write: fn(&EdgeTokens<'_, '_>, usize) -> TokenStream) -> TokenStream {
+    let mut code = TokenStream::new();
+    for edge in &x.edges {
+        for (i, name) in edge.edge.accessors.iter().enumerate() {
+            if !name.taken {
+                write(edge, i).to_tokens(&mut code);
+            }
+        }
+    }
+    code
+}
+
+/// ```text
+/// /* docs, attributes */ pub fn add_child(&self, member: impl Into<Strong<C>>) -> Strong<C> { /* body */ }
+/// ```
+fn method(edge: &EdgeTokens<'_, '_>, i: usize) -> TokenStream {
+    let (span, accessor, name) = (edge.span, &edge.edge.kind.accessors[i], &edge.edge.accessors[i].ident);
+    let head = head(edge, accessor, accessor.attr, &docs(edge, i));
+    let (arg, _) = arg(edge, &accessor.takes);
+    let gives = match gives(edge, &accessor.gives) {
+        Some(ty) if matches!(accessor.gives, Gives::Field) => quote_spanned!(span=> -> &#ty),
+        Some(ty) => quote_spanned!(span=> -> #ty),
+        None => TokenStream::new(),
+    };
+    let body = body(edge, accessor);
+    quote_spanned!(span=> #head fn #name(&self #arg) #gives { #body })
+}
+
+/// ```text
+/// #[track_caller]
+/// pub fn add_child(&self, member: impl Into<Strong<C>>) -> Result<Strong<C>, Dead> {
+///     let __target = Proxy::get(&self.proxy)?;
+///     let __given = <Self>::add_child(&*__target, member);
+///     Ok(dropping(__target, __given))
+/// }
+/// ```
+/// Every `Self` is the node's: see [`proxied`](super::impls::proxy::proxied).
+fn forward(edge: &EdgeTokens<'_, '_>, i: usize) -> TokenStream {
+    let (span, accessor, name) = (edge.span, &edge.edge.kind.accessors[i], &edge.edge.accessors[i].ident);
+    let attr = accessor.attr.filter(|attr| *attr != "must_use"); // a `Result` is
+    let mut docs = docs(edge, i);
+    if docs.iter().any(|line| line == "# Errors") {
+        docs.extend(["".into(), "On the outside, `Dead` if the node has gone.".into()]);
+    } else {
+        docs.extend(["".into(), "# Errors".into(), "".into(), DROPPED.into()]);
+    }
+    let head = head(edge, accessor, attr, &docs);
+    let (arg, pass) = arg(edge, &accessor.takes);
+    let call = quote_spanned!(span=> <Self>::#name(&*__target #pass));
+    let gives = gives(edge, &accessor.gives).unwrap_or_else(|| quote_spanned!(span=> ()));
+    let (gives, call) = match accessor.gives {
+        Gives::Field if edge.edge.kind.is_list => {
+            let handle = &edge.handle;
+            (quote_spanned!(span=> _wg::Vec<#handle>), quote_spanned!(span=> _wg::listed(#call)))
+        }
+        Gives::Field => (gives, quote_spanned!(span=> _wg::core::clone::Clone::clone(#call))),
+        _ => (gives, call),
+    };
+    fallible(span, &head, name, &arg, &gives, &call)
+}
+
+/// ```text
+/// /* head */ fn age(&self, value: T) -> Result<u32, Dead> {
+///     let __target = Proxy::get(&self.proxy)?;
+///     let __given = /* call */;
+///     Ok(dropping(__target, __given))
+/// }
+/// ```
+pub(super) fn fallible(
+    span: Span,
+    head: &TokenStream,
+    name: &Ident,
+    arg: &TokenStream,
+    ty: &TokenStream,
+    call: &TokenStream,
+) -> TokenStream {
+    quote_spanned! {span=>
+        #head fn #name(&self #arg) -> _wg::core::result::Result<#ty, _wg::Dead> {
+            let __target = _wg::Proxy::get(&self.proxy)?;
+            let __given = #call;
+            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
+        }
+    }
+}
+
+/// Is it the accessor of a target that is taken to be there?
+fn is_unowned(edge: &EdgeTokens<'_, '_>, accessor: &Accessor) -> bool {
+    edge.edge.unowned && matches!(accessor.gives, Gives::Target(_))
+}
+
+/// The docs of an accessor, line by line.
+fn docs(edge: &EdgeTokens<'_, '_>, i: usize) -> Vec<String> {
+    let accessor = &edge.edge.kind.accessors[i];
+    let next = edge.edge.accessors.get(i + 1).map(|next| next.ident.to_string()).unwrap_or_default();
+    let mut lines = Vec::new();
+    for line in accessor.docs {
+        lines.push(line.replace("{field}", &edge.edge.field).replace("{next}", &next));
+    }
+    if let Gives::Target(if_any) = accessor.gives {
+        if is_unowned(edge, accessor) {
+            lines[0].push('.');
+            lines.extend(["".into(), "# Panics".into(), "".into(), "If it has gone, or was never set.".into()]);
+        } else {
+            lines[0].push_str(if_any);
+            lines[0].push('.');
+        }
+    }
+    lines
+}
+
+/// The start of an accessor: docs, the user's `#[deprecated]`, an attribute of its own, visibility.
+///
+/// ```text
+/// #[track_caller]                                  // with `#[weak(unowned)]`
+/// #[doc = "..."]
+/// #[must_use]
+/// #[inline]
+/// pub
+/// ```
+fn head(edge: &EdgeTokens<'_, '_>, accessor: &Accessor, attr: Option<&str>, docs: &[String]) -> TokenStream {
+    let (span, vis) = (edge.span, own_vis(edge.edge.vis));
+    let mut head = TokenStream::new();
+    if is_unowned(edge, accessor) {
+        quote_spanned!(span=> #[track_caller]).to_tokens(&mut head);
+    }
+    push_docs(&mut head, span, docs);
+    for attr in &edge.edge.attrs {
+        attr.to_tokens(&mut head);
+    }
+    if let Some(attr) = attr {
+        let attr = Ident::new(attr, span);
+        quote_spanned!(span=> #[#attr]).to_tokens(&mut head);
+    }
+    quote_spanned!(span=> #[inline] #vis).to_tokens(&mut head);
+    head
+}
+
+/// ```text
+/// #[doc = "..."]                                   // for each line
+/// ```
+pub(super) fn push_docs(code: &mut TokenStream, span: Span, docs: &[String]) {
+    for line in docs {
+        quote_spanned!(span=> #[doc = #line]).to_tokens(code);
+    }
+}
+
+/// The parameter, `, target: &Strong<T>`, and what passes it on, `, target`.
+fn arg(edge: &EdgeTokens<'_, '_>, takes: &Takes) -> (TokenStream, TokenStream) {
+    let (span, handle) = (edge.span, &edge.handle);
+    let (name, ty) = match takes {
+        Takes::Nothing => return (TokenStream::new(), TokenStream::new()),
+        Takes::IntoStrong(name) => (name, quote_spanned!(span=> impl _wg::core::convert::Into<#handle>)),
+        Takes::Strong(name) => (name, quote_spanned!(span=> &#handle)),
+    };
+    let name = Ident::new(name, span);
+    (quote_spanned!(span=> , #name: #ty), quote_spanned!(span=> , #name))
+}
+
+/// The type that an accessor returns; of a field, without its `&`.
+fn gives(edge: &EdgeTokens<'_, '_>, gives: &Gives) -> Option<TokenStream> {
+    let (span, handle) = (edge.span, &edge.handle);
+    Some(match gives {
+        Gives::Nothing => return None,
+        Gives::Bool => quote_spanned!(span=> _wg::core::primitive::bool),
+        Gives::OptionSelf => quote_spanned!(span=> _wg::core::option::Option<_wg::Strong<Self>>),
+        Gives::Result => quote_spanned!(span=> _wg::core::result::Result<#handle, _wg::LinkError>),
+        Gives::Field => edge.ty.clone(),
+        Gives::Strong => handle.clone(),
+        Gives::Target(_) if edge.edge.unowned => handle.clone(),
+        Gives::Option | Gives::Target(_) => quote_spanned!(span=> _wg::core::option::Option<#handle>),
+    })
+}
+
+/// ```text
+/// &self.children
+/// WeakCell::set(&self.friend, target)
+/// <C as OwnedBy<Self, R>>::__set(&self.left, member)
+/// <C as OwnedBy<Self, R>>::__add(self, &self.children, member)
+/// detach::<Self, R>(self)
+/// unowned::<Self, _>(Parent::get(&self.parent), "parent")      // with `#[weak(unowned)]`
+/// ```
+/// The qualified call, the same in every body, lets rustc fold a missing back-reference into one error.
+fn body(edge: &EdgeTokens<'_, '_>, accessor: &Accessor) -> TokenStream {
+    let (span, place, relation) = (edge.span, &edge.place, &edge.relation);
+    let (_, pass) = arg(edge, &accessor.takes);
+    let ident = |name: &str| Ident::new(name, span);
+    let body = match accessor.calls {
+        Calls::Field => place.clone(),
+        Calls::Edge(function) => {
+            let (kind, function) = (ident(edge.edge.kind.name), ident(function));
+            quote_spanned!(span=> _wg::#kind::#function(#place #pass))
+        }
+        Calls::Child(function) => {
+            let (child, function) = (edge.owned_by(), ident(function));
+            quote_spanned!(span=> #child::#function(#place #pass))
+        }
+        Calls::ChildOfSelf(function) => {
+            let (child, function) = (edge.owned_by(), ident(function));
+            quote_spanned!(span=> #child::#function(self, #place #pass))
+        }
+        Calls::Free(function) => {
+            let function = ident(function);
+            quote_spanned!(span=> _wg::#function::<Self, #relation>(self #pass))
+        }
+    };
+    if !is_unowned(edge, accessor) {
+        return body;
+    }
+    let field = &edge.edge.field;
+    quote_spanned!(span=> _wg::unowned::<Self, _>(#body, #field))
+}

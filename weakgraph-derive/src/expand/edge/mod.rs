@@ -1,0 +1,201 @@
+//! The kinds of edges. Each file holds one, as data: what it is called, its options and its accessors. A new kind is a file
+//! with a `KIND` in it and an entry in [`KINDS`].
+
+mod child;
+mod children;
+mod parent;
+mod strong;
+mod weak;
+mod weak_cell;
+mod weak_list;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens as _, quote_spanned};
+use syn::Member;
+use syn::spanned::Spanned as _;
+
+use super::repeat;
+use crate::ast::{Edge, EdgeKind, Node, Role};
+use crate::span::{own, own_ident, own_member};
+
+/// Every kind of edge.
+pub(crate) static KINDS: &[&EdgeKind] =
+    &[&parent::KIND, &children::KIND, &child::KIND, &weak_cell::KIND, &weak_list::KIND, &weak::KIND, &strong::KIND];
+
+/// An edge with the tokens that many impls repeat.
+pub(super) struct EdgeTokens<'n, 'a> {
+    pub(super) edge: &'n Edge<'a>,
+    /// Where errors about it belong.
+    pub(super) span: Span,
+    /// A reference to the field, `&self.children`.
+    pub(super) place: TokenStream,
+    /// The whole type, `Children<C, R>`.
+    pub(super) ty: TokenStream,
+    /// `C`.
+    pub(super) target: TokenStream,
+    /// `R`.
+    pub(super) relation: TokenStream,
+    /// `Strong<C>`.
+    pub(super) handle: TokenStream,
+}
+
+impl<'n, 'a> EdgeTokens<'n, 'a> {
+    pub(super) fn of(node: &Node<'a>, edge: &'n Edge<'a>) -> Self {
+        let (span, target) = (edge.span(), repeat(node.input, edge.target));
+        let relation = match edge.relation {
+            Some(relation) => repeat(node.input, relation),
+            None => quote_spanned!(span=> ()),
+        };
+        let handle = quote_spanned!(span=> _wg::Strong<#target>);
+        let ty = repeat(node.input, edge.ty);
+        EdgeTokens { edge, span, place: place(edge, "self"), ty, target, relation, handle }
+    }
+
+    /// ```text
+    /// <C as OwnedBy<Self, R>>
+    /// ```
+    pub(super) fn owned_by(&self) -> TokenStream {
+        let (target, relation) = (&self.target, &self.relation);
+        quote_spanned!(self.span=> <#target as _wg::OwnedBy<Self, #relation>>)
+    }
+
+    /// Returns a hidden function of the runtime for this kind of edge: `__visit_weak_cell`.
+    pub(super) fn function(&self, prefix: &str) -> Ident {
+        Ident::new(&format!("{prefix}{}", self.edge.kind.snake), self.span)
+    }
+
+    /// The statement that shows the edge to `visit`.
+    ///
+    /// ```text
+    /// visit.__see_parent(&self.parent);
+    /// <C as OwnedBy<Self, R>>::__visit_children(visit, &self.children, 0u8);
+    /// visit.__see_weak_cell(&self.friend, Option::None);
+    /// ```
+    pub(super) fn visit(&self, node: &Node<'a>) -> TokenStream {
+        let (span, place) = (self.span, &self.place);
+        match self.edge.kind.role {
+            Role::BackReference => {
+                let see = self.function("__see_");
+                quote_spanned!(span=> visit.#see(#place);)
+            }
+            Role::Owning => {
+                let (child, visit, slot) = (self.owned_by(), self.function("__visit_"), node.slot(self.edge));
+                quote_spanned!(span=> #child::#visit(visit, #place, #slot);)
+            }
+            Role::WeakLink => {
+                let (see, hook) = (self.function("__see_"), self.hook());
+                quote_spanned!(span=> visit.#see(#place, #hook);)
+            }
+            Role::WeakHandle | Role::Shared => TokenStream::new(),
+        }
+    }
+
+    /// The hook of a weak link as the value that `visit` takes.
+    ///
+    /// ```text
+    /// { let hook: fn(&Self) = Self::gone; Option::Some(late_hook::<Self>(hook)) }
+    /// ```
+    fn hook(&self) -> TokenStream {
+        match &self.edge.on_drop {
+            Some(path) => quote_spanned! {own(path.span())=> {
+                let hook: fn(&Self) = #path;
+                _wg::core::option::Option::Some(_wg::late_hook::<Self>(hook))
+            }},
+            None => quote_spanned!(self.span=> _wg::core::option::Option::None),
+        }
+    }
+
+    /// The statement that says that the field is of the type that its name promises, and inside this node. A reference
+    /// would do no such thing: a type that is only called like an edge could lead to another's by `Deref`.
+    ///
+    /// ```text
+    /// let _: *const Children<C, R> = &raw const self.children;
+    /// match self { Self::Dir { children: edge, .. } => { let _: *const Children<C, R> = &raw const *edge; } .. }
+    /// ```
+    pub(super) fn type_assertion(&self) -> TokenStream {
+        let (span, edge) = (self.span, self.edge);
+        if let [(None, member)] = &edge.places[..] {
+            let member = own_member(member);
+            return self.assert_type(&quote_spanned!(span=> self.#member));
+        }
+        // Arm by arm: a `match` gives all its arms one type, by `Deref` if need be.
+        let assertion = self.assert_type(&quote_spanned!(span=> *edge));
+        let arms = arms(edge, &quote_spanned!(span=> { #assertion }));
+        let rest = if edge.everywhere { TokenStream::new() } else { quote_spanned!(span=> _ => {}) };
+        quote_spanned!(span=> match self { #arms #rest })
+    }
+
+    /// ```text
+    /// let _: *const Children<C, R> = &raw const /* place */;
+    /// ```
+    fn assert_type(&self, place: &TokenStream) -> TokenStream {
+        let (span, target) = (self.span, &self.target);
+        let kind = Ident::new(self.edge.kind.name, span);
+        let relation = match self.edge.kind.role {
+            Role::BackReference | Role::Owning => self.relation.clone(),
+            _ => TokenStream::new(),
+        };
+        quote_spanned!(span=> let _: *const _wg::#kind<#target, #relation> = &raw const #place;)
+    }
+
+    /// ```text
+    /// Child::__head(&self.left)
+    /// ```
+    pub(super) fn list_head(&self) -> TokenStream {
+        let (span, place) = (self.span, &self.place);
+        let kind = Ident::new(self.edge.kind.name, span);
+        quote_spanned!(span=> _wg::#kind::__head(#place))
+    }
+}
+
+/// A reference to the field of `node`, which is a variable.
+///
+/// ```text
+/// &node.children
+/// match node { Self::Dir { children: edge, .. } => edge, .. }
+/// ```
+pub(super) fn place(edge: &Edge<'_>, node: &str) -> TokenStream {
+    let span = edge.span();
+    let node = Ident::new(node, span);
+    if let [(None, member)] = &edge.places[..] {
+        let member = own_member(member);
+        return quote_spanned!(span=> &#node.#member);
+    }
+    let arms = arms(edge, &quote_spanned!(span=> edge,));
+    let rest = if edge.everywhere {
+        TokenStream::new()
+    } else {
+        quote_spanned!(span=> _ => _wg::core::panic!("no such edge"),)
+    };
+    quote_spanned!(span=> match #node { #arms #rest })
+}
+
+/// ```text
+/// Self::Dir { children: edge, .. } => /* then */   // for each variant
+/// ```
+fn arms(edge: &Edge<'_>, then: &TokenStream) -> TokenStream {
+    let span = edge.span();
+    let mut arms = TokenStream::new();
+    for (variant, member) in &edge.places {
+        let (path, member) = (path(*variant, span), own_member(member));
+        quote_spanned!(span=> #path { #member: edge, .. } => #then).to_tokens(&mut arms);
+    }
+    arms
+}
+
+/// `Self`, or `Self::Dir`.
+pub(super) fn path(variant: Option<&Ident>, span: Span) -> TokenStream {
+    match variant {
+        Some(variant) => {
+            let variant = own_ident(variant);
+            quote_spanned!(span=> Self::#variant)
+        }
+        None => quote_spanned!(span=> Self),
+    }
+}
+
+/// Returns a pattern's `name: local`, or with a number, `0: local`.
+pub(super) fn binding(span: Span, member: &Member, local: &Ident) -> TokenStream {
+    let member = own_member(member);
+    quote_spanned!(span=> #member: #local)
+}

@@ -1,0 +1,46 @@
+//! `#[weak] parent: Parent<P, R>`: the back-reference to the parent.
+
+use crate::ast::{Accessor, Calls, EdgeKind, Gives, Name, Role, Takes};
+
+/// ```text
+/// #[must_use]
+/// pub fn parent(&self) -> Option<Strong<P>> { Parent::get(&self.parent) }
+/// pub fn detach_from_parent(&self) -> Option<Strong<Self>> { detach::<Self, R>(self) }
+/// ```
+/// With `#[weak(unowned)]`:
+///
+/// ```text
+/// #[track_caller]
+/// #[must_use]
+/// pub fn parent(&self) -> Strong<P> { unowned::<Self, _>(Parent::get(&self.parent), "parent") }
+/// ```
+pub(super) static KIND: EdgeKind = EdgeKind {
+    name: "Parent",
+    snake: "parent",
+    role: Role::BackReference,
+    is_list: false,
+    example: "parent",
+    options: &["name", "on_drop", "unowned"],
+    accessors: &[
+        Accessor {
+            name: Name::Field,
+            attr: Some("must_use"),
+            docs: &["The owner of this node, from the field `{field}`"],
+            takes: Takes::Nothing,
+            gives: Gives::Target(""),
+            calls: Calls::Edge("get"),
+        },
+        Accessor {
+            name: Name::Verb("detach_from"),
+            attr: None,
+            docs: &[
+                "Takes this node out of its owner, the target of the field `{field}`.",
+                "",
+                "Returns a handle to this node, or `None` if it had no owner.",
+            ],
+            takes: Takes::Nothing,
+            gives: Gives::OptionSelf,
+            calls: Calls::Free("detach"),
+        },
+    ],
+};

@@ -1,0 +1,117 @@
+//! The trait `Graph`.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens as _, quote, quote_spanned};
+use syn::ext::IdentExt as _;
+
+use super::{Expansion, edges, label, no_strong_cycle, owner_of, readable, self_type, tree};
+use crate::ast::{Content, Role};
+use crate::expand::call_hook;
+use crate::span::{own_ident, own_member};
+
+/// ```text
+/// unsafe impl Graph for Node {
+///     const NAME: &'static str = "Node";
+///     const PARENTS: usize = 1;
+///     const EDGES: usize = 1;
+///     fn __visit<__Edge: Visit<Self>>(&self, visit: &mut __Edge) { /* one statement per edge */ }
+///     const READABLE: bool = true;                 // with `Readable`
+///     const HOOKED: bool = true;                   // with `#[graph(on_drop = ..)]`
+///     fn __on_drop(&self, _: Dropping) { let hook: fn(&Self) = Node::farewell; hook(self) }
+///     fn __edges(&self, see: &mut See<'_>) { /* one statement per edge */ }
+///     fn __label(&self) -> Option<String> { label(&self.name) }    // with `#[graph(label)]`
+///     fn __sole(&self) -> Option<(&Link, &Head)>   // in a pure tree
+/// }
+/// ```
+pub(super) fn graph(x: &Expansion<'_, '_>, code: &mut TokenStream) {
+    let (node, ident) = (x.node, &x.name);
+    let name = node.ident().unraw().to_string();
+    let (parents, owning) = (node.parents().len(), node.owning().len());
+    let mut visit = self_type::checks(x);
+    no_strong_cycle::asserts(x, &mut visit);
+    owner_of::assert_distinct(x, &mut visit);
+    uses(x, &mut visit);
+    visits(x, &mut visit);
+    let mut rest = TokenStream::new();
+    if readable::is_readable(node.generics()) {
+        readable::constant().to_tokens(&mut rest);
+    }
+    if let Some(path) = &node.options.on_drop {
+        let call = call_hook(path);
+        let hook = quote! {
+            const HOOKED: _wg::core::primitive::bool = true;
+            fn __on_drop(&self, _: _wg::Dropping) { #call }
+        };
+        hook.to_tokens(&mut rest);
+    }
+    edges::describe(x, &mut rest);
+    label::label(x, &mut rest);
+    tree::sole(x, &mut rest);
+    let body = quote! {
+        const NAME: &'static _wg::core::primitive::str = #name;
+        const PARENTS: _wg::core::primitive::usize = #parents;
+        const EDGES: _wg::core::primitive::usize = #owning;
+        #[inline]
+        fn __visit<__Edge: _wg::Visit<Self>>(&self, visit: &mut __Edge) { #visit }
+        #rest
+    };
+    opaque_docs(x, code);
+    x.implement_unsafe(&x.head, &quote_spanned!(ident.span()=> __Graph), &body).to_tokens(code);
+}
+
+/// Asserts the types of all edges that the runtime links, then shows them to `visit`.
+fn visits(x: &Expansion<'_, '_>, body: &mut TokenStream) {
+    let mut visits = TokenStream::new();
+    let parents = x.node.parents();
+    for it in &x.edges {
+        let role = it.edge.kind.role;
+        // Of two back-references in one relation, the second was reported.
+        let second = role == Role::BackReference && parents.iter().all(|first| !std::ptr::eq(*first, it.edge));
+        if role.is_linked() && !second {
+            it.type_assertion().to_tokens(body);
+            it.visit(x.node).to_tokens(&mut visits);
+        }
+    }
+    visits.to_tokens(body);
+}
+
+/// A shared edge keeps its target alive, so it is of use though nobody reads it: no warning about a dead field.
+///
+/// ```text
+/// let _ = &self.style;
+/// if let Self::Styled { style: edge, .. } = self { let _ = edge; }
+/// ```
+fn uses(x: &Expansion<'_, '_>, body: &mut TokenStream) {
+    for field in &x.node.fields {
+        match field.content {
+            Content::Edge(Role::Shared | Role::WeakHandle, _) | Content::Container { strong: true, .. } => {}
+            _ => continue,
+        }
+        let member = own_member(&field.member);
+        let used = match field.variant {
+            Some(variant) => {
+                let variant = own_ident(variant);
+                quote!(if let Self::#variant { #member: edge, .. } = self { let _ = edge; })
+            }
+            None => quote!(let _ = &self.#member;),
+        };
+        used.to_tokens(body);
+    }
+}
+
+/// ```text
+/// #[doc = "Left out of the graph by `#[graph(opaque)]`: `cache`."]
+/// ```
+fn opaque_docs(x: &Expansion<'_, '_>, code: &mut TokenStream) {
+    let mut names = Vec::new();
+    for field in &x.node.fields {
+        if field.content == Content::Opaque {
+            names.push(format!("`{}`", field.name));
+        }
+    }
+    if !names.is_empty() {
+        let names = names.join(", ");
+        let doc = format!("Left out of the graph and of the check for cycles by `#[graph(opaque)]`: {names}.");
+        quote!(#[doc = #doc]).to_tokens(code);
+    }
+}

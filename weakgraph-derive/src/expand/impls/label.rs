@@ -1,0 +1,51 @@
+//! `#[graph(label)]`: what a picture of the graph calls a node.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens as _, quote, quote_spanned};
+use syn::Data;
+use syn::spanned::Spanned as _;
+
+use super::Expansion;
+use crate::ast::Field;
+use crate::span::{own, own_ident, own_member};
+
+/// ```text
+/// fn __label(&self) -> Option<String> { label_of(Self::title(self)) }
+/// fn __label(&self) -> Option<String> { label(&self.name) }
+/// fn __label(&self) -> Option<String> { match self { Self::File { name: it, .. } => label(it), _ => None } }
+/// ```
+pub(super) fn label(x: &Expansion<'_, '_>, graph: &mut TokenStream) {
+    let body = match &x.node.options.label {
+        Some((_, path)) => quote_spanned!(own(path.span())=> _wg::label_of(#path(self))),
+        None => match of_fields(x) {
+            Some(body) => body,
+            None => return,
+        },
+    };
+    quote!(fn __label(&self) -> _wg::core::option::Option<_wg::String> { #body }).to_tokens(graph);
+}
+
+/// The label out of the field that is marked, the first of each variant: a second one was reported.
+fn of_fields(x: &Expansion<'_, '_>) -> Option<TokenStream> {
+    let mut labelled: Vec<&Field<'_>> = Vec::new();
+    let mut arms = TokenStream::new();
+    for field in &x.node.fields {
+        if field.label.is_none() || labelled.iter().any(|it| it.variant == field.variant) {
+            continue;
+        }
+        let (span, member) = (field.span(), own_member(&field.member));
+        let arm = match field.variant.map(own_ident) {
+            Some(variant) => quote_spanned!(span=> Self::#variant { #member: it, .. } => _wg::label(it),),
+            None => quote_spanned!(span=> _wg::label(&self.#member)),
+        };
+        arm.to_tokens(&mut arms);
+        labelled.push(field);
+    }
+    labelled.first()?;
+    let Data::Enum(data) = &x.node.input.data else { return Some(arms) };
+    let mut rest = TokenStream::new();
+    if data.variants.len() != labelled.len() {
+        rest = quote!(_ => _wg::core::option::Option::None,);
+    }
+    Some(quote!(match self { #arms #rest }))
+}

@@ -1,0 +1,41 @@
+//! `Member`: what a child says of its parents.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens as _, quote, quote_spanned};
+
+use super::Expansion;
+use crate::expand::call_hook;
+
+/// For each relation in which this type is a child:
+///
+/// ```text
+/// unsafe impl Member<R> for Node {
+///     type Owner = P;
+///     fn __parent(&self) -> &Parent<P, R> { &self.parent }
+///     const OWNER_HOOKED: bool = true;             // with `#[weak(on_drop = ..)]`
+///     fn __on_owner_drop(&self, _: Dropping) { let hook: fn(&Self) = Self::gone; hook(self) }
+/// }
+/// impl MemberOf<P, R> for Node {}
+/// ```
+pub(super) fn members(x: &Expansion<'_, '_>, code: &mut TokenStream) {
+    for edge in x.node.parents() {
+        let it = x.tokens(edge);
+        let (span, place, target, relation) = (it.span, &it.place, &it.target, &it.relation);
+        let mut hook = TokenStream::new();
+        if let Some(path) = &edge.on_drop {
+            let call = call_hook(path);
+            hook = quote_spanned! {span=>
+                const OWNER_HOOKED: _wg::core::primitive::bool = true;
+                fn __on_owner_drop(&self, _: _wg::Dropping) { #call }
+            };
+        }
+        let body = quote_spanned! {span=>
+            type Owner = #target;
+            #[inline]
+            fn __parent(&self) -> &_wg::Parent<#target, #relation> { #place }
+            #hook
+        };
+        x.implement_unsafe(&x.head, &quote!(_wg::Member<#relation>), &body).to_tokens(code);
+        x.implement(&x.head, &quote!(_wg::MemberOf<#target, #relation>), &TokenStream::new()).to_tokens(code);
+    }
+}

@@ -1,0 +1,66 @@
+//! `Tree`, for a type that owns itself in the relation of its back-reference.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens as _, quote, quote_spanned};
+
+use super::Expansion;
+use crate::ast::{Edge, Node};
+
+/// The back-reference and the list of the relation in which the type is a tree; the default relation first.
+fn edges<'n, 'a>(node: &'n Node<'a>) -> Option<(&'n Edge<'a>, &'n Edge<'a>)> {
+    let mut found = None;
+    for parent in node.parents() {
+        if !parent.is_self {
+            continue;
+        }
+        let mut own = node.relation(parent);
+        own.retain(|edge| edge.is_self);
+        if let [edge] = own[..] {
+            let is_default = parent.relation_key() == "()";
+            if edge.kind.is_list && (found.is_none() || is_default) {
+                found = Some((parent, edge));
+            }
+        }
+    }
+    found
+}
+
+/// In a type whose only structure is one tree, what the fast paths of the runtime go by:
+///
+/// ```text
+/// fn __sole(&self) -> Option<(&Link, &Head)> {
+///     Some((Parent::__link(&self.parent), Children::__head(&self.children)))
+/// }
+/// ```
+pub(super) fn sole(x: &Expansion<'_, '_>, body: &mut TokenStream) {
+    let Some((parent, children)) = edges(x.node) else { return };
+    if x.node.parents().len() != 1 || x.node.owning().len() != 1 {
+        return;
+    }
+    let (link, head) = (&x.tokens(parent).place, &x.tokens(children).place);
+    let sole = quote! {
+        #[inline]
+        fn __sole(&self) -> _wg::core::option::Option<(&_wg::Link, &_wg::Head)> {
+            _wg::core::option::Option::Some((_wg::Parent::__link(#link), _wg::Children::__head(#head)))
+        }
+    };
+    sole.to_tokens(body);
+}
+
+/// ```text
+/// unsafe impl Tree for Node {
+///     type Relation = R;
+///     fn __children(&self) -> &Children<Self, R> { &self.children }
+/// }
+/// ```
+pub(super) fn tree(x: &Expansion<'_, '_>, code: &mut TokenStream) {
+    let Some((_, children)) = edges(x.node) else { return };
+    let it = x.tokens(children);
+    let (relation, place) = (&it.relation, &it.place);
+    let body = quote_spanned! {it.span=>
+        type Relation = #relation;
+        #[inline]
+        fn __children(&self) -> &_wg::Children<Self, #relation> { #place }
+    };
+    x.implement_unsafe(&x.head, &quote!(_wg::Tree), &body).to_tokens(code);
+}

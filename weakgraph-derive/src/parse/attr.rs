@@ -1,0 +1,332 @@
+//! `#[weak]`, `#[strong]` and `#[graph]`: from attributes to options, without looking at types.
+
+use proc_macro2::TokenTree;
+use quote::ToTokens;
+use syn::ext::IdentExt as _;
+use syn::parse::{ParseStream, Parser as _};
+use syn::{Attribute, Error, ExprPath, Ident, Meta, Token};
+
+use crate::ast::{Mark, NodeOptions};
+use crate::diagnostics::Diagnostics;
+
+/// Where an attribute stands; each has options of its own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Position {
+    Edge(Mark),
+    GraphOnField,
+    GraphOnType,
+}
+
+/// Every option there is, what it takes, and where it may stand.
+const OPTIONS: &[Spec] = &[
+    Spec { key: "name", takes: Takes::Ident, edge: true, field: false, ty: false },
+    Spec { key: "item", takes: Takes::Ident, edge: true, field: false, ty: false },
+    Spec { key: "on_drop", takes: Takes::Path, edge: true, field: false, ty: true },
+    Spec { key: "unowned", takes: Takes::Nothing, edge: true, field: false, ty: false },
+    Spec { key: "opaque", takes: Takes::Nothing, edge: false, field: true, ty: false },
+    Spec { key: "label", takes: Takes::Nothing, edge: false, field: true, ty: false },
+    Spec { key: "label", takes: Takes::Path, edge: false, field: false, ty: true },
+    Spec { key: "new", takes: Takes::Nothing, edge: false, field: false, ty: true },
+    Spec { key: "clone", takes: Takes::Nothing, edge: false, field: false, ty: true },
+    Spec { key: "eq", takes: Takes::Nothing, edge: false, field: false, ty: true },
+    Spec { key: "hash", takes: Takes::Nothing, edge: false, field: false, ty: true },
+    Spec { key: "serde", takes: Takes::Nothing, edge: false, field: false, ty: true },
+    Spec { key: "proxy", takes: Takes::Nothing, edge: false, field: true, ty: true },
+    Spec { key: "crate", takes: Takes::Path, edge: false, field: false, ty: true },
+];
+
+struct Spec {
+    key: &'static str,
+    takes: Takes,
+    edge: bool,
+    field: bool,
+    ty: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Takes {
+    Nothing,
+    Ident,
+    Path,
+}
+
+impl Spec {
+    fn fits(&self, position: Position) -> bool {
+        match position {
+            Position::Edge(_) => self.edge,
+            Position::GraphOnField => self.field,
+            Position::GraphOnType => self.ty,
+        }
+    }
+
+    /// Where the option belongs, for the message that it stands elsewhere.
+    fn belongs(&self) -> &'static str {
+        match (self.edge, self.field, self.ty) {
+            (true, _, true) => "in `#[weak]` on a field or in `#[graph]` on the type",
+            (true, ..) => "in `#[weak]` or `#[strong]` on a field",
+            (_, true, true) => "in `#[graph]` on the type or on a field",
+            (_, true, _) => "in `#[graph]` on a field",
+            _ => "in `#[graph]` on the type",
+        }
+    }
+}
+
+/// One `key` or `key = value`.
+#[derive(Clone)]
+pub(crate) struct Opt {
+    pub(crate) key: Ident,
+    pub(crate) value: Option<ExprPath>,
+}
+
+/// What stands on a field.
+#[derive(Default)]
+pub(crate) struct FieldOptions<'a> {
+    pub(crate) weak: Option<&'a Attribute>,
+    pub(crate) strong: Option<&'a Attribute>,
+    /// `#[graph(opaque)]`.
+    pub(crate) opaque: Option<Ident>,
+    /// `#[graph(label)]`.
+    pub(crate) label: Option<Ident>,
+    /// `#[graph(proxy)]`.
+    pub(crate) proxy: Option<Ident>,
+    /// The options of `#[weak]` and `#[strong]`, each key once.
+    pub(crate) edge: Vec<Opt>,
+}
+
+/// Reads the attributes of a field.
+pub(crate) fn field<'a>(dx: &mut Diagnostics, attrs: &'a [Attribute]) -> FieldOptions<'a> {
+    let mut out = FieldOptions::default();
+    for attr in attrs {
+        if attr.path().is_ident("weak") {
+            once(dx, &mut out.weak, attr, Mark::Weak);
+            options(dx, attr, Position::Edge(Mark::Weak), &mut out.edge);
+        } else if attr.path().is_ident("strong") {
+            once(dx, &mut out.strong, attr, Mark::Strong);
+            options(dx, attr, Position::Edge(Mark::Strong), &mut out.edge);
+        } else if attr.path().is_ident("graph") {
+            let mut found = Vec::new();
+            options(dx, attr, Position::GraphOnField, &mut found);
+            if matches!(attr.meta, Meta::Path(_)) {
+                dx.error(attr, "`#[graph]` on a field does nothing by itself; it takes `opaque`, `label` or `proxy`");
+            }
+            for opt in found {
+                let slot = match () {
+                    () if opt.key == "label" => &mut out.label,
+                    () if opt.key == "proxy" => &mut out.proxy,
+                    () => &mut out.opaque,
+                };
+                match slot {
+                    Some(first) => {
+                        dx.clash(&opt.key, &format!("`#[graph({})]` stands twice on this field", opt.key), first)
+                    }
+                    None => *slot = Some(opt.key),
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Keeps the first `#[weak]` (`#[strong]`) and reports a second.
+fn once<'a>(dx: &mut Diagnostics, slot: &mut Option<&'a Attribute>, attr: &'a Attribute, mark: Mark) {
+    match slot {
+        Some(first) => dx.clash(attr, &format!("`{}` stands twice on this field", mark.text()), *first),
+        None => *slot = Some(attr),
+    }
+}
+
+/// Reads the attributes of the type.
+pub(crate) fn node(dx: &mut Diagnostics, attrs: &[Attribute]) -> NodeOptions {
+    let mut found = Vec::new();
+    for attr in attrs {
+        if attr.path().is_ident("graph") {
+            options(dx, attr, Position::GraphOnType, &mut found);
+        }
+    }
+    misplaced(dx, attrs, "the type", &["weak", "strong"]);
+    let mut out = NodeOptions::default();
+    for opt in found {
+        if opt.key == "on_drop" {
+            out.on_drop = opt.value;
+        } else if opt.key == "label" {
+            out.label = opt.value.map(|value| (opt.key, value));
+        } else if opt.key == "new" {
+            out.new = Some(opt.key);
+        } else if opt.key == "clone" {
+            out.clone = Some(opt.key);
+        } else if opt.key == "eq" {
+            out.eq = Some(opt.key);
+        } else if opt.key == "hash" {
+            out.hash = Some(opt.key);
+        } else if opt.key == "serde" {
+            out.serde = Some(opt.key);
+        } else if opt.key == "proxy" {
+            out.proxy = Some(opt.key);
+        } else {
+            out.krate = opt.value.map(|value| value.path);
+        }
+    }
+    out
+}
+
+/// No attribute of ours belongs on a variant.
+pub(crate) fn variant(dx: &mut Diagnostics, attrs: &[Attribute]) {
+    misplaced(dx, attrs, "a variant", &["weak", "strong", "graph"]);
+}
+
+fn misplaced(dx: &mut Diagnostics, attrs: &[Attribute], here: &str, names: &[&str]) {
+    for attr in attrs {
+        for name in names {
+            if attr.path().is_ident(name) {
+                let right = if *name == "graph" { "the type or a field" } else { "a field" };
+                dx.error(attr, &format!("`#[{name}]` does not belong on {here}; put it on {right}"));
+            }
+        }
+    }
+}
+
+/// Reads `(key, key = path)` into `out`, reports what does not fit and goes on behind the next comma.
+fn options(dx: &mut Diagnostics, attr: &Attribute, position: Position, out: &mut Vec<Opt>) {
+    let name = attr.path().to_token_stream().to_string();
+    let list = match &attr.meta {
+        Meta::Path(_) => return,
+        Meta::List(list) if matches!(list.delimiter, syn::MacroDelimiter::Paren(_)) => list,
+        _ => return dx.error(attr, &format!("options stand in parentheses, as in `#[{name}({})]`", example(position))),
+    };
+    let parser = |input: ParseStream<'_>| -> syn::Result<()> {
+        while !input.is_empty() {
+            match option(dx, input, &name, position) {
+                Ok(Some(opt)) => match out.iter().find(|it| it.key == opt.key) {
+                    Some(first) => dx.clash(&opt.key, &format!("option `{}` is given twice", opt.key), &first.key),
+                    None => out.push(opt),
+                },
+                Ok(None) => skip(input),
+                Err(error) => {
+                    dx.syn(error);
+                    skip(input);
+                }
+            }
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        Ok(())
+    };
+    if let Err(error) = parser.parse2(list.tokens.clone()) {
+        dx.syn(error);
+    }
+}
+
+/// Reads one option. `None`: it was reported, its value is still to be skipped.
+fn option(dx: &mut Diagnostics, input: ParseStream<'_>, attr: &str, position: Position) -> syn::Result<Option<Opt>> {
+    let Ok(key) = input.call(Ident::parse_any) else {
+        return Err(input.error(format!("expected an option of `#[{attr}]`: {}", allowed(position))));
+    };
+    // `label` stands on a type with a value, on a field without one.
+    let Some(spec) = find(&key, position) else {
+        let hint = match nearest(&key.to_string(), position) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("it takes {}", allowed(position)),
+        };
+        dx.error(&key, &format!("unknown option `{key}` in `#[{attr}]`; {hint}"));
+        return Ok(None);
+    };
+    if !spec.fits(position) {
+        dx.error(&key, &format!("option `{key}` does not belong here; put it {}", spec.belongs()));
+        return Ok(None);
+    }
+    let wants = match spec.takes {
+        Takes::Nothing if input.is_empty() || input.peek(Token![,]) => return Ok(Some(Opt { key, value: None })),
+        Takes::Nothing => return Err(input.error(format!("option `{key}` takes no value"))),
+        Takes::Ident => format!("option `{key}` takes a name without quotes, as in `{key} = page`"),
+        Takes::Path if key == "crate" => "option `crate` takes a path without quotes, as in `crate = ::renamed`".into(),
+        Takes::Path if key == "label" => {
+            "option `label` takes the path of a function, as in `label = Self::name`".into()
+        }
+        Takes::Path => format!("option `{key}` takes the path of a function, as in `{key} = Self::gone`"),
+    };
+    if !input.peek(Token![=]) {
+        return Err(Error::new(key.span(), wants));
+    }
+    input.parse::<Token![=]>()?;
+    let at = input.cursor();
+    let value = match input.parse::<ExprPath>() {
+        Ok(value) if input.is_empty() || input.peek(Token![,]) => value,
+        _ => return Err(if at.eof() { Error::new(key.span(), wants) } else { Error::new(at.span(), wants) }),
+    };
+    let fits = match spec.takes {
+        Takes::Ident => value.path.get_ident().is_some_and(|ident| ident.unraw() != "self" && ident != "Self"),
+        _ => key != "crate" || value.qself.is_none(),
+    };
+    if !fits {
+        return Err(Error::new_spanned(value, wants));
+    }
+    Ok(Some(Opt { key, value: Some(value) }))
+}
+
+/// Moves to the next comma (commas inside `<..>` count: the option was wrong anyway).
+fn skip(input: ParseStream<'_>) {
+    while !input.is_empty() && !input.peek(Token![,]) {
+        if input.parse::<TokenTree>().is_err() {
+            return;
+        }
+    }
+}
+
+/// Returns the option with this key, the one that fits if there are two.
+fn find(key: &Ident, position: Position) -> Option<&'static Spec> {
+    let mut found = None;
+    for spec in OPTIONS {
+        if key == spec.key && (found.is_none() || spec.fits(position)) {
+            found = Some(spec);
+        }
+    }
+    found
+}
+
+fn allowed(position: Position) -> String {
+    let mut list = String::new();
+    for spec in OPTIONS {
+        if spec.fits(position) {
+            list.push_str(if list.is_empty() { "`" } else { ", `" });
+            list.push_str(spec.key);
+            list.push('`');
+        }
+    }
+    list
+}
+
+fn example(position: Position) -> &'static str {
+    match position {
+        Position::Edge(Mark::Weak) => "on_drop = Self::gone",
+        Position::Edge(Mark::Strong) => "item = page",
+        Position::GraphOnField => "opaque",
+        Position::GraphOnType => "on_drop = Self::gone",
+    }
+}
+
+/// The option that `typed` most likely stands for.
+fn nearest(typed: &str, position: Position) -> Option<&'static str> {
+    let mut best: Option<(usize, &'static str)> = None;
+    for spec in OPTIONS {
+        let found = (distance(typed, spec.key), spec.key);
+        if spec.fits(position) && found.0 <= found.1.len().div_ceil(3) && best.is_none_or(|best| found < best) {
+            best = Some(found);
+        }
+    }
+    best.map(|(_, key)| key)
+}
+
+/// Edit distance: how many letters must be added, removed or changed.
+fn distance(a: &str, b: &str) -> usize {
+    let mut row: Vec<usize> = (0..=b.chars().count()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
+        for (j, y) in b.chars().enumerate() {
+            let change = diagonal + usize::from(x != y);
+            diagonal = row[j + 1];
+            row[j + 1] = change.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.chars().count()]
+}

@@ -1,0 +1,102 @@
+//! From syn's item to the [`ast`](crate::ast): attributes, fields, variants. Every mistake that one field shows by itself is reported
+//! here; what several of them show together is left to [`validate`](crate::validate).
+
+mod attr;
+mod field;
+mod variants;
+
+use proc_macro2::{Ident, Span};
+use quote::format_ident;
+use syn::ext::IdentExt as _;
+use syn::{Data, DeriveInput, Member, Path};
+
+use crate::ast::{AccessorName, Content, EdgeKind, Field, Getter, Node, NodeOptions};
+use crate::diagnostics::Diagnostics;
+use crate::span::own_ident;
+use crate::ty::named;
+
+#[cfg(test)]
+pub(crate) use self::field::singular;
+
+/// Reads a struct or an enum, with edges of these kinds. Of a union, which is reported, only the path of the crate is left.
+pub(crate) fn node<'a>(
+    dx: &mut Diagnostics,
+    input: &'a DeriveInput,
+    kinds: &'static [&'static EdgeKind],
+) -> Result<Node<'a>, Option<Path>> {
+    let options = attr::node(dx, &input.attrs);
+    let (fields, edges) = match &input.data {
+        Data::Struct(data) => {
+            let reader = field::Reader { input, kinds, vis: None, variant: None };
+            let (mut fields, mut edges) = (Vec::new(), Vec::new());
+            for (index, field) in data.fields.iter().enumerate() {
+                let (mut field, edge) = reader.field(dx, index, field);
+                if let Some(edge) = edge {
+                    field.content = Content::Edge(edge.kind.role, edges.len());
+                    edges.push(edge);
+                }
+                fields.push(field);
+            }
+            (fields, edges)
+        }
+        Data::Enum(data) => variants::read(dx, input, data, kinds),
+        Data::Union(data) => {
+            dx.error(
+                &data.union_token,
+                "a union cannot be a node: nothing says which of its fields is live; use a struct or an enum",
+            );
+            return Err(options.krate);
+        }
+    };
+    let mut node = Node { input, options, fields, edges };
+    name_accessors(&mut node);
+    Ok(node)
+}
+
+/// Computes the name of every method, of the node and of its proxy, once. The first method of a name has it.
+fn name_accessors(node: &mut Node<'_>) {
+    let mut taken: Vec<Ident> = Vec::new();
+    if node.has_new() {
+        taken.push(Ident::new("new", Span::call_site()));
+    }
+    if node.is_linked() {
+        taken.push(Ident::new("handle", Span::call_site()));
+    }
+    let own = taken.len();
+    for edge in &mut node.edges {
+        for accessor in edge.kind.accessors {
+            let ident = accessor.name.of(&edge.name, &edge.item);
+            let is_taken = taken.contains(&ident);
+            if !is_taken {
+                taken.push(ident.clone());
+            }
+            edge.accessors.push(AccessorName { ident, taken: is_taken });
+        }
+    }
+    // A proxy has neither `new` nor `handle`.
+    taken.drain(..own);
+    for field in &mut node.fields {
+        field.getter = getter(&node.options, field, &taken);
+        if let Some(getter) = field.getter.as_ref().filter(|getter| getter.taken.is_none()) {
+            taken.push(getter.name.clone());
+            taken.extend(getter.cell.as_ref().map(|(_, setter)| setter.clone()));
+        }
+    }
+}
+
+/// The methods of a `Proxy` for a plain field of a struct that has a name.
+fn getter<'a>(options: &NodeOptions, field: &Field<'a>, taken: &[Ident]) -> Option<Getter<'a>> {
+    let Member::Named(name) = &field.member else { return None };
+    if options.proxy.is_none() || field.proxy.is_none() || field.edge().is_some() || field.variant.is_some() {
+        return None;
+    }
+    let name = own_ident(name);
+    let in_cell = named(field.ty()).filter(|found| found.ident == "Cell" && !found.args.is_empty());
+    let cell = in_cell.map(|found| (found.args[0], format_ident!("set_{}", name.unraw(), span = name.span())));
+    let clash = if taken.contains(&name) {
+        Some(name.clone())
+    } else {
+        cell.as_ref().map(|(_, setter)| setter).filter(|setter| taken.contains(setter)).cloned()
+    };
+    Some(Getter { name, cell, taken: clash })
+}

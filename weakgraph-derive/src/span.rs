@@ -1,0 +1,71 @@
+//! Spans: generated code stands at the user's tokens, so that errors point there, with names resolved as the macro's own, so
+//! that lints leave it alone.
+
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::spanned::Spanned;
+use syn::{Member, Type, Visibility};
+
+/// Returns `span` with names resolved as the macro's own.
+pub(crate) fn own(span: Span) -> Span {
+    span.resolved_at(Span::call_site())
+}
+
+/// Returns the place of `ty`, with names resolved as the macro's own.
+pub(crate) fn of_type(ty: &Type) -> Span {
+    own(ty.span())
+}
+
+/// Returns the same name in a span of the macro's own.
+pub(crate) fn own_ident(ident: &Ident) -> Ident {
+    let mut ident = ident.clone();
+    ident.set_span(own(ident.span()));
+    ident
+}
+
+/// Returns the same member in a span of the macro's own.
+pub(crate) fn own_member(member: &Member) -> Member {
+    let mut member = member.clone();
+    match &mut member {
+        Member::Named(ident) => *ident = own_ident(ident),
+        Member::Unnamed(index) => index.span = own(index.span),
+    }
+    member
+}
+
+/// Returns the visibility in spans of the macro's own: in a type that a `macro_rules!` made, lints would take a method for the
+/// user's by its first token.
+pub(crate) fn own_vis(vis: &Visibility) -> TokenStream {
+    respan(vis.to_token_stream(), &is_not_crate)
+}
+
+/// Is `token` anything but `$crate`, which means something in its own span alone?
+pub(crate) fn is_not_crate(token: &TokenTree) -> bool {
+    !matches!(token, TokenTree::Ident(ident) if ident == "$crate")
+}
+
+/// Returns the tokens, those that `pick` chooses in spans of the macro's own.
+pub(crate) fn respan(tokens: TokenStream, pick: &dyn Fn(&TokenTree) -> bool) -> TokenStream {
+    map(tokens, &mut |mut token, out| {
+        if pick(&token) {
+            token.set_span(own(token.span()));
+        }
+        token.to_tokens(out);
+    })
+}
+
+/// Returns the tokens with what `each` writes in place of every token; the tokens in a group come before the group.
+pub(crate) fn map(tokens: TokenStream, each: &mut dyn FnMut(TokenTree, &mut TokenStream)) -> TokenStream {
+    let mut out = TokenStream::new();
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => {
+                let mut mapped = Group::new(group.delimiter(), map(group.stream(), each));
+                mapped.set_span(group.span());
+                each(TokenTree::Group(mapped), &mut out);
+            }
+            token => each(token, &mut out),
+        }
+    }
+    out
+}

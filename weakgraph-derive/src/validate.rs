@@ -1,0 +1,259 @@
+//! Rules across fields. One function per rule, listed in [`node`]; nothing is generated here.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens as _;
+use syn::ext::IdentExt as _;
+use syn::{Ident, Member, Type};
+
+use crate::ast::{Content, Edge, Field, Node, Role, SLOTS};
+use crate::diagnostics::Diagnostics;
+use crate::ty::{Named, bare, named, show, walk};
+
+/// Reports everything that one field alone cannot show.
+pub(crate) fn node(dx: &mut Diagnostics, node: &Node<'_>) {
+    one_parent_per_relation(dx, node);
+    few_edges_per_slot(dx, node);
+    children_stay_apart(dx, node);
+    no_shared_edge_to_itself(dx, node);
+    new_is_for_structs(dx, node);
+    one_label(dx, node);
+    copies_point_their_links(dx, node);
+    documents_hold_no_parameters(dx, node);
+    one_method_per_name(dx, node);
+    proxies_can_give_it(dx, node);
+    proxies_hide_nothing(dx, node);
+}
+
+/// `a: Parent<P>, b: Parent<Q>`: a node has one parent in a relation.
+fn one_parent_per_relation(dx: &mut Diagnostics, node: &Node<'_>) {
+    for (i, edge) in node.edges.iter().enumerate() {
+        for first in &node.edges[..i] {
+            if both_are(Role::BackReference, first, edge) && first.relation_key() == edge.relation_key() {
+                let (relation, target) = (edge.relation_key(), show(edge.target));
+                let message = format!(
+                    "two back-references in the relation `{relation}`; give one of them a relation of its own, as in `Parent<{target}, Other>`"
+                );
+                dx.clash(edge.ty, &message, first.ty);
+                break;
+            }
+        }
+    }
+}
+
+fn both_are(role: Role, a: &Edge<'_>, b: &Edge<'_>) -> bool {
+    a.kind.role == role && b.kind.role == role
+}
+
+/// Nine times `Child<Node>`: the runtime tells owning edges to one type apart by a number below [`SLOTS`].
+fn few_edges_per_slot(dx: &mut Diagnostics, node: &Node<'_>) {
+    let mut blamed: Vec<&str> = Vec::new();
+    for edge in node.owning() {
+        let numbered = node.numbered(edge);
+        if let Some(last) = numbered.get(SLOTS).filter(|_| !blamed.contains(&edge.child_key())) {
+            blamed.push(edge.child_key());
+            let target = show(edge.target);
+            let message = format!(
+                "more than {SLOTS} owning edges to `{target}`; keep some of these nodes in one `Children` list, or in a node between"
+            );
+            dx.error(last.ty, &message);
+        }
+    }
+}
+
+/// `a: Children<T>, b: Children<Leaf>`: with `T = Leaf` the two would be one.
+fn children_stay_apart(dx: &mut Diagnostics, node: &Node<'_>) {
+    let groups = node.groups();
+    for (i, group) in groups.iter().enumerate() {
+        let edge = group[0];
+        if let Some(first) = node.indistinct(&groups, i) {
+            let (one, other) = (show(first.target), show(edge.target));
+            let message =
+                format!("`{one}` and `{other}` could be the same type; give one of the edges a relation of its own");
+            dx.clash(edge.ty, &message, first.ty);
+        }
+    }
+}
+
+/// `next: Strong<Self>`, also in a container.
+fn no_shared_edge_to_itself(dx: &mut Diagnostics, node: &Node<'_>) {
+    for field in &node.fields {
+        if let Some(target) = field.shared.iter().find(|target| node.is_self(target)) {
+            let (ident, text) = (node.ident(), show(*target));
+            dx.error(
+                &strong_of(field.ty(), target),
+                &format!(
+                    "`Strong<{text}>` in `{ident}` itself can close a cycle that never dies; own nodes by `Children` or `Child`, \
+                     refer to them by `WeakCell` or `WeakList`"
+                ),
+            );
+        }
+    }
+}
+
+/// The `Strong<T>` in `ty` whose `T` is `target`.
+fn strong_of(ty: &Type, target: &Type) -> TokenStream {
+    let mut found = ty.to_token_stream();
+    walk(ty, &mut |inner| {
+        let is_it =
+            |it: &Named<'_>| it.ident == "Strong" && it.args.first().is_some_and(|arg| std::ptr::eq(*arg, target));
+        if named(inner).as_ref().is_some_and(is_it) {
+            found = bare(inner).to_token_stream();
+        }
+    });
+    found
+}
+
+/// `#[graph(new)]` on an enum.
+fn new_is_for_structs(dx: &mut Diagnostics, node: &Node<'_>) {
+    if let Some(new) = node.options.new.as_ref().filter(|_| !node.is_struct()) {
+        dx.error(new, "option `new` is for structs: nothing says which variant it would build");
+    }
+}
+
+/// `#[graph(label)]` on two fields of one struct or variant, on an edge, or beside `#[graph(label = path)]`.
+fn one_label(dx: &mut Diagnostics, node: &Node<'_>) {
+    let mut labelled: Vec<&Field<'_>> = Vec::new();
+    for field in &node.fields {
+        let Some(key) = &field.label else { continue };
+        let mut first = node.options.label.as_ref().map(|(key, _)| key);
+        for other in &labelled {
+            if other.variant == field.variant {
+                first = other.label.as_ref();
+                break;
+            }
+        }
+        if let Some(first) = first {
+            dx.clash(key, "a node has one label", first);
+        } else if !matches!(field.content, Content::Plain | Content::Opaque) {
+            dx.error(
+                key,
+                "an edge is no label: mark a plain field, or name a function with `#[graph(label = path)]` on the type",
+            );
+        }
+        labelled.push(field);
+    }
+}
+
+/// `#[graph(clone)]` and a `Weak`, which is set once: before there is a copy to point at.
+fn copies_point_their_links(dx: &mut Diagnostics, node: &Node<'_>) {
+    let (option, of) = match (&node.options.clone, &node.options.serde) {
+        (Some(_), _) => ("clone", "a copy"),
+        (_, Some(_)) => ("serde", "what is read"),
+        _ => return,
+    };
+    for field in &node.fields {
+        if matches!(field.content, Content::Edge(Role::WeakHandle, _) | Content::Container { weak: true, .. }) {
+            let ty = show(field.ty());
+            let message = format!(
+                "`{ty}` could not be pointed at {of}, so the type cannot have `{option}`: use `WeakCell` or `WeakList`"
+            );
+            dx.error(field.ty(), &message);
+        }
+    }
+}
+
+/// `#[graph(serde)]` on a type with parameters.
+fn documents_hold_no_parameters(dx: &mut Diagnostics, node: &Node<'_>) {
+    if let (Some(_), Some(param)) = (&node.options.serde, node.generics().params.first()) {
+        dx.error(param, "option `serde` is for types without parameters");
+    }
+}
+
+/// Two fields that would write one accessor, or an accessor named like a method that every node has.
+fn one_method_per_name(dx: &mut Diagnostics, node: &Node<'_>) {
+    // One message for two fields, however many of their methods clash.
+    let mut blamed: Vec<(usize, Option<usize>)> = Vec::new();
+    for (number, edge) in node.edges.iter().enumerate() {
+        for accessor in &edge.accessors {
+            let (name, mark) = (&accessor.ident, edge.kind.mark().open());
+            if !accessor.taken {
+                continue;
+            }
+            let first = node.edges.iter().position(|it| has(it, name));
+            if blamed.contains(&(number, first)) {
+                continue;
+            }
+            blamed.push((number, first));
+            match first {
+                Some(first) if first == number => {
+                    let message =
+                        format!("this field would write the accessor `{name}` twice; name it with `{mark}name = ..)]`");
+                    dx.error(&edge.name, &message);
+                }
+                Some(first) => {
+                    let message = format!("two fields would both write the accessor `{name}`");
+                    dx.clash(&edge.name, &message, &node.edges[first].name);
+                }
+                None => {
+                    let message = format!(
+                        "the accessor `{name}` would hide the method `{name}` of the node; name it with `{mark}name = ..)]`"
+                    );
+                    dx.error(&edge.name, &message);
+                }
+            }
+        }
+    }
+}
+
+/// Does the edge write an accessor of this name?
+fn has(edge: &Edge<'_>, name: &Ident) -> bool {
+    edge.accessors.iter().any(|it| !it.taken && it.ident == *name)
+}
+
+/// `#[graph(proxy)]` on a field that has no getter.
+fn proxies_can_give_it(dx: &mut Diagnostics, node: &Node<'_>) {
+    for field in &node.fields {
+        let Some(key) = &field.proxy else { continue };
+        if node.options.proxy.is_none() {
+            dx.error(key, "option `proxy` on a field needs `#[graph(proxy)]` on the type, too");
+        } else if field.edge().is_some() {
+            dx.error(key, "an edge needs no `#[graph(proxy)]`: that on the type writes its accessors");
+        } else if field.variant.is_some() {
+            dx.error(key, "option `proxy` is for fields of structs: not every variant has this one");
+        } else if !matches!(field.member, Member::Named(_)) {
+            dx.error(key, "a field without a name cannot name its accessor: give it one, or use `Proxy::with`");
+        } else if named(field.ty()).is_some_and(|found| found.ident == "RefCell" && !found.args.is_empty()) {
+            let ty = show(field.ty());
+            let message =
+                format!("`{ty}` could be borrowed when it is asked for: use `Proxy::with`, where that can be seen");
+            dx.error(field.ty(), &message);
+        }
+    }
+}
+
+/// The methods of `Proxy` itself, and of traits that come before what it derefs to.
+const OF_PROXY: &[&str] = &["with", "get", "is_alive", "downgrade", "clone", "into", "try_into", "to_owned"];
+
+/// An accessor of a proxy that nobody could call, or two of one name.
+fn proxies_hide_nothing(dx: &mut Diagnostics, node: &Node<'_>) {
+    if node.options.proxy.is_none() {
+        return;
+    }
+    let hidden = |name: &Ident| OF_PROXY.iter().any(|it| name.unraw() == it);
+    for edge in &node.edges {
+        for accessor in &edge.accessors {
+            let name = &accessor.ident;
+            if !accessor.taken && hidden(name) {
+                let message = format!(
+                    "the accessor `{name}` would be hidden by that of `Proxy` itself; give it another name with `name = ..`"
+                );
+                dx.error(name, &message);
+            }
+        }
+    }
+    for field in &node.fields {
+        let (Some(getter), Member::Named(at)) = (&field.getter, &field.member) else { continue };
+        if let Some(name) = &getter.taken {
+            dx.error(at, &format!("two fields would both write the accessor `{name}` of the `Proxy`"));
+            continue;
+        }
+        let setter = getter.cell.as_ref().map(|(_, setter)| setter);
+        for name in [Some(&getter.name), setter].into_iter().flatten() {
+            if hidden(name) {
+                let message =
+                    format!("the accessor `{name}` would be hidden by that of `Proxy` itself; use `Proxy::with`");
+                dx.error(at, &message);
+            }
+        }
+    }
+}
