@@ -6,8 +6,8 @@
 //! | cases | where they are, or why they are not |
 //! |---|---|
 //! | T019, T020, T032, the first half of T104 | `ui/weakref/`: a proxy is no iterator and no key, handles have no order, a set has no hash |
-//! | T130 | `deep.rs`: deeper, and on a smaller stack |
-//! | T143 | `death.rs`: nothing revives a dying node, so its hook cannot run again |
+//! | T130 | `guarantees/deep.rs`: deeper, and on a smaller stack |
+//! | T143 | `drops/death.rs`: nothing revives a dying node, so its hook cannot run again |
 //! | T024, T026 to T028, T052 | about callbacks and entries of objects that only a collection of cycles frees. What is owned here forms no cycle; a cycle through an opaque field is nobody's until there is a collector |
 //! | T075 to T077, T079 | about a second thread: for a thread-safe flavour |
 //! | T123 on, but for the two above | about the collector itself: its passes, its counters, what it leaves at exit |

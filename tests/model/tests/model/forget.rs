@@ -6,10 +6,7 @@ use std::mem::ManuallyDrop;
 use std::sync::Mutex;
 
 use weakgraph::{Child, Children, Graph, Parent, Strong, Traversal, Tree, WeakCell, WeakList};
-use weakgraph_model::counting::{self, Counting};
-
-#[global_allocator]
-static COUNTING: Counting = Counting;
+use weakgraph_model::counting;
 
 thread_local! {
     static ALIVE: Cell<i64> = const { Cell::new(0) };

@@ -5,37 +5,41 @@
 //! anew: read the difference before it is committed. With another compiler (a nightly one for a sanitizer, say) nothing
 //! is compared, which is said on stderr; where that would be a mistake, `WEAKGRAPH_UI=required` makes it an error.
 
+/// Public, so that what the derive writes in it is public, and its lints look at it.
+pub mod derive;
+mod facts;
+
 use std::env;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-#[path = "ui/legal/enums_and_tuples.rs"]
+#[path = "legal/enums_and_tuples.rs"]
 mod enums_and_tuples;
-#[path = "ui/legal/fields.rs"]
+#[path = "legal/fields.rs"]
 mod fields;
-#[path = "ui/legal/generics.rs"]
+#[path = "legal/generics.rs"]
 mod generics;
-#[path = "ui/legal/macro_rules.rs"]
+#[path = "legal/macro_rules.rs"]
 mod macro_rules;
-#[path = "ui/legal/names.rs"]
+#[path = "legal/names.rs"]
 mod names;
-#[path = "ui/legal/no_prelude.rs"]
+#[path = "legal/no_prelude.rs"]
 mod no_prelude;
-#[path = "ui/legal/old_fields.rs"]
+#[path = "legal/old_fields.rs"]
 mod old_fields;
-#[path = "ui/legal/options.rs"]
+#[path = "legal/options.rs"]
 mod options;
-#[path = "ui/legal/places.rs"]
+#[path = "legal/places.rs"]
 mod places;
-#[path = "ui/legal/proxies.rs"]
+#[path = "legal/proxies.rs"]
 mod proxies;
-#[path = "ui/legal/relations.rs"]
+#[path = "legal/relations.rs"]
 mod relations;
-#[path = "ui/legal/sharing.rs"]
+#[path = "legal/sharing.rs"]
 mod sharing;
-#[path = "ui/legal/weak_holders.rs"]
+#[path = "legal/weak_holders.rs"]
 mod weak_holders;
 
 /// `rust-version` of the workspace: `1.95`.

@@ -8,15 +8,15 @@ use std::{env, fs};
 
 use weakgraph::Strong;
 
-#[path = "../examples/org/main.rs"]
+#[path = "../../examples/org/main.rs"]
 #[allow(dead_code, reason = "its `main` is run by cargo")]
 mod org;
 
-#[path = "../examples/tree/main.rs"]
+#[path = "../../examples/tree/main.rs"]
 #[allow(dead_code, reason = "its `main` is run by cargo")]
 mod tree;
 
-#[path = "../examples/weakref_tour/main.rs"]
+#[path = "../../examples/weakref_tour/main.rs"]
 #[allow(dead_code, reason = "its `main` is run by cargo")]
 mod weakref_tour;
 
@@ -76,7 +76,7 @@ fn code(output: &Output) -> Option<i32> {
 
 #[test]
 fn the_tour_of_weak_references_prints_what_it_says() {
-    let expected = include_str!("../examples/weakref_tour/output.txt");
+    let expected = include_str!("../../examples/weakref_tour/output.txt");
     assert_eq!(weakref_tour::tour().text(), expected);
     assert_eq!(String::from_utf8(example("weakref_tour").output().unwrap().stdout).unwrap(), expected);
 }
@@ -388,7 +388,7 @@ fn the_readme_shows_what_the_derive_writes() {
 fn the_readme_names_the_tests_of_the_guarantees() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let readme = fs::read_to_string(root.join("README.md")).unwrap();
-    let tests = fs::read_to_string(root.join("tests/guarantees.rs")).unwrap();
+    let tests = fs::read_to_string(root.join("tests/guarantees/main.rs")).unwrap();
     for number in 1..=9 {
         let row = readme.lines().find(|line| line.starts_with(&format!("| G{number} |"))).unwrap();
         let name = row.rsplit('`').nth(1).unwrap();

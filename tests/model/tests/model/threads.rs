@@ -189,7 +189,7 @@ fn handles_outlive_the_state_of_their_thread() {
     for when in ["before", "after", "both"] {
         for case in CASES {
             let output = Command::new(&me)
-                .args(["--exact", "in_the_other_process", "--nocapture"])
+                .args(["--exact", "threads::in_the_other_process", "--nocapture"])
                 .env(CASE, format!("{when} {case}"))
                 // What is forgotten on purpose is lost with its thread.
                 .env("ASAN_OPTIONS", "detect_leaks=0")

@@ -316,7 +316,7 @@ fn c05_iteration_and_death() {
     }
 }
 
-/// A hook panics: the rest is destroyed, the first panic comes out, and all works as before. `tests/model/tests/panics.rs` does
+/// A hook panics: the rest is destroyed, the first panic comes out, and all works as before. `tests/model/tests/model/panics.rs` does
 /// it for every call.
 #[test]
 fn c06_panic_safety() {
@@ -334,7 +334,7 @@ fn c06_panic_safety() {
     }
 }
 
-/// A handle in a `thread_local` outlives what the library keeps for the thread. `tests/model/tests/threads.rs` has every
+/// A handle in a `thread_local` outlives what the library keeps for the thread. `tests/model/tests/model/threads.rs` has every
 /// kind of handle, and the order of destruction both ways.
 #[test]
 fn c07_thread_locals_are_destroyed_in_any_order() {
@@ -404,7 +404,7 @@ fn c09_a_payload_that_borrows() {
     assert_eq!(count.get(), 3);
 }
 
-/// A walk, a drain and a handle are forgotten. `tests/model/tests/forget.rs` does it at every step.
+/// A walk, a drain and a handle are forgotten. `tests/model/tests/model/forget.rs` does it at every step.
 #[test]
 fn c10_leaks_are_safe() {
     std::thread::spawn(|| {
@@ -445,14 +445,14 @@ fn c11_counts_do_not_wrap() {
     }
     for which in ["strong", "weak"] {
         let mut command = Command::new(&me);
-        command.args(["--exact", "c11_counts_do_not_wrap", "--ignored", "--nocapture"]);
+        command.args(["--exact", "checklist::c11_counts_do_not_wrap", "--ignored", "--nocapture"]);
         let output = command.env(OVERFLOW, which).output().expect("it can be started");
         assert!(!output.status.success(), "{which}: it did not end");
         assert!(!String::from_utf8_lossy(&output.stdout).contains("it went on"), "{which}");
     }
 }
 
-/// The layout is that of the real type. `tests/model/tests/layouts.rs` has every size to 257 and every alignment to 4096. There are
+/// The layout is that of the real type. `tests/model/tests/model/layouts.rs` has every size to 257 and every alignment to 4096. There are
 /// no handles to slices or to `dyn`.
 #[test]
 fn c12_the_layout_of_a_type_that_was_forgotten() {
@@ -557,7 +557,7 @@ impl Link {
     fn told(&self) {}
 }
 
-/// A deep chain, a wide list and a comb die in a thread with a small stack. A chain of 10,000,000 is in `tests/deep.rs`.
+/// A deep chain, a wide list and a comb die in a thread with a small stack. A chain of 10,000,000 is in `tests/guarantees/deep.rs`.
 #[test]
 fn c14_deep_and_wide_drop() {
     const COUNT: usize = 200_000;

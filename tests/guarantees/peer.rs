@@ -273,7 +273,7 @@ fn drop_a_chain<T: Peer>() {
 /// Whether a process of its own lives through the drop of a deep tree.
 fn lives_through(peer: &str) -> bool {
     let mut child = Command::new(env::current_exe().unwrap());
-    child.args(["--exact", "a_deep_tree_is_dropped", "--nocapture"]).env("PEER", peer);
+    child.args(["--exact", "peer::a_deep_tree_is_dropped", "--nocapture"]).env("PEER", peer);
     child.output().unwrap().status.success()
 }
 

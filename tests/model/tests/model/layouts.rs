@@ -5,10 +5,7 @@ use std::cell::Cell;
 use std::collections::HashSet;
 
 use weakgraph::{Children, Graph, Parent, Strong, Tree, Weak, WeakCell};
-use weakgraph_model::counting::{self, Counting};
-
-#[global_allocator]
-static COUNTING: Counting = Counting;
+use weakgraph_model::counting;
 
 thread_local! {
     static DROPS: Cell<u32> = const { Cell::new(0) };

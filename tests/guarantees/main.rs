@@ -1,4 +1,10 @@
-//! The nine guarantees, a module for each.
+//! The nine guarantees, a module for each; then what holds several at once: promised costs, depths, examples, a peer by hand.
+
+mod cost;
+mod deep;
+mod examples;
+mod peer;
+mod stress;
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;

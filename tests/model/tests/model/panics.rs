@@ -7,11 +7,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use weakgraph::{Child, Children, Graph, Member, Parent, Strong, Tree, Weak, WeakCell, WeakList};
-use weakgraph_model::counting::{self, Counting};
+use weakgraph_model::counting;
 use weakgraph_model::hostile::{self, Boom, light_fuse, raised, tick};
-
-#[global_allocator]
-static COUNTING: Counting = Counting;
 
 /// Counts itself, and panics when its turn comes.
 struct Fragile {

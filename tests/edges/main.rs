@@ -1,0 +1,16 @@
+//! Edges: their edits, what may have which, and what is beside them.
+
+mod birth;
+mod edits;
+mod edits_in_closures;
+mod edits_random;
+mod handles;
+mod hidden;
+mod refusals;
+mod relations;
+mod shared;
+mod subtypes;
+mod two_slots;
+mod types;
+mod unowned;
+mod weak_links;

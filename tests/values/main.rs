@@ -1,0 +1,8 @@
+//! Whole graphs as values: inspected, compared, copied, stored, drawn.
+
+mod by_value;
+mod debug;
+mod documents;
+mod edges;
+mod files;
+mod show;
