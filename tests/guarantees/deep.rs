@@ -394,3 +394,62 @@ mod deaths_inside_deaths {
         });
     }
 }
+
+/// How much stack it takes to make a node of a big value, held against `Rc`, each in a process of its own.
+mod big_values {
+    use std::env;
+    use std::hint::black_box;
+    use std::process::Command;
+    use std::rc::Rc;
+    use std::thread;
+
+    use weakgraph::{Graph, Strong};
+
+    const SIZE: usize = 256 * 1024;
+    const WHAT: &str = "WEAKGRAPH_BIG_VALUE";
+
+    #[derive(Graph)]
+    struct Big {
+        bytes: [u8; SIZE],
+    }
+
+    #[inline(never)]
+    fn node() -> u8 {
+        let node = Strong::new(Big { bytes: [black_box(1); SIZE] });
+        node.bytes[black_box(SIZE / 2)]
+    }
+
+    #[inline(never)]
+    fn rc() -> u8 {
+        let rc = Rc::new(Big { bytes: [black_box(1); SIZE] });
+        rc.bytes[black_box(SIZE / 2)]
+    }
+
+    /// What the other processes run: they overflow their stack, or not.
+    #[test]
+    fn are_made_in_a_process_of_their_own() {
+        let Ok(what) = env::var(WHAT) else { return };
+        let (what, copies) = what.split_once(' ').unwrap();
+        let stack = copies.parse::<usize>().unwrap() * SIZE + SIZE / 2;
+        let make = if what == "node" { node } else { rc };
+        assert_eq!(thread::Builder::new().stack_size(stack).spawn(make).unwrap().join().unwrap(), 1);
+    }
+
+    /// So many copies of the value have to fit the stack.
+    fn copies(what: &str) -> usize {
+        let fits = |copies: &usize| {
+            let mut test = Command::new(env::current_exe().unwrap());
+            test.args(["--exact", "big_values::are_made_in_a_process_of_their_own"])
+                .env(WHAT, format!("{what} {copies}"));
+            test.output().unwrap().status.success()
+        };
+        (0..20).find(fits).expect("20 copies are enough")
+    }
+
+    #[test]
+    fn take_no_more_stack_than_in_an_rc() {
+        let (node, rc) = (copies("node"), copies("rc"));
+        println!("copies on the stack: {node} for a node, {rc} for an `Rc`");
+        assert!(node <= rc, "{node} copies for a node, {rc} for an `Rc`");
+    }
+}

@@ -116,15 +116,20 @@ const SIDE_BIT: usize = 1;
 #[repr(transparent)]
 pub struct Raw(NonNull<Header>);
 
-/// Allocates a node with one strong count, one weak count, and `value`.
+/// Allocates a node with one strong count, one weak count, and no value yet: that is to be written to the place given, before
+/// anything else is done with the node. The value is not passed through here: without optimization each such step is a copy
+/// of it on the stack.
 #[inline(always)]
-pub(crate) fn allocate<T: Graph>(value: T) -> Raw {
+pub(crate) fn allocate<T: Graph>() -> (Raw, *mut T) {
     let layout = Layout::new::<NodeBox<T>>();
     let Some(ptr) = pool::allocate::<NodeBox<T>>() else { out_of_memory(layout.size(), layout.align()) };
     let header = Header { strong: Cell::new(1), weak: Cell::new(1), table: Cell::new(const { &TableOf::<T>::TABLE }) };
-    // SAFETY: freshly allocated with the layout of this very type.
-    unsafe { ptr.write(NodeBox { header, value }) };
-    Raw(ptr.cast())
+    // SAFETY: a place in what was freshly allocated with the layout of this very type.
+    let place = unsafe { &raw mut (*ptr.as_ptr()).value };
+    let raw = Raw(ptr.cast());
+    // SAFETY: as above; `repr(C)`: the header is at the start.
+    unsafe { raw.0.write(header) };
+    (raw, place)
 }
 
 /// The end of [`allocate`] without memory. It does not unwind (`extern "C"`): so the value need not be dropped on the way,

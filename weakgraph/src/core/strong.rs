@@ -54,7 +54,10 @@ impl<T: Graph> Strong<T> {
     /// Costs O(1) and O(1) for each such member.
     #[inline(always)]
     pub fn new(value: T) -> Strong<T> {
-        let node: Strong<T> = Strong { raw: node::allocate(value), marker: PhantomData };
+        let (raw, place) = node::allocate::<T>();
+        // SAFETY: the place of a `T` in a new node.
+        unsafe { core::ptr::write(place, value) };
+        let node: Strong<T> = Strong { raw, marker: PhantomData };
         node.__visit(&mut Bind::new(node.raw));
         node
     }

@@ -495,12 +495,14 @@ pub struct Traverse<'n, T: Tree, H = Strong<T>> {
     home: Option<Raw>,
     entered: bool,
     left: bool,
+    /// Whether the slot's stance may be `Skipped`.
+    skips: bool,
     at: Option<Cursor>,
 }
 
 impl<'n, T: Tree, H: Yield<T>> Traverse<'n, T, H> {
     pub(crate) fn new(root: &'n T) -> Traverse<'n, T, H> {
-        Traverse { root: PhantomData, home: home_of(root), entered: false, left: false, at: None }
+        Traverse { root: PhantomData, home: home_of(root), entered: false, left: false, skips: false, at: None }
     }
 
     /// Passes over what is below the node that was entered last; the next step leaves it. Costs O(1).
@@ -511,6 +513,7 @@ impl<'n, T: Tree, H: Yield<T>> Traverse<'n, T, H> {
         if slot.stance.get() == Stance::Entered && slot.anchor().is_some() {
             // In the slot, which the node's leaving its place changes: no other node is taken for this one later.
             slot.stance.set(Stance::Skipped);
+            self.skips = true;
         }
     }
 }
@@ -531,8 +534,15 @@ impl<T: Tree, H: Yield<T>> Iterator for Traverse<'_, T, H> {
             return Some(root.__enter());
         }
         let at = slot.anchor();
+        if core::mem::take(&mut self.skips)
+            // Unless it left its place.
+            && slot.stance.get() == Stance::Skipped
+        {
+            slot.stance.set(Stance::Left);
+            // SAFETY: C1: the anchor is a member.
+            return at.map(|at| unsafe { H::__of(at) }.__leave());
+        }
         let enter = match at {
-            Some(_) if slot.stance.get() == Stance::Skipped => None,
             // SAFETY: the root is borrowed.
             None => unsafe { Go::<T>::first(root) },
             // SAFETY: C1.
