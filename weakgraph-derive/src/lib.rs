@@ -35,9 +35,10 @@ use syn::{DeriveInput, parse_macro_input};
 ///
 /// # What is written
 ///
-/// An accessor is as visible as its field and takes `&self`.
+/// A method takes `&self` and is as visible as its field; `handle` and `new` are as visible as the type. This table has the name of
+/// every method:
 ///
-/// | field | accessors |
+/// | what stands there | methods |
 /// |---|---|
 /// | `#[weak] parent: Parent<P, R>` | `parent()`, `detach_from_parent()` |
 /// | `#[strong] children: Children<C, R>` | `children()`, `add_child(..)`, `try_add_child(..)`, `remove_child(..)` |
@@ -46,10 +47,15 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `#[weak] friends: WeakList<T>` | `friends()`, `add_friend(..)`, `remove_friend(..)` |
 /// | `#[weak] boss: Weak<T>` | `boss()` |
 /// | `#[strong] style: Strong<S>` | `style()` |
-/// | `#[strong]` on a container of `Strong<S>` | none: the check for cycles alone |
-/// | `#[weak]` on a container of `Weak<T>` | none |
+/// | `#[strong] styles: Vec<Strong<S>>`, or another container | |
+/// | `#[weak] bosses: Vec<Weak<T>>`, or another container | |
+/// | `Parent`, `Children`, `Child`, `WeakCell` or `WeakList` in any field | `handle()` |
+/// | `#[graph(new)]` on the type | `new(..)`, without `&self` |
+/// | `#[graph(proxy)]` on the type | on its `Proxy`, all of the first seven rows |
+/// | `#[graph(proxy)] name: String` | on its `Proxy`, `name()` |
+/// | `#[graph(proxy)] age: Cell<u32>` | on its `Proxy`, `age()`, `set_age(..)` |
 ///
-/// A node with one of the first five kinds of edge also gets `handle() -> Strong<Self>`. A type with `Parent<Self, R>` and, as its
+/// `children` and `child` in these names are the field's and the item's: see `name` and `item` below. A type with `Parent<Self, R>` and, as its
 /// only owning edge to itself in `R`, `Children<Self, R>` gets the trait `Tree` (in `()` before any other relation).
 ///
 /// A macro goes by names. A type is one of the above by the last segment of its path, if it has type arguments; a type of

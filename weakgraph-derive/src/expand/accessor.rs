@@ -4,8 +4,8 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote_spanned};
 
-use super::Expansion;
 use super::edge::EdgeTokens;
+use super::expansion::Expansion;
 use crate::ast::{Accessor, Calls, Gives, Takes};
 use crate::span::own_vis;
 

@@ -7,7 +7,7 @@ use syn::{DeriveInput, Path, parse_quote};
 
 use super::generics::Head;
 use super::impls::readable;
-use super::wrap;
+use super::wrap::wrap;
 
 /// ```text
 /// unsafe impl Graph for Wrong { /* no edges */ }

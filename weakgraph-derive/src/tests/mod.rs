@@ -1,6 +1,7 @@
 //! What the derive writes and what it refuses, without a compiler.
 
 mod errors;
+mod names;
 mod snapshots;
 mod words;
 

@@ -14,7 +14,7 @@ use quote::{ToTokens as _, quote_spanned};
 use syn::Member;
 use syn::spanned::Spanned as _;
 
-use super::repeat;
+use super::wrap::repeat;
 use crate::ast::{Edge, EdgeKind, Node, Role};
 use crate::span::{own, own_ident, own_member};
 

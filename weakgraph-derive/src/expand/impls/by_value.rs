@@ -4,9 +4,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::{Data, Generics, Type};
 
-use super::Expansion;
 use crate::ast::{Content, Field, Node, Role};
 use crate::expand::edge::{binding, path};
+use crate::expand::expansion::Expansion;
 use crate::expand::generics::{Head, push};
 use crate::span::own_member;
 use crate::ty::{names_param, show};

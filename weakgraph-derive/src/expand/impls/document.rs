@@ -5,10 +5,10 @@ use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::{Attribute, Data, Member};
 
-use super::Expansion;
 use super::by_value::{Part, part, variants};
 use crate::ast::{Field, Node, Role};
 use crate::expand::edge::{EdgeTokens, place};
+use crate::expand::expansion::Expansion;
 use crate::span::{own_ident, own_member};
 
 /// What serde derives for: the type with numbers for its edges, once borrowed and once owned.

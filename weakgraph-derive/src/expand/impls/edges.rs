@@ -5,9 +5,9 @@ use quote::{ToTokens as _, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::{GenericArgument, Index, PathArguments, Type};
 
-use super::Expansion;
 use crate::ast::{Content, Field, Role};
 use crate::expand::edge::EdgeTokens;
+use crate::expand::expansion::Expansion;
 use crate::span::{self, own_ident, own_member};
 use crate::ty::{Handle, bare, handle, shows, shows_handle};
 

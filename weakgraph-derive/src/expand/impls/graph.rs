@@ -4,9 +4,10 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 
-use super::{Expansion, edges, label, no_strong_cycle, owner_of, readable, self_type, tree};
+use super::{edges, label, no_strong_cycle, owner_of, readable, self_type, tree};
 use crate::ast::{Content, Role};
-use crate::expand::call_hook;
+use crate::expand::expansion::Expansion;
+use crate::expand::wrap::call_hook;
 use crate::span::{own_ident, own_member};
 
 /// ```text

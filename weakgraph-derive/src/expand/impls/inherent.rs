@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
 
-use super::{Expansion, new};
+use super::new;
 use crate::expand::accessor;
+use crate::expand::expansion::Expansion;
 use crate::expand::generics::Head;
 use crate::span::own_vis;
 

@@ -5,8 +5,8 @@ use quote::{ToTokens as _, quote, quote_spanned};
 use syn::Data;
 use syn::spanned::Spanned as _;
 
-use super::Expansion;
 use crate::ast::Field;
+use crate::expand::expansion::Expansion;
 use crate::span::{own, own_ident, own_member};
 
 /// ```text

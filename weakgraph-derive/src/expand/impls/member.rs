@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote, quote_spanned};
 
-use super::Expansion;
-use crate::expand::call_hook;
+use crate::expand::expansion::Expansion;
+use crate::expand::wrap::call_hook;
 
 /// For each relation in which this type is a child:
 ///

@@ -18,7 +18,7 @@ mod tree;
 
 use proc_macro2::TokenStream;
 
-use super::Expansion;
+use super::expansion::Expansion;
 
 /// Everything that is written inside of the constant, in order. Each writes nothing where it has nothing to say.
 pub(super) static ALL: &[fn(&Expansion<'_, '_>, &mut TokenStream)] = &[

@@ -4,8 +4,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
 use syn::Member;
 
-use super::Expansion;
 use crate::ast::{Content, Role};
+use crate::expand::expansion::Expansion;
 use crate::span::{own_member, own_vis};
 
 /// A parameter for each field that says something: plain fields, shared edges, plain weak handles (they are set once).

@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::{Type, WherePredicate, parse_quote, parse_quote_spanned};
 
-use super::Expansion;
 use super::proxy::of_node;
 use crate::ast::{Counted, Node};
+use crate::expand::expansion::Expansion;
 use crate::expand::generics::Head;
 use crate::span;
 use crate::ty::{names_param, show};

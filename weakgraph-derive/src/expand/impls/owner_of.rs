@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote, quote_spanned};
 
-use super::Expansion;
 use crate::ast::{Edge, Node, SLOTS};
+use crate::expand::expansion::Expansion;
 
 /// For each child type and relation among the owning edges:
 ///

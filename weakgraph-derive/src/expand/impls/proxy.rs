@@ -7,11 +7,11 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 
-use super::Expansion;
 use crate::ast::{Field, Getter};
 use crate::expand::accessor::{DROPPED, fallible, forwards, push_docs};
+use crate::expand::expansion::Expansion;
 use crate::expand::generics::Head;
-use crate::expand::{allows, crate_path};
+use crate::expand::wrap::{allows, crate_path};
 use crate::span::{is_not_crate, map, own_ident, own_member, own_vis, respan};
 
 fn name_of_accessors(x: &Expansion<'_, '_>) -> Ident {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
 use syn::{GenericParam, Generics, TypeParam, TypeParamBound, WherePredicate};
 
-use super::Expansion;
+use crate::expand::expansion::Expansion;
 use crate::ty::show;
 
 /// Is the type `'static` as it is declared? What its parameters stand for is not known here, so each must say so.

@@ -7,8 +7,8 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote, quote_spanned};
 
-use super::Expansion;
 use crate::ast::{Edge, Node};
+use crate::expand::expansion::Expansion;
 use crate::span;
 use crate::ty::is_namesake;
 

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote, quote_spanned};
 
-use super::Expansion;
 use crate::ast::{Edge, Node};
+use crate::expand::expansion::Expansion;
 
 /// The back-reference and the list of the relation in which the type is a tree; the default relation first.
 fn edges<'n, 'a>(node: &'n Node<'a>) -> Option<(&'n Edge<'a>, &'n Edge<'a>)> {

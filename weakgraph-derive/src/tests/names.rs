@@ -1,0 +1,64 @@
+//! The names of the methods that are written, against the table in the docs.
+
+use super::derive;
+
+/// The row of the docs that starts with this: the names in its second column.
+fn documented(row: &str) -> Vec<String> {
+    let start = format!("/// | {row}");
+    let found = include_str!("../lib.rs").lines().find(|line| line.starts_with(&start));
+    let columns = found.expect("the docs have such a row")[start.len()..].split_once('|').expect("of two columns");
+    let words = columns.1.split('`').skip(1).step_by(2);
+    words.filter_map(|word| word.split_once('(')).map(|(name, _)| name.into()).collect()
+}
+
+/// The methods in the `impl` block of a type.
+fn written(code: &str, of: &str) -> Vec<String> {
+    let start = format!("    impl {of} {{");
+    let block = code.lines().skip_while(|line| *line != start).skip(1).take_while(|line| *line != "    }");
+    let names = block.filter_map(|line| line.split_once("fn ").map(|(_, rest)| rest));
+    names.map(|rest| rest.split(['(', '<']).next().expect("one part").into()).collect()
+}
+
+#[test]
+fn the_table_names_every_accessor() {
+    let fields = [
+        "#[weak] parent: Parent<P, R>",
+        "#[strong] children: Children<C, R>",
+        "#[strong] left: Child<C, R>",
+        "#[weak] friend: WeakCell<T>",
+        "#[weak] friends: WeakList<T>",
+        "#[weak] boss: Weak<T>",
+        "#[strong] style: Strong<S>",
+        "#[strong] styles: Vec<Strong<S>>",
+        "#[weak] bosses: Vec<Weak<T>>",
+    ];
+    let handle = documented("`Parent`, `Children`, `Child`, `WeakCell` or `WeakList` in any field");
+    assert_eq!(handle, ["handle"]);
+    for (i, field) in fields.iter().enumerate() {
+        let names = documented(&format!("`{field}`"));
+        let (code, found) = derive(&format!("#[graph(proxy)] struct N {{ {field} }}"));
+        assert_eq!(found, [], "{field}");
+        let own = if i < 5 { [&handle[..], &names[..]].concat() } else { names.clone() };
+        assert_eq!(written(&code, "N"), own, "{field}");
+        assert_eq!(written(&code, "NProxy"), names, "{field}");
+    }
+}
+
+#[test]
+fn the_table_names_what_options_add() {
+    let (code, _) = derive("#[graph(new)] struct N;");
+    assert_eq!(written(&code, "N"), documented("`#[graph(new)]` on the type"));
+    for field in ["#[graph(proxy)] name: String", "#[graph(proxy)] age: Cell<u32>"] {
+        let (code, _) = derive(&format!("#[graph(proxy)] struct N {{ {field} }}"));
+        assert_eq!(written(&code, "NProxy"), documented(&format!("`{field}`")), "{field}");
+        assert_eq!(written(&code, "N"), [""; 0]);
+    }
+}
+
+#[test]
+fn an_item_and_a_name_are_in_every_accessor() {
+    let (code, _) =
+        derive("struct N { #[strong(name = pages, item = leaf)] a: Children<N>, #[weak(name = top)] b: Parent<N> }");
+    let names = ["handle", "pages", "add_leaf", "try_add_leaf", "remove_leaf", "top", "detach_from_top"];
+    assert_eq!(written(&code, "N"), names);
+}
