@@ -344,6 +344,7 @@ impl Exact {
                 // Forgetting it for good would be a leak that the tools report; dropping it is what the model expects.
                 drop(self.weaks[usize::from(*weak) % WEAKS].take()?);
             }
+            Op::Act { .. } => return None,
             Op::Panic | Op::Gut { .. } | Op::Handle { .. } if !self.sessions => return None,
             Op::Panic => self.open_session()?,
             Op::Gut { mask, .. } => self.close_session(usize::from(*mask))?,

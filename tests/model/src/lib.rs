@@ -10,6 +10,7 @@
 pub mod reach;
 #[macro_use]
 pub mod kinds;
+mod acts;
 pub mod counting;
 pub mod events;
 pub mod exact;
@@ -17,6 +18,7 @@ pub mod hostile;
 pub mod ops;
 pub mod real;
 pub mod reference;
+pub mod scripts;
 mod sessions;
 pub mod told;
 mod walks;

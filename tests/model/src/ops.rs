@@ -177,6 +177,13 @@ pub enum Op {
         number: u8,
         edit: u8,
     },
+    /// One of what the files of `acts/` do, in hostile programs.
+    Act {
+        which: u8,
+        var: u8,
+        other: u8,
+        n: u8,
+    },
     /// In hooks of hostile programs: a panic. In exact programs with sessions: opens one.
     Panic,
     /// In a `Drop` of hostile programs: moves edges out. In exact programs with sessions: closes one.
@@ -225,6 +232,7 @@ impl Op {
         let code = bytes.u8();
         // The rest of the numbers are as in the programs that the corpus has from before there were these.
         match code {
+            192..224 => return Op::Act { which: bytes.u8(), var: bytes.u8(), other: bytes.u8(), n: bytes.u8() },
             224..232 => return Op::Watch { var: bytes.u8(), slot: bytes.u8(), how: code },
             232..235 => return Op::Unwatch { slot: bytes.u8(), how: code },
             235 => return Op::Poll,

@@ -13,15 +13,13 @@ pub enum Driver {
     Exact,
     /// Programs in which user code goes on with the program.
     Hostile,
-    /// Cases of which each call of user code panics, one by one.
+    /// Scripts of which each call of user code panics, one by one.
     Panics,
-    /// Cases of which everything is forgotten, step by step.
-    Forget,
 }
 
 /// All of them, with their names in the table.
-pub const DRIVERS: [(Driver, &str); 4] =
-    [(Driver::Exact, "exact"), (Driver::Hostile, "hostile"), (Driver::Panics, "panics"), (Driver::Forget, "forget")];
+pub const DRIVERS: [(Driver, &str); 3] =
+    [(Driver::Exact, "exact"), (Driver::Hostile, "hostile"), (Driver::Panics, "panics")];
 
 thread_local! {
     static DRIVER: Cell<u8> = const { Cell::new(0) };

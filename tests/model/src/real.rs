@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use weakgraph::{Child, Children, LinkError, LinkErrorKind, Member, Position, Strong, Traversal, Tree};
 
+use crate::acts;
 use crate::kinds::{Any, Node};
 
 /// What an operation gave.
@@ -119,6 +120,8 @@ pub trait EdgeDyn: 'static {
     fn holds(&self, node: &Any) -> bool;
     /// Edits it; `None` if it has no such edit.
     fn edit(&self, edit: &Edit<Any>, call: &mut dyn FnMut()) -> Option<Outcome>;
+    /// Edits it with arguments that are user code.
+    fn act(&self, n: u8, other: &Any);
     /// Appends all members of another edge of the same type.
     fn append_all(&self, from: EdgeRef<'_>) -> Option<Outcome>;
     /// Opens a walk of it.
@@ -139,6 +142,11 @@ impl<C: Node + Member<R>, R: 'static> EdgeDyn for Children<C, R> {
     }
     fn edit(&self, edit: &Edit<Any>, call: &mut dyn FnMut()) -> Option<Outcome> {
         edit_list(self, edit, call)
+    }
+    fn act(&self, n: u8, other: &Any) {
+        if let Some(other) = C::unwrap(other) {
+            acts::list(self, n, other);
+        }
     }
     fn append_all(&self, from: EdgeRef<'_>) -> Option<Outcome> {
         let from = from.as_any().downcast_ref::<Self>()?;
@@ -165,6 +173,11 @@ impl<C: Node + Member<R>, R: 'static> EdgeDyn for Child<C, R> {
     }
     fn edit(&self, edit: &Edit<Any>, _: &mut dyn FnMut()) -> Option<Outcome> {
         edit_one(self, edit)
+    }
+    fn act(&self, n: u8, other: &Any) {
+        if let Some(other) = C::unwrap(other) {
+            acts::one(self, n, other);
+        }
     }
     fn append_all(&self, _: EdgeRef<'_>) -> Option<Outcome> {
         None

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 
-use weakgraph::collections::{Held, WeakIdMap, WeakSet, WeakValueMap};
+use weakgraph::collections::{Held, WeakIdMap, WeakKeyMap, WeakSet, WeakValueMap};
 use weakgraph::{DeathQueue, Finalizer, Strong, Watch};
 
 use crate::events::{self, Event};
@@ -27,6 +27,42 @@ impl Owned {
         events::owned(1);
         Owned { serial: Box::new(serial) }
     }
+
+    /// A new one in a hostile program.
+    pub(crate) fn next() -> Option<Owned> {
+        Some(Owned::new(hostile::told()?.1))
+    }
+
+    /// One without a number of its own.
+    pub(crate) fn unnumbered() -> Owned {
+        Owned::new(0)
+    }
+
+    /// Reads it: a tool sees whether it is there.
+    pub(crate) fn is_freed(&self) -> bool {
+        *self.serial == u32::MAX
+    }
+}
+
+impl Default for Owned {
+    fn default() -> Owned {
+        hostile::in_closure();
+        Owned::unnumbered()
+    }
+}
+
+impl Clone for Owned {
+    fn clone(&self) -> Owned {
+        hostile::in_closure();
+        Owned::new(*self.serial)
+    }
+}
+
+impl PartialEq for Owned {
+    fn eq(&self, other: &Owned) -> bool {
+        hostile::in_closure();
+        self.serial == other.serial
+    }
 }
 
 impl Drop for Owned {
@@ -38,7 +74,7 @@ impl Drop for Owned {
 }
 
 /// A key: equal by its number, which is looked at by user code that does anything.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Key {
     number: u8,
     _owned: Option<Owned>,
@@ -49,8 +85,23 @@ impl Key {
         Key { number: number % 8, _owned: Some(Owned::new(serial)) }
     }
 
-    fn like(number: u8) -> Key {
+    /// One that owns something.
+    pub(crate) fn owning(number: u8) -> Key {
+        Key::new(number, 0)
+    }
+
+    pub(crate) fn like(number: u8) -> Key {
         Key { number: number % 8, _owned: None }
+    }
+
+    /// A new one in a hostile program.
+    pub(crate) fn next(number: u8) -> Option<Key> {
+        Some(Key::new(number, hostile::told()?.1))
+    }
+
+    /// As [`Owned::is_freed`].
+    pub(crate) fn is_freed(&self) -> bool {
+        self._owned.as_ref().is_some_and(Owned::is_freed)
     }
 }
 
@@ -115,7 +166,7 @@ impl Guard {
     }
 }
 
-fn told(serial: u32) -> impl FnOnce() + 'static {
+fn told(serial: u32) -> impl FnOnce() + Send + 'static {
     let owned = Owned::new(serial);
     move || {
         events::log(Event::Told(*owned.serial));
@@ -123,15 +174,28 @@ fn told(serial: u32) -> impl FnOnce() + 'static {
     }
 }
 
-type Fold = BuildHasherDefault<DefaultHasher>;
+/// A callback of a hostile program, for acts.
+pub(crate) fn call() -> Option<impl FnOnce() + Send + 'static> {
+    Some(told(hostile::told()?.1))
+}
+
+/// A callback with this number, for scripts.
+pub(crate) fn callback(serial: u32) -> impl FnOnce() + Send + 'static {
+    told(serial)
+}
+
+pub(crate) type Fold = BuildHasherDefault<DefaultHasher>;
 
 /// The queue, the maps and the set of a program. User code that they call edits them, too.
 #[derive(Debug, Default)]
 pub struct Told {
     queue: DeathQueue<u32>,
-    values: WeakValueMap<Key, Hooked, Fold>,
-    ids: WeakIdMap<Hooked, Owned>,
-    set: WeakSet<Hooked, Fold>,
+    pub(crate) values: WeakValueMap<Key, Hooked, Fold>,
+    pub(crate) ids: WeakIdMap<Hooked, Owned>,
+    pub(crate) set: WeakSet<Hooked, Fold>,
+    /// For acts alone.
+    pub(crate) keys: WeakKeyMap<Hooked, Owned, Fold>,
+    pub(crate) other: WeakSet<Hooked, Fold>,
     held: RefCell<Option<Held<Owned>>>,
 }
 
@@ -247,6 +311,8 @@ impl Told {
     /// Lets go what is owned.
     pub fn clear(&self) {
         drop(self.held.take());
+        reach!(collections::WeakKeyMap::clear(&self.keys));
+        reach!(collections::WeakSet::clear(&self.other));
         reach!(collections::WeakValueMap::clear(&self.values));
         reach!(collections::WeakIdMap::clear(&self.ids));
         reach!(collections::WeakSet::clear(&self.set));

@@ -10,11 +10,11 @@ node! {
         #[weak(on_drop = Hooked::orphaned)]
         parent: Parent<Hooked>,
         #[strong]
-        children: Children<Hooked>,
+        pub(crate) children: Children<Hooked>,
         #[weak(on_drop = Hooked::cell_lost)]
-        cell: WeakCell<Hooked>,
+        pub(crate) cell: WeakCell<Hooked>,
         #[weak(on_drop = Hooked::link_lost, item = list)]
-        list: WeakList<Hooked>,
+        pub(crate) list: WeakList<Hooked>,
         #[strong]
         styles: RefCell<Vec<Strong<Style>>>,
     }

@@ -89,12 +89,12 @@ impl Loan<u8> {
         Loan {
             token: Token::new(id),
             _extra: 0,
-            parent: Parent::new(),
+            parent: reach!(Parent::new()),
             shelf: Parent::new(),
             loans: Children::new(),
             slips: Children::new(),
-            cell: WeakCell::new(),
-            list: WeakList::new(),
+            cell: reach!(WeakCell::new()),
+            list: reach!(WeakList::new()),
             styles: RefCell::default(),
         }
     }
@@ -217,9 +217,9 @@ impl Lent<'static> {
         Lent {
             token: Token::new(id),
             note: "lent",
-            parent: Parent::new(),
+            parent: reach!(Parent::new()),
             children: Children::new(),
-            cell: WeakCell::new(),
+            cell: reach!(WeakCell::new()),
             styles: RefCell::default(),
         }
     }

@@ -144,10 +144,10 @@ pub struct Spec {
 
 /// Writes a struct with a [`Token`] and a constructor.
 macro_rules! node {
-    ($(#[$meta:meta])* $name:ident { $($(#[$at:meta])* $field:ident: $ty:ty,)* }) => {
+    ($(#[$meta:meta])* $name:ident { $($(#[$at:meta])* $vis:vis $field:ident: $ty:ty,)* }) => {
         #[derive(Graph)]
         $(#[$meta])*
-        pub struct $name { #[graph(label)] token: Token, $($(#[$at])* $field: $ty,)* }
+        pub struct $name { #[graph(label)] token: Token, $($(#[$at])* $vis $field: $ty,)* }
         impl $name {
             fn blank(id: u32) -> $name { $name { token: Token::new(id), $($field: Default::default(),)* } }
         }
@@ -661,7 +661,11 @@ impl<T: Node> NodeDyn for T {
         })
     }
     fn links_len(&self) -> usize {
-        self.list().map_or(0, |list| reach!(WeakList::len(list)))
+        self.list().map_or(0, |list| {
+            let len = reach!(WeakList::len(list));
+            assert_eq!(reach!(WeakList::is_empty(list)), len == 0);
+            len
+        })
     }
     fn shared(&self) -> Option<&Styles> {
         self.styles()

@@ -9,6 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use weakgraph::{Child, Children, Graph, Member, Parent, Strong, Tree, Weak, WeakCell, WeakList};
 use weakgraph_model::counting;
 use weakgraph_model::hostile::{self, Boom, light_fuse, raised, tick};
+use weakgraph_model::scripts::{self, SCRIPTS};
 
 /// Counts itself, and panics when its turn comes.
 struct Fragile {
@@ -121,7 +122,7 @@ fn tree(width: u32, depth: u32) -> Strong<Node> {
 }
 
 #[track_caller]
-fn inject(script: fn()) {
+fn inject(script: impl Fn() + Copy) {
     script();
     let (values, held) = (VALUES.with_borrow(|values| *values), counting::held());
     let mut reached = 0;
@@ -151,6 +152,14 @@ fn inject(script: fn()) {
         }
     }
     assert!(reached > 0, "no user code was called");
+}
+
+#[test]
+fn what_stands_on_the_core() {
+    for &(name, script) in SCRIPTS {
+        println!("{name}");
+        inject(move || scripts::run(script));
+    }
 }
 
 #[test]

@@ -1,0 +1,165 @@
+//! Handles of every kind, and what is called when a node is dropped.
+
+use std::hash::{DefaultHasher, Hash};
+
+use weakgraph::{Proxy, Strong, Weak};
+
+use super::{Act, Args};
+use crate::hostile::{in_closure, store};
+use crate::kinds::{Any, Node};
+use crate::told;
+
+pub(super) const ACTS: &[Act] = &[proxy, method, closure, finalizers, queue, identity];
+
+fn proxy(args: Args) -> Option<()> {
+    fn with<T: Node>(node: Strong<T>, n: u8) {
+        let proxy =
+            if n.is_multiple_of(2) { reach!(Proxy::new(&node)) } else { Proxy::from(reach!(Strong::downgrade(&node))) };
+        let id = node.id();
+        in_closure();
+        drop(node);
+        // Often it is now dropped; and if not, then in the code that is given it.
+        let read = reach!(Proxy::with(&proxy, |node| {
+            in_closure();
+            node.id()
+        }));
+        assert!(read.is_err() || read == Ok(id));
+        let copy = proxy.clone();
+        in_closure();
+        let alive = reach!(Proxy::is_alive(&copy));
+        assert_eq!(reach!(Proxy::get(&proxy)).is_ok(), alive);
+        assert_eq!(reach!(Weak::is_alive(&reach!(Proxy::downgrade(&copy)))), alive);
+        assert_eq!(format!("{proxy:?}").contains("dead"), !alive);
+    }
+    each!(Any, args.node(|_| true)?, node => with(node, args.n));
+    Some(())
+}
+
+fn method(args: Args) -> Option<()> {
+    fn with<T: Node>(node: Strong<T>) {
+        fn add<T: Node>(node: &T, more: u32) -> u32 {
+            in_closure();
+            node.id() + more
+        }
+        let id = node.id();
+        let method = reach!(WeakMethod::new(&node, add::<T>));
+        assert!(reach!(WeakMethod::target(&method)) == &reach!(Strong::downgrade(&node)) && method == method.clone());
+        method.hash(&mut DefaultHasher::new());
+        drop(node);
+        let called = reach!(WeakMethod::call(&method, 1));
+        assert!(called.is_err() || called == Ok(id + 1));
+        if let Some(bound) = reach!(WeakMethod::upgrade(&method)) {
+            in_closure();
+            assert_eq!(bound(2), id + 2);
+        }
+    }
+    each!(Any, args.node(|_| true)?, node => with(node));
+    Some(())
+}
+
+fn closure(args: Args) -> Option<()> {
+    fn with<T: Node>(node: Strong<T>, other: &Any, n: u8) -> Option<()> {
+        let other = T::unwrap(other)?.clone();
+        let both = node.id() + other.id();
+        let sum = reach!(weak! {
+            [node, again = other] |more: u32| {
+                in_closure();
+                Some(node.id() + again.id() + more)
+            }, else None
+        });
+        let nothing = reach!(weak! { [node] || in_closure() });
+        if n.is_multiple_of(2) {
+            drop(other);
+        }
+        drop(node);
+        in_closure();
+        nothing();
+        assert!(sum(1).is_none_or(|sum| sum == both + 1));
+        Some(())
+    }
+    let any = args.node(|_| true)?;
+    let other = args.another(&any)?;
+    each!(Any, any, node => with(node, &other, args.n))
+}
+
+fn finalizers(args: Args) -> Option<()> {
+    let any = args.node(|_| true)?;
+    let first = told::call()?;
+    let finalizer = each!(Any, &any, node => if args.bit(0) {
+        reach!(Finalizer::isolated(node, first))
+    } else {
+        reach!(Finalizer::new(node, first))
+    });
+    let guard = reach!(ExitGuard::new());
+    reach!(Finalizer::at_exit(&finalizer, &guard));
+    let second = each!(Any, &any, node => reach!(Finalizer::new(node, told::call()?)));
+    reach!(Finalizer::at_exit(&second, &guard));
+    drop(any);
+    in_closure();
+    match args.n >> 1 & 3 {
+        0 => reach!(ExitGuard::run(&guard)),
+        1 => {
+            reach!(Finalizer::at_exit(&finalizer.clone(), &guard));
+            drop(reach!(Finalizer::cancel(&second)));
+        }
+        2 => drop(reach!(Finalizer::run(&second))),
+        _ => {}
+    }
+    drop(guard);
+    assert!(!reach!(Finalizer::is_armed(&finalizer)) && !reach!(Finalizer::is_armed(&second)));
+    Some(())
+}
+
+fn queue(args: Args) -> Option<()> {
+    let any = args.node(|_| true)?;
+    let queue = reach!(DeathQueue::new());
+    let watch = each!(Any, &any, node => reach!(DeathQueue::watch(&queue, node, told::Owned::next()?)));
+    let weak = any.downgrade();
+    let called = each!(AnyWeak, &weak, weak => reach!(Weak::watch(weak, {
+        let call = told::call()?;
+        move |_| call()
+    })));
+    drop(any);
+    in_closure();
+    if args.bit(0) {
+        reach!(Watch::keep(watch));
+    } else {
+        drop(watch);
+    }
+    if let (Ok(called), true) = (called, args.bit(1)) {
+        reach!(Watch::keep(called));
+    }
+    in_closure();
+    let (len, empty) = (reach!(DeathQueue::len(&queue)), reach!(DeathQueue::is_empty(&queue)));
+    assert_eq!(len == 0, empty);
+    if args.bit(2) {
+        drop(reach!(DeathQueue::poll(&queue)));
+    }
+    for key in reach!(DeathQueue::drain(&queue)) {
+        in_closure();
+        drop(key);
+    }
+    Some(())
+}
+
+fn identity(args: Args) -> Option<()> {
+    fn with<T: Node>(a: &Strong<T>, b: &Strong<T>) -> Option<Any> {
+        let same = a.id() == b.id();
+        assert_eq!(reach!(Strong::ptr_eq(a, b)), same);
+        assert_eq!(reach!(Strong::as_ptr(a)) == reach!(Strong::as_ptr(b)), same);
+        let (weak, other) = (reach!(Strong::downgrade(a)), reach!(Strong::downgrade(b)));
+        assert_eq!(reach!(Weak::ptr_eq(&weak, &other)), same);
+        let none: Weak<T> = reach!(Weak::new());
+        assert!(!reach!(Weak::ptr_eq(&weak, &none)) && reach!(Weak::upgrade(&none)).is_none());
+        assert_eq!(reach!(NodeId::of(a)) == reach!(NodeId::of(b)), same);
+        in_closure();
+        let up = reach!(Weak::try_upgrade(&weak)).ok();
+        up.map(Node::wrap)
+    }
+    let any = args.node(|_| true)?;
+    let other = args.another(&any)?;
+    let found = each!(Any, &any, node => with(node, Node::unwrap(&other)?));
+    assert!(found.is_some());
+    store(args.n, found?);
+    Some(())
+}

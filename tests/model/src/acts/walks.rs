@@ -1,0 +1,129 @@
+//! Walks that pass over what is below a node, and what trees say, with user code between the steps.
+
+use weakgraph::{Traversal, Tree};
+
+use super::{Act, Args};
+use crate::hostile::{in_closure, store};
+use crate::kinds::{Any, Node, table};
+use crate::real::TreeFn;
+
+pub(super) const ACTS: &[Act] = &[skipping, skipping_traverse, asking, editing];
+
+/// More steps than a program can need; a walk that an edit feeds ends some time.
+const STEPS: usize = 64;
+
+struct Skip(Args);
+
+impl TreeFn for Skip {
+    type Out = ();
+    fn call<T: Tree + Node>(self, tree: &T) {
+        let mut walk =
+            if self.0.bit(7) { reach!(Tree::inclusive_descendants(tree)) } else { reach!(Tree::descendants(tree)) };
+        for step in 0..STEPS {
+            let next = if self.0.bit(step + 3) && self.0.bit(6) { walk.next_back() } else { walk.next() };
+            let Some(node) = next else { break };
+            in_closure();
+            if self.0.bit(step) {
+                reach!(Descendants::skip_descendants(&mut walk));
+                in_closure();
+            }
+            drop(node);
+        }
+    }
+}
+
+fn skipping(args: Args) -> Option<()> {
+    let any = args.node(table::is_tree)?;
+    each!(Any, &any, node => node.with_tree(Skip(args)))
+}
+
+struct SkipTraverse(Args);
+
+impl TreeFn for SkipTraverse {
+    type Out = ();
+    fn call<T: Tree + Node>(self, tree: &T) {
+        let mut walk = reach!(Tree::traverse(tree));
+        // What was entered and not left: a node is left at most once for each time that it was entered.
+        let mut open: Vec<u32> = Vec::new();
+        for step in 0..STEPS {
+            let Some(next) = walk.next() else { break };
+            let id = reach!(Traversal::node(&next)).id();
+            match next {
+                Traversal::Enter(_) => open.push(id),
+                Traversal::Leave(_) => {
+                    let at = open.iter().rposition(|&entered| entered == id);
+                    open.remove(at.expect("a node is left that was not entered"));
+                }
+            }
+            in_closure();
+            if self.0.bit(step) {
+                reach!(Traverse::skip_descendants(&mut walk));
+            }
+            if self.0.bit(step + 1) {
+                in_closure();
+            }
+            let node = reach!(Traversal::into_node(next));
+            if self.0.bit(step + 2) {
+                store(self.0.other, T::wrap(node));
+            }
+        }
+    }
+}
+
+fn skipping_traverse(args: Args) -> Option<()> {
+    let any = args.node(table::is_tree)?;
+    each!(Any, &any, node => node.with_tree(SkipTraverse(args)))
+}
+
+struct Ask(Args);
+
+impl TreeFn for Ask {
+    type Out = ();
+    fn call<T: Tree + Node>(self, tree: &T) {
+        let n = usize::from(self.0.n);
+        let list = reach!(Tree::children(tree));
+        in_closure();
+        let found = reach!(Tree::nth_child(tree, n % 4));
+        assert!(found == reach!(Children::get(list, n % 4)));
+        assert!(reach!(Tree::nth_child(tree, reach!(Tree::child_count(tree)))).is_none());
+        assert_eq!(reach!(Tree::parent(tree)).is_none(), reach!(Tree::is_root(tree)));
+        assert_eq!(reach!(Tree::is_leaf(tree)), reach!(Children::is_empty(list)));
+        for node in reach!(Tree::next_siblings(tree)).take(STEPS) {
+            in_closure();
+            drop(node);
+        }
+        for node in reach!(Tree::ancestors(tree)).take(STEPS) {
+            in_closure();
+            drop(node);
+        }
+    }
+}
+
+fn asking(args: Args) -> Option<()> {
+    let any = args.node(table::is_tree)?;
+    each!(Any, &any, node => node.with_tree(Ask(args)))
+}
+
+struct Edit<'a>(Args, &'a Any);
+
+impl TreeFn for Edit<'_> {
+    type Out = Option<()>;
+    fn call<T: Tree + Node>(self, tree: &T) -> Option<()> {
+        let other = || Some(crate::kinds::Late(T::unwrap(self.1)?.clone()));
+        match self.0.n % 6 {
+            0 => drop(reach!(Tree::append(tree, other()?))),
+            1 => drop(reach!(Tree::prepend(tree, other()?))),
+            2 => drop(reach!(Tree::insert_before(tree, other()?))),
+            3 => drop(reach!(Tree::insert_after(tree, other()?))),
+            4 => drop(reach!(Tree::replace_with(tree, other()?))),
+            _ => drop(reach!(Tree::detach(tree))),
+        }
+        Some(())
+    }
+}
+
+fn editing(args: Args) -> Option<()> {
+    let any = args.node(table::is_tree)?;
+    let other = args.another(&any)?;
+    each!(Any, &any, node => node.with_tree(Edit(args, &other)))?
+}
