@@ -3,6 +3,7 @@
 use core::cell::Cell;
 
 pub use core;
+pub use core::result::Result::{Err, Ok};
 pub use std::string::String;
 pub use std::vec::Vec;
 #[cfg(feature = "serde")]

@@ -6,7 +6,7 @@ mod sources;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
-use sources::{KINDS, Kind};
+use sources::{KINDS, Kind, OPTIONS};
 
 /// A clean build of the library with the derive: at most so many CPU seconds.
 const CLEAN_BUILD_LIMIT: f64 = 4.5;
@@ -57,6 +57,15 @@ fn measure(root: &Path, structs: usize, rounds: usize) -> Result<bool, String> {
     let derive_met = ours.0 <= serde.0 && ours.1 <= serde.1;
     println!("\nat most serde's: {}", verdict(derive_met));
 
+    let few = structs.div_ceil(10);
+    let check = |kind: &Kind| -> Result<f64, String> {
+        let dir = kind.write(root, few).map_err(|e| e.to_string())?;
+        least(rounds, || compile_again(&dir, "check"))
+    };
+    let (options, serde) = (check(&OPTIONS)?, check(Kind::named("serde, both"))?);
+    let options_met = options <= serde;
+    println!("check of {few} with five options: {options:.2}, serde's two {serde:.2}: {}", verdict(options_met));
+
     let kind = Kind::named("weakgraph");
     let dir = kind.write(root, 1).map_err(|e| e.to_string())?;
     let clean = least(rounds, || clean_build(&dir))?;
@@ -65,7 +74,7 @@ fn measure(root: &Path, structs: usize, rounds: usize) -> Result<bool, String> {
         "clean build of the library with the derive: {clean:.2}, at most {CLEAN_BUILD_LIMIT}: {}",
         verdict(clean_met)
     );
-    Ok(derive_met && clean_met)
+    Ok(derive_met && options_met && clean_met)
 }
 
 fn verdict(met: bool) -> &'static str {

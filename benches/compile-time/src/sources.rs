@@ -14,6 +14,15 @@ pub struct Kind {
     fields: fn(usize) -> String,
 }
 
+/// The derive with five more options.
+pub const OPTIONS: Kind = Kind {
+    name: "weakgraph, five options",
+    dependencies: WEAKGRAPH,
+    uses: "use weakgraph::{Children, Graph, Parent, WeakCell};",
+    derives: "#[derive(Graph)]\n#[graph(new, clone, eq, hash, proxy)]",
+    fields: edges,
+};
+
 const WEAKGRAPH: &str = concat!("weakgraph = { path = \"", env!("CARGO_MANIFEST_DIR"), "/../../weakgraph\" }");
 
 pub const KINDS: &[Kind] = &[

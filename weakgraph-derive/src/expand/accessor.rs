@@ -53,9 +53,7 @@ fn method(edge: &EdgeTokens<'_, '_>, i: usize) -> TokenStream {
 /// ```text
 /// #[track_caller]
 /// pub fn add_child(&self, member: impl Into<Strong<C>>) -> Result<Strong<C>, Dead> {
-///     let __target = Proxy::get(&self.proxy)?;
-///     let __given = <Self>::add_child(&*__target, member);
-///     Ok(dropping(__target, __given))
+///     match Proxy::get(&self.proxy) { Ok(__target) => .. <Self>::add_child(&*__target, member) .. }
 /// }
 /// ```
 /// Every `Self` is the node's: see [`proxied`](super::impls::proxy::proxied).
@@ -85,11 +83,13 @@ fn forward(edge: &EdgeTokens<'_, '_>, i: usize) -> TokenStream {
 
 /// ```text
 /// /* head */ fn age(&self, value: T) -> Result<u32, Dead> {
-///     let __target = Proxy::get(&self.proxy)?;
-///     let __given = /* call */;
-///     Ok(dropping(__target, __given))
+///     match Proxy::get(&self.proxy) {
+///         Ok(__target) => { let __given = /* call */; Ok(dropping(__target, __given)) }
+///         Err(__dead) => Err(__dead),
+///     }
 /// }
 /// ```
+/// A `match`: the traits behind `?` cost `check` of such a type a tenth more.
 pub(super) fn fallible(
     span: Span,
     head: &TokenStream,
@@ -100,9 +100,13 @@ pub(super) fn fallible(
 ) -> TokenStream {
     quote_spanned! {span=>
         #head fn #name(&self #arg) -> _wg::core::result::Result<#ty, _wg::Dead> {
-            let __target = _wg::Proxy::get(&self.proxy)?;
-            let __given = #call;
-            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
+            match _wg::Proxy::get(&self.proxy) {
+                _wg::Ok(__target) => {
+                    let __given = #call;
+                    _wg::Ok(_wg::dropping(__target, __given))
+                }
+                _wg::Err(__dead) => _wg::Err(__dead),
+            }
         }
     }
 }

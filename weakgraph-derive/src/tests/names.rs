@@ -62,3 +62,15 @@ fn an_item_and_a_name_are_in_every_accessor() {
     let names = ["handle", "pages", "add_leaf", "try_add_leaf", "remove_leaf", "top", "detach_from_top"];
     assert_eq!(written(&code, "N"), names);
 }
+
+#[test]
+fn an_accessor_repeats_what_every_variant_says() {
+    let count = |second: &str| {
+        let first = "#[deprecated] #[doc(hidden)] #[weak] p: Parent<N>";
+        derive(&format!("enum N {{ A {{ {first} }}, B {{ {second} #[weak] p: Parent<N> }} }}"))
+            .0
+            .matches("#[deprecated]")
+            .count()
+    };
+    assert_eq!((count("#[deprecated]"), count(""), count("#[doc(hidden)]")), (2, 0, 0));
+}

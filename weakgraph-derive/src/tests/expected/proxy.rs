@@ -281,9 +281,13 @@ const _: () = {
             _wg::core::option::Option<_wg::Strong<Department<Employee<'a, T, N>>>>,
             _wg::Dead,
         > {
-            let __target = _wg::Proxy::get(&self.proxy)?;
-            let __given = <Employee<'a, T, N>>::department(&*__target);
-            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
+            match _wg::Proxy::get(&self.proxy) {
+                _wg::Ok(__target) => {
+                    let __given = <Employee<'a, T, N>>::department(&*__target);
+                    _wg::Ok(_wg::dropping(__target, __given))
+                }
+                _wg::Err(__dead) => _wg::Err(__dead),
+            }
         }
         ///Takes this node out of its owner, the target of the field `department`.
         ///
@@ -299,9 +303,17 @@ const _: () = {
             _wg::core::option::Option<_wg::Strong<Employee<'a, T, N>>>,
             _wg::Dead,
         > {
-            let __target = _wg::Proxy::get(&self.proxy)?;
-            let __given = <Employee<'a, T, N>>::detach_from_department(&*__target);
-            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
+            match _wg::Proxy::get(&self.proxy) {
+                _wg::Ok(__target) => {
+                    let __given = <Employee<
+                        'a,
+                        T,
+                        N,
+                    >>::detach_from_department(&*__target);
+                    _wg::Ok(_wg::dropping(__target, __given))
+                }
+                _wg::Err(__dead) => _wg::Err(__dead),
+            }
         }
         ///The members in the field `reports`, in order.
         ///
@@ -315,9 +327,13 @@ const _: () = {
             _wg::Vec<_wg::Strong<Employee<'a, T, N>>>,
             _wg::Dead,
         > {
-            let __target = _wg::Proxy::get(&self.proxy)?;
-            let __given = _wg::listed(<Employee<'a, T, N>>::reports(&*__target));
-            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
+            match _wg::Proxy::get(&self.proxy) {
+                _wg::Ok(__target) => {
+                    let __given = _wg::listed(<Employee<'a, T, N>>::reports(&*__target));
+                    _wg::Ok(_wg::dropping(__target, __given))
+                }
+                _wg::Err(__dead) => _wg::Err(__dead),
+            }
         }
         ///Adds a member at the end of the field `reports`; one that had an owner in this relation moves.
         ///
@@ -334,9 +350,13 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Employee<'a, T, N>>>,
         ) -> _wg::core::result::Result<_wg::Strong<Employee<'a, T, N>>, _wg::Dead> {
-            let __target = _wg::Proxy::get(&self.proxy)?;
-            let __given = <Employee<'a, T, N>>::add_report(&*__target, member);
-            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
+            match _wg::Proxy::get(&self.proxy) {
+                _wg::Ok(__target) => {
+                    let __given = <Employee<'a, T, N>>::add_report(&*__target, member);
+                    _wg::Ok(_wg::dropping(__target, __given))
+                }
+                _wg::Err(__dead) => _wg::Err(__dead),
+            }
         }
         ///Adds a member at the end of the field `reports`; one that had an owner in this relation moves.
         ///
@@ -353,9 +373,17 @@ const _: () = {
             _wg::core::result::Result<_wg::Strong<Employee<'a, T, N>>, _wg::LinkError>,
             _wg::Dead,
         > {
-            let __target = _wg::Proxy::get(&self.proxy)?;
-            let __given = <Employee<'a, T, N>>::try_add_report(&*__target, member);
-            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
+            match _wg::Proxy::get(&self.proxy) {
+                _wg::Ok(__target) => {
+                    let __given = <Employee<
+                        'a,
+                        T,
+                        N,
+                    >>::try_add_report(&*__target, member);
+                    _wg::Ok(_wg::dropping(__target, __given))
+                }
+                _wg::Err(__dead) => _wg::Err(__dead),
+            }
         }
         ///Takes a member out of the field `reports`; `false` if it was not there.
         ///
@@ -367,9 +395,17 @@ const _: () = {
             &self,
             member: &_wg::Strong<Employee<'a, T, N>>,
         ) -> _wg::core::result::Result<_wg::core::primitive::bool, _wg::Dead> {
-            let __target = _wg::Proxy::get(&self.proxy)?;
-            let __given = <Employee<'a, T, N>>::remove_report(&*__target, member);
-            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
+            match _wg::Proxy::get(&self.proxy) {
+                _wg::Ok(__target) => {
+                    let __given = <Employee<
+                        'a,
+                        T,
+                        N,
+                    >>::remove_report(&*__target, member);
+                    _wg::Ok(_wg::dropping(__target, __given))
+                }
+                _wg::Err(__dead) => _wg::Err(__dead),
+            }
         }
         ///The member in the field `left`.
         ///
@@ -383,9 +419,13 @@ const _: () = {
             _wg::core::option::Option<_wg::Strong<Desk>>,
             _wg::Dead,
         > {
-            let __target = _wg::Proxy::get(&self.proxy)?;
-            let __given = <Employee<'a, T, N>>::left(&*__target);
-            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
+            match _wg::Proxy::get(&self.proxy) {
+                _wg::Ok(__target) => {
+                    let __given = <Employee<'a, T, N>>::left(&*__target);
+                    _wg::Ok(_wg::dropping(__target, __given))
+                }
+                _wg::Err(__dead) => _wg::Err(__dead),
+            }
         }
         ///Puts a member into the field `left`; the one before it is detached.
         ///
@@ -402,9 +442,13 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Desk>>,
         ) -> _wg::core::result::Result<_wg::Strong<Desk>, _wg::Dead> {
-            let __target = _wg::Proxy::get(&self.proxy)?;
-            let __given = <Employee<'a, T, N>>::set_left(&*__target, member);
-            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
+            match _wg::Proxy::get(&self.proxy) {
+                _wg::Ok(__target) => {
+                    let __given = <Employee<'a, T, N>>::set_left(&*__target, member);
+                    _wg::Ok(_wg::dropping(__target, __given))
+                }
+                _wg::Err(__dead) => _wg::Err(__dead),
+            }
         }
         ///Puts a member into the field `left`; the one before it is detached.
         ///
@@ -421,9 +465,13 @@ const _: () = {
             _wg::core::result::Result<_wg::Strong<Desk>, _wg::LinkError>,
             _wg::Dead,
         > {
-            let __target = _wg::Proxy::get(&self.proxy)?;
-            let __given = <Employee<'a, T, N>>::try_set_left(&*__target, member);
-            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
+            match _wg::Proxy::get(&self.proxy) {
+                _wg::Ok(__target) => {
+                    let __given = <Employee<'a, T, N>>::try_set_left(&*__target, member);
+                    _wg::Ok(_wg::dropping(__target, __given))
+                }
+                _wg::Err(__dead) => _wg::Err(__dead),
+            }
         }
         ///Takes the member out of the field `left`.
         ///
@@ -437,9 +485,13 @@ const _: () = {
             _wg::core::option::Option<_wg::Strong<Desk>>,
             _wg::Dead,
         > {
-            let __target = _wg::Proxy::get(&self.proxy)?;
-            let __given = <Employee<'a, T, N>>::take_left(&*__target);
-            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
+            match _wg::Proxy::get(&self.proxy) {
+                _wg::Ok(__target) => {
+                    let __given = <Employee<'a, T, N>>::take_left(&*__target);
+                    _wg::Ok(_wg::dropping(__target, __given))
+                }
+                _wg::Err(__dead) => _wg::Err(__dead),
+            }
         }
         #[track_caller]
         ///The target of the field `mentor`.
@@ -455,9 +507,13 @@ const _: () = {
         pub(crate) fn mentor(
             &self,
         ) -> _wg::core::result::Result<_wg::Strong<Employee<'a, T, N>>, _wg::Dead> {
-            let __target = _wg::Proxy::get(&self.proxy)?;
-            let __given = <Employee<'a, T, N>>::mentor(&*__target);
-            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
+            match _wg::Proxy::get(&self.proxy) {
+                _wg::Ok(__target) => {
+                    let __given = <Employee<'a, T, N>>::mentor(&*__target);
+                    _wg::Ok(_wg::dropping(__target, __given))
+                }
+                _wg::Err(__dead) => _wg::Err(__dead),
+            }
         }
         ///Points the field `mentor` at `target`, without keeping it alive.
         ///
@@ -469,9 +525,13 @@ const _: () = {
             &self,
             target: &_wg::Strong<Employee<'a, T, N>>,
         ) -> _wg::core::result::Result<(), _wg::Dead> {
-            let __target = _wg::Proxy::get(&self.proxy)?;
-            let __given = <Employee<'a, T, N>>::set_mentor(&*__target, target);
-            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
+            match _wg::Proxy::get(&self.proxy) {
+                _wg::Ok(__target) => {
+                    let __given = <Employee<'a, T, N>>::set_mentor(&*__target, target);
+                    _wg::Ok(_wg::dropping(__target, __given))
+                }
+                _wg::Err(__dead) => _wg::Err(__dead),
+            }
         }
         ///Points the field `mentor` at nothing.
         ///
@@ -480,9 +540,13 @@ const _: () = {
         ///`Dead` if the node has gone.
         #[inline]
         pub(crate) fn clear_mentor(&self) -> _wg::core::result::Result<(), _wg::Dead> {
-            let __target = _wg::Proxy::get(&self.proxy)?;
-            let __given = <Employee<'a, T, N>>::clear_mentor(&*__target);
-            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
+            match _wg::Proxy::get(&self.proxy) {
+                _wg::Ok(__target) => {
+                    let __given = <Employee<'a, T, N>>::clear_mentor(&*__target);
+                    _wg::Ok(_wg::dropping(__target, __given))
+                }
+                _wg::Err(__dead) => _wg::Err(__dead),
+            }
         }
         ///The living targets of the field `teams`.
         ///
@@ -493,9 +557,13 @@ const _: () = {
         fn teams(
             &self,
         ) -> _wg::core::result::Result<_wg::Vec<_wg::Strong<Team>>, _wg::Dead> {
-            let __target = _wg::Proxy::get(&self.proxy)?;
-            let __given = _wg::listed(<Employee<'a, T, N>>::teams(&*__target));
-            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
+            match _wg::Proxy::get(&self.proxy) {
+                _wg::Ok(__target) => {
+                    let __given = _wg::listed(<Employee<'a, T, N>>::teams(&*__target));
+                    _wg::Ok(_wg::dropping(__target, __given))
+                }
+                _wg::Err(__dead) => _wg::Err(__dead),
+            }
         }
         ///Adds `target` to the field `teams`, without keeping it alive.
         ///
@@ -507,9 +575,13 @@ const _: () = {
             &self,
             target: &_wg::Strong<Team>,
         ) -> _wg::core::result::Result<(), _wg::Dead> {
-            let __target = _wg::Proxy::get(&self.proxy)?;
-            let __given = <Employee<'a, T, N>>::add_team(&*__target, target);
-            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
+            match _wg::Proxy::get(&self.proxy) {
+                _wg::Ok(__target) => {
+                    let __given = <Employee<'a, T, N>>::add_team(&*__target, target);
+                    _wg::Ok(_wg::dropping(__target, __given))
+                }
+                _wg::Err(__dead) => _wg::Err(__dead),
+            }
         }
         ///Takes `target` out of the field `teams`; `false` if it was not there.
         ///
@@ -521,9 +593,13 @@ const _: () = {
             &self,
             target: &_wg::Strong<Team>,
         ) -> _wg::core::result::Result<_wg::core::primitive::bool, _wg::Dead> {
-            let __target = _wg::Proxy::get(&self.proxy)?;
-            let __given = <Employee<'a, T, N>>::remove_team(&*__target, target);
-            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
+            match _wg::Proxy::get(&self.proxy) {
+                _wg::Ok(__target) => {
+                    let __given = <Employee<'a, T, N>>::remove_team(&*__target, target);
+                    _wg::Ok(_wg::dropping(__target, __given))
+                }
+                _wg::Err(__dead) => _wg::Err(__dead),
+            }
         }
         ///The node shared through the field `style`.
         ///
@@ -532,11 +608,15 @@ const _: () = {
         ///`Dead` if the node has gone.
         #[inline]
         fn style(&self) -> _wg::core::result::Result<Strong<Style>, _wg::Dead> {
-            let __target = _wg::Proxy::get(&self.proxy)?;
-            let __given = _wg::core::clone::Clone::clone(
-                <Employee<'a, T, N>>::style(&*__target),
-            );
-            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
+            match _wg::Proxy::get(&self.proxy) {
+                _wg::Ok(__target) => {
+                    let __given = _wg::core::clone::Clone::clone(
+                        <Employee<'a, T, N>>::style(&*__target),
+                    );
+                    _wg::Ok(_wg::dropping(__target, __given))
+                }
+                _wg::Err(__dead) => _wg::Err(__dead),
+            }
         }
         ///A clone of the field `name`.
         ///
@@ -545,9 +625,15 @@ const _: () = {
         ///`Dead` if the node has gone.
         #[inline]
         pub fn name(&self) -> _wg::core::result::Result<String, _wg::Dead> {
-            let __target = _wg::Proxy::get(&self.proxy)?;
-            let __given = <String as _wg::core::clone::Clone>::clone(&__target.name);
-            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
+            match _wg::Proxy::get(&self.proxy) {
+                _wg::Ok(__target) => {
+                    let __given = <String as _wg::core::clone::Clone>::clone(
+                        &__target.name,
+                    );
+                    _wg::Ok(_wg::dropping(__target, __given))
+                }
+                _wg::Err(__dead) => _wg::Err(__dead),
+            }
         }
         ///What is in the field `for`.
         ///
@@ -557,9 +643,13 @@ const _: () = {
         #[deprecated]
         #[inline]
         fn r#for(&self) -> _wg::core::result::Result<[u8; N], _wg::Dead> {
-            let __target = _wg::Proxy::get(&self.proxy)?;
-            let __given = _wg::copied::<[u8; N]>(&__target.r#for);
-            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
+            match _wg::Proxy::get(&self.proxy) {
+                _wg::Ok(__target) => {
+                    let __given = _wg::copied::<[u8; N]>(&__target.r#for);
+                    _wg::Ok(_wg::dropping(__target, __given))
+                }
+                _wg::Err(__dead) => _wg::Err(__dead),
+            }
         }
         ///Puts `value` into the field `for`.
         ///
@@ -569,9 +659,15 @@ const _: () = {
         #[deprecated]
         #[inline]
         fn set_for(&self, value: [u8; N]) -> _wg::core::result::Result<(), _wg::Dead> {
-            let __target = _wg::Proxy::get(&self.proxy)?;
-            let __given = _wg::core::cell::Cell::<[u8; N]>::set(&__target.r#for, value);
-            _wg::core::result::Result::Ok(_wg::dropping(__target, __given))
+            match _wg::Proxy::get(&self.proxy) {
+                _wg::Ok(__target) => {
+                    let __given = _wg::core::cell::Cell::<
+                        [u8; N],
+                    >::set(&__target.r#for, value);
+                    _wg::Ok(_wg::dropping(__target, __given))
+                }
+                _wg::Err(__dead) => _wg::Err(__dead),
+            }
         }
     }
     #[automatically_derived]
