@@ -129,6 +129,33 @@ fn what_waits_for_a_drop() {
     assert!(!fires.is_armed());
 }
 
+/// There is nothing to look for: what owns nothing is above nobody, and a list's own node is above all of its members already.
+#[test]
+fn append_all_asks_for_nothing_where_no_cycle_can_be() {
+    #[derive(Graph, Default)]
+    struct Folder {
+        #[strong]
+        pages: Children<Page>,
+        #[weak]
+        parent: Parent<Folder>,
+        #[strong]
+        children: Children<Folder>,
+        #[strong(item = other)]
+        other: Children<Folder>,
+    }
+    #[derive(Graph, Default)]
+    struct Page {
+        #[weak]
+        folder: Parent<Folder>,
+    }
+    let (a, b) = (Strong::<Folder>::default(), Strong::<Folder>::default());
+    a.children().append(&b).unwrap();
+    (0..3).for_each(|_| drop(a.add_page(Page::default())));
+    asks("append_all of what owns nothing", 0, || b.pages().append_all(a.pages()).unwrap());
+    asks("append_all within one node", 0, || a.other().append_all(a.children()).unwrap());
+    assert!(b.pages().len() == 3 && a.other().first() == Some(b));
+}
+
 /// Registering makes the room.
 #[test]
 fn a_queue_asks_for_nothing_when_nodes_are_dropped() {

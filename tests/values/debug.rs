@@ -178,3 +178,79 @@ fn positions_and_errors_can_be_read() {
     let error = child.children().insert(5, page(3)).unwrap_err();
     assert!(shown(&error).starts_with("LinkError(OutOfRange: Page"), "{error:?}");
 }
+
+/// Every public type has a `Debug` that says what it is, and nothing of what it keeps its promises with.
+#[test]
+fn every_type_says_its_name() {
+    use weakgraph::collections::{Entry, KeyEntry, WeakIdMap, WeakKeyMap, WeakSet, WeakValueMap};
+    use weakgraph::serde::Document;
+    use weakgraph::{DeathQueue, ExitGuard, Finalizer, NodeId, Proxy, Snapshot, WeakMethod, read, show};
+
+    #[derive(Graph, PartialEq, Eq, Hash)]
+    struct Key(u32);
+
+    let (root, key) = (page(1), Strong::new(Key(7)));
+    root.children().append(page(2)).unwrap();
+    root.add_seen(&root);
+    let session = read();
+    let node = session.node(&root);
+    let values: WeakValueMap<u32, Key> = [(7, &key)].into_iter().collect();
+    let keys: WeakKeyMap<Key, u32> = [(&key, 7)].into_iter().collect();
+    let ids: WeakIdMap<Key, u32> = [(&key, 7)].into_iter().collect();
+    let set: WeakSet<Key> = [&key].into_iter().collect();
+    let queue = DeathQueue::new();
+    let watch = queue.watch(&key, 1);
+    let finalizer = Finalizer::new(&key, || 1);
+    let guard = ExitGuard::new();
+    finalizer.at_exit(&guard);
+    let proxy = Proxy::new(&key);
+    let method: WeakMethod<Key, (), u32> = WeakMethod::new(&key, |key, ()| key.0);
+    let snapshot = Snapshot::of(&root);
+    let Entry::Occupied(occupied) = values.entry(7) else { unreachable!() };
+    let KeyEntry::Occupied(occupied_key) = keys.entry(&key) else { unreachable!() };
+    let one: &[(&dyn fmt::Debug, &str)] = &[
+        (&session, "ReadSession { .. }"),
+        (&node, "NodeRef(Page at @)"),
+        (&node.children(), "Iter { .. }"),
+        (&node.links(|page| &page.seen), "Links { .. }"),
+        (&node.descendants(), "Descendants { .. }"),
+        (&root.children().iter(), "Iter { .. }"),
+        (&root.children().drain(), "Drain { len: 1 }"),
+        (&root.seen().iter(), "WeakIter { .. }"),
+        (&root.breadth_first(), "BreadthFirst { .. }"),
+        (&values, "{7: Key at @}"),
+        (&values.iter(), "ValueIter { .. }"),
+        (&values.keys(), "Owned { .. }"),
+        (&values.values(), "Nodes { .. }"),
+        (&values.entry(7), "OccupiedEntry(7: Key at @)"),
+        (&values.entry(8), "VacantEntry(8)"),
+        (&occupied, "OccupiedEntry(7: Key at @)"),
+        (&values.keys().next(), "Some(7)"),
+        (&keys, "{Key at @: 7}"),
+        (&keys.iter(), "KeyIter { .. }"),
+        (&keys.entry(&key), "OccupiedKeyEntry(Key at @: 7)"),
+        (&keys.entry(&Strong::new(Key(8))), "VacantKeyEntry(Key at @)"),
+        (&occupied_key, "OccupiedKeyEntry(Key at @: 7)"),
+        (&ids, "{Key at @: 7}"),
+        (&ids.clone().drain(), "KeyDrain { .. }"),
+        (&values.clone().drain(), "ValueDrain { .. }"),
+        (&set, "{Key at @}"),
+        (&set.clone().drain(), "NodeDrain { .. }"),
+        (&queue, "DeathQueue(0 dead, 1 watched)"),
+        (&watch, "Watch(armed)"),
+        (&finalizer, "Finalizer(armed)"),
+        (&guard, "ExitGuard(1 armed)"),
+        (&proxy, "Proxy(Key at @)"),
+        (&snapshot, "Snapshot(2 nodes inside, 0 outside)"),
+        (&show::dot(&root), "Dot(Snapshot(1 nodes inside, 0 outside))"),
+        (&show::svg(&root), "Svg(Snapshot(1 nodes inside, 0 outside))"),
+        (&NodeId::of(&root), "NodeId(@)"),
+    ];
+    let found: Vec<_> = one.iter().map(|(value, _)| shown(*value)).collect();
+    let expected: Vec<_> = one.iter().map(|(_, expected)| *expected).collect();
+    assert_eq!(found, expected);
+    assert!(shown(&snapshot.node(0)).starts_with("Page 0 ("), "{:?}", snapshot.node(0));
+    assert!(shown(&method).starts_with("WeakMethod("), "{method:?}");
+    assert!(shown(&Document(root.clone())).starts_with("Document("), "{:?}", Document(root.clone()));
+    assert!(shown(&show::text(&root)).starts_with("Text {"));
+}

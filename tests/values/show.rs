@@ -700,3 +700,47 @@ fn a_large_graph_is_drawn_in_part() {
         drop((top, low));
     });
 }
+
+/// Every number of a picture, so that nobody has to look at it: the layout in layers, with long edges and edges back; the one that is
+/// taken where that would take too long; and what is left out. `WRITE_PICTURES=1` writes them anew: look at them in a browser.
+#[test]
+fn pictures_in_svg_stay_as_they_are() {
+    let ada = company();
+    let lattice: Vec<_> = (0..14).map(|n| person(&format!("person {n}"))).collect();
+    for (n, it) in lattice.iter().enumerate().skip(1) {
+        lattice[(n - 1) / 3].add_report(it);
+        it.set_mentor(&lattice[n / 2]);
+        it.add_friend(&lattice[(n * 5) % 14]);
+        it.add_friend(&lattice[(n * 11 + 3) % 14]);
+    }
+    let style =
+        Strong::new(Style { colour: "a colour with a name that is longer than what fits into a box of a picture" });
+    lattice[3].styles.borrow_mut().push(style.clone());
+    lattice[12].styles.borrow_mut().extend([style.clone(), style]);
+    // So many edges that they are not laid out in layers.
+    let wide: Vec<_> = (0..60).map(|n| person(&n.to_string())).collect();
+    for (n, it) in wide.iter().enumerate().skip(1) {
+        wide[(n - 1) / 7].add_report(it);
+        (0..60).for_each(|other| it.add_friend(&wide[(n + other * 7) % 60]));
+    }
+    let pictures = [
+        ("company", show::svg(&ada).with(EdgeKind::Back).to_string()),
+        ("lattice", show::svg(&lattice[0]).to_string()),
+        ("part", show::svg(&lattice[0]).nodes(6).depth(2).with(EdgeKind::Back).to_string()),
+    ];
+    for (name, picture) in pictures {
+        let path = format!("{}/values/pictures/{name}.svg", env!("CARGO_MANIFEST_DIR"));
+        if env::var_os("WRITE_PICTURES").is_some() {
+            std::fs::write(&path, &picture).unwrap();
+        }
+        let expected = std::fs::read_to_string(&path).unwrap_or_default();
+        let line = picture.lines().zip(expected.lines()).position(|(now, then)| now != then);
+        assert!(picture == expected, "{path}: line {line:?} is another");
+    }
+    // A megabyte: of this one the sum is enough (FNV-1a).
+    let picture = show::svg(&wide[0]).to_string();
+    let sum = picture
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+    assert_eq!((picture.len(), sum), (1_027_376, 1_201_863_198_629_985_102));
+}

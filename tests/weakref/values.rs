@@ -320,3 +320,59 @@ fn gaps_are_not_closed_under_a_walk() {
     map.insert(1, &one);
     assert!(map.values().map(|object| object.number).eq((64..128).chain([1])));
 }
+
+#[test]
+fn what_a_map_holds_is_compared_hashed_and_printed_as_it_is() {
+    use std::cmp::Ordering;
+    let (_objects, map) = filled(3);
+    let held: Vec<Held<u32>> = map.keys().collect();
+    assert_eq!(held[0].partial_cmp(&held[1]), Some(Ordering::Less));
+    assert_eq!((held[1].cmp(&held[0]), held[1].cmp(&held[1])), (Ordering::Greater, Ordering::Equal));
+    assert!(held[0] == 0 && held[0] != 1 && held[0] != held[1] && held[2] == held[2].clone());
+    assert_eq!((held[2].to_string(), format!("{:?}", held[2]), *held[2].as_ref()), ("2".into(), "2".into(), 2));
+    let same: std::collections::HashSet<Held<u32>> = held.iter().chain(&held).cloned().collect();
+    assert_eq!(same.len(), 3);
+    drop(same);
+    // Given back by value only to the last who has it.
+    let [first, _, last] = <[_; 3]>::try_from(held).unwrap();
+    let more = first.clone();
+    map.remove(&0);
+    let first = first.try_into_inner().unwrap_err();
+    drop(more);
+    assert_eq!(first.try_into_inner().unwrap(), 0);
+    assert!(last.try_into_inner().is_err(), "it is in the map");
+}
+
+#[test]
+fn walks_and_drains_say_how_much_is_left() {
+    let (objects, map) = filled(4);
+    let mut walk = map.iter();
+    assert_eq!(walk.size_hint(), (0, Some(4)));
+    walk.next();
+    assert_eq!(
+        (walk.size_hint(), map.keys().size_hint(), map.values().size_hint()),
+        ((0, Some(3)), (0, Some(4)), (0, Some(4)))
+    );
+    drop(walk);
+    let mut drain = map.drain();
+    assert_eq!((drain.size_hint(), drain.len()), ((4, Some(4)), 4));
+    drain.next();
+    assert_eq!((drain.len(), objects.len()), (3, 4));
+}
+
+#[test]
+fn a_map_is_made_with_its_room_and_its_hasher() {
+    use std::hash::{BuildHasherDefault, DefaultHasher};
+    use weakgraph::collections::{WeakKeyMap, WeakSet};
+    type State = BuildHasherDefault<DefaultHasher>;
+    let hasher = State::default();
+    assert!(WeakValueMap::<u32, Object>::with_capacity(50).capacity() >= 50);
+    assert!(WeakValueMap::<u32, Object, State>::with_capacity_and_hasher(50, hasher.clone()).capacity() >= 50);
+    assert!(WeakKeyMap::<Object, u32>::with_capacity(50).capacity() >= 50);
+    assert!(WeakKeyMap::<Object, u32, State>::with_capacity_and_hasher(50, hasher.clone()).capacity() >= 50);
+    assert!(WeakSet::<Object>::with_capacity(50).capacity() >= 50);
+    assert!(WeakSet::<Object, State>::with_capacity_and_hasher(50, hasher.clone()).capacity() >= 50);
+    assert!(weakgraph::collections::WeakIdMap::<Object, u32>::with_capacity(50).capacity() >= 50);
+    let copy = WeakValueMap::<u32, Object, State>::with_hasher(hasher).clone();
+    assert!(copy.capacity() == 0 && copy.is_empty());
+}
