@@ -19,7 +19,7 @@ use std::cell::RefCell;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use weakgraph::{Child, Children, Graph, Parent, Strong, Traversal, Tree, Weak, WeakCell, WeakList};
+use weakgraph::{Child, Children, Graph, Parent, Strong, Tree, WalkEvent, Weak, WeakCell, WeakList};
 
 // A node has at most one owner *in a relation*. An employee is to have two, so each relation gets a name: a type that is
 // never made, used as a mark. `Children<Employee, Staff>` here is paired with `Parent<Department, Staff>` there.
@@ -171,8 +171,8 @@ fn print(company: &Company, out: &mut dyn Write) -> io::Result<()> {
         // Every node is entered before what is below it and left after it.
         for step in top.traverse() {
             let department = match step {
-                Traversal::Enter(department) => department,
-                Traversal::Leave(_) => {
+                WalkEvent::Enter(department) => department,
+                WalkEvent::Leave(_) => {
                     depth -= 1;
                     continue;
                 }

@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 use std::sync::{Mutex, PoisonError};
 
-use weakgraph::{Child, Children, Graph, LinkErrorKind, Parent, Position, Strong, Traversal, Tree};
+use weakgraph::{Child, Children, Graph, LinkErrorKind, Parent, Position, Strong, Tree, WalkEvent};
 use weakgraph_tests::on_small_stack;
 
 /// How many nodes the main tests have.
@@ -131,7 +131,7 @@ fn everything_else_of_a_chain() {
         assert!(middle.is_ancestor_of(&top));
         middle.children().clear();
         assert!(top.is_root() || top.depth() > 0);
-        let steps = top.traverse().filter(|step| matches!(step, Traversal::Leave(_))).count();
+        let steps = top.traverse().filter(|step| matches!(step, WalkEvent::Leave(_))).count();
         assert_eq!(steps, LESS / 2 + 1);
         // The walk that stands at the very bottom.
         let mut walk = top.descendants();

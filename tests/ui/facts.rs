@@ -16,7 +16,7 @@ use weakgraph::serde::Document;
 use weakgraph::show::{Dot, Svg, Text};
 use weakgraph::{
     Ancestors, BreadthFirst, Child, Children, Descendants, Drain, Graph, Iter, Leaves, LinkError, LinkErrorKind,
-    NodeRef, Parent, Position, ReadSession, Readable, Siblings, Strong, Traversal, Traverse, Weak, WeakCell, WeakIter,
+    NodeRef, Parent, Position, ReadSession, Readable, Siblings, Strong, Traverse, WalkEvent, Weak, WeakCell, WeakIter,
     WeakList,
 };
 use weakgraph::{Dead, DeathQueue, ExitGuard, Finalizer, Proxy, Watch, WeakMethod};
@@ -111,12 +111,12 @@ facts! {
     LinkError: send true, sync true, unpin true, unwind true, ref_unwind true;
     LinkErrorKind: send true, sync true, unpin true, unwind true, ref_unwind true;
     Position: send true, sync true, unpin true, unwind true, ref_unwind true;
-    Traversal<Node>: send false, sync false, unpin true, unwind true, ref_unwind true;
+    WalkEvent<Strong<Node>>: send false, sync false, unpin true, unwind true, ref_unwind true;
     ReadSession: send false, sync false, unpin true, unwind true, ref_unwind true;
     NodeRef<'static, Node>: send false, sync false, unpin true, unwind true, ref_unwind true;
     NodeRef<'static, Careless>: send false, sync false, unpin true, unwind false, ref_unwind false;
     NodeRef<'static, Pinned>: send false, sync false, unpin true, unwind true, ref_unwind true;
-    read::Traversal<'static, Node>: send false, sync false, unpin true, unwind true, ref_unwind true;
+    WalkEvent<NodeRef<'static, Node>>: send false, sync false, unpin true, unwind true, ref_unwind true;
     Dead: send true, sync true, unpin true, unwind true, ref_unwind true;
     Watch: send false, sync false, unpin true, unwind true, ref_unwind true;
     Finalizer<u8>: send false, sync false, unpin true, unwind true, ref_unwind true;

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::{mem, slice};
 
-use weakgraph::{Children, Graph, Parent, Strong, Traversal, Tree};
+use weakgraph::{Children, Graph, Parent, Strong, Tree, WalkEvent};
 use weakgraph_tests::{Node, find, forest, node, show, tree};
 
 fn names(nodes: impl IntoIterator<Item = Strong<Node>>) -> String {
@@ -33,8 +33,8 @@ const DOWN: [(fn(&Node) -> Walk<'_>, &str); 5] = [
     (
         |node| {
             Box::new(node.traverse().skip(1).filter_map(|step| match step {
-                Traversal::Enter(node) => Some(node),
-                Traversal::Leave(_) => None,
+                WalkEvent::Enter(node) => Some(node),
+                WalkEvent::Leave(_) => None,
             }))
         },
         "a b c d e f",
@@ -157,7 +157,7 @@ mod the_node_just_yielded {
             let mut walk = root.traverse();
             let mut came = Vec::new();
             while let Some(step) = walk.next() {
-                let Traversal::Enter(node) = step else { continue };
+                let WalkEvent::Enter(node) = step else { continue };
                 if node.name == at {
                     node.detach();
                     walk.skip_descendants();
@@ -174,12 +174,12 @@ mod the_node_just_yielded {
             let root = tree("r(p(x(y) z))");
             let p = root.first_child().unwrap();
             let mut walk = root.traverse();
-            let entered = walk.find(|step| matches!(step, Traversal::Enter(node) if node.name == "x")).unwrap();
+            let entered = walk.find(|step| matches!(step, WalkEvent::Enter(node) if node.name == "x")).unwrap();
             walk.skip_descendants();
             edit(&p, entered.node());
             walk.map(|step| match step {
-                Traversal::Enter(node) => format!("+{}", node.name),
-                Traversal::Leave(node) => format!("-{}", node.name),
+                WalkEvent::Enter(node) => format!("+{}", node.name),
+                WalkEvent::Leave(node) => format!("-{}", node.name),
             })
             .collect::<Vec<_>>()
             .join(" ")
@@ -212,12 +212,12 @@ mod the_node_just_yielded {
         let (p, x) = (root.first_child().unwrap(), find(&[root.clone()], "x"));
         let session = weakgraph::read();
         let mut walk = session.node(&root).traverse();
-        assert!(walk.any(|step| step == weakgraph::read::Traversal::Enter(session.node(&x))));
+        assert!(walk.any(|step| step == weakgraph::WalkEvent::Enter(session.node(&x))));
         walk.skip_descendants();
         x.detach().unwrap();
         p.insert_before(&x).unwrap();
         p.detach().unwrap();
-        assert!(walk.eq([weakgraph::read::Traversal::Leave(session.node(&root))]));
+        assert!(walk.eq([weakgraph::WalkEvent::Leave(session.node(&root))]));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use weakgraph::{Children, Graph, Parent, Strong, Traversal, Tree, Weak};
+use weakgraph::{Children, Graph, Parent, Strong, Tree, WalkEvent, Weak};
 use weakgraph_tests::{all_shapes, dump, forest_with};
 
 #[derive(Graph)]
@@ -81,8 +81,8 @@ impl Walk {
             InclusiveBack => Box::new(root.inclusive_descendants().rev().map(id)),
             BreadthFirst => Box::new(root.breadth_first().map(id)),
             Traverse => Box::new(root.traverse().map(|step| match step {
-                Traversal::Enter(node) => (node.id, false),
-                Traversal::Leave(node) => (node.id, true),
+                WalkEvent::Enter(node) => (node.id, false),
+                WalkEvent::Leave(node) => (node.id, true),
             })),
             Leaves => Box::new(root.leaves().map(id)),
             LeavesBack => Box::new(root.leaves().rev().map(id)),

@@ -1,6 +1,6 @@
 //! The walks of a tree, and what else it tells of itself.
 
-use weakgraph::{Position, Strong, Traversal, Tree};
+use weakgraph::{Position, Strong, Tree, WalkEvent};
 use weakgraph_tests::{Node, all_shapes, find, tree};
 
 fn names(nodes: impl IntoIterator<Item = Strong<Node>>) -> String {
@@ -8,9 +8,9 @@ fn names(nodes: impl IntoIterator<Item = Strong<Node>>) -> String {
 }
 
 fn steps(of: &Node) -> String {
-    let step = |step: Traversal<Node>| match step {
-        Traversal::Enter(node) => format!("<{}>", node.name),
-        Traversal::Leave(node) => format!("</{}>", node.name),
+    let step = |step: WalkEvent<Strong<Node>>| match step {
+        WalkEvent::Enter(node) => format!("<{}>", node.name),
+        WalkEvent::Leave(node) => format!("</{}>", node.name),
     };
     of.traverse().map(step).collect()
 }
@@ -137,11 +137,11 @@ fn what_is_below_a_node_can_be_passed_over() {
             let (mut entered, mut left) = (Vec::new(), 0);
             while let Some(step) = walk.next() {
                 match &step {
-                    Traversal::Enter(node) if node == skipped => walk.skip_descendants(),
-                    Traversal::Enter(_) => {}
-                    Traversal::Leave(_) => left += 1,
+                    WalkEvent::Enter(node) if node == skipped => walk.skip_descendants(),
+                    WalkEvent::Enter(_) => {}
+                    WalkEvent::Leave(_) => left += 1,
                 }
-                if let Traversal::Enter(_) = step {
+                if let WalkEvent::Enter(_) = step {
                     entered.push(step.into_node());
                 }
             }

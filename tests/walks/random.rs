@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use weakgraph::{
-    Children, Descendants, Graph, NodeRef, Parent, ReadSession, Strong, Traversal, Traverse, Tree, Weak, read,
+    Children, Descendants, Graph, NodeRef, Parent, ReadSession, Strong, Traverse, Tree, WalkEvent, Weak, read,
 };
 use weakgraph_tests::{Rng, dump, panic_of};
 
@@ -198,8 +198,8 @@ impl Skipping for Descendants<'_, Node> {
 impl Skipping for Traverse<'_, Node> {
     fn next(&mut self) -> Option<Item> {
         Iterator::next(self).map(|step| match step {
-            Traversal::Enter(node) => (node.id, false),
-            Traversal::Leave(node) => (node.id, true),
+            WalkEvent::Enter(node) => (node.id, false),
+            WalkEvent::Leave(node) => (node.id, true),
         })
     }
     fn skip(&mut self) {
@@ -210,8 +210,8 @@ impl Skipping for Traverse<'_, Node> {
 impl<'r> Skipping for Traverse<'r, Node, NodeRef<'r, Node>> {
     fn next(&mut self) -> Option<Item> {
         Iterator::next(self).map(|step| match step {
-            read::Traversal::Enter(node) => (node.id, false),
-            read::Traversal::Leave(node) => (node.id, true),
+            WalkEvent::Enter(node) => (node.id, false),
+            WalkEvent::Leave(node) => (node.id, true),
         })
     }
     fn skip(&mut self) {

@@ -6,7 +6,7 @@ use std::mem::forget;
 use std::rc::Rc;
 use std::thread;
 
-use weakgraph::read::Traversal;
+use weakgraph::WalkEvent;
 use weakgraph::{
     Child, Children, Graph, LinkErrorKind, MemberOf, NodeRef, Parent, Position, ReadSession, Strong, Tree, Weak,
     WeakCell, WeakList, read,
@@ -57,8 +57,8 @@ mod navigation {
                 assert!(node.descendants().rev().eq(handle.descendants().rev().map(|below| session.node(&below))));
                 assert!(node.leaves().rev().eq(handle.leaves().rev().map(|leaf| session.node(&leaf))));
                 assert!(node.traverse().eq(handle.traverse().map(|step| match step {
-                    weakgraph::Traversal::Enter(node) => Traversal::Enter(session.node(&node)),
-                    weakgraph::Traversal::Leave(node) => Traversal::Leave(session.node(&node)),
+                    weakgraph::WalkEvent::Enter(node) => WalkEvent::Enter(session.node(&node)),
+                    weakgraph::WalkEvent::Leave(node) => WalkEvent::Leave(session.node(&node)),
                 })));
                 macro_rules! same_steps {
                     ($($step:ident)*) => {$(

@@ -156,12 +156,12 @@ pub mod show;
 #[allow(unsafe_code, missing_docs, reason = "births and handles; what generated code calls is not for people")]
 pub mod __private;
 
+pub use crate::core::edges::{Edge, EdgeKind, NodeId, Target};
 pub use crate::core::error::{Dead, LinkError, LinkErrorKind};
 pub use crate::core::strong::Strong;
 pub use crate::core::traits::{Graph, Member, MemberOf, NoStrongCycle, OwnerOf, Readable};
 pub use crate::core::weak::Weak;
 pub use edge::{Child, Children, Drain, Iter, Parent, WeakCell, WeakIter, WeakList};
-pub use inspect::edges::{Edge, EdgeKind, NodeId, Target};
 pub use inspect::snapshot::{NodeEdge, NodeInfo, Snapshot};
 pub use inspect::value::{DeepClone, TreeEq, TreeHash, deep_clone, tree_eq, tree_hash};
 pub use lifetime::finalizer::{ExitGuard, Finalizer};
@@ -171,7 +171,7 @@ pub use lifetime::queue::DeathQueue;
 pub use lifetime::watch::Watch;
 pub use read::{NodeRef, ReadSession, read};
 pub use tree::breadth_first::BreadthFirst;
-pub use tree::walk::{Ancestors, Descendants, Leaves, Siblings, Traversal, Traverse};
+pub use tree::walk::{Ancestors, Descendants, Leaves, Siblings, Traverse, WalkEvent};
 pub use tree::{Position, Tree};
 pub use weakgraph_derive::Graph;
 

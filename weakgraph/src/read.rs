@@ -62,11 +62,13 @@ use core::panic::{RefUnwindSafe, UnwindSafe};
 use crate::core::ptr::Raw;
 use crate::core::session;
 use crate::core::traits::{Member, Readable};
+use crate::core::yields::Yield;
 use crate::edge::{Child, Children, Iter, Parent, WeakCell, WeakIter, WeakList};
+use crate::engine::nav;
 use crate::engine::teardown as death;
 use crate::tree::Position;
 use crate::tree::breadth_first::BreadthFirst;
-use crate::tree::walk::{Ancestors, Descendants, Go, Leaves, Siblings, Traverse, Yield};
+use crate::tree::walk::{Ancestors, Descendants, Go, Leaves, Siblings, Traverse};
 use crate::{Strong, Tree, Weak};
 
 /// Opens a read session on this thread; it is closed when the result is dropped.
@@ -269,7 +271,7 @@ impl<'r, T: Readable> NodeRef<'r, T> {
         T::Owner: Readable,
     {
         // SAFETY: found alive, and the session of `self` is open. I4.
-        self.get().__parent().__target().map(|found| unsafe { NodeRef::new(found.0) })
+        nav::living_parent(self.get().__link()).map(|found| unsafe { NodeRef::new(found) })
     }
 }
 
@@ -493,8 +495,6 @@ impl<T: RefUnwindSafe> UnwindSafe for NodeRef<'_, T> {}
 impl<T: RefUnwindSafe> RefUnwindSafe for NodeRef<'_, T> {}
 
 impl<'r, T> Yield<T> for NodeRef<'r, T> {
-    type Step = Traversal<'r, T>;
-
     #[inline(always)]
     unsafe fn __of(node: Raw) -> NodeRef<'r, T> {
         // SAFETY: forwarded: N1.
@@ -504,50 +504,7 @@ impl<'r, T> Yield<T> for NodeRef<'r, T> {
     fn __raw(&self) -> Raw {
         self.raw
     }
-    fn __enter(self) -> Traversal<'r, T> {
-        Traversal::Enter(self)
-    }
-    fn __leave(self) -> Traversal<'r, T> {
-        Traversal::Leave(self)
-    }
 }
-
-/// A step of [`NodeRef::traverse`].
-#[derive(Debug)]
-pub enum Traversal<'r, T> {
-    /// Before the node's descendants.
-    Enter(NodeRef<'r, T>),
-    /// After them.
-    Leave(NodeRef<'r, T>),
-}
-
-impl<'r, T> Traversal<'r, T> {
-    /// The node, entered or left.
-    pub fn node(self) -> NodeRef<'r, T> {
-        match self {
-            Traversal::Enter(node) | Traversal::Leave(node) => node,
-        }
-    }
-}
-
-impl<T> Clone for Traversal<'_, T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T> Copy for Traversal<'_, T> {}
-
-impl<T> PartialEq for Traversal<'_, T> {
-    fn eq(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Traversal::Enter(a), Traversal::Enter(b)) | (Traversal::Leave(a), Traversal::Leave(b)) => a == b,
-            _ => false,
-        }
-    }
-}
-
-impl<T> Eq for Traversal<'_, T> {}
 
 /// The targets of a weak list that are alive; see [`NodeRef::links`].
 pub struct Links<'r, T> {

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use html5ever::tree_builder::QuirksMode;
-use weakgraph::read::Traversal;
+use weakgraph::read::WalkEvent;
 
 use crate::element::Element;
 use crate::node::{Inner, Kind, Node};
@@ -118,8 +118,8 @@ impl<'r> NodeRef<'r> {
     /// Returns this node and all below it, each twice: entered before what is below it, left after it.
     pub fn traverse(self) -> impl Iterator<Item = Step<'r>> {
         self.0.traverse().map(|step| match step {
-            Traversal::Enter(node) => Step::Enter(NodeRef(node)),
-            Traversal::Leave(node) => Step::Leave(NodeRef(node)),
+            WalkEvent::Enter(node) => Step::Enter(NodeRef(node)),
+            WalkEvent::Leave(node) => Step::Leave(NodeRef(node)),
         })
     }
 

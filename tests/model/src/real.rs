@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use weakgraph::{Child, Children, LinkError, LinkErrorKind, Member, Position, Strong, Traversal, Tree};
+use weakgraph::{Child, Children, LinkError, LinkErrorKind, Member, Position, Strong, Tree, WalkEvent};
 
 use crate::acts;
 use crate::kinds::{Any, Node};
@@ -446,8 +446,8 @@ pub fn open<T: Tree + Node>(tree: &T, way: Way) -> Box<dyn Walk + '_> {
         Way::Descendants => Box::new(Both(reach!(Tree::descendants(tree)).map(mark))),
         Way::InclusiveDescendants => Box::new(Both(reach!(Tree::inclusive_descendants(tree)).map(mark))),
         Way::Traverse => Box::new(Forward(reach!(Tree::traverse(tree)).map(|step| match step {
-            Traversal::Enter(node) => (T::wrap(node), false),
-            Traversal::Leave(node) => (T::wrap(node), true),
+            WalkEvent::Enter(node) => (T::wrap(node), false),
+            WalkEvent::Leave(node) => (T::wrap(node), true),
         }))),
         Way::BreadthFirst => Box::new(Forward(reach!(Tree::breadth_first(tree)).map(mark))),
         Way::Leaves => Box::new(Both(reach!(Tree::leaves(tree)).map(mark))),

@@ -1,6 +1,6 @@
 //! Read sessions in exact programs: what a node says of itself without counting, and what can be read of it when it is dead.
 
-use weakgraph::read::Traversal;
+use weakgraph::WalkEvent;
 use weakgraph::{NodeRef, ReadSession, Readable, Strong, Tree};
 
 use crate::kinds::{Any, Node, NodeDyn, ReadFn, ReadTreeFn};
@@ -82,8 +82,8 @@ impl ReadTreeFn for Ask {
                 Way::Traverse => node
                     .traverse()
                     .map(|step| match step {
-                        Traversal::Enter(node) => (node.id(), false),
-                        Traversal::Leave(node) => (node.id(), true),
+                        WalkEvent::Enter(node) => (node.id(), false),
+                        WalkEvent::Leave(node) => (node.id(), true),
                     })
                     .collect(),
                 Way::BreadthFirst => ids(reach!(NodeRef::breadth_first(node))),

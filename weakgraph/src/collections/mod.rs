@@ -41,6 +41,8 @@
 //! assert!(cache.is_empty()); // the moment that nobody uses it
 //! ```
 
+use crate::core::traits::HoldsWeakly;
+
 mod entry;
 mod held;
 mod id_map;
@@ -59,3 +61,12 @@ pub use key_map::WeakKeyMap;
 pub use set::WeakSet;
 pub use shared::{KeyDrain, KeyIter, NodeDrain, Nodes, Owned, ValueDrain, ValueIter};
 pub use value_map::{Entry, OccupiedEntry, VacantEntry, WeakValueMap};
+
+// SAFETY: it owns none of the nodes that it holds weakly.
+unsafe impl<K, V> HoldsWeakly for WeakIdMap<K, V> {}
+// SAFETY: it owns none of the nodes that it holds weakly.
+unsafe impl<K, V, S> HoldsWeakly for WeakKeyMap<K, V, S> {}
+// SAFETY: it owns none of the nodes that it holds weakly.
+unsafe impl<K, V, S> HoldsWeakly for WeakValueMap<K, V, S> {}
+// SAFETY: it owns none of the nodes that it holds weakly.
+unsafe impl<T, S> HoldsWeakly for WeakSet<T, S> {}

@@ -7,7 +7,7 @@ use core::panic::{RefUnwindSafe, UnwindSafe};
 use super::held::Held;
 use super::table::{Found, Table, Walk};
 use crate::Strong;
-pub(super) use crate::engine::teardown::dropping;
+pub(super) use crate::core::panics::dropping;
 
 /// A walk through what a table has: its docs, its name, what it yields, and how.
 macro_rules! walks {

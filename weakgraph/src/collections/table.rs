@@ -15,9 +15,9 @@ use super::entry::{Entry, EntryRef};
 use super::shared::dropping;
 use crate::Strong;
 use crate::core::Invariant;
+use crate::core::panics::drop_all;
 use crate::core::ptr::Raw;
 use crate::core::steps;
-use crate::engine::teardown::drop_all;
 
 /// Entries with a `P` beside each node of type `T`.
 pub(super) struct Table<P: 'static, T> {

@@ -2,7 +2,7 @@
 //!
 //! A walk remembers the node that it yielded last, its *anchor*, and goes on from there. An edit that takes the
 //! anchor out of its place would lose the walk's place, so every walk keeps its anchor in a slot that the edits of
-//! this thread can find: [`on_unlink`] moves it to where the walk would go on just as well, as the DOM's pre-removal
+//! this thread can find: [`on_unlink`](crate::engine::notify) moves it to where the walk would go on just as well, as the DOM's pre-removal
 //! steps do for `NodeIterator`. So a body may edit anything, and no walk needs a copy of the list.
 //!
 //! - **C1** An anchor is null, or a node in the list (below the root) that its slot is for. So it is alive (I6):
@@ -16,11 +16,10 @@ use core::cell::Cell;
 use core::mem::ManuallyDrop;
 use core::ptr::{self, NonNull};
 
-use crate::core::link::{Head, Link};
-use crate::core::ptr::{Header, Raw};
-use crate::core::steps;
-use crate::core::traits::Member;
-use crate::engine::ancestor_check as cycle;
+use super::link::Link;
+use super::list::Head;
+use super::ptr::{Header, Raw};
+use super::steps;
 
 /// How much of its way down a walk remembers.
 pub(crate) const PATH: usize = 4;
@@ -44,7 +43,7 @@ pub(crate) struct Slot {
     /// For a walk of a subtree: its root.
     pub(crate) root: Cell<*mut Header>,
     /// Whether the walk goes from the end to the start.
-    backward: Cell<bool>,
+    pub(crate) backward: Cell<bool>,
     /// Of a backward one: whether the walk goes on from the start, too.
     pub(crate) is_paired: Cell<bool>,
     /// For a walk of a subtree: makes way for a member that leaves, found by its link.
@@ -116,7 +115,7 @@ impl Slot {
     }
 
     /// A member of the list `head` leaves its place.
-    fn make_way(&self, head: *const Head, node: Raw, leaving: &Leaving<'_>) {
+    pub(crate) fn make_way(&self, head: *const Head, node: Raw, leaving: &Leaving<'_>) {
         steps::count();
         if let Some(evict) = self.evict.get() {
             // SAFETY: C1: the anchor is alive, and the link belongs to a member of a list.
@@ -137,17 +136,6 @@ pub(crate) struct Leaving<'l> {
     pub(crate) owns: bool,
     /// What comes in its place.
     pub(crate) by: Option<Raw>,
-}
-
-impl<'l> Leaving<'l> {
-    /// # Safety
-    /// I6: `node` is a member of a list of `C` in the relation `R`.
-    unsafe fn new<C: Member<R>, R>(node: Raw, by: Option<Raw>) -> Leaving<'l> {
-        // SAFETY: forwarded.
-        let owns = C::EDGES > 0 && cycle::owns_any(unsafe { node.value::<C>() });
-        // SAFETY: forwarded.
-        Leaving { link: unsafe { crate::core::link::link_of::<C, R>(node) }, owns, by }
-    }
 }
 
 /// Moves the anchor of a walk out of the subtree of a member that leaves.
@@ -187,77 +175,17 @@ pub(crate) fn idle() -> bool {
     CURSORS.with(Slots::idle)
 }
 
+/// Something leaves its place: what `f` does for each walk that is open.
+pub(crate) fn moved(f: impl FnMut(&Slot)) {
+    CURSORS.with(|cursors| {
+        cursors.epoch.set(cursors.epoch.get().wrapping_add(1));
+        cursors.each(f);
+    });
+}
+
 /// Has anything left its place since this gave another number? Counted only while a walk is open.
 pub(crate) fn epoch() -> u64 {
     CURSORS.with(|cursors| cursors.epoch.get())
-}
-
-/// A member of this list is about to leave its place. To be called while it is still in it.
-#[inline(always)]
-pub(crate) fn on_unlink<C: Member<R>, R>(head: &Head, node: Raw) {
-    if !idle() {
-        make_way::<C, R>(head, node, None);
-    }
-}
-
-/// A member of this list is about to leave its place to another, which came right before it just now.
-#[inline(always)]
-pub(crate) fn on_replace<C: Member<R>, R>(head: &Head, node: Raw, by: Raw) {
-    if !idle() {
-        make_way::<C, R>(head, node, Some(by));
-    }
-}
-
-#[cold]
-#[inline(never)]
-fn make_way<C: Member<R>, R>(head: &Head, node: Raw, by: Option<Raw>) {
-    // SAFETY: I6: the caller says that it is a member.
-    let leaving = unsafe { Leaving::new::<C, R>(node, by) };
-    CURSORS.with(|cursors| {
-        cursors.epoch.set(cursors.epoch.get().wrapping_add(1));
-        cursors.each(|slot| slot.make_way(head, node, &leaving));
-    });
-}
-
-/// All members of this list are about to leave.
-#[inline(always)]
-pub(crate) fn on_unlink_all<C: Member<R>, R>(head: &Head) {
-    if !idle() {
-        make_way_for_all::<C, R>(head, |_| true);
-    }
-}
-
-/// The members of this list are about to get another order.
-///
-/// Walks stay on the member that they stand on. Only one from both ends could then pass itself: its back end goes to the
-/// end of the list.
-#[inline(always)]
-pub(crate) fn on_reorder<C: Member<R>, R>(head: &Head) {
-    if !idle() {
-        make_way_for_all::<C, R>(head, |slot| slot.is_paired.get());
-    }
-}
-
-#[cold]
-#[inline(never)]
-fn make_way_for_all<C: Member<R>, R>(head: &Head, concerns: impl Fn(&Slot) -> bool) {
-    CURSORS.with(|cursors| {
-        cursors.epoch.set(cursors.epoch.get().wrapping_add(1));
-        cursors.each(|slot| {
-            if !concerns(slot) {
-                return;
-            }
-            // From the far end, so that no anchor comes to rest on a member whose turn is over.
-            let backward = slot.backward.get();
-            let mut next = if backward { head.first() } else { head.last::<C, R>() };
-            while let Some(node) = next {
-                // SAFETY: I6.
-                let leaving = unsafe { Leaving::new::<C, R>(node, None) };
-                slot.make_way(head, node, &leaving);
-                next = if backward { leaving.link.next() } else { leaving.link.prev() };
-            }
-        });
-    });
 }
 
 /// A slot in use. Frees it when dropped.

@@ -1,9 +1,15 @@
 //! What a node, a handle and a list are: data, traits, and the smallest unsafe operations on them.
 
+pub(crate) mod drop_state;
+#[allow(missing_docs, reason = "hidden items that generated code names")]
+pub(crate) mod edges;
 pub(crate) mod error;
+pub(crate) mod hook;
 pub(crate) mod link;
+pub(crate) mod list;
 pub(crate) mod live_iters;
 pub(crate) mod observer;
+pub(crate) mod panics;
 pub(crate) mod ptr;
 pub(crate) mod session;
 pub(crate) mod steps;
@@ -12,7 +18,10 @@ pub(crate) mod strong;
 pub(crate) mod traits;
 pub(crate) mod type_id;
 pub(crate) mod unbound;
+pub(crate) mod vtable;
 pub(crate) mod weak;
+#[allow(missing_docs, reason = "a trait that users cannot name")]
+pub(crate) mod yields;
 
 /// In a `PhantomData`, makes a type invariant in `T`. Edges are written through `&self`: with any other variance a
 /// `&'short` could be put where a `&'static` is promised (I4).

@@ -14,10 +14,9 @@
 use core::cell::Cell;
 use core::ptr::{self, NonNull};
 
-use crate::core::ptr::{Raw, Table};
-use crate::core::steps;
-use crate::core::traits::LateHook;
-use crate::{Strong, Weak};
+use super::ptr::Raw;
+use super::steps;
+use super::vtable::Table;
 
 /// Told when its target dies. The start of a [`Hooked`], or of what else its kind says.
 #[repr(C)]
@@ -91,83 +90,23 @@ impl Hooked {
 /// [`Watch`](crate::Watch), the closure, and the node that it watches.
 #[derive(Clone, Copy)]
 pub(crate) struct Hook {
-    holder: Raw,
-    code: *const (),
-    table: &'static HookTable,
+    pub(super) holder: Raw,
+    pub(super) code: *const (),
+    pub(super) table: &'static HookTable,
 }
 
-struct HookTable {
+pub(super) struct HookTable {
     /// Runs it. Consumes what `count` and the making of the hook gave.
-    call: unsafe fn(Raw, *const ()),
+    pub(super) call: unsafe fn(Raw, *const ()),
     /// From here it waits to be told.
-    count: unsafe fn(Raw),
+    pub(super) count: unsafe fn(Raw),
     /// Throws away one that waits.
-    release: unsafe fn(Raw, *const ()),
+    pub(super) release: unsafe fn(Raw, *const ()),
     /// Throws away one that does not.
-    discard: unsafe fn(*const ()),
-}
-
-struct HookTableOf<T>(T);
-
-impl<T> HookTableOf<T> {
-    const TABLE: HookTable = HookTable {
-        call: |holder, code| {
-            // SAFETY: made from such a function in `Hook::new`.
-            let code: fn(&T) = unsafe { core::mem::transmute::<*const (), fn(&T)>(code) };
-            // SAFETY: I1: hands over the weak count that `silence` made. I4.
-            let holder = unsafe { Weak::<T>::from_raw(holder) };
-            if let Some(holder) = holder.upgrade() {
-                code(&holder);
-            }
-        },
-        // SAFETY: forwarded.
-        count: |holder| unsafe { holder.inc_weak() },
-        // SAFETY: forwarded.
-        release: |holder, _| unsafe { holder.dec_weak::<T>() },
-        discard: |_| {},
-    };
-}
-
-struct CallTableOf<T, F>(T, F);
-
-impl<T, F: FnOnce(&Weak<T>) + 'static> CallTableOf<T, F> {
-    const TABLE: HookTable = HookTable {
-        call: |target, code| {
-            // SAFETY: O3: boxed in `Hook::calling`.
-            let call = unsafe { Box::from_raw(code.cast::<F>().cast_mut()) };
-            // SAFETY: I1: in step 3 of its death.
-            unsafe { target.inc_weak() };
-            // SAFETY: hands over the count just made. I4: the node that it was hung at.
-            let dead = unsafe { Weak::<T>::from_raw(target) };
-            call(&dead);
-        },
-        count: |_| {},
-        release: |_, code| {
-            // SAFETY: O3: boxed in `Hook::calling`.
-            drop(unsafe { Box::from_raw(code.cast::<F>().cast_mut()) });
-        },
-        discard: |code| {
-            // SAFETY: O3: boxed in `Hook::calling`.
-            drop(unsafe { Box::from_raw(code.cast::<F>().cast_mut()) });
-        },
-    };
+    pub(super) discard: unsafe fn(*const ()),
 }
 
 impl Hook {
-    /// The `'static` that [`late_hook`](crate::__private::late_hook) demands of the holder is what makes it sound to
-    /// call this when the holder's handles were forgotten.
-    pub(crate) fn new<T>(holder: Raw, hook: LateHook<T>) -> Hook {
-        Hook { holder, code: hook.0 as *const (), table: const { &HookTableOf::<T>::TABLE } }
-    }
-
-    /// Calls `call` with a dead handle to `target`, once. Nothing tells how long `target` is going to live, so `call` must
-    /// not borrow. `T` may: a handle is covariant, so the node may outlive what this `T` borrows, but all that `call` gets is
-    /// a handle that leads to no value any more.
-    pub(crate) fn calling<T, F: FnOnce(&Weak<T>) + 'static>(target: Raw, call: F) -> Hook {
-        let code = Box::into_raw(Box::new(call)).cast_const().cast();
-        Hook { holder: target, code, table: const { &CallTableOf::<T, F>::TABLE } }
-    }
-
     /// Throws it away.
     ///
     /// # Safety
@@ -179,14 +118,18 @@ impl Hook {
 }
 
 impl Observer {
-    /// Puts a new observer before the others of `target`; the caller's link holds it.
-    pub(crate) fn hang<T>(
-        target: &Strong<T>,
+    /// Puts a new observer before the others of `node`; the caller's link holds it.
+    ///
+    /// # Safety
+    /// I1: the node lives.
+    pub(super) unsafe fn hang_at(
+        node: Raw,
         hook: Option<Hook>,
         on_death: unsafe fn(NonNull<Observer>),
         context: *const (),
     ) -> NonNull<Observer> {
-        let observer = Observer::of(target, const { &Hooked::KIND }, context);
+        // SAFETY: forwarded.
+        let observer = unsafe { Observer::at(node, const { &Hooked::KIND }, context) };
         observer.held.set(true);
         let hooked = Hooked { observer, on_death, hook: Cell::new(hook) };
         let observer = NonNull::from(Box::leak(Box::new(hooked))).cast();
@@ -195,13 +138,15 @@ impl Observer {
         observer
     }
 
-    /// An observer of `target` that nobody holds, to be boxed and to [`join`](Observer::join) the others.
+    /// An observer of `node` that nobody holds, to be boxed and to [`join`](Observer::join) the others.
+    ///
+    /// # Safety
+    /// I1: the node lives.
     #[inline(always)]
-    pub(crate) fn of<T>(target: &Strong<T>, kind: &'static Kind, context: *const ()) -> Observer {
-        let node = target.raw();
+    pub(super) unsafe fn at(node: Raw, kind: &'static Kind, context: *const ()) -> Observer {
         Observer {
             kind,
-            // SAFETY: I1: `target` is a handle.
+            // SAFETY: forwarded.
             table: unsafe { node.table() },
             prev: Cell::new(ptr::null()),
             next: Cell::new(ptr::null()),

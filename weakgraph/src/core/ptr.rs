@@ -20,7 +20,7 @@
 //!   - the number in a link stands for one edge of the parent, whatever the child's type: [`OwnerOf::__head`](crate::OwnerOf) answers the
 //!     same for all types that can be subtypes of each other;
 //!   - the constants and the edges of a type come from its declaration, so they are equal for its supertypes;
-//!   - a node is copied only as the type that it was made as ([`Raw::is_made_as`]): as a supertype, the copy would not be what
+//!   - a node is copied only as the type that it was made as ([`is_made_as`](crate::engine::birth)): as a supertype, the copy would not be what
 //!     the edges that lead to it name;
 //!   - what a node does when it is dropped is in its table, which was made for the type that it was made as. Code that asks
 //!     the type of an edge instead does so for what the two have in common: layout, fields, edges.
@@ -29,19 +29,12 @@
 //!   of its death; `prev` and `next` are members of the same list. A detached one has no owner.
 //! - **I7** No user code runs between the writes of one edit.
 
-use core::alloc::Layout;
-use core::any::TypeId;
 use core::cell::Cell;
-use core::ptr::NonNull;
+use core::ptr::{self, NonNull};
 
-use crate::Graph;
+use super::observer::Observer;
+use super::vtable::Table;
 use crate::alloc::pool;
-use crate::core::link::Link;
-use crate::core::observer::Observer;
-use crate::core::type_id::type_id;
-use crate::engine::ancestor_check::{self as cycle, Place};
-use crate::engine::teardown::{self as death, Death, Step};
-use crate::inspect::edges::{self, Seen};
 
 /// What stands before every node's value.
 ///
@@ -59,48 +52,8 @@ pub(crate) struct Header {
 /// A node: what [`Strong::new`](crate::Strong::new) allocates.
 #[repr(C)]
 pub(crate) struct NodeBox<T> {
-    header: Header,
-    value: T,
-}
-
-/// What the crate needs to know of a node whose type it has forgotten. One static per type.
-pub(crate) struct Table {
-    pub(crate) name: &'static str,
-    /// Whether it can be read in a session, and so its death waits for the end of it.
-    pub(crate) readable: bool,
-    /// Sees to the death of a node whose strong count has reached 0, and that nothing observes.
-    pub(crate) end: unsafe fn(Raw),
-    /// Runs the steps of a death from where they stand; see [`death`].
-    pub(crate) die: unsafe fn(Raw, Step, &mut Death),
-    /// The link that chains a dead node in a queue; null in a type that is no member of anything.
-    pub(crate) queue_link: unsafe fn(Raw) -> *const Link,
-    /// Adds the owners of a node, one for each of its back-references that is set.
-    pub(crate) owners: unsafe fn(Raw, &mut Vec<Raw>),
-    /// Goes on to the next member of a node, in list order.
-    pub(crate) next_member: unsafe fn(&mut Place) -> Option<Raw>,
-    /// Adds every edge of a node.
-    pub(crate) edges: unsafe fn(Raw, &mut Vec<Seen>),
-    /// What the type says of a node: user code.
-    pub(crate) label: unsafe fn(Raw) -> Option<String>,
-    /// The type that the node was made as.
-    pub(crate) type_id: fn() -> TypeId,
-}
-
-struct TableOf<T>(T);
-
-impl<T: Graph> TableOf<T> {
-    const TABLE: Table = Table {
-        name: T::NAME,
-        readable: T::READABLE,
-        end: death::end::<T>,
-        die: death::die::<T>,
-        queue_link: death::queue_link_of::<T>,
-        owners: cycle::owners::<T>,
-        next_member: cycle::next_member::<T>,
-        edges: edges::see_raw::<T>,
-        label: edges::label_raw::<T>,
-        type_id: type_id::<T>,
-    };
+    pub(crate) header: Header,
+    pub(crate) value: T,
 }
 
 /// Set in a header's weak count while the ancestor check has seen the node on its way up, or down.
@@ -116,34 +69,21 @@ const SIDE_BIT: usize = 1;
 #[repr(transparent)]
 pub struct Raw(NonNull<Header>);
 
-/// Allocates a node with one strong count, one weak count, and no value yet: that is to be written to the place given, before
-/// anything else is done with the node. The value is not passed through here: without optimization each such step is a copy
-/// of it on the stack.
-#[inline(always)]
-pub(crate) fn allocate<T: Graph>() -> (Raw, *mut T) {
-    let layout = Layout::new::<NodeBox<T>>();
-    let Some(ptr) = pool::allocate::<NodeBox<T>>() else { out_of_memory(layout.size(), layout.align()) };
-    let header = Header { strong: Cell::new(1), weak: Cell::new(1), table: Cell::new(const { &TableOf::<T>::TABLE }) };
-    // SAFETY: a place in what was freshly allocated with the layout of this very type.
-    let place = unsafe { &raw mut (*ptr.as_ptr()).value };
-    let raw = Raw(ptr.cast());
-    // SAFETY: as above; `repr(C)`: the header is at the start.
-    unsafe { raw.0.write(header) };
-    (raw, place)
-}
-
-/// The end of [`allocate`] without memory. It does not unwind (`extern "C"`): so the value need not be dropped on the way,
-/// and the compiler can build it in its place instead of on the stack.
-#[cold]
-#[inline(never)]
-extern "C" fn out_of_memory(size: usize, align: usize) -> ! {
-    match Layout::from_size_align(size, align) {
-        Ok(layout) => std::alloc::handle_alloc_error(layout),
-        Err(_) => std::process::abort(),
+impl Header {
+    /// Of a node with one strong count and one weak count.
+    #[inline(always)]
+    pub(crate) const fn new(table: &'static Table) -> Header {
+        Header { strong: Cell::new(1), weak: Cell::new(1), table: Cell::new(table) }
     }
 }
 
 impl Raw {
+    /// The pointer that the allocator gave for a node (I3).
+    #[inline(always)]
+    pub(crate) const fn of_box(ptr: NonNull<Header>) -> Raw {
+        Raw(ptr)
+    }
+
     /// A pointer to no node. Only its address may be used.
     ///
     /// # Safety
@@ -311,7 +251,7 @@ impl Raw {
         // SAFETY: forwarded.
         let table = unsafe { self.header() }.table.get();
         if table.addr() & SIDE_BIT == 0 {
-            // SAFETY: without the bit it is the promoted constant of `TableOf`, which is static.
+            // SAFETY: without the bit it is the promoted constant of its type's table, which is static.
             return unsafe { &*table };
         }
         // SAFETY: forwarded; the bit is set.
@@ -328,33 +268,38 @@ impl Raw {
     pub(crate) unsafe fn plain_table(self) -> Option<&'static Table> {
         // SAFETY: forwarded.
         let table = unsafe { self.header() }.table.get();
-        // SAFETY: without the bit it is the promoted constant of `TableOf`, which is static.
+        // SAFETY: without the bit it is the promoted constant of its type's table, which is static.
         (table.addr() & SIDE_BIT == 0).then(|| unsafe { &*table })
     }
 
-    /// Whether it is a `T` that nothing observes. It may be one if this says no.
+    /// Whether this is its table, and nothing observes it.
     ///
     /// # Safety
     /// I1.
     #[inline(always)]
-    pub(crate) unsafe fn is_plainly<T: Graph>(self) -> bool {
-        let table: *const Table = const { &TableOf::<T>::TABLE };
-        // SAFETY: forwarded. Two types have one table only if all that it names is the same code.
-        unsafe { self.header() }.table.get() == table
+    pub(crate) unsafe fn has_table(self, table: &'static Table) -> bool {
+        // SAFETY: forwarded.
+        ptr::eq(unsafe { self.header() }.table.get(), table)
     }
 
-    /// Whether it was made as a `T`, not as a subtype of it; see I4.
+    /// The strong count has reached 0: what its type does then.
     ///
     /// # Safety
-    /// I1.
-    pub(crate) unsafe fn is_made_as<T: Graph>(self) -> bool {
+    /// I1: it has, just now, and nothing has been done about it.
+    #[cold]
+    #[inline(never)]
+    pub(crate) unsafe fn end(self) {
         // SAFETY: forwarded.
-        if unsafe { self.is_plainly::<T>() } {
-            return true;
+        match unsafe { self.plain_table() } {
+            // SAFETY: forwarded. I4: the table is the one of the node's type.
+            Some(table) => unsafe { (table.end)(self) },
+            None => {
+                // SAFETY: forwarded.
+                let table = unsafe { self.table() };
+                // SAFETY: forwarded. I4: as above.
+                unsafe { (table.end_observed)(self) }
+            }
         }
-        // SAFETY: forwarded.
-        let table = unsafe { self.table() };
-        (table.type_id)() == type_id::<T>()
     }
 
     /// What observes this node, if anything does: the newest in the chain of observers.

@@ -6,10 +6,9 @@ use core::marker::PhantomData;
 use core::ops::Deref;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 
-use crate::__private::Bind;
-use crate::core::ptr::{self as node, Raw};
-use crate::engine::teardown as death;
-use crate::{Graph, Weak};
+use super::ptr::Raw;
+use super::traits::Graph;
+use super::weak::Weak;
 
 /// A handle that keeps its node alive.
 ///
@@ -44,23 +43,6 @@ pub struct Strong<T> {
     raw: Raw,
     /// The last handle drops a `T`.
     marker: PhantomData<T>,
-}
-
-impl<T: Graph> Strong<T> {
-    /// Moves `value` into a node of its own and gives the first handle to it.
-    ///
-    /// One allocation. Members that were put into the value's owning edges before are linked now, in their order;
-    /// one that has an owner already is moved. That cannot be refused: nobody can own a node that is being born.
-    /// Costs O(1) and O(1) for each such member.
-    #[inline(always)]
-    pub fn new(value: T) -> Strong<T> {
-        let (raw, place) = node::allocate::<T>();
-        // SAFETY: the place of a `T` in a new node.
-        unsafe { core::ptr::write(place, value) };
-        let node: Strong<T> = Strong { raw, marker: PhantomData };
-        node.__visit(&mut Bind::new(node.raw));
-        node
-    }
 }
 
 impl<T> Strong<T> {
@@ -144,7 +126,7 @@ impl<T> Drop for Strong<T> {
         // SAFETY: I1: this handle owns the count that it gives up.
         if unsafe { self.raw.dec_strong() } == 0 {
             // SAFETY: that was the last strong count.
-            unsafe { death::begin(self.raw) }
+            unsafe { self.raw.end() }
         }
     }
 }

@@ -1,10 +1,9 @@
 //! The traits that the derive implements: what the runtime knows of a user's type.
 
-use crate::Strong;
-use crate::core::error::LinkError;
-use crate::core::link::{Head, Link};
-use crate::edge::{Child, Children, Parent, WeakCell, WeakList};
-use crate::inspect::edges::{Edge, See};
+use super::edges::{Edge, EdgeCollector};
+use super::link::Link;
+use super::list::Head;
+use super::ptr::Raw;
 
 /// A type whose values can be nodes: what `#[derive(Graph)]` implements.
 ///
@@ -45,7 +44,7 @@ pub unsafe trait Graph: Sized {
 
     /// Tells every edge with its field, also those that the runtime need not know of.
     #[doc(hidden)]
-    fn __edges(&self, _see: &mut See<'_>) {}
+    fn __edges(&self, _see: &mut EdgeCollector<'_>) {}
 
     /// What `#[graph(label)]` says.
     #[doc(hidden)]
@@ -81,7 +80,7 @@ pub unsafe trait Graph: Sized {
     /// assert_eq!(leaf.edges()[0].kind, EdgeKind::Back);
     /// ```
     fn edges(&self) -> Vec<Edge> {
-        crate::inspect::edges::edges(self)
+        super::edges::edges(self)
     }
 
     /// The two edges of a type that has no others, when both lead to the type itself in one relation.
@@ -110,31 +109,40 @@ pub unsafe trait Graph: Sized {
 )]
 pub unsafe trait Readable: Graph + 'static {}
 
-/// Told the edges of a `T` by [`Graph::__visit`], private ones, too: so it is sealed.
+/// Visits the edges of a `T`, by [`Graph::__visit`]: private ones, too, so it is sealed.
 #[doc(hidden)]
 pub trait Visit<T>: Sealed {
+    /// A back-reference.
     #[inline(always)]
-    fn __see_parent<P, R>(&mut self, _edge: &Parent<P, R>)
+    fn parent<R>(&mut self, _link: &Link)
     where
-        T: Member<R, Owner = P>,
+        T: Member<R>,
     {
     }
+    /// An owning edge, and its number.
     #[inline(always)]
-    fn __see_children<C, R>(&mut self, _edge: &Children<C, R>, _slot: u8)
-    where
-        C: MemberOf<T, R>,
-    {
-    }
-    #[inline(always)]
-    fn __see_child<C, R>(&mut self, _edge: &Child<C, R>, _slot: u8)
+    fn list<C, R>(&mut self, _head: &Head, _slot: u8)
     where
         C: MemberOf<T, R>,
     {
     }
+    /// A weak link.
     #[inline(always)]
-    fn __see_weak_cell<X>(&mut self, _edge: &WeakCell<X>, _hook: Option<LateHook<T>>) {}
-    #[inline(always)]
-    fn __see_weak_list<X>(&mut self, _edge: &WeakList<X>, _hook: Option<LateHook<T>>) {}
+    fn weak<W: WeakEdge>(&mut self, _edge: &W, _hook: Option<LateHook<T>>) {}
+}
+
+/// A weak link that is told which node it stands in.
+#[doc(hidden)]
+pub trait WeakEdge: Sealed {
+    /// The node is born.
+    #[doc(hidden)]
+    fn __bind<H>(&self, home: Raw, hook: Option<LateHook<H>>);
+    /// The node's fields are about to be dropped.
+    #[doc(hidden)]
+    fn __unbind(&self);
+    /// The node; `None` before birth.
+    #[doc(hidden)]
+    fn __home(&self) -> Option<Raw>;
 }
 
 /// What only this crate implements.
@@ -175,7 +183,7 @@ pub unsafe trait Member<R>: Graph {
     #[doc(hidden)]
     const OWNER_HOOKED: bool = false;
     #[doc(hidden)]
-    fn __parent(&self) -> &Parent<Self::Owner, R>;
+    fn __link(&self) -> &Link;
     #[doc(hidden)]
     fn __on_owner_drop(&self, _: Dropping) {}
 }
@@ -235,107 +243,6 @@ pub unsafe trait OwnerOf<C, R>: Graph {
 )]
 pub trait NoStrongCycle<D> {}
 
-/// The functions on owning edges, as generated code calls them.
-///
-/// It has no supertrait, so that a type without the right back-reference gives one error.
-///
-/// # Safety
-/// Only the implementation below may exist: generated code trusts that these functions visit the edge that they are given, and
-/// run no code of the user's on the way.
-#[doc(hidden)]
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` has no back-reference to its owner `{P}`",
-    label = "add the field `#[weak] parent: Parent<{P}, {R}>` to `{Self}`",
-    note = "every owning edge is paired with a back-reference in the owned type: `{P}` owns `{Self}` in the relation \
-            `{R}`, so `{Self}` needs `#[weak] parent: Parent<{P}, {R}>` (a relation of `()` need not be written)"
-)]
-pub unsafe trait OwnedBy<P, R>: Sized {
-    /// [`Graph::NAME`].
-    const NAME: &'static str;
-    fn __visit_children<V: Visit<P>>(visit: &mut V, edge: &Children<Self, R>, slot: u8);
-    fn __visit_child<V: Visit<P>>(visit: &mut V, edge: &Child<Self, R>, slot: u8);
-    fn __children_edges(see: &mut See<'_>, edge: &Children<Self, R>);
-    fn __child_edge(see: &mut See<'_>, edge: &Child<Self, R>);
-    /// `owner` is the value that `edge` stands in; any other is ignored.
-    fn __add(owner: &P, edge: &Children<Self, R>, item: impl Into<Strong<Self>>) -> Strong<Self>;
-    /// As `__add`.
-    fn __try_add(owner: &P, edge: &Children<Self, R>, item: impl Into<Strong<Self>>)
-    -> Result<Strong<Self>, LinkError>;
-    fn __remove(edge: &Children<Self, R>, item: &Strong<Self>) -> bool;
-    fn __get(edge: &Child<Self, R>) -> Option<Strong<Self>>;
-    fn __set(edge: &Child<Self, R>, item: impl Into<Strong<Self>>) -> Strong<Self>;
-    fn __try_set(edge: &Child<Self, R>, item: impl Into<Strong<Self>>) -> Result<Strong<Self>, LinkError>;
-    fn __take(edge: &Child<Self, R>) -> Option<Strong<Self>>;
-}
-
-// SAFETY: each function does what its name says, with the edge that it is given.
-#[diagnostic::do_not_recommend]
-unsafe impl<C, P, R> OwnedBy<P, R> for C
-where
-    C: MemberOf<P, R>,
-{
-    const NAME: &'static str = <C as Graph>::NAME;
-
-    #[inline(always)]
-    fn __visit_children<V: Visit<P>>(visit: &mut V, edge: &Children<C, R>, slot: u8) {
-        visit.__see_children(edge, slot);
-    }
-    #[inline(always)]
-    fn __visit_child<V: Visit<P>>(visit: &mut V, edge: &Child<C, R>, slot: u8) {
-        visit.__see_child(edge, slot);
-    }
-    fn __children_edges(see: &mut See<'_>, edge: &Children<C, R>) {
-        see.children(edge);
-    }
-    fn __child_edge(see: &mut See<'_>, edge: &Child<C, R>) {
-        see.child(edge);
-    }
-    #[inline]
-    #[track_caller]
-    fn __add(owner: &P, edge: &Children<C, R>, item: impl Into<Strong<C>>) -> Strong<C> {
-        match edge.append_in(Some(owner), item.into()) {
-            Ok(member) => member,
-            Err(error) => refused(error),
-        }
-    }
-    #[inline]
-    fn __try_add(owner: &P, edge: &Children<C, R>, item: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
-        edge.append_in(Some(owner), item.into())
-    }
-    #[inline]
-    fn __remove(edge: &Children<C, R>, item: &Strong<C>) -> bool {
-        edge.remove(item)
-    }
-    #[inline]
-    fn __get(edge: &Child<C, R>) -> Option<Strong<C>> {
-        edge.get()
-    }
-    #[inline]
-    #[track_caller]
-    fn __set(edge: &Child<C, R>, item: impl Into<Strong<C>>) -> Strong<C> {
-        match edge.set(item) {
-            Ok(member) => member,
-            Err(error) => refused(error),
-        }
-    }
-    #[inline]
-    fn __try_set(edge: &Child<C, R>, item: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
-        edge.set(item)
-    }
-    #[inline]
-    fn __take(edge: &Child<C, R>) -> Option<Strong<C>> {
-        edge.take()
-    }
-}
-
-/// What the panicking accessors do with a refusal.
-#[cold]
-#[inline(never)]
-#[track_caller]
-fn refused(error: LinkError) -> ! {
-    panic!("{error}")
-}
-
 /// Implemented by nobody: what generated code asks of a type that an edge names otherwise than the type itself does.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
@@ -344,3 +251,15 @@ fn refused(error: LinkError) -> ! {
     note = "`#[derive(Graph)]` goes by names: by another one it takes the type for another type"
 )]
 pub trait OtherThanItself {}
+
+/// Holds nodes weakly: an `Rc` of it keeps none alive.
+///
+/// # Safety
+/// It is so. (Nothing but the check for cycles stands on it.)
+#[doc(hidden)]
+pub unsafe trait HoldsWeakly {}
+
+// SAFETY: it owns none of the nodes that it holds weakly.
+unsafe impl<T: ?Sized> HoldsWeakly for std::rc::Weak<T> {}
+// SAFETY: it owns none of the nodes that it holds weakly.
+unsafe impl<T: ?Sized> HoldsWeakly for std::sync::Weak<T> {}

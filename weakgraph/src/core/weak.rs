@@ -7,6 +7,7 @@ use core::panic::{RefUnwindSafe, UnwindSafe};
 use core::ptr;
 
 use crate::core::ptr::Raw;
+use crate::core::traits::HoldsWeakly;
 use crate::{Dead, Strong};
 
 /// A handle that does not keep its node alive.
@@ -218,3 +219,6 @@ impl<T> fmt::Debug for Weak<T> {
 
 impl<T: RefUnwindSafe> UnwindSafe for Weak<T> {}
 impl<T: RefUnwindSafe> RefUnwindSafe for Weak<T> {}
+
+// SAFETY: it owns none of the nodes that it holds weakly.
+unsafe impl<T> HoldsWeakly for Weak<T> {}

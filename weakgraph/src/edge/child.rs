@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::Children;
 use crate::core::error::LinkError;
-use crate::core::link::Head;
+use crate::core::list::Head;
 use crate::core::traits::Member;
 use crate::{Graph, Strong};
 

@@ -10,16 +10,17 @@ use std::collections::{HashMap, HashSet};
 
 use crate::core::Invariant;
 use crate::core::error::{LinkError, LinkErrorKind};
-use crate::core::link::{
-    At, Head, Place, attach, attach_last, attach_leaf, check_attach, link_of, pop_first, take_out,
-};
-use crate::core::live_iters::{self as cursor, Cursor, Ends, Slot, Stand};
+use crate::core::list::{At, Head, link_of};
+use crate::core::live_iters::{Cursor, Ends, Slot, Stand};
+use crate::core::panics::drop_all;
 use crate::core::ptr::Raw;
 use crate::core::traits::Member;
 use crate::core::unbound::Waiting;
+use crate::core::yields::Yield;
 use crate::engine::ancestor_check::Ancestors;
-use crate::engine::teardown::{self as death, drop_all};
-use crate::tree::walk::Yield;
+use crate::engine::edit::{Place, attach, attach_last, attach_leaf, check_attach, pop_first, take_out};
+use crate::engine::notify;
+use crate::engine::teardown as death;
 use crate::{Graph, Strong};
 
 /// An owning edge to an ordered list of nodes.
@@ -383,7 +384,7 @@ impl<C: Member<R>, R> Children<C, R> {
         linked.map_err(|kind| self.refused_beside(kind, &node, member))?;
         if node != *member {
             if self.is_born() {
-                cursor::on_replace::<C, R>(&self.head, member.raw(), node.raw());
+                notify::on_replace::<C, R>(&self.head, member.raw(), node.raw());
             }
             self.take_out(member);
         }

@@ -1,13 +1,18 @@
 //! The kinds of edges, one file each.
 
+mod accessors;
 mod child;
 mod children;
+mod collect;
+mod owned_by;
 mod parent;
 mod weak_cell;
 mod weak_list;
 
+pub use accessors::{copied, detach, distinct, label, label_of, late_hook, listed, unowned};
 pub use child::Child;
 pub use children::{Children, Drain, Iter};
+pub use owned_by::OwnedBy;
 pub use parent::Parent;
 pub use weak_cell::WeakCell;
 pub use weak_list::{WeakIter, WeakList};

@@ -7,6 +7,7 @@ use core::panic::{RefUnwindSafe, UnwindSafe};
 use crate::Strong;
 use crate::core::Invariant;
 use crate::core::link::Link;
+use crate::core::traits::{Member, Visit};
 
 /// A back-reference: the owner of this node in the relation `R`, if it has one.
 ///
@@ -44,6 +45,15 @@ impl<P, R> Parent<P, R> {
         unsafe { owner.inc_strong() };
         // SAFETY: hands over the count just made. I4.
         Some(unsafe { Strong::from_raw(owner) })
+    }
+
+    #[doc(hidden)]
+    #[inline(always)]
+    pub fn __visit<C, V: Visit<C>>(&self, visit: &mut V)
+    where
+        C: Member<R, Owner = P>,
+    {
+        visit.parent::<R>(&self.link);
     }
 
     #[doc(hidden)]

@@ -7,7 +7,7 @@ use core::ptr::{self, NonNull};
 
 use crate::core::observer::{Hook, Observer};
 use crate::core::ptr::{Header, Raw};
-use crate::core::traits::LateHook;
+use crate::core::traits::{LateHook, Sealed, Visit, WeakEdge};
 use crate::{Strong, Weak};
 
 /// A weak link to at most one node, which can be set and cleared through `&self`.
@@ -85,31 +85,6 @@ impl<T> WeakCell<T> {
         out
     }
 
-    /// The holder's birth.
-    pub(crate) fn bind<H>(&self, home: Raw, hook: Option<LateHook<H>>) {
-        self.home.set(home.as_ptr());
-        if let Some(hook) = hook {
-            let hooked = Hooked { hook: Hook::new(home, hook), observer: Cell::new(None) };
-            self.hooked.set(Some(NonNull::from(Box::leak(Box::new(hooked)))));
-            self.observe();
-        }
-    }
-
-    /// The holder's fields are about to be dropped.
-    pub(crate) fn unbind(&self) {
-        self.home.set(ptr::null_mut());
-        self.forget_observer();
-        if let Some(hooked) = self.hooked.take() {
-            // SAFETY: boxed in `bind`; not used again.
-            drop(unsafe { Box::from_raw(hooked.as_ptr()) });
-        }
-    }
-
-    pub(crate) fn home(&self) -> Option<Raw> {
-        // SAFETY: null or a node's pointer, as all that is written there.
-        unsafe { Raw::new(self.home.get()) }
-    }
-
     fn observe(&self) {
         // SAFETY: boxed in `bind`, freed in `unbind`.
         if let (Some(hooked), Some(target)) = (self.hooked.get().map(|h| unsafe { h.as_ref() }), self.get()) {
@@ -129,9 +104,44 @@ impl<T> WeakCell<T> {
     }
 }
 
+impl<T> Sealed for WeakCell<T> {}
+
+impl<T> WeakEdge for WeakCell<T> {
+    fn __bind<H>(&self, home: Raw, hook: Option<LateHook<H>>) {
+        self.home.set(home.as_ptr());
+        if let Some(hook) = hook {
+            let hooked = Hooked { hook: Hook::new(home, hook), observer: Cell::new(None) };
+            self.hooked.set(Some(NonNull::from(Box::leak(Box::new(hooked)))));
+            self.observe();
+        }
+    }
+
+    fn __unbind(&self) {
+        self.home.set(ptr::null_mut());
+        self.forget_observer();
+        if let Some(hooked) = self.hooked.take() {
+            // SAFETY: boxed in `bind`; not used again.
+            drop(unsafe { Box::from_raw(hooked.as_ptr()) });
+        }
+    }
+
+    fn __home(&self) -> Option<Raw> {
+        // SAFETY: null or a node's pointer, as all that is written there.
+        unsafe { Raw::new(self.home.get()) }
+    }
+}
+
+impl<T> WeakCell<T> {
+    #[doc(hidden)]
+    #[inline(always)]
+    pub fn __visit<H, V: Visit<H>>(&self, visit: &mut V, hook: Option<LateHook<H>>) {
+        visit.weak(self, hook);
+    }
+}
+
 impl<T> Drop for WeakCell<T> {
     fn drop(&mut self) {
-        self.unbind();
+        self.__unbind();
     }
 }
 

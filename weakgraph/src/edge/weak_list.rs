@@ -11,7 +11,7 @@ use crate::core::Invariant;
 use crate::core::observer::{Hook, Observer};
 use crate::core::ptr::{Header, Raw};
 use crate::core::steps;
-use crate::core::traits::LateHook;
+use crate::core::traits::{LateHook, Sealed, Visit, WeakEdge};
 
 /// Weak links to many nodes, in the order in which they were added.
 ///
@@ -220,9 +220,12 @@ impl<T> WeakList<T> {
         // SAFETY: boxed just above or before, freed in `drop`.
         unsafe { entries.as_ref() }
     }
+}
 
-    /// The holder's birth.
-    pub(crate) fn bind<H>(&self, home: Raw, hook: Option<LateHook<H>>) {
+impl<T> Sealed for WeakList<T> {}
+
+impl<T> WeakEdge for WeakList<T> {
+    fn __bind<H>(&self, home: Raw, hook: Option<LateHook<H>>) {
         self.home.set(home.as_ptr());
         if let Some(hook) = hook {
             let entries = self.entries_or_new();
@@ -237,8 +240,7 @@ impl<T> WeakList<T> {
         }
     }
 
-    /// The holder's fields are about to be dropped.
-    pub(crate) fn unbind(&self) {
+    fn __unbind(&self) {
         self.home.set(ptr::null_mut());
         if let Some(entries) = self.entries()
             && entries.hook.take().is_some()
@@ -252,9 +254,17 @@ impl<T> WeakList<T> {
         }
     }
 
-    pub(crate) fn home(&self) -> Option<Raw> {
+    fn __home(&self) -> Option<Raw> {
         // SAFETY: null or a node's pointer, as all that is written there.
         unsafe { Raw::new(self.home.get()) }
+    }
+}
+
+impl<T> WeakList<T> {
+    #[doc(hidden)]
+    #[inline(always)]
+    pub fn __visit<H, V: Visit<H>>(&self, visit: &mut V, hook: Option<LateHook<H>>) {
+        visit.weak(self, hook);
     }
 }
 

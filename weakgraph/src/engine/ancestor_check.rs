@@ -3,12 +3,12 @@
 //! Two walks take turns: up from the new owner, and down from the new member. Whichever ends first decides, so the
 //! check costs the smaller of the two; a member that owns nothing or an owner that nobody owns decides at once.
 
-use crate::Graph;
-use crate::core::link::{Head, Link, link_of};
+use crate::core::link::Link;
+use crate::core::list::{Head, link_of};
 use crate::core::ptr::{Raw, SEEN_ABOVE, SEEN_BELOW};
 use crate::core::steps;
-use crate::core::traits::{Member, MemberOf, Sealed, Visit};
-use crate::edge::{Child, Children, Parent};
+use crate::core::traits::{Graph, Member, MemberOf, Sealed, Visit};
+use crate::core::vtable::ChildCursor;
 
 /// Whether `owner`, whose value is given, too, is `member` or is owned by it, over whatever edges.
 ///
@@ -90,7 +90,7 @@ unsafe fn general(owner: Raw, member: Raw) -> bool {
     let mut seen_above = Marks::new(SEEN_ABOVE);
     let mut seen_below = Marks::new(SEEN_BELOW);
     let mut above = vec![owner];
-    let mut below = vec![Place::before(member)];
+    let mut below = vec![before(member)];
     let mut owners = Vec::new();
     loop {
         let Some(node) = above.pop() else {
@@ -113,7 +113,7 @@ unsafe fn general(owner: Raw, member: Raw) -> bool {
         };
         steps::count();
         // SAFETY: I6: members of live nodes are alive.
-        match unsafe { place.next() } {
+        match unsafe { advance(place) } {
             None => {
                 below.pop();
             }
@@ -121,7 +121,7 @@ unsafe fn general(owner: Raw, member: Raw) -> bool {
             Some(node) => {
                 // SAFETY: I6: alive.
                 if unsafe { seen_below.add(node) } {
-                    below.push(Place::before(node));
+                    below.push(before(node));
                 }
             }
         }
@@ -196,28 +196,19 @@ impl Drop for Marks {
     }
 }
 
-/// How far a walk has come among the members of a node.
-pub(crate) struct Place {
-    node: Raw,
-    edge: usize,
-    at: Option<Raw>,
+fn before(node: Raw) -> ChildCursor {
+    ChildCursor { node, edge: 0, at: None }
 }
 
-impl Place {
-    fn before(node: Raw) -> Place {
-        Place { node, edge: 0, at: None }
-    }
-
-    /// Goes on to the next member.
-    ///
-    /// # Safety
-    /// I1, I2: the node's value is alive.
-    unsafe fn next(&mut self) -> Option<Raw> {
-        // SAFETY: forwarded.
-        let next_member = unsafe { self.node.table() }.next_member;
-        // SAFETY: I4: its own table.
-        unsafe { next_member(self) }
-    }
+/// Goes on to the next member.
+///
+/// # Safety
+/// I1, I2: the node's value is alive.
+unsafe fn advance(place: &mut ChildCursor) -> Option<Raw> {
+    // SAFETY: forwarded.
+    let next_member = unsafe { place.node.table() }.next_member;
+    // SAFETY: I4: its own table.
+    unsafe { next_member(place) }
 }
 
 /// Adds the owners of a node of whatever type.
@@ -231,7 +222,7 @@ unsafe fn add_owners(node: Raw, owners: &mut Vec<Raw>) {
     unsafe { (table.owners)(node, owners) }
 }
 
-/// `Table::owners`.
+/// `VTable::owners`.
 ///
 /// # Safety
 /// I1, I2, I4.
@@ -240,29 +231,29 @@ pub(crate) unsafe fn owners<T: Graph>(node: Raw, owners: &mut Vec<Raw>) {
     impl Sealed for Owners<'_> {}
     impl<T> Visit<T> for Owners<'_> {
         #[inline(always)]
-        fn __see_parent<P, R>(&mut self, edge: &Parent<P, R>)
+        fn parent<R>(&mut self, link: &Link)
         where
-            T: Member<R, Owner = P>,
+            T: Member<R>,
         {
-            self.0.extend(edge.__link().owner());
+            self.0.extend(link.owner());
         }
     }
     // SAFETY: forwarded.
     unsafe { node.value::<T>() }.__visit(&mut Owners(owners));
 }
 
-/// `Table::next_member`.
+/// `VTable::next_member`.
 ///
 /// # Safety
 /// I1, I2, I4; the place's member, if it has one, is still a member.
-pub(crate) unsafe fn next_member<T: Graph>(place: &mut Place) -> Option<Raw> {
+pub(crate) unsafe fn next_member<T: Graph>(place: &mut ChildCursor) -> Option<Raw> {
     struct Next<'a> {
-        place: &'a mut Place,
+        place: &'a mut ChildCursor,
         edge: usize,
         found: Option<Raw>,
     }
     impl Next<'_> {
-        fn list<C: Member<R>, R>(&mut self, head: &Head) {
+        fn enter<C: Member<R>, R>(&mut self, head: &Head) {
             let edge = self.edge;
             self.edge += 1;
             if self.found.is_some() || edge != self.place.edge {
@@ -281,17 +272,11 @@ pub(crate) unsafe fn next_member<T: Graph>(place: &mut Place) -> Option<Raw> {
     }
     impl Sealed for Next<'_> {}
     impl<T> Visit<T> for Next<'_> {
-        fn __see_children<C, R>(&mut self, edge: &Children<C, R>, _: u8)
+        fn list<C, R>(&mut self, head: &Head, _: u8)
         where
             C: MemberOf<T, R>,
         {
-            self.list::<C, R>(edge.__head());
-        }
-        fn __see_child<C, R>(&mut self, edge: &Child<C, R>, _: u8)
-        where
-            C: MemberOf<T, R>,
-        {
-            self.list::<C, R>(edge.__head());
+            self.enter::<C, R>(head);
         }
     }
     let node = place.node;
@@ -308,18 +293,11 @@ pub(crate) fn owns_any<T: Graph>(value: &T) -> bool {
     impl Sealed for Any {}
     impl<T> Visit<T> for Any {
         #[inline(always)]
-        fn __see_children<C, R>(&mut self, edge: &Children<C, R>, _: u8)
+        fn list<C, R>(&mut self, head: &Head, _: u8)
         where
             C: MemberOf<T, R>,
         {
-            self.0 |= edge.__head().len() > 0;
-        }
-        #[inline(always)]
-        fn __see_child<C, R>(&mut self, edge: &Child<C, R>, _: u8)
-        where
-            C: MemberOf<T, R>,
-        {
-            self.0 |= edge.__head().len() > 0;
+            self.0 |= head.len() > 0;
         }
     }
     let mut any = Any(false);
@@ -334,11 +312,11 @@ fn owned_by<T: Graph>(value: &T) -> Option<Raw> {
     impl Sealed for Any {}
     impl<T> Visit<T> for Any {
         #[inline(always)]
-        fn __see_parent<P, R>(&mut self, edge: &Parent<P, R>)
+        fn parent<R>(&mut self, link: &Link)
         where
-            T: Member<R, Owner = P>,
+            T: Member<R>,
         {
-            self.0 = self.0.or(edge.__link().owner());
+            self.0 = self.0.or(link.owner());
         }
     }
     let mut any = Any(None);

@@ -1,4 +1,9 @@
-//! What happens to nodes: birth, edits, the ancestor check, teardown. What it offers to the floors above is safe to call.
+//! What happens to nodes: birth, edits, the ancestor check, teardown.
 
 pub(crate) mod ancestor_check;
+pub(crate) mod birth;
+pub(crate) mod edit;
+pub(crate) mod identity;
+pub(crate) mod nav;
+pub(crate) mod notify;
 pub(crate) mod teardown;

@@ -12,74 +12,32 @@
 //! and before any user code runs, those that can be read are taken out of the queue and wait ([`wait`], [`Chain::sift`]);
 //! the others, which may borrow, die at once as ever.
 
-use core::any::Any;
 use core::cell::Cell;
 use core::mem;
 use core::ptr;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::core::link::{Head, Link, link_of, pop_first};
-use crate::core::live_iters as cursor;
+use super::ancestor_check::owns_any;
+use super::birth::is_plainly;
+use super::edit::pop_first;
+use super::notify;
+use crate::core::drop_state::{Chain, Death, Step};
+use crate::core::link::Link;
+use crate::core::list::{Head, link_of};
 use crate::core::observer;
-use crate::core::observer::Observer;
+use crate::core::panics::Panics;
 use crate::core::ptr::{Header, Raw};
 use crate::core::session;
-use crate::core::traits::{Dropping, LateHook, Member, MemberOf, Sealed, Visit};
-use crate::edge::{Child, Children, Parent, WeakCell, WeakList};
-use crate::engine::ancestor_check::owns_any;
-use crate::{Graph, Strong};
+use crate::core::strong::Strong;
+use crate::core::traits::{Dropping, Graph, LateHook, Member, MemberOf, Sealed, Visit, WeakEdge};
 
-/// A death in progress: of one node and of all that dies with it.
-pub(crate) struct Death {
-    /// The next to die, chained by [`Link::queue`].
-    queue: *mut Header,
-    /// The node whose user code runs, or panicked; null between two nodes.
-    node: *mut Header,
-    /// What of it comes next after a panic.
-    step: Step,
-    /// Who is still to be told of its death, newest first.
-    observers: *const Observer,
-    /// Its members that die with it, in order; they go before the queue.
-    dead: Chain,
-}
-
-/// Dead nodes in the order of their deaths, chained by [`Link::queue`].
-#[derive(Clone, Copy)]
-struct Chain {
-    first: *mut Header,
-    /// Where the next one is to be hung; null while there is none.
-    last: *const Cell<*mut Header>,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-pub(crate) enum Step {
-    Hook,
-    Observers,
-    Members,
-    Memory,
-}
-
-/// A node's strong count has reached 0.
+/// `VTable::end_observed`.
 ///
 /// # Safety
-/// I1: it has, just now, and nothing has been done about it.
+/// As for [`Raw::end`].
 #[cold]
 #[inline(never)]
-pub(crate) unsafe fn begin(node: Raw) {
-    // SAFETY: forwarded.
-    match unsafe { node.plain_table() } {
-        // SAFETY: forwarded. I4: the table is the one of the node's type.
-        Some(table) => unsafe { (table.end)(node) },
-        // SAFETY: forwarded.
-        None => unsafe { end_observed(node) },
-    }
-}
-
-/// # Safety
-/// As for [`begin`].
-#[cold]
-#[inline(never)]
-unsafe fn end_observed(node: Raw) {
+pub(crate) unsafe fn end_observed(node: Raw) {
     // SAFETY: forwarded.
     if unsafe { node.table() }.readable && session::is_open() {
         // SAFETY: forwarded.
@@ -100,7 +58,7 @@ unsafe fn end_observed(node: Raw) {
 /// The death of a node in whose steps other code runs; not inside that of another if too many are in progress.
 ///
 /// # Safety
-/// As for [`begin`]; the node is silenced.
+/// As for [`Raw::end`]; the node is silenced.
 unsafe fn end_in_turn(node: Raw) {
     // What can be read borrows nothing, so it can wait. It is in the state of S2.
     // SAFETY: forwarded.
@@ -111,10 +69,10 @@ unsafe fn end_in_turn(node: Raw) {
     unsafe { end_queue(node.as_ptr()) }
 }
 
-/// The death of a node that nothing observes, and of all that dies with it. `Table::end`.
+/// The death of a node that nothing observes, and of all that dies with it. `VTable::end`.
 ///
 /// # Safety
-/// As for [`begin`]. I4.
+/// As for [`Raw::end`]. I4.
 pub(crate) unsafe fn end<T: Graph>(node: Raw) {
     if T::READABLE && session::is_open() {
         // SAFETY: forwarded.
@@ -137,7 +95,7 @@ pub(crate) unsafe fn end<T: Graph>(node: Raw) {
 }
 
 /// # Safety
-/// As for [`begin`]; a session is open, and the node can be read in it.
+/// As for [`Raw::end`]; a session is open, and the node can be read in it.
 #[cold]
 #[inline(never)]
 unsafe fn wait_alone(node: Raw) {
@@ -148,7 +106,7 @@ unsafe fn wait_alone(node: Raw) {
 }
 
 /// # Safety
-/// As for [`begin`].
+/// As for [`Raw::end`].
 #[inline(never)]
 unsafe fn end_with_others(node: Raw) {
     // SAFETY: forwarded.
@@ -187,7 +145,7 @@ pub(crate) unsafe fn end_waiting(dead: Vec<Raw>) {
 }
 
 /// # Safety
-/// A chain of nodes of which [`begin`] would be true, all of them silenced.
+/// A chain of nodes of which [`Raw::end`] would be true, all of them silenced.
 #[inline(never)]
 unsafe fn end_queue(queue: *mut Header) {
     let mut panics = Panics::default();
@@ -392,7 +350,7 @@ unsafe fn wait<T: Graph>(node: Raw, death: &mut Death) {
     session::wait(node);
 }
 
-/// The link that chains a node in the queue. `Table::queue_link`.
+/// The link that chains a node in the queue. `VTable::queue_link`.
 ///
 /// # Safety
 /// I2, I4.
@@ -402,7 +360,7 @@ pub(crate) unsafe fn queue_link_of<T: Graph>(node: Raw) -> *const Link {
 }
 
 /// The steps of a node, from `step` on; then of those after it in the queue, as long as they are of the same type.
-/// `Table::die`.
+/// `VTable::die`.
 ///
 /// # Safety
 /// I4. At step `Hook` the node is the first in the queue, else it is `death.node`.
@@ -425,7 +383,7 @@ pub(crate) unsafe fn die<T: Graph>(mut node: Raw, mut step: Step, death: &mut De
         // SAFETY: null or a node that waits.
         match unsafe { Raw::new(death.queue) } {
             // SAFETY: I1.
-            Some(next) if unsafe { next.is_plainly::<T>() } && !session::is_open() => (node, step) = (next, Step::Hook),
+            Some(next) if unsafe { is_plainly::<T>(next) } && !session::is_open() => (node, step) = (next, Step::Hook),
             _ => return,
         }
     }
@@ -438,14 +396,7 @@ fn is_quiet<T: Graph>(value: &T) -> bool {
     impl Sealed for Hooked {}
     impl<T> Visit<T> for Hooked {
         #[inline(always)]
-        fn __see_children<C, R>(&mut self, _: &Children<C, R>, _: u8)
-        where
-            C: MemberOf<T, R>,
-        {
-            self.0 |= C::OWNER_HOOKED;
-        }
-        #[inline(always)]
-        fn __see_child<C, R>(&mut self, _: &Child<C, R>, _: u8)
+        fn list<C, R>(&mut self, _: &Head, _: u8)
         where
             C: MemberOf<T, R>,
         {
@@ -484,7 +435,7 @@ unsafe fn die_quietly<T: Graph>(mut node: Raw, death: &mut Death) {
         // SAFETY: null or a node that waits.
         match unsafe { Raw::new(queue) } {
             // SAFETY: I1.
-            Some(next) if unsafe { next.is_plainly::<T>() } && !session::is_open() => node = next,
+            Some(next) if unsafe { is_plainly::<T>(next) } && !session::is_open() => node = next,
             _ => return (death.node, death.queue) = (ptr::null_mut(), queue),
         }
     }
@@ -515,21 +466,12 @@ struct Quiet {
 impl Sealed for Quiet {}
 impl<T> Visit<T> for Quiet {
     #[inline(always)]
-    fn __see_children<C, R>(&mut self, edge: &Children<C, R>, _: u8)
+    fn list<C, R>(&mut self, head: &Head, _: u8)
     where
         C: MemberOf<T, R>,
     {
         // SAFETY: the end of the chain; `node` is dying and the list's home.
-        self.end = unsafe { let_go::<C, R>(edge.__head(), self.node, self.end) };
-    }
-
-    #[inline(always)]
-    fn __see_child<C, R>(&mut self, edge: &Child<C, R>, _: u8)
-    where
-        C: MemberOf<T, R>,
-    {
-        // SAFETY: the end of the chain; `node` is dying and the list's home.
-        self.end = unsafe { let_go::<C, R>(edge.__head(), self.node, self.end) };
+        self.end = unsafe { let_go::<C, R>(head, self.node, self.end) };
     }
 }
 
@@ -607,12 +549,12 @@ fn queue_link<T: Graph>(value: &T) -> *const Link {
     impl Sealed for First {}
     impl<T> Visit<T> for First {
         #[inline(always)]
-        fn __see_parent<P, R>(&mut self, edge: &Parent<P, R>)
+        fn parent<R>(&mut self, link: &Link)
         where
-            T: Member<R, Owner = P>,
+            T: Member<R>,
         {
             if self.0.is_null() {
-                self.0 = edge.__link();
+                self.0 = link;
             }
         }
     }
@@ -632,19 +574,11 @@ struct Release<'d> {
 impl Sealed for Release<'_> {}
 impl<T> Visit<T> for Release<'_> {
     #[inline(always)]
-    fn __see_children<C, R>(&mut self, edge: &Children<C, R>, _: u8)
+    fn list<C, R>(&mut self, head: &Head, _: u8)
     where
         C: MemberOf<T, R>,
     {
-        release::<C, R>(edge.__head(), self.node, self.death);
-    }
-
-    #[inline(always)]
-    fn __see_child<C, R>(&mut self, edge: &Child<C, R>, _: u8)
-    where
-        C: MemberOf<T, R>,
-    {
-        release::<C, R>(edge.__head(), self.node, self.death);
+        release::<C, R>(head, self.node, self.death);
     }
 }
 
@@ -686,7 +620,7 @@ unsafe fn let_go<C: Member<R>, R>(
     if head.first().is_none() {
         return end;
     }
-    cursor::on_unlink_all::<C, R>(head);
+    notify::on_unlink_all::<C, R>(head);
     // SAFETY: every link is seen to, and every count, before other code runs.
     let mut next = unsafe { head.take_chain(home) };
     while let Some(member) = next {
@@ -721,33 +655,22 @@ struct Unbind;
 impl Sealed for Unbind {}
 impl<T> Visit<T> for Unbind {
     #[inline(always)]
-    fn __see_parent<P, R>(&mut self, edge: &Parent<P, R>)
+    fn parent<R>(&mut self, link: &Link)
     where
-        T: Member<R, Owner = P>,
+        T: Member<R>,
     {
-        edge.__link().unbind();
+        link.unbind();
     }
     #[inline(always)]
-    fn __see_children<C, R>(&mut self, edge: &Children<C, R>, _: u8)
-    where
-        C: MemberOf<T, R>,
-    {
-        edge.__head().unbind();
-    }
-    #[inline(always)]
-    fn __see_child<C, R>(&mut self, edge: &Child<C, R>, _: u8)
+    fn list<C, R>(&mut self, head: &Head, _: u8)
     where
         C: MemberOf<T, R>,
     {
-        edge.__head().unbind();
+        head.unbind();
     }
     #[inline(always)]
-    fn __see_weak_cell<X>(&mut self, edge: &WeakCell<X>, _: Option<LateHook<T>>) {
-        edge.unbind();
-    }
-    #[inline(always)]
-    fn __see_weak_list<X>(&mut self, edge: &WeakList<X>, _: Option<LateHook<T>>) {
-        edge.unbind();
+    fn weak<W: WeakEdge>(&mut self, edge: &W, _: Option<LateHook<T>>) {
+        edge.__unbind();
     }
 }
 
@@ -767,65 +690,4 @@ impl<C: Graph> Drop for Bury<'_, C> {
             unsafe { self.death.dead.sift() };
         }
     }
-}
-
-/// The panics of several pieces of user code, of which the first is to come out.
-#[derive(Default)]
-pub(crate) struct Panics {
-    first: Option<Box<dyn Any + Send>>,
-}
-
-impl Panics {
-    pub(crate) fn keep(&mut self, panic: Box<dyn Any + Send>) {
-        if self.first.is_none() {
-            self.first = Some(panic);
-        } else {
-            discard(panic);
-        }
-    }
-
-    /// Runs `code` and keeps its panic.
-    pub(crate) fn catch(&mut self, code: impl FnOnce()) {
-        if let Err(panic) = catch_unwind(AssertUnwindSafe(code)) {
-            self.keep(panic);
-        }
-    }
-
-    pub(crate) fn resume(self) {
-        match self.first {
-            None => {}
-            // The thread unwinds already: that panic was the first.
-            Some(panic) if std::thread::panicking() => discard(panic),
-            Some(panic) => resume_unwind(panic),
-        }
-    }
-}
-
-/// Drops a panic's payload, whose destructor may panic in its turn, with a payload that may do the same. Those that go on
-/// for ever are leaked in the end.
-fn discard(mut panic: Box<dyn Any + Send>) {
-    for _ in 0..16 {
-        match catch_unwind(AssertUnwindSafe(|| drop(panic))) {
-            Ok(()) => return,
-            Err(again) => panic = again,
-        }
-    }
-    mem::forget(panic);
-}
-
-/// Drops the one and gives the other. Where a function drops the one at its end, after the other is in the place for what it
-/// returns, a destructor that panics leaves the other undropped ([rust#47949](https://github.com/rust-lang/rust/issues/47949)).
-#[inline(always)]
-pub fn dropping<D, O>(dropped: D, given: O) -> O {
-    drop(dropped);
-    given
-}
-
-/// Drops handles one after the other; a panic in one death does not stop the rest.
-pub(crate) fn drop_all<T>(handles: impl IntoIterator<Item = T>) {
-    let mut panics = Panics::default();
-    for handle in handles {
-        panics.catch(|| drop(handle));
-    }
-    panics.resume();
 }

@@ -4,9 +4,10 @@ use core::fmt;
 use core::marker::PhantomData;
 use core::ops::Range;
 
+use crate::core::edges::{Edge, NodeId, RawEdge, RawTarget, Target};
+use crate::core::panics::drop_all;
 use crate::core::ptr::Raw;
-use crate::engine::teardown as death;
-use crate::inspect::edges::{Edge, NodeId, Numbers, Seen, Target, To};
+use crate::inspect::edges::Numbers;
 use crate::{Graph, Strong};
 
 /// A strong count of a node whose type is forgotten.
@@ -33,7 +34,7 @@ impl Drop for Pin {
         // SAFETY: I1: owns the count that it gives up.
         if unsafe { self.0.dec_strong() } == 0 {
             // SAFETY: that was the last strong count.
-            unsafe { death::begin(self.0) }
+            unsafe { self.0.end() }
         }
     }
 }
@@ -66,7 +67,7 @@ impl Drop for Pin {
 /// ```
 pub struct Snapshot<'g> {
     nodes: Vec<Noted>,
-    edges: Vec<Seen>,
+    edges: Vec<RawEdge>,
     /// The numbers of the nodes.
     numbers: Numbers<u32>,
     inside: usize,
@@ -88,7 +89,7 @@ impl<'g> Snapshot<'g> {
     /// If it has 2³² nodes.
     #[must_use]
     pub fn of<T: Graph + 'g>(root: &Strong<T>) -> Snapshot<'g> {
-        let mut edges: Vec<Seen> = Vec::new();
+        let mut edges: Vec<RawEdge> = Vec::new();
         let mut found: Vec<(Raw, usize, u32)> = vec![(root.raw(), 0, 0)];
         let mut numbers = Numbers::from_iter([(NodeId::of(root), 0)]);
         let mut next = 0;
@@ -100,7 +101,7 @@ impl<'g> Snapshot<'g> {
             // SAFETY: as above; I2: alive. I4: the table is the node's.
             unsafe { see(node, &mut edges) };
             for seen in &edges[start..] {
-                if let (true, To::Node(target)) = (seen.kind.is_strong(), seen.to) {
+                if let (true, RawTarget::Node(target)) = (seen.kind.is_strong(), seen.to) {
                     numbers.entry(NodeId::of_raw(target)).or_insert_with(|| {
                         found.push((target, 0, depth + 1));
                         number(found.len() - 1)
@@ -111,7 +112,7 @@ impl<'g> Snapshot<'g> {
         }
         let inside = found.len();
         for seen in &edges {
-            if let To::Node(target) = seen.to {
+            if let RawTarget::Node(target) = seen.to {
                 numbers.entry(NodeId::of_raw(target)).or_insert_with(|| {
                     found.push((target, edges.len(), 0));
                     number(found.len() - 1)
@@ -167,14 +168,14 @@ impl<'g> Snapshot<'g> {
     pub(crate) fn edge(&self, number: usize) -> NodeEdge {
         let seen = &self.edges[number];
         let (to, target) = match seen.to {
-            To::Node(node) => {
+            RawTarget::Node(node) => {
                 let id = NodeId::of_raw(node);
                 let number = self.numbers[&id] as usize;
                 (Some(number), Target::Alive { id, type_name: self.node(number).type_name() })
             }
-            To::Dead(type_name) => (None, Target::Dead { type_name }),
-            To::Borrowed => (None, Target::Borrowed),
-            To::Opaque => (None, Target::Opaque),
+            RawTarget::Dead(type_name) => (None, Target::Dead { type_name }),
+            RawTarget::Borrowed => (None, Target::Borrowed),
+            RawTarget::Opaque => (None, Target::Opaque),
         };
         NodeEdge { edge: Edge { field: seen.field, kind: seen.kind, index: seen.index as usize, target }, to }
     }
@@ -183,7 +184,7 @@ impl<'g> Snapshot<'g> {
 impl Drop for Snapshot<'_> {
     fn drop(&mut self) {
         // One by one, whatever panics: G7.
-        death::drop_all(self.nodes.drain(..).map(|noted| noted.node));
+        drop_all(self.nodes.drain(..).map(|noted| noted.node));
     }
 }
 

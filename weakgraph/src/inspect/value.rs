@@ -8,11 +8,12 @@ use core::fmt;
 use core::hash::{Hash, Hasher};
 use std::collections::hash_map::Entry;
 
+use crate::core::panics::drop_all;
+use crate::core::panics::dropping;
 use crate::core::ptr::Raw;
 use crate::core::traits::Member;
 use crate::edge::{Child, Children, WeakCell, WeakList};
-use crate::engine::teardown as death;
-use crate::engine::teardown::dropping;
+use crate::engine::birth::is_made_as;
 use crate::inspect::edges::Numbers;
 use crate::inspect::snapshot::Pin;
 use crate::{Graph, NodeId, Strong};
@@ -82,7 +83,7 @@ impl Pins {
 
 impl Drop for Pins {
     fn drop(&mut self) {
-        death::drop_all(self.0.drain(..));
+        drop_all(self.0.drain(..));
     }
 }
 
@@ -413,7 +414,7 @@ const fn clone_functions<C: DeepClone>() -> &'static CloneFunctions {
 /// I1.
 unsafe fn check_type<T: DeepClone>(node: Raw) {
     // SAFETY: forwarded.
-    if !unsafe { node.is_made_as::<T>() } {
+    if !unsafe { is_made_as::<T>(node) } {
         made_as_another(T::NAME, core::any::type_name::<T>());
     }
 }

@@ -5,7 +5,7 @@ use core::fmt;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 use std::rc::Rc;
 
-use crate::engine::teardown::Panics;
+use crate::core::panics::Panics;
 use crate::{Strong, Watch};
 
 /// An action that runs once: when its node dies, or before, when the program says so.

@@ -2,10 +2,12 @@
 
 use core::fmt;
 use core::hash::{Hash, Hasher};
+use core::marker::PhantomData;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 use core::ptr;
 
-use crate::engine::teardown::dropping;
+use crate::core::panics::dropping;
+use crate::core::traits::HoldsWeakly;
 use crate::{Dead, Strong, Weak};
 
 /// A method of a node, to be called on it while it lives.
@@ -177,4 +179,33 @@ macro_rules! weak {
             given
         }
     }};
+}
+
+// SAFETY: it owns none of the nodes that it holds weakly.
+unsafe impl<T, A, R> HoldsWeakly for WeakMethod<T, A, R> {}
+
+/// The type of what a closure of [`weak!`](crate::weak!) gives.
+#[derive(Clone, Copy, Debug)]
+pub struct Given<R>(PhantomData<fn() -> R>);
+
+impl<R> Given<R> {
+    #[allow(clippy::new_without_default, reason = "for a macro")]
+    #[inline(always)]
+    #[must_use]
+    #[doc(hidden)]
+    pub const fn new() -> Given<R> {
+        Given(PhantomData)
+    }
+
+    /// # Panics
+    /// Always.
+    pub fn never(self) -> R {
+        unreachable!()
+    }
+
+    #[inline(always)]
+    #[doc(hidden)]
+    pub fn by(self, code: impl FnOnce() -> R) -> R {
+        code()
+    }
 }

@@ -4,7 +4,8 @@ use core::fmt;
 use core::ops::Deref;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 
-use crate::engine::teardown::dropping;
+use crate::core::panics::dropping;
+use crate::core::traits::HoldsWeakly;
 use crate::{Dead, Strong, Weak};
 
 /// Uses a node without keeping it alive: each call upgrades for so long as it takes, or says that the node is [`Dead`].
@@ -157,3 +158,6 @@ impl<T> fmt::Debug for Proxy<T> {
 
 impl<T: RefUnwindSafe> UnwindSafe for Proxy<T> {}
 impl<T: RefUnwindSafe> RefUnwindSafe for Proxy<T> {}
+
+// SAFETY: it owns none of the nodes that it holds weakly.
+unsafe impl<T> HoldsWeakly for Proxy<T> {}

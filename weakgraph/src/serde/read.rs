@@ -9,8 +9,8 @@ use std::collections::HashMap;
 use serde::de::{DeserializeSeed, Deserializer, Error, SeqAccess, Visitor};
 
 use super::document::{Number, Numbers, Record, SharedEdge};
+use crate::core::panics::dropping;
 use crate::core::traits::Member;
-use crate::engine::teardown::dropping;
 use crate::{Child, Children, Strong, WeakCell, WeakList};
 
 type Reader = fn(&mut dyn erased_serde::Deserializer<'_>) -> Result<Box<dyn Any>, erased_serde::Error>;
@@ -87,7 +87,7 @@ fn cast<T: Record>(node: &dyn Any) -> Result<&Strong<T>, String> {
 }
 
 fn own<C: Record + Member<R>, R>(edge: &Children<C, R>, member: &Strong<C>) -> Result<(), String> {
-    if member.__parent().get().is_some() {
+    if member.__link().owner().is_some() {
         return Err("it has two owners".to_owned());
     }
     edge.append(member).map(drop).map_err(|error| error.to_string())

@@ -6,8 +6,8 @@ use core::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
+use crate::core::panics::dropping;
 use crate::core::traits::Member;
-use crate::engine::teardown::dropping;
 use crate::{Child, Children, Graph, Parent, Strong, Weak, WeakCell, WeakList};
 
 /// As the node itself.

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use serde::ser::{Error, SerializeSeq as _, Serializer};
 
 use super::document::{Number, Numbers, Record, SharedEdge};
+use crate::core::panics::dropping;
 use crate::core::traits::Member;
-use crate::engine::teardown::dropping;
 use crate::inspect::edges::Numbers as Table;
 use crate::{Child, Children, NodeId, Strong, WeakCell, WeakList};
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::labels::in_dot;
 use super::pick::Pick;
-use crate::inspect::edges::{EdgeKind, Target};
+use crate::core::edges::{EdgeKind, Target};
 use crate::inspect::snapshot::{NodeEdge, NodeInfo, Snapshot};
 use crate::{Graph, Strong};
 

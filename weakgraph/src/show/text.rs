@@ -3,7 +3,7 @@
 use core::fmt::{self, Write as _};
 
 use super::labels::on_one_line;
-use crate::inspect::edges::{EdgeKind, Target};
+use crate::core::edges::{EdgeKind, Target};
 use crate::inspect::snapshot::{NodeEdge, Snapshot};
 use crate::{Graph, Strong};
 

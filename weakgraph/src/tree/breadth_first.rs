@@ -4,10 +4,11 @@ use core::fmt;
 use core::marker::PhantomData;
 use std::collections::{HashMap, VecDeque};
 
-use crate::__private::home_of;
 use crate::core::live_iters::{self as cursor, Cursor};
 use crate::core::ptr::{Header, Raw};
-use crate::tree::walk::{Go, Yield};
+use crate::core::yields::Yield;
+use crate::engine::identity::home_of;
+use crate::tree::walk::Go;
 use crate::{Strong, Tree};
 
 /// Descendants level by level; see [`Tree::breadth_first`].

@@ -3,11 +3,12 @@
 pub(crate) mod breadth_first;
 pub(crate) mod walk;
 
-use crate::__private::{self as private, home_of, try_handle};
 use crate::core::error::{LinkError, LinkErrorKind};
-use crate::core::link::attach_beside;
 use crate::core::traits::{Member, MemberOf, OwnerOf};
 use crate::edge::Children;
+use crate::engine::edit::attach_beside;
+use crate::engine::identity::{home_of, try_handle};
+use crate::engine::{edit, identity, nav};
 use crate::tree::breadth_first::BreadthFirst;
 use crate::tree::walk::{Ancestors, Descendants, Go, Leaves, Siblings, Traverse};
 use crate::{Graph, Strong};
@@ -67,7 +68,7 @@ pub unsafe trait Tree:
     /// The owner, for code that is generic over trees; the type's own accessor is named after its field. Costs O(1).
     #[inline]
     fn parent(&self) -> Option<Strong<Self>> {
-        self.__parent().get()
+        nav::parent::<Self, Self::Relation>(self)
     }
 
     /// The list of children, for code that is generic over trees; the type's own accessor is named after its field.
@@ -91,7 +92,7 @@ pub unsafe trait Tree:
     /// The next node in the parent's list. Costs O(1). Siblings still see each other while their owner is dying.
     #[inline]
     fn next_sibling(&self) -> Option<Strong<Self>> {
-        let next = self.__parent().__link().next()?;
+        let next = self.__link().next()?;
         // SAFETY: I6: a member, so it is not dying.
         unsafe { next.inc_strong() };
         // SAFETY: hands over the count just made. I4.
@@ -102,7 +103,7 @@ pub unsafe trait Tree:
     #[inline]
     #[doc(alias = "previous_sibling")]
     fn prev_sibling(&self) -> Option<Strong<Self>> {
-        let prev = self.__parent().__link().prev()?;
+        let prev = self.__link().prev()?;
         // SAFETY: I6: a member, so it is not dying.
         unsafe { prev.inc_strong() };
         // SAFETY: hands over the count just made. I4.
@@ -115,7 +116,7 @@ pub unsafe trait Tree:
     /// If this node is its own root and is dying or not born yet, as `handle()` does.
     #[track_caller]
     fn root(&self) -> Strong<Self> {
-        self.ancestors().last().unwrap_or_else(|| private::handle(self))
+        self.ancestors().last().unwrap_or_else(|| identity::handle(self))
     }
 
     /// How many ancestors there are. Costs O(depth).
@@ -125,7 +126,7 @@ pub unsafe trait Tree:
 
     /// Whether there is no parent. Costs O(1).
     fn is_root(&self) -> bool {
-        self.__parent().get().is_none()
+        nav::parent::<Self, Self::Relation>(self).is_none()
     }
 
     /// Whether there are no children. Costs O(1).
@@ -147,7 +148,7 @@ pub unsafe trait Tree:
 
     /// This node's index in its parent's list. Costs as much as the index.
     fn index_in_parent(&self) -> Option<usize> {
-        self.__parent().get()?.__children().index_of(&try_handle(self)?)
+        nav::parent::<Self, Self::Relation>(self)?.__children().index_of(&try_handle(self)?)
     }
 
     /// The parent, its parent, and so on. A step costs O(1).
@@ -291,7 +292,7 @@ pub unsafe trait Tree:
 
     /// Takes this node out of its parent's list, and gives the list's handle; `None` if it was in none. Costs O(1).
     fn detach(&self) -> Option<Strong<Self>> {
-        private::detach::<Self, Self::Relation>(self)
+        edit::detach::<Self, Self::Relation>(self)
     }
 
     /// Moves all children to the end of another node's, in their order.
@@ -316,7 +317,7 @@ fn insert<T: Tree>(beside: &T, node: Strong<T>, after: bool) -> Result<Strong<T>
 
 /// The owner of a node and the node itself.
 fn place_of<T: Tree>(node: &T) -> Result<(Strong<T>, Strong<T>), LinkError> {
-    let place = node.__parent().get().zip(try_handle(node));
+    let place = nav::parent::<T, T::Relation>(node).zip(try_handle(node));
     place.ok_or_else(|| LinkError::new(LinkErrorKind::NoParent, None::<&T>, Some(node)))
 }
 

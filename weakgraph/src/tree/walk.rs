@@ -6,68 +6,16 @@
 use core::fmt;
 use core::marker::PhantomData;
 use core::mem::ManuallyDrop;
-use core::ops::Deref;
 use core::ptr;
 
-use crate::__private::home_of;
-use crate::core::link::{Head, Link, link_of};
+use super::{Position, Tree};
+use crate::core::link::Link;
+use crate::core::list::{Head, link_of};
 use crate::core::live_iters::{Cursor, Ends, Leaving, PATH, Slot, Stance, Stand};
 use crate::core::ptr::Raw;
-use crate::tree::Position;
-use crate::{Strong, Tree};
-
-/// What a walk yields: [`Strong`] handles, or in a [session](crate::read()) [`NodeRef`](crate::NodeRef)s, which are not
-/// counted.
-pub trait Yield<T>: Clone + Deref<Target = T> {
-    /// A step of `traverse`.
-    type Step;
-
-    /// # Safety
-    /// I1, I4: `node` is a `T` that is not dying; for a `NodeRef`, a session is open for as long as its lifetime.
-    #[doc(hidden)]
-    unsafe fn __of(node: Raw) -> Self;
-    #[doc(hidden)]
-    fn __raw(&self) -> Raw;
-    #[doc(hidden)]
-    fn __enter(self) -> Self::Step;
-    #[doc(hidden)]
-    fn __leave(self) -> Self::Step;
-}
-
-impl<T> Yield<T> for Strong<T> {
-    type Step = Traversal<T>;
-
-    #[inline(always)]
-    unsafe fn __of(node: Raw) -> Strong<T> {
-        // SAFETY: forwarded.
-        unsafe { node.inc_strong() };
-        // SAFETY: hands over the count just made.
-        unsafe { Strong::from_raw(node) }
-    }
-    #[inline(always)]
-    fn __raw(&self) -> Raw {
-        self.raw()
-    }
-    fn __enter(self) -> Traversal<T> {
-        Traversal::Enter(self)
-    }
-    fn __leave(self) -> Traversal<T> {
-        Traversal::Leave(self)
-    }
-}
-
-/// A node that may be dying; it is not yielded then.
-///
-/// # Safety
-/// As for [`Yield::__of`], but for that.
-unsafe fn unless_dying<T, H: Yield<T>>(node: Raw) -> Option<H> {
-    // SAFETY: forwarded.
-    if unsafe { node.strong() } == 0 {
-        return None;
-    }
-    // SAFETY: forwarded; it is not dying, as was just read.
-    Some(unsafe { H::__of(node) })
-}
+use crate::core::strong::Strong;
+use crate::core::yields::{Yield, unless_dying};
+use crate::engine::identity::home_of;
 
 /// The ways from one node of a tree to the next.
 ///
@@ -461,27 +409,27 @@ impl<T: Tree, H: Yield<T>> DoubleEndedIterator for Descendants<'_, T, H> {
     }
 }
 
-/// A step of [`Tree::traverse`].
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Traversal<T> {
+/// A step of [`Tree::traverse`]: of handles, or in a [session](crate::read()) of [`NodeRef`](crate::NodeRef)s.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum WalkEvent<H> {
     /// Before the node's descendants.
-    Enter(Strong<T>),
+    Enter(H),
     /// After them.
-    Leave(Strong<T>),
+    Leave(H),
 }
 
-impl<T> Traversal<T> {
-    /// The node, entered or left.
-    pub fn node(&self) -> &Strong<T> {
+impl<H> WalkEvent<H> {
+    /// Returns the node, entered or left.
+    pub fn node(&self) -> &H {
         match self {
-            Traversal::Enter(node) | Traversal::Leave(node) => node,
+            WalkEvent::Enter(node) | WalkEvent::Leave(node) => node,
         }
     }
 
-    /// The node, entered or left.
-    pub fn into_node(self) -> Strong<T> {
+    /// Returns the node, entered or left.
+    pub fn into_node(self) -> H {
         match self {
-            Traversal::Enter(node) | Traversal::Leave(node) => node,
+            WalkEvent::Enter(node) | WalkEvent::Leave(node) => node,
         }
     }
 }
@@ -519,9 +467,9 @@ impl<'n, T: Tree, H: Yield<T>> Traverse<'n, T, H> {
 }
 
 impl<T: Tree, H: Yield<T>> Iterator for Traverse<'_, T, H> {
-    type Item = H::Step;
+    type Item = WalkEvent<H>;
 
-    fn next(&mut self) -> Option<H::Step> {
+    fn next(&mut self) -> Option<WalkEvent<H>> {
         if self.left {
             return None;
         }
@@ -531,7 +479,7 @@ impl<T: Tree, H: Yield<T>> Iterator for Traverse<'_, T, H> {
             // SAFETY: the root is borrowed.
             && let Some(root) = unsafe { unless_dying::<T, H>(root) }
         {
-            return Some(root.__enter());
+            return Some(WalkEvent::Enter(root));
         }
         let at = slot.anchor();
         if core::mem::take(&mut self.skips)
@@ -540,7 +488,7 @@ impl<T: Tree, H: Yield<T>> Iterator for Traverse<'_, T, H> {
         {
             slot.stance.set(Stance::Left);
             // SAFETY: C1: the anchor is a member.
-            return at.map(|at| unsafe { H::__of(at) }.__leave());
+            return at.map(|at| WalkEvent::Leave(unsafe { H::__of(at) }));
         }
         let enter = match at {
             // SAFETY: the root is borrowed.
@@ -554,7 +502,7 @@ impl<T: Tree, H: Yield<T>> Iterator for Traverse<'_, T, H> {
             slot.anchor.set(next.as_ptr());
             slot.stance.set(Stance::Entered);
             // SAFETY: I6: a member.
-            return Some(unsafe { H::__of(next) }.__enter());
+            return Some(WalkEvent::Enter(unsafe { H::__of(next) }));
         }
         let leave = match at {
             None => None,
@@ -565,12 +513,12 @@ impl<T: Tree, H: Yield<T>> Iterator for Traverse<'_, T, H> {
         let Some(node) = leave else {
             self.left = true;
             // SAFETY: the root is borrowed.
-            return unsafe { unless_dying::<T, H>(root) }.map(H::__leave);
+            return unsafe { unless_dying::<T, H>(root) }.map(WalkEvent::Leave);
         };
         slot.anchor.set(node.as_ptr());
         slot.stance.set(Stance::Left);
         // SAFETY: I6: a member.
-        Some(unsafe { H::__of(node) }.__leave())
+        Some(WalkEvent::Leave(unsafe { H::__of(node) }))
     }
 }
 
@@ -629,7 +577,7 @@ impl<T: Tree, H: Yield<T>> Iterator for Ancestors<'_, T, H> {
         {
             return Some(node);
         }
-        let owner = self.at.as_deref().unwrap_or(self.node).__parent().__link().owner()?;
+        let owner = self.at.as_deref().unwrap_or(self.node).__link().owner()?;
         // SAFETY: I6: the owner is not past step 4 of its death.
         let next: H = unsafe { unless_dying(owner) }?;
         self.at = Some(next.clone());
@@ -649,7 +597,7 @@ pub struct Siblings<'n, T: Tree, H = Strong<T>> {
 
 impl<'n, T: Tree, H: Yield<T>> Siblings<'n, T, H> {
     pub(crate) fn new(node: &'n T, backward: bool) -> Siblings<'n, T, H> {
-        let place = node.__parent().__link().owner().zip(home_of(node));
+        let place = node.__link().owner().zip(home_of(node));
         let walk = place.and_then(|(owner, node)| {
             // SAFETY: I6: the owner is not past step 4 of its death.
             let owner: H = unsafe { unless_dying(owner) }?;

@@ -1,6 +1,6 @@
 //! References that are not counted, across user code: the nodes may be dropped meanwhile, and are read all the same.
 
-use weakgraph::read::Traversal;
+use weakgraph::WalkEvent;
 use weakgraph::{Children, NodeRef, Readable, Strong, Tree};
 
 use super::{Act, Args};
@@ -130,9 +130,9 @@ impl ReadTreeFn for Walk {
                     in_closure();
                     let Some(next) = walk.next() else { break };
                     let node = match next {
-                        Traversal::Enter(node) | Traversal::Leave(node) => node,
+                        WalkEvent::Enter(node) | WalkEvent::Leave(node) => node,
                     };
-                    assert!(reach!(read::Traversal::node(next)) == node);
+                    assert!(reach!(WalkEvent::node(next)) == node);
                     kept.push(node);
                     if skip(step) {
                         reach!(Traverse::skip_descendants(&mut walk));

@@ -1,6 +1,6 @@
 //! Walks that pass over what is below a node, and what trees say, with user code between the steps.
 
-use weakgraph::{Traversal, Tree};
+use weakgraph::{WalkEvent, Tree};
 
 use super::{Act, Args};
 use crate::hostile::{in_closure, store};
@@ -47,10 +47,10 @@ impl TreeFn for SkipTraverse {
         let mut open: Vec<u32> = Vec::new();
         for step in 0..STEPS {
             let Some(next) = walk.next() else { break };
-            let id = reach!(Traversal::node(&next)).id();
+            let id = reach!(WalkEvent::node(&next)).id();
             match next {
-                Traversal::Enter(_) => open.push(id),
-                Traversal::Leave(_) => {
+                WalkEvent::Enter(_) => open.push(id),
+                WalkEvent::Leave(_) => {
                     let at = open.iter().rposition(|&entered| entered == id);
                     open.remove(at.expect("a node is left that was not entered"));
                 }
@@ -62,7 +62,7 @@ impl TreeFn for SkipTraverse {
             if self.0.bit(step + 1) {
                 in_closure();
             }
-            let node = reach!(Traversal::into_node(next));
+            let node = reach!(WalkEvent::into_node(next));
             if self.0.bit(step + 2) {
                 store(self.0.other, T::wrap(node));
             }

@@ -9,7 +9,7 @@ use std::ops::{Bound, RangeBounds};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::Command;
 
-use weakgraph::{Child, Children, Graph, LinkErrorKind, Parent, Strong, Traversal, Tree, Weak, WeakCell, WeakList};
+use weakgraph::{Child, Children, Graph, LinkErrorKind, Parent, Strong, Tree, WalkEvent, Weak, WeakCell, WeakList};
 
 thread_local! {
     static LOG: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
@@ -197,7 +197,7 @@ fn c03_resurrection() {
         got.extend(this.children().iter().chain(this.friends()).chain(this.descendants()).chain(this.ancestors()));
         got.extend(this.inclusive_descendants().chain(this.inclusive_ancestors()).chain(this.breadth_first()));
         got.extend(this.traverse().map(|step| match step {
-            Traversal::Enter(node) | Traversal::Leave(node) => node,
+            WalkEvent::Enter(node) | WalkEvent::Leave(node) => node,
         }));
         got.extend(this.children().first().iter().flat_map(|first| first.parent()));
         got.extend(this.children().first().iter().flat_map(|first| first.inclusive_ancestors().collect::<Vec<_>>()));

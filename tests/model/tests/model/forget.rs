@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::mem::ManuallyDrop;
 use std::sync::Mutex;
 
-use weakgraph::{Child, Children, Graph, Parent, Strong, Traversal, Tree, WeakCell, WeakList};
+use weakgraph::{Child, Children, Graph, Parent, Strong, Tree, WalkEvent, WeakCell, WeakList};
 use weakgraph_model::counting;
 
 thread_local! {
@@ -100,7 +100,7 @@ fn workload() {
         }
     }
     for step in root.traverse() {
-        if let Traversal::Leave(node) = step {
+        if let WalkEvent::Leave(node) = step {
             node.children().reverse();
             node.next_sibling().iter().for_each(|next| node.add_friend(next));
         }

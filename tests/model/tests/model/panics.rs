@@ -349,7 +349,7 @@ fn bodies_of_walks() {
         let root = tree(2, 2);
         for step in root.traverse() {
             tick();
-            if let weakgraph::Traversal::Leave(node) = step {
+            if let weakgraph::WalkEvent::Leave(node) = step {
                 node.detach();
             }
         }

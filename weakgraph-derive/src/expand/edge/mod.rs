@@ -67,24 +67,24 @@ impl<'n, 'a> EdgeTokens<'n, 'a> {
     /// The statement that shows the edge to `visit`.
     ///
     /// ```text
-    /// visit.__see_parent(&self.parent);
+    /// Parent::__visit(&self.parent, visit);
     /// <C as OwnedBy<Self, R>>::__visit_children(visit, &self.children, 0u8);
-    /// visit.__see_weak_cell(&self.friend, Option::None);
+    /// WeakCell::__visit(&self.friend, visit, Option::None);
     /// ```
     pub(super) fn visit(&self, node: &Node<'a>) -> TokenStream {
         let (span, place) = (self.span, &self.place);
         match self.edge.kind.role {
             Role::BackReference => {
-                let see = self.function("__see_");
-                quote_spanned!(span=> visit.#see(#place);)
+                let kind = Ident::new(self.edge.kind.name, span);
+                quote_spanned!(span=> _wg::#kind::__visit(#place, visit);)
             }
             Role::Owning => {
                 let (child, visit, slot) = (self.owned_by(), self.function("__visit_"), node.slot(self.edge));
                 quote_spanned!(span=> #child::#visit(visit, #place, #slot);)
             }
             Role::WeakLink => {
-                let (see, hook) = (self.function("__see_"), self.hook());
-                quote_spanned!(span=> visit.#see(#place, #hook);)
+                let (kind, hook) = (Ident::new(self.edge.kind.name, span), self.hook());
+                quote_spanned!(span=> _wg::#kind::__visit(#place, visit, #hook);)
             }
             Role::WeakHandle | Role::Shared => TokenStream::new(),
         }

@@ -11,7 +11,7 @@ use crate::expand::wrap::call_hook;
 /// ```text
 /// unsafe impl Member<R> for Node {
 ///     type Owner = P;
-///     fn __parent(&self) -> &Parent<P, R> { &self.parent }
+///     fn __link(&self) -> &Link { Parent::__link(&self.parent) }
 ///     const OWNER_HOOKED: bool = true;             // with `#[weak(on_drop = ..)]`
 ///     fn __on_owner_drop(&self, _: Dropping) { let hook: fn(&Self) = Self::gone; hook(self) }
 /// }
@@ -32,7 +32,7 @@ pub(super) fn members(x: &Expansion<'_, '_>, code: &mut TokenStream) {
         let body = quote_spanned! {span=>
             type Owner = #target;
             #[inline]
-            fn __parent(&self) -> &_wg::Parent<#target, #relation> { #place }
+            fn __link(&self) -> &_wg::Link { _wg::Parent::__link(#place) }
             #hook
         };
         x.implement_unsafe(&x.head, &quote!(_wg::Member<#relation>), &body).to_tokens(code);

@@ -233,19 +233,19 @@ const _: () = {
             let _: *const _wg::Child<Desk, ()> = &raw const self.right;
             let _: *const _wg::WeakCell<Employee> = &raw const self.mentor;
             let _: *const _wg::WeakList<Team> = &raw const self.r#in;
-            visit.__see_parent(&self.department);
+            _wg::Parent::__visit(&self.department, visit);
             <Page as _wg::OwnedBy<Self, ()>>::__visit_children(visit, &self.report, 0u8);
             <Desk as _wg::OwnedBy<Self, ()>>::__visit_child(visit, &self.left, 1u8);
             <Desk as _wg::OwnedBy<Self, ()>>::__visit_child(visit, &self.right, 2u8);
-            visit
-                .__see_weak_cell(
-                    &self.mentor,
-                    {
-                        let hook: fn(&Self) = Self::unmentored;
-                        _wg::core::option::Option::Some(_wg::late_hook::<Self>(hook))
-                    },
-                );
-            visit.__see_weak_list(&self.r#in, _wg::core::option::Option::None);
+            _wg::WeakCell::__visit(
+                &self.mentor,
+                visit,
+                {
+                    let hook: fn(&Self) = Self::unmentored;
+                    _wg::core::option::Option::Some(_wg::late_hook::<Self>(hook))
+                },
+            );
+            _wg::WeakList::__visit(&self.r#in, visit, _wg::core::option::Option::None);
         }
         const READABLE: _wg::core::primitive::bool = true;
         #[inline]
@@ -289,8 +289,8 @@ const _: () = {
     unsafe impl _wg::Member<Staff> for Employee {
         type Owner = Department;
         #[inline]
-        fn __parent(&self) -> &_wg::Parent<Department, Staff> {
-            &self.department
+        fn __link(&self) -> &_wg::Link {
+            _wg::Parent::__link(&self.department)
         }
         const OWNER_HOOKED: _wg::core::primitive::bool = true;
         fn __on_owner_drop(&self, _: _wg::Dropping) {

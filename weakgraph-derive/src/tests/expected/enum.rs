@@ -134,13 +134,13 @@ const _: () = {
                     let _: *const _wg::Children<Entry, ()> = &raw const *edge;
                 }
             }
-            visit
-                .__see_parent(
-                    match self {
-                        Self::File { folder: edge, .. } => edge,
-                        Self::Link { 1: edge, .. } => edge,
-                    },
-                );
+            _wg::Parent::__visit(
+                match self {
+                    Self::File { folder: edge, .. } => edge,
+                    Self::Link { 1: edge, .. } => edge,
+                },
+                visit,
+            );
             <Entry as _wg::OwnedBy<
                 Self,
                 (),
@@ -207,11 +207,13 @@ const _: () = {
     unsafe impl _wg::Member<()> for Entry {
         type Owner = Entry;
         #[inline]
-        fn __parent(&self) -> &_wg::Parent<Entry, ()> {
-            match self {
-                Self::File { folder: edge, .. } => edge,
-                Self::Link { 1: edge, .. } => edge,
-            }
+        fn __link(&self) -> &_wg::Link {
+            _wg::Parent::__link(
+                match self {
+                    Self::File { folder: edge, .. } => edge,
+                    Self::Link { 1: edge, .. } => edge,
+                },
+            )
         }
     }
     #[automatically_derived]

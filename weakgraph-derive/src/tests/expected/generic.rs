@@ -155,7 +155,7 @@ const _: () = {
             let _: *const _wg::Children<Shelf<'a, T, B, N>, ()> = &raw const self
                 .shelves;
             let _: *const _wg::Children<B, Books> = &raw const self.books;
-            visit.__see_parent(&self.parent);
+            _wg::Parent::__visit(&self.parent, visit);
             <Shelf<
                 'a,
                 T,
@@ -195,8 +195,8 @@ const _: () = {
     {
         type Owner = Shelf<'a, T, B, N>;
         #[inline]
-        fn __parent(&self) -> &_wg::Parent<Shelf<'a, T, B, N>, ()> {
-            &self.parent
+        fn __link(&self) -> &_wg::Link {
+            _wg::Parent::__link(&self.parent)
         }
     }
     #[automatically_derived]

@@ -93,7 +93,7 @@ const _: () = {
         fn __visit<__Edge: _wg::Visit<Self>>(&self, visit: &mut __Edge) {
             let _: *const _wg::Parent<Wrong<'a, T, N>, ()> = &raw const self.parent;
             let _: *const _wg::Children<Self, ()> = &raw const self.kids;
-            visit.__see_parent(&self.parent);
+            _wg::Parent::__visit(&self.parent, visit);
             <Self as _wg::OwnedBy<Self, ()>>::__visit_children(visit, &self.kids, 0u8);
         }
         #[inline]
@@ -120,8 +120,8 @@ const _: () = {
     {
         type Owner = Wrong<'a, T, N>;
         #[inline]
-        fn __parent(&self) -> &_wg::Parent<Wrong<'a, T, N>, ()> {
-            &self.parent
+        fn __link(&self) -> &_wg::Link {
+            _wg::Parent::__link(&self.parent)
         }
     }
     #[automatically_derived]

@@ -77,7 +77,7 @@ const _: () = {
         fn __visit<__Edge: _wg::Visit<Self>>(&self, visit: &mut __Edge) {
             let _: *const _wg::Parent<Node, ()> = &raw const self.parent;
             let _: *const _wg::Children<Node, ()> = &raw const self.children;
-            visit.__see_parent(&self.parent);
+            _wg::Parent::__visit(&self.parent, visit);
             <Node as _wg::OwnedBy<
                 Self,
                 (),
@@ -109,8 +109,8 @@ const _: () = {
     unsafe impl _wg::Member<()> for Node {
         type Owner = Node;
         #[inline]
-        fn __parent(&self) -> &_wg::Parent<Node, ()> {
-            &self.parent
+        fn __link(&self) -> &_wg::Link {
+            _wg::Parent::__link(&self.parent)
         }
     }
     #[automatically_derived]

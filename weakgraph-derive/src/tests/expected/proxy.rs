@@ -182,14 +182,14 @@ const _: () = {
             let _: *const _wg::Child<Desk, ()> = &raw const self.left;
             let _: *const _wg::WeakCell<Self> = &raw const self.mentor;
             let _: *const _wg::WeakList<Team> = &raw const self.teams;
-            visit.__see_parent(&self.department);
+            _wg::Parent::__visit(&self.department, visit);
             <Self as _wg::OwnedBy<
                 Self,
                 (),
             >>::__visit_children(visit, &self.reports, 0u8);
             <Desk as _wg::OwnedBy<Self, ()>>::__visit_child(visit, &self.left, 1u8);
-            visit.__see_weak_cell(&self.mentor, _wg::core::option::Option::None);
-            visit.__see_weak_list(&self.teams, _wg::core::option::Option::None);
+            _wg::WeakCell::__visit(&self.mentor, visit, _wg::core::option::Option::None);
+            _wg::WeakList::__visit(&self.teams, visit, _wg::core::option::Option::None);
         }
         #[inline]
         fn __edges(&self, see: &mut _wg::See<'_>) {
@@ -215,8 +215,8 @@ const _: () = {
     {
         type Owner = Department<Self>;
         #[inline]
-        fn __parent(&self) -> &_wg::Parent<Department<Self>, Staff> {
-            &self.department
+        fn __link(&self) -> &_wg::Link {
+            _wg::Parent::__link(&self.department)
         }
     }
     #[automatically_derived]

@@ -103,12 +103,12 @@ const _: () = {
             let _: *const _wg::Parent<Node, ()> = &raw const self.parent;
             let _: *const _wg::Children<Node, ()> = &raw const self.children;
             let _: *const _wg::WeakCell<Node> = &raw const self.friend;
-            visit.__see_parent(&self.parent);
+            _wg::Parent::__visit(&self.parent, visit);
             <Node as _wg::OwnedBy<
                 Self,
                 (),
             >>::__visit_children(visit, &self.children, 0u8);
-            visit.__see_weak_cell(&self.friend, _wg::core::option::Option::None);
+            _wg::WeakCell::__visit(&self.friend, visit, _wg::core::option::Option::None);
         }
         const READABLE: _wg::core::primitive::bool = true;
         #[inline]
@@ -149,8 +149,8 @@ const _: () = {
     unsafe impl _wg::Member<()> for Node {
         type Owner = Node;
         #[inline]
-        fn __parent(&self) -> &_wg::Parent<Node, ()> {
-            &self.parent
+        fn __link(&self) -> &_wg::Link {
+            _wg::Parent::__link(&self.parent)
         }
     }
     #[automatically_derived]

@@ -76,8 +76,8 @@ const _: () = {
             let _ = &self.maker;
             let _: *const _wg::Parent<Whole, ()> = &raw const self.whole;
             let _: *const _wg::WeakCell<Part> = &raw const self.twin;
-            visit.__see_parent(&self.whole);
-            visit.__see_weak_cell(&self.twin, _wg::core::option::Option::None);
+            _wg::Parent::__visit(&self.whole, visit);
+            _wg::WeakCell::__visit(&self.twin, visit, _wg::core::option::Option::None);
         }
         const READABLE: _wg::core::primitive::bool = true;
         #[inline]
@@ -92,8 +92,8 @@ const _: () = {
     unsafe impl _wg::Member<()> for Part {
         type Owner = Whole;
         #[inline]
-        fn __parent(&self) -> &_wg::Parent<Whole, ()> {
-            &self.whole
+        fn __link(&self) -> &_wg::Link {
+            _wg::Parent::__link(&self.whole)
         }
     }
     #[automatically_derived]

@@ -172,13 +172,13 @@ const _: () = {
                     let _: *const _wg::WeakCell<Self> = &raw const *edge;
                 }
             }
-            visit
-                .__see_parent(
-                    match self {
-                        Self::File { folder: edge, .. } => edge,
-                        Self::Link { 1: edge, .. } => edge,
-                    },
-                );
+            _wg::Parent::__visit(
+                match self {
+                    Self::File { folder: edge, .. } => edge,
+                    Self::Link { 1: edge, .. } => edge,
+                },
+                visit,
+            );
             <Self as _wg::OwnedBy<
                 Self,
                 (),
@@ -190,14 +190,14 @@ const _: () = {
                 },
                 0u8,
             );
-            visit
-                .__see_weak_cell(
-                    match self {
-                        Self::File { last: edge, .. } => edge,
-                        Self::Link { 2: edge, .. } => edge,
-                    },
-                    _wg::core::option::Option::None,
-                );
+            _wg::WeakCell::__visit(
+                match self {
+                    Self::File { last: edge, .. } => edge,
+                    Self::Link { 2: edge, .. } => edge,
+                },
+                visit,
+                _wg::core::option::Option::None,
+            );
         }
         #[inline]
         fn __edges(&self, see: &mut _wg::See<'_>) {
@@ -290,11 +290,13 @@ const _: () = {
     unsafe impl<T> _wg::Member<()> for Entry<T> {
         type Owner = Self;
         #[inline]
-        fn __parent(&self) -> &_wg::Parent<Self, ()> {
-            match self {
-                Self::File { folder: edge, .. } => edge,
-                Self::Link { 1: edge, .. } => edge,
-            }
+        fn __link(&self) -> &_wg::Link {
+            _wg::Parent::__link(
+                match self {
+                    Self::File { folder: edge, .. } => edge,
+                    Self::Link { 1: edge, .. } => edge,
+                },
+            )
         }
     }
     #[automatically_derived]

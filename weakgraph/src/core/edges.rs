@@ -1,0 +1,201 @@
+//! The edges of a node as data: what [`Graph::edges`] gives, and what collects it.
+
+use core::fmt;
+
+use super::ptr::Raw;
+use super::strong::Strong;
+use super::traits::Graph;
+use super::weak::Weak;
+
+/// Which node it is: the address of its header. Two nodes that exist at the same time have different ones; a handle of either
+/// kind keeps it from being used again.
+///
+/// ```
+/// use weakgraph::{Graph, NodeId, Strong};
+///
+/// #[derive(Graph)]
+/// struct Style;
+///
+/// let (a, b) = (Strong::new(Style), Strong::new(Style));
+/// assert!(NodeId::of(&a) == NodeId::of(&a.clone()) && NodeId::of(&a) != NodeId::of(&b));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(usize);
+
+impl NodeId {
+    /// The node of this handle.
+    #[must_use]
+    pub fn of<T>(node: &Strong<T>) -> NodeId {
+        NodeId::of_raw(node.raw())
+    }
+
+    pub(crate) fn of_raw(node: Raw) -> NodeId {
+        NodeId(node.as_ptr().addr())
+    }
+}
+
+impl fmt::Debug for NodeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "NodeId({:#x})", self.0)
+    }
+}
+
+/// What an edge is to the node that has it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[non_exhaustive]
+pub enum EdgeKind {
+    /// An owning edge, [`Children`] or [`Child`]: the target has one owner in this relation.
+    Owning,
+    /// A shared edge: a [`Strong`], alone or in a container.
+    Shared,
+    /// A back-reference, [`Parent`].
+    Back,
+    /// A weak link: [`WeakCell`], [`WeakList`], or a [`Weak`], alone or in a container.
+    Weak,
+}
+
+impl EdgeKind {
+    /// Whether the edge keeps its target alive.
+    #[must_use]
+    pub fn is_strong(self) -> bool {
+        matches!(self, EdgeKind::Owning | EdgeKind::Shared)
+    }
+}
+
+/// Where an [`Edge`] leads.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[non_exhaustive]
+pub enum Target {
+    /// A living node.
+    Alive {
+        /// Which one.
+        id: NodeId,
+        /// The name of its type.
+        type_name: &'static str,
+    },
+    /// A node that died: of a [`WeakCell`], or of a [`Weak`].
+    Dead {
+        /// The name of its type.
+        type_name: &'static str,
+    },
+    /// Not known: the edges are in a [`RefCell`] that is mutably borrowed just now.
+    Borrowed,
+    /// Not known: the edges are in a container that is none of the standard library.
+    Opaque,
+}
+
+/// An edge as it was when [`Graph::edges`] was called.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[non_exhaustive]
+pub struct Edge {
+    /// The field, or what `#[weak(name = ..)]` or `#[strong(name = ..)]` calls it; of a container in a tuple, its number.
+    pub field: &'static str,
+    /// What the edge is to the node.
+    pub kind: EdgeKind,
+    /// Its place among the edges of this field, from 0.
+    pub index: usize,
+    /// Where it leads.
+    pub target: Target,
+}
+
+/// [`Edge`] before anybody has counted.
+#[derive(Clone, Copy)]
+pub(crate) struct RawEdge {
+    pub(crate) field: &'static str,
+    pub(crate) kind: EdgeKind,
+    pub(crate) index: u32,
+    pub(crate) to: RawTarget,
+}
+
+/// Where a [`RawEdge`] edge leads.
+#[derive(Clone, Copy)]
+pub(crate) enum RawTarget {
+    /// A living node, until user code runs or a count changes.
+    Node(Raw),
+    Dead(&'static str),
+    Borrowed,
+    Opaque,
+}
+
+/// Told the edges of a node by [`Graph::__edges`], in the order of the fields.
+#[doc(hidden)]
+pub struct EdgeCollector<'s> {
+    field: &'static str,
+    index: u32,
+    into: &'s mut Vec<RawEdge>,
+}
+
+impl fmt::Debug for EdgeCollector<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EdgeCollector").finish_non_exhaustive()
+    }
+}
+
+/// Adds the edges of a value. Counts nothing and runs no user code.
+pub(crate) fn collect<T: Graph>(value: &T, into: &mut Vec<RawEdge>) {
+    value.__edges(&mut EdgeCollector { field: "", index: 0, into });
+}
+
+/// `VTable::edges`.
+///
+/// # Safety
+/// I1, I2, I4: the value is alive.
+pub(crate) unsafe fn collect_raw<T: Graph>(node: Raw, into: &mut Vec<RawEdge>) {
+    // SAFETY: forwarded.
+    collect(unsafe { node.value::<T>() }, into);
+}
+
+/// What [`Graph::edges`] gives.
+pub(crate) fn edges<T: Graph>(value: &T) -> Vec<Edge> {
+    let mut seen = Vec::new();
+    collect(value, &mut seen);
+    let edge = |seen: RawEdge| Edge {
+        field: seen.field,
+        kind: seen.kind,
+        index: seen.index as usize,
+        target: match seen.to {
+            RawTarget::Node(node) => {
+                // SAFETY: I1: seen just now: alive, and no user code has run since.
+                Target::Alive { id: NodeId::of_raw(node), type_name: unsafe { node.table() }.name }
+            }
+            RawTarget::Dead(type_name) => Target::Dead { type_name },
+            RawTarget::Borrowed => Target::Borrowed,
+            RawTarget::Opaque => Target::Opaque,
+        },
+    };
+    seen.into_iter().map(edge).collect()
+}
+
+impl EdgeCollector<'_> {
+    /// A weak handle, alive or not.
+    pub(crate) fn weak<T>(&mut self, target: &Weak<T>) {
+        if let Some(node) = target.node() {
+            let to = match target.is_alive() {
+                true => RawTarget::Node(node),
+                // SAFETY: I1: the handle owns a weak count.
+                false => RawTarget::Dead(unsafe { node.table() }.name),
+            };
+            self.add(EdgeKind::Weak, to);
+        }
+    }
+
+    /// A field follows.
+    pub fn field(&mut self, field: &'static str) -> &mut Self {
+        (self.field, self.index) = (field, 0);
+        self
+    }
+
+    pub(crate) fn add(&mut self, kind: EdgeKind, to: RawTarget) {
+        self.into.push(RawEdge { field: self.field, kind, index: self.index, to });
+        self.index += 1;
+    }
+}
+
+/// `Table::label`: runs user code.
+///
+/// # Safety
+/// I1, I2, I4: the value is alive, and stays so.
+pub(crate) unsafe fn label_raw<T: Graph>(node: Raw) -> Option<String> {
+    // SAFETY: forwarded.
+    unsafe { node.value::<T>() }.__label()
+}

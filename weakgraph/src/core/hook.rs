@@ -1,0 +1,92 @@
+//! What an observer calls, of which type: the hooks of weak links and the closures of watches.
+
+use core::ptr::NonNull;
+
+use super::observer::{Hook, HookTable, Kind, Observer};
+use super::ptr::Raw;
+use super::strong::Strong;
+use super::traits::LateHook;
+use super::weak::Weak;
+
+struct HookTableOf<T>(T);
+
+impl<T> HookTableOf<T> {
+    const TABLE: HookTable = HookTable {
+        call: |holder, code| {
+            // SAFETY: made from such a function in `Hook::new`.
+            let code: fn(&T) = unsafe { core::mem::transmute::<*const (), fn(&T)>(code) };
+            // SAFETY: I1: hands over the weak count that `silence` made. I4.
+            let holder = unsafe { Weak::<T>::from_raw(holder) };
+            if let Some(holder) = holder.upgrade() {
+                code(&holder);
+            }
+        },
+        // SAFETY: forwarded.
+        count: |holder| unsafe { holder.inc_weak() },
+        // SAFETY: forwarded.
+        release: |holder, _| unsafe { holder.dec_weak::<T>() },
+        discard: |_| {},
+    };
+}
+
+struct CallTableOf<T, F>(T, F);
+
+impl<T, F: FnOnce(&Weak<T>) + 'static> CallTableOf<T, F> {
+    const TABLE: HookTable = HookTable {
+        call: |target, code| {
+            // SAFETY: O3: boxed in `Hook::calling`.
+            let call = unsafe { Box::from_raw(code.cast::<F>().cast_mut()) };
+            // SAFETY: I1: in step 3 of its death.
+            unsafe { target.inc_weak() };
+            // SAFETY: hands over the count just made. I4: the node that it was hung at.
+            let dead = unsafe { Weak::<T>::from_raw(target) };
+            call(&dead);
+        },
+        count: |_| {},
+        release: |_, code| {
+            // SAFETY: O3: boxed in `Hook::calling`.
+            drop(unsafe { Box::from_raw(code.cast::<F>().cast_mut()) });
+        },
+        discard: |code| {
+            // SAFETY: O3: boxed in `Hook::calling`.
+            drop(unsafe { Box::from_raw(code.cast::<F>().cast_mut()) });
+        },
+    };
+}
+
+impl Hook {
+    /// The `'static` that [`late_hook`](crate::__private::late_hook) demands of the holder is what makes it sound to
+    /// call this when the holder's handles were forgotten.
+    pub(crate) fn new<T>(holder: Raw, hook: LateHook<T>) -> Hook {
+        Hook { holder, code: hook.0 as *const (), table: const { &HookTableOf::<T>::TABLE } }
+    }
+
+    /// Calls `call` with a dead handle to `target`, once. Nothing tells how long `target` is going to live, so `call` must
+    /// not borrow. `T` may: a handle is covariant, so the node may outlive what this `T` borrows, but all that `call` gets is
+    /// a handle that leads to no value any more.
+    pub(crate) fn calling<T, F: FnOnce(&Weak<T>) + 'static>(target: Raw, call: F) -> Hook {
+        let code = Box::into_raw(Box::new(call)).cast_const().cast();
+        Hook { holder: target, code, table: const { &CallTableOf::<T, F>::TABLE } }
+    }
+}
+
+impl Observer {
+    /// Puts a new observer before the others of `target`; the caller's link holds it.
+    pub(crate) fn hang<T>(
+        target: &Strong<T>,
+        hook: Option<Hook>,
+        on_death: unsafe fn(NonNull<Observer>),
+        context: *const (),
+    ) -> NonNull<Observer> {
+        // SAFETY: I1: `target` is a handle.
+        unsafe { Observer::hang_at(target.raw(), hook, on_death, context) }
+    }
+
+    /// An observer of `target` that nobody holds, to be boxed and to [`join`](Observer::join) the others.
+    #[cfg(feature = "collections")]
+    #[inline(always)]
+    pub(crate) fn of<T>(target: &Strong<T>, kind: &'static Kind, context: *const ()) -> Observer {
+        // SAFETY: I1: `target` is a handle.
+        unsafe { Observer::at(target.raw(), kind, context) }
+    }
+}

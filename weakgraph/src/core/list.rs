@@ -1,0 +1,280 @@
+//! What the owning edges and the back-reference are made of: a list whose members carry its links.
+//!
+//! ```text
+//!   owner ── Head { first, len, slot }
+//!                     │
+//!                     ▼
+//!                    Link ⇄ Link ⇄ Link ─► (none)        every link: owner ──► the owner
+//!                    prev            ▲
+//!                     └── FIRST_BIT ─┘
+//! ```
+//!
+//! The first member knows the last: a head without a pointer to it lets a usual node be one cache line.
+//!
+//! The node that a head stands in is known from its members, which name their owner; while the list is empty, `first`
+//! names it. The node that a link stands in is known from its neighbours; if it is the only member, or has no owner, `prev`
+//! names it. So both ends find their own node without a pointer for that, and without stepping
+//! from a reference to a header (I3).
+//!
+//! The lowest three bits of `prev` are the slot: which of the owner's edges the list is, if it has several to the same
+//! type in the same relation. The next one is [`FIRST_BIT`]. Headers are aligned to 16 for that.
+//!
+//! A head whose owner is not born yet is no list: what is put into it waits in a box that `first` points to.
+
+use core::cell::Cell;
+use core::ptr;
+
+use super::link::{Link, SLOT_BITS};
+use super::panics::drop_all;
+use super::ptr::{Header, Raw, overflow};
+use super::steps;
+use super::strong::Strong;
+use super::traits::{Member, OwnerOf};
+use super::unbound::Waiting;
+
+/// In a head's `first`: it is no member.
+const EMPTY_BIT: usize = 1;
+
+/// A head's `first` before birth, if nothing waits.
+const NOTHING: *mut Header = ptr::without_provenance_mut(EMPTY_BIT);
+
+/// In the slot of a head: its node is not born yet, or past step 4 of its death.
+const UNBORN: u32 = u32::MAX;
+
+/// An owning edge in its owner; what a [`Children`](crate::Children) and a [`Child`](crate::Child) are.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Head {
+    /// The first member. With the lowest bit set: of an empty list its home; before birth a `Box<Waiting<C>>` or
+    /// [`NOTHING`].
+    pub(crate) first: Cell<*mut Header>,
+    pub(crate) len: Cell<u32>,
+    pub(crate) slot: Cell<u32>,
+}
+
+impl Link {
+    /// The node that this is a link of; `None` before birth.
+    ///
+    /// # Safety
+    /// I1, I4: this is the link of a live `C` in the relation `R`.
+    pub(crate) unsafe fn home<C: Member<R>, R>(&self) -> Option<Raw> {
+        if let Some(next) = self.next() {
+            // SAFETY: I6: a member of the same list.
+            return unsafe { link_of::<C, R>(next) }.named_by_prev();
+        }
+        match self.prev() {
+            // SAFETY: I6: a member of the same list.
+            Some(prev) => unsafe { link_of::<C, R>(prev) }.next(),
+            // The only member, or one without an owner.
+            None => self.named_by_prev(),
+        }
+    }
+}
+
+/// A node, with its link: who knows the value has the link at once, and the node only by way of its neighbours.
+#[derive(Clone, Copy)]
+pub(crate) struct At<'a> {
+    pub(crate) node: Raw,
+    pub(crate) link: &'a Link,
+}
+
+impl<'a> At<'a> {
+    #[inline(always)]
+    pub(crate) fn of<C: Member<R>, R>(node: &'a Strong<C>) -> At<'a> {
+        // SAFETY: I1, I2: `node` keeps it alive. I4: its type.
+        At { node: node.raw(), link: unsafe { link_of::<C, R>(node.raw()) } }
+    }
+
+    /// # Safety
+    /// I6: `node` is a member of a list of `C` in the relation `R`, for `'a`.
+    #[inline(always)]
+    pub(crate) unsafe fn member<C: Member<R>, R>(node: Raw) -> At<'a> {
+        // SAFETY: forwarded.
+        At { node, link: unsafe { link_of::<C, R>(node) } }
+    }
+}
+
+/// The link of a member.
+///
+/// # Safety
+/// I1, I2, I4: `node` is a `C` whose value is alive while the result is used.
+#[inline(always)]
+pub(crate) unsafe fn link_of<'a, C: Member<R>, R>(node: Raw) -> &'a Link {
+    steps::count();
+    // SAFETY: forwarded.
+    let link: *const Link = unsafe { node.value::<C>() }.__link();
+    // SAFETY: in that value, which is alive for `'a`.
+    unsafe { &*link }
+}
+
+/// The list that a member with this owner and slot is in.
+///
+/// # Safety
+/// I1, I2, I4: `owner` is a `C::Owner` whose value is alive while the result is used.
+#[inline(always)]
+pub(crate) unsafe fn head_of<'a, C: Member<R>, R>(owner: Raw, slot: u8) -> &'a Head {
+    // SAFETY: forwarded.
+    let owner = unsafe { owner.value::<C::Owner>() };
+    let head: *const Head = <C::Owner as OwnerOf<C, R>>::__head(owner, slot);
+    // SAFETY: in that value, which is alive for `'a`.
+    unsafe { &*head }
+}
+
+impl Head {
+    pub(crate) const fn new() -> Head {
+        Head { first: Cell::new(NOTHING), len: Cell::new(0), slot: Cell::new(UNBORN) }
+    }
+
+    /// Whether it is a list: whether its node is born, and not past step 4 of its death.
+    #[inline(always)]
+    pub(crate) fn is_born(&self) -> bool {
+        self.slot.get() <= SLOT_BITS as u32
+    }
+
+    /// The node that the list stands in.
+    #[inline(always)]
+    pub(crate) fn home<C: Member<R>, R>(&self) -> Option<Raw> {
+        if !self.is_born() {
+            return None;
+        }
+        match self.first() {
+            // SAFETY: I6: a member.
+            Some(first) => unsafe { link_of::<C, R>(first) }.owner(),
+            None => self.named_by_first(),
+        }
+    }
+
+    /// What `first` names, the bit taken off: the home of an empty list.
+    #[inline(always)]
+    pub(crate) fn named_by_first(&self) -> Option<Raw> {
+        let home = self.first.get().map_addr(|a| a & !EMPTY_BIT);
+        // SAFETY: the home of an empty list, the bit taken off.
+        unsafe { Raw::new(home) }
+    }
+
+    /// The home, if the list is born and empty.
+    #[inline(always)]
+    pub(crate) fn home_if_empty(&self) -> Option<Raw> {
+        if !self.is_born() || self.first().is_some() {
+            return None;
+        }
+        self.named_by_first()
+    }
+
+    #[inline(always)]
+    pub(crate) fn len(&self) -> usize {
+        self.len.get() as usize
+    }
+
+    /// The first member of a list that is born.
+    #[inline(always)]
+    pub(crate) fn first(&self) -> Option<Raw> {
+        let first = self.first.get();
+        if first.addr() & EMPTY_BIT != 0 {
+            return None;
+        }
+        // SAFETY: without the bit it is a member (I6).
+        Some(unsafe { Raw::new_unchecked(first) })
+    }
+
+    /// The last member of a list that is born.
+    #[inline(always)]
+    pub(crate) fn last<C: Member<R>, R>(&self) -> Option<Raw> {
+        let first = self.first()?;
+        // SAFETY: I6: a member.
+        let first = unsafe { link_of::<C, R>(first) };
+        // SAFETY: I6: the first one, which knows the last.
+        Some(unsafe { first.named_in_list() })
+    }
+
+    /// What is set in a link of this list besides [`FIRST_BIT`].
+    #[inline(always)]
+    pub(crate) fn slot_bits(&self) -> usize {
+        self.slot.get() as usize
+    }
+
+    /// The owner's birth: gives what waited.
+    #[inline(always)]
+    pub(crate) fn bind<C>(&self, home: Raw, slot: u8) -> Option<Vec<Strong<C>>> {
+        let waited = self.first.get() != NOTHING;
+        let waiting = waited.then(|| self.take_pending().into_nodes());
+        self.empty(home);
+        self.slot.set(u32::from(slot));
+        waiting
+    }
+
+    /// The owner's fields are about to be dropped: the list, which is empty, is no node's any more, as
+    /// before birth.
+    #[inline(always)]
+    pub(crate) fn unbind(&self) {
+        self.first.set(NOTHING);
+        self.slot.set(UNBORN);
+    }
+
+    /// Edits what waits for the owner's birth. `edit` runs no user code (I7).
+    pub(crate) fn pending<C, O>(&self, edit: impl FnOnce(&mut Waiting<C>) -> O) -> O {
+        debug_assert!(!self.is_born(), "the list is born");
+        let mut waiting = self.take_pending();
+        let out = edit(&mut waiting);
+        let Ok(len) = u32::try_from(waiting.nodes().len()) else { overflow() };
+        self.len.set(len);
+        if !waiting.nodes().is_empty() {
+            let waiting = Box::into_raw(Box::new(waiting));
+            self.first.set(waiting.cast::<Header>().map_addr(|a| a | EMPTY_BIT));
+        }
+        out
+    }
+
+    #[cold]
+    pub(crate) fn take_pending<C>(&self) -> Waiting<C> {
+        self.len.set(0);
+        let waiting = self.first.replace(NOTHING).map_addr(|a| a & !EMPTY_BIT).cast::<Waiting<C>>();
+        if waiting.is_null() {
+            return Waiting::default();
+        }
+        // SAFETY: before birth it is null or what `pending` boxed, of this very type: the edge is invariant in `C`.
+        *unsafe { Box::from_raw(waiting) }
+    }
+
+    /// What the edge's `Drop` does: in a value that was never born, something may wait.
+    #[inline(always)]
+    pub(crate) fn drop_pending<C>(&self) {
+        if !self.is_born() && self.first.get() != NOTHING {
+            drop_all(self.take_pending::<C>().into_nodes());
+        }
+    }
+
+    /// Whether this node is in this list.
+    #[inline(always)]
+    pub(crate) fn contains<C: Member<R>, R>(&self, node: &Strong<C>) -> bool {
+        self.has::<C, R>(At::of::<C, R>(node))
+    }
+
+    /// [`contains`](Head::contains), for a live `C`.
+    #[inline(always)]
+    pub(crate) fn has<C: Member<R>, R>(&self, at: At<'_>) -> bool {
+        let Some(owner) = at.link.owner() else {
+            return false;
+        };
+        // SAFETY: I6: the owner's value is alive while it has members. I4.
+        ptr::eq(unsafe { head_of::<C, R>(owner, at.link.slot()) }, self)
+    }
+
+    /// Takes all members out at once, without their counts: the chain that starts at the result, by `next`.
+    ///
+    /// # Safety
+    /// `home` is the list's. The caller resets every link of the chain and sees to every count before other code runs
+    /// (I6, I7).
+    #[inline(always)]
+    pub(crate) unsafe fn take_chain(&self, home: Raw) -> Option<Raw> {
+        let first = self.first()?;
+        self.empty(home);
+        self.len.set(0);
+        Some(first)
+    }
+
+    #[inline(always)]
+    pub(crate) fn empty(&self, home: Raw) {
+        self.first.set(home.as_ptr().map_addr(|a| a | EMPTY_BIT));
+    }
+}

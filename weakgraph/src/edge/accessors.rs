@@ -1,0 +1,91 @@
+//! The functions behind the accessors that the derive writes, and behind its other methods.
+
+use core::cell::Cell;
+
+use crate::core::panics::dropping;
+use crate::core::strong::Strong;
+use crate::core::traits::{Graph, LateHook, Member};
+use crate::engine::edit;
+
+/// Whether these names of types are all different, so that no type is a subtype of another: asked where a node has more
+/// owning edges than a link can number.
+#[must_use]
+pub const fn distinct(names: &[&str]) -> bool {
+    let mut i = 0;
+    while i < names.len() {
+        let mut j = i + 1;
+        while j < names.len() {
+            if same(names[i].as_bytes(), names[j].as_bytes()) {
+                return false;
+            }
+            j += 1;
+        }
+        i += 1;
+    }
+    true
+}
+
+const fn same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < a.len() {
+        if a[i] != b[i] {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+/// What is in a field that is a `Cell`, for a proxy's getter. With `Cell::get`, a `T` that is no `Copy` would be an error about
+/// the standard library.
+pub fn copied<T: Copy>(cell: &Cell<T>) -> T {
+    cell.get()
+}
+
+/// The handles of a list, for a proxy's accessor: nothing may borrow from a node that nobody holds.
+pub fn listed<L: IntoIterator>(list: L) -> Vec<L::Item> {
+    list.into_iter().collect()
+}
+
+/// The accessor of an edge with `#[weak(unowned)]`.
+#[inline]
+#[track_caller]
+pub fn unowned<T: Graph, X>(target: Option<Strong<X>>, field: &str) -> Strong<X> {
+    match target {
+        Some(target) => target,
+        None => no_target(T::NAME, field),
+    }
+}
+
+#[cold]
+#[inline(never)]
+#[track_caller]
+fn no_target(name: &str, field: &str) -> ! {
+    panic!("the target of `{field}` in this `{name}` has gone, or was never set: the field is `unowned`")
+}
+
+/// What `#[graph(label)]` makes of a field, or of what the function gave.
+pub fn label<D: core::fmt::Display + ?Sized>(label: &D) -> Option<String> {
+    Some(label.to_string())
+}
+
+/// The same, of what a function gave.
+pub fn label_of<D: core::fmt::Display>(label: D) -> Option<String> {
+    let text = label.to_string();
+    dropping(label, Some(text))
+}
+
+/// `detach_from_parent()`.
+#[inline]
+pub fn detach<T: Member<R>, R>(value: &T) -> Option<Strong<T>> {
+    edit::detach::<T, R>(value)
+}
+
+/// A hook on a weak link. A forgotten handle can keep the holder's memory and the link for ever, so the hook could run
+/// after everything that the holder borrows has gone: it must not borrow.
+pub fn late_hook<T: 'static>(hook: fn(&T)) -> LateHook<T> {
+    LateHook(hook)
+}

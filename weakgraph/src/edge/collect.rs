@@ -1,0 +1,32 @@
+//! What each kind of edge adds to an [`EdgeCollector`].
+
+use super::{Child, Children, Parent, WeakCell, WeakList};
+use crate::core::edges::{EdgeCollector, EdgeKind, RawTarget};
+use crate::core::traits::Member;
+
+impl EdgeCollector<'_> {
+    pub fn parent<P, R>(&mut self, edge: &Parent<P, R>) {
+        if let Some(owner) = edge.__link().owner() {
+            // SAFETY: I6: the owner is not past step 4 of its death.
+            if unsafe { owner.strong() } > 0 {
+                self.add(EdgeKind::Back, RawTarget::Node(owner));
+            }
+        }
+    }
+
+    pub fn children<C: Member<R>, R>(&mut self, edge: &Children<C, R>) {
+        edge.each_raw(|member| self.add(EdgeKind::Owning, RawTarget::Node(member)));
+    }
+
+    pub fn child<C: Member<R>, R>(&mut self, edge: &Child<C, R>) {
+        self.children(edge.as_list());
+    }
+
+    pub fn weak_cell<T>(&mut self, edge: &WeakCell<T>) {
+        edge.peek(|target| self.weak(target));
+    }
+
+    pub fn weak_list<T>(&mut self, edge: &WeakList<T>) {
+        edge.each_raw(|target| self.add(EdgeKind::Weak, RawTarget::Node(target)));
+    }
+}

@@ -1,0 +1,108 @@
+//! [`OwnedBy`]: the functions on owning edges, as generated code calls them.
+
+use super::{Child, Children};
+use crate::core::edges::EdgeCollector;
+use crate::core::error::LinkError;
+use crate::core::strong::Strong;
+use crate::core::traits::{Graph, MemberOf, Visit};
+
+/// The functions on owning edges, as generated code calls them.
+///
+/// It has no supertrait, so that a type without the right back-reference gives one error.
+///
+/// # Safety
+/// Only the implementation below may exist: generated code trusts that these functions visit the edge that they are given, and
+/// run no code of the user's on the way.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no back-reference to its owner `{P}`",
+    label = "add the field `#[weak] parent: Parent<{P}, {R}>` to `{Self}`",
+    note = "every owning edge is paired with a back-reference in the owned type: `{P}` owns `{Self}` in the relation \
+            `{R}`, so `{Self}` needs `#[weak] parent: Parent<{P}, {R}>` (a relation of `()` need not be written)"
+)]
+pub unsafe trait OwnedBy<P, R>: Sized {
+    /// [`Graph::NAME`].
+    const NAME: &'static str;
+    fn __visit_children<V: Visit<P>>(visit: &mut V, edge: &Children<Self, R>, slot: u8);
+    fn __visit_child<V: Visit<P>>(visit: &mut V, edge: &Child<Self, R>, slot: u8);
+    fn __children_edges(see: &mut EdgeCollector<'_>, edge: &Children<Self, R>);
+    fn __child_edge(see: &mut EdgeCollector<'_>, edge: &Child<Self, R>);
+    /// `owner` is the value that `edge` stands in; any other is ignored.
+    fn __add(owner: &P, edge: &Children<Self, R>, item: impl Into<Strong<Self>>) -> Strong<Self>;
+    /// As `__add`.
+    fn __try_add(owner: &P, edge: &Children<Self, R>, item: impl Into<Strong<Self>>)
+    -> Result<Strong<Self>, LinkError>;
+    fn __remove(edge: &Children<Self, R>, item: &Strong<Self>) -> bool;
+    fn __get(edge: &Child<Self, R>) -> Option<Strong<Self>>;
+    fn __set(edge: &Child<Self, R>, item: impl Into<Strong<Self>>) -> Strong<Self>;
+    fn __try_set(edge: &Child<Self, R>, item: impl Into<Strong<Self>>) -> Result<Strong<Self>, LinkError>;
+    fn __take(edge: &Child<Self, R>) -> Option<Strong<Self>>;
+}
+
+// SAFETY: each function does what its name says, with the edge that it is given.
+#[diagnostic::do_not_recommend]
+unsafe impl<C, P, R> OwnedBy<P, R> for C
+where
+    C: MemberOf<P, R>,
+{
+    const NAME: &'static str = <C as Graph>::NAME;
+
+    #[inline(always)]
+    fn __visit_children<V: Visit<P>>(visit: &mut V, edge: &Children<C, R>, slot: u8) {
+        visit.list::<C, R>(edge.__head(), slot);
+    }
+    #[inline(always)]
+    fn __visit_child<V: Visit<P>>(visit: &mut V, edge: &Child<C, R>, slot: u8) {
+        visit.list::<C, R>(edge.__head(), slot);
+    }
+    fn __children_edges(see: &mut EdgeCollector<'_>, edge: &Children<C, R>) {
+        see.children(edge);
+    }
+    fn __child_edge(see: &mut EdgeCollector<'_>, edge: &Child<C, R>) {
+        see.child(edge);
+    }
+    #[inline]
+    #[track_caller]
+    fn __add(owner: &P, edge: &Children<C, R>, item: impl Into<Strong<C>>) -> Strong<C> {
+        match edge.append_in(Some(owner), item.into()) {
+            Ok(member) => member,
+            Err(error) => refused(error),
+        }
+    }
+    #[inline]
+    fn __try_add(owner: &P, edge: &Children<C, R>, item: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
+        edge.append_in(Some(owner), item.into())
+    }
+    #[inline]
+    fn __remove(edge: &Children<C, R>, item: &Strong<C>) -> bool {
+        edge.remove(item)
+    }
+    #[inline]
+    fn __get(edge: &Child<C, R>) -> Option<Strong<C>> {
+        edge.get()
+    }
+    #[inline]
+    #[track_caller]
+    fn __set(edge: &Child<C, R>, item: impl Into<Strong<C>>) -> Strong<C> {
+        match edge.set(item) {
+            Ok(member) => member,
+            Err(error) => refused(error),
+        }
+    }
+    #[inline]
+    fn __try_set(edge: &Child<C, R>, item: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
+        edge.set(item)
+    }
+    #[inline]
+    fn __take(edge: &Child<C, R>) -> Option<Strong<C>> {
+        edge.take()
+    }
+}
+
+/// What the panicking accessors do with a refusal.
+#[cold]
+#[inline(never)]
+#[track_caller]
+fn refused(error: LinkError) -> ! {
+    panic!("{error}")
+}
