@@ -214,7 +214,7 @@ impl<'a> Reader<'a> {
         };
         let item = match ident(options, "item") {
             Some(item) => item.unraw().to_string(),
-            None => item(dx, kind, options, &name),
+            None => singular(&name.unraw().to_string()),
         };
         let mut on_drop = value(options, "on_drop").filter(|_| kind.takes("on_drop"));
         if let Some(path) = on_drop.filter(|_| kind.role == Role::WeakLink && self.borrows()) {
@@ -285,31 +285,32 @@ fn ident(options: &FieldOptions<'_>, key: &str) -> Option<Ident> {
     value(options, key)?.path.get_ident().cloned()
 }
 
-/// What one of `name` is called: `children` gives `child`, `pages` gives `page`. `None` for a name that does not end in one `s`.
-pub(crate) fn singular(name: &str) -> Option<String> {
-    if let Some(start) = name.strip_suffix("children") {
-        return Some(format!("{start}child"));
-    }
-    let stem = name.strip_suffix('s')?;
-    (!stem.is_empty() && !stem.ends_with('s') && !stem.ends_with('_')).then(|| stem.into())
-}
+/// The endings of English plurals, the first that fits counts. A shorter stem than given (`ties`) is left to the last line.
+const PLURALS: &[(&str, &str, usize)] = &[
+    ("children", "child", 0),
+    ("series", "series", 0),
+    ("species", "species", 0),
+    ("movies", "movie", 0),
+    ("cookies", "cookie", 0),
+    ("ies", "y", 2),
+    ("sses", "ss", 0),
+    ("shes", "sh", 0),
+    ("xes", "x", 0),
+    ("tches", "tch", 0),
+    ("nches", "nch", 0),
+    ("rches", "rch", 0),
+    ("ss", "ss", 0),
+    ("_s", "_s", 0),
+    ("s", "", 1),
+];
 
-/// What one of `name` is called in `add_child`, from the name alone. Nothing is asked for where the mark is wrong: one mistake
-/// gives one error.
-fn item(dx: &mut Diagnostics, kind: &EdgeKind, options: &FieldOptions<'_>, name: &Ident) -> String {
-    let text = name.unraw().to_string();
-    if let Some(item) = singular(&text) {
-        return item;
+/// `children` → `child`, `entries` → `entry`, `pages` → `page`; a name that is no plural (`address`, `staff`) stays.
+pub(crate) fn singular(name: &str) -> String {
+    let ending = PLURALS.iter().find(|(many, _, least)| name.ends_with(many) && name.len() >= many.len() + least);
+    match ending {
+        Some((many, one, _)) => format!("{}{one}", &name[..name.len() - many.len()]),
+        None => name.into(),
     }
-    let mark = if kind.mark() == Mark::Weak { options.weak } else { options.strong };
-    if kind.takes("item") && mark.is_some() {
-        let mark = kind.mark().open();
-        dx.error(
-            name,
-            &format!("no singular of `{text}` for `add_..` and `remove_..`: name one of them with `{mark}item = ..)]`"),
-        );
-    }
-    text
 }
 
 /// `#[deprecated]`, `#[doc(hidden)]`.

@@ -373,22 +373,6 @@ fn two_fields_do_not_write_one_accessor() {
 }
 
 #[test]
-fn a_name_that_is_no_plural_needs_an_item() {
-    let message = |name: &str, mark: &str| {
-        format!("no singular of `{name}` for `add_..` and `remove_..`: name one of them with `#[{mark}(item = ..)]`")
-    };
-    for name in ["staff", "address", "child", "a_s", "s"] {
-        refused(&format!("struct N {{ #[strong] {name}: Children<N> }}"), &[(name, &message(name, "strong"))]);
-        refused(&format!("struct N {{ #[weak] {name}: WeakList<N> }}"), &[(name, &message(name, "weak"))]);
-        refused(&format!("struct N(#[strong(name = {name})] Children<N>);"), &[(name, &message(name, "strong"))]);
-        accepted(&format!("struct N {{ #[strong(item = one)] {name}: Children<N> }}"));
-        accepted(&format!("struct N {{ #[strong] {name}: Child<N>, #[weak] p: Parent<N> }}"));
-    }
-    refused("struct N { #[weak] r#in: WeakList<N> }", &[("r#in", &message("in", "weak"))]);
-    accepted("struct N { #[strong] children: Children<N>, #[weak] pages: WeakList<N> }");
-}
-
-#[test]
 fn an_option_of_an_edge_is_the_same_in_every_variant() {
     let differ = |ty| {
         [

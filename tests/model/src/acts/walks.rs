@@ -1,6 +1,6 @@
 //! Walks that pass over what is below a node, and what trees say, with user code between the steps.
 
-use weakgraph::{WalkEvent, Tree};
+use weakgraph::{Tree, WalkEvent};
 
 use super::{Act, Args};
 use crate::hostile::{in_closure, store};
