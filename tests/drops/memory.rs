@@ -279,3 +279,115 @@ fn large_edits_give_their_room_back() {
     assert_eq!(root.children().iter().count(), 1000);
     assert_eq!(usage(), before);
 }
+
+/// A walk is held open while entries come and go: what has gone takes no room, however many they were.
+mod a_walk_held_open {
+    use weakgraph::collections::{WeakIdMap, WeakKeyMap, WeakSet, WeakValueMap};
+    use weakgraph::{Graph, Strong, WeakList};
+    use weakgraph_tests::{Usage, usage_of};
+
+    #[derive(Graph, PartialEq, Eq, Hash)]
+    struct Item(u32);
+
+    const MANY: u32 = 20_000;
+
+    fn item(number: u32) -> Strong<Item> {
+        Strong::new(Item(number))
+    }
+
+    /// Entries come and go, ten at a time, with what `walk` does between them.
+    fn churn(put: impl Fn(&Strong<Item>), mut walk: impl FnMut()) {
+        let mut alive: Vec<Option<Strong<Item>>> = (0..10).map(|_| None).collect();
+        for number in 100..MANY {
+            let new = item(number);
+            put(&new);
+            alive[number as usize % 10] = Some(new);
+            walk();
+        }
+    }
+
+    fn takes_little(name: &str, code: impl FnOnce()) {
+        let ((), Usage { bytes, .. }) = usage_of(code);
+        assert!(bytes < 20_000, "{name} takes {bytes} bytes");
+    }
+
+    macro_rules! of_a_table {
+        ($name:expr, $table:expr, $put:expr, $walk:expr) => {{
+            let (table, first) = ($table, [item(1), item(2), item(3)]);
+            let put = |it: &Strong<Item>| {
+                let _ = $put(&table, it);
+            };
+            first.iter().for_each(put);
+            let mut open = $walk(&table);
+            assert!(open.next().is_some());
+            // At the end of the closure all of them have gone.
+            takes_little($name, || churn(put, || ()));
+            takes_little($name, || churn(put, || drop($walk(&table).nth(1))));
+            takes_little($name, || churn(put, || assert!($walk(&table).count() <= 13)));
+            let (mut second, mut third) = ($walk(&table), $walk(&table));
+            assert!(second.next().is_some());
+            takes_little($name, || churn(put, || drop(third.next())));
+            drop(open);
+            takes_little($name, || churn(put, || ()));
+            assert_eq!(second.count(), 2, "{}: what was there is yielded once, and nothing else", $name);
+        }};
+    }
+
+    #[test]
+    fn keeps_nothing_of_what_came_and_went_in_a_weak_map() {
+        of_a_table!(
+            "WeakIdMap",
+            WeakIdMap::new(),
+            |map: &WeakIdMap<Item, u32>, it: &Strong<Item>| map.insert(it, it.0),
+            |map| WeakIdMap::iter(map)
+        );
+        of_a_table!(
+            "WeakKeyMap",
+            WeakKeyMap::<Item, u32>::new(),
+            |map: &WeakKeyMap<Item, u32>, it: &Strong<Item>| map.insert(it, it.0),
+            |map| WeakKeyMap::keys(map)
+        );
+        of_a_table!(
+            "WeakValueMap",
+            WeakValueMap::<u32, Item>::new(),
+            |map: &WeakValueMap<u32, Item>, it: &Strong<Item>| map.insert(it.0, it),
+            |map| WeakValueMap::values(map)
+        );
+        of_a_table!(
+            "WeakSet",
+            WeakSet::<Item>::new(),
+            |set: &WeakSet<Item>, it: &Strong<Item>| set.insert(it),
+            |set| WeakSet::iter(set)
+        );
+    }
+
+    #[test]
+    fn keeps_nothing_of_what_came_and_went_in_a_weak_list() {
+        let (list, first) = (WeakList::new(), [item(1), item(2), item(3)]);
+        first.iter().for_each(|it| list.add(it));
+        let mut open = list.iter();
+        assert!(open.next() == Some(first[0].clone()));
+        takes_little("a list behind the walk", || churn(|it| list.add(it), || ()));
+        takes_little("a list that others walk", || churn(|it| list.add(it), || drop(list.iter().nth(1))));
+        takes_little("a list that others walk to the end", || {
+            churn(|it| list.add(it), || assert!(list.iter().count() <= 13));
+        });
+        let rest: Vec<_> = open.map(|it| it.0).collect();
+        assert_eq!(rest, [2, 3]);
+        let (mut open, mut came) = (list.iter(), Vec::new());
+        takes_little("a list that is walked as it grows", || {
+            churn(
+                |it| list.add(it),
+                || {
+                    if let Some(it) = open.next() {
+                        came.truncate(100);
+                        came.push(it.0);
+                    }
+                },
+            );
+            came.shrink_to_fit();
+        });
+        assert_eq!(came.last(), Some(&(MANY - 4)), "it comes to every one, three steps behind");
+        assert!(list.iter().eq(first.iter().cloned()));
+    }
+}

@@ -30,8 +30,14 @@ pub(super) struct Table<P: 'static, T> {
 pub(super) struct Store<P: 'static> {
     /// Borrowed for moments in which no user code runs and no handle is dropped.
     shelf: RefCell<Shelf<P>>,
-    /// While somebody walks, slots stay where they are.
+    /// While somebody walks, the slots before `kept` stay where they are.
     walks: Cell<usize>,
+    /// No open walk goes further than to here. What comes later is not theirs to yield, so the gaps there can be closed.
+    kept: Cell<usize>,
+    /// The number of the walk that set `kept`.
+    keeper: Cell<u64>,
+    /// How many walks there have been.
+    opened: Cell<u64>,
     /// Counts what comes and goes.
     edits: Cell<u64>,
 }
@@ -64,6 +70,12 @@ impl<P: 'static> Clone for Slot<P> {
 impl<P: 'static> Copy for Slot<P> {}
 
 impl<P: 'static> Store<P> {
+    /// So many slots stay where they are.
+    #[inline]
+    fn kept(&self) -> usize {
+        if self.walks.get() == 0 { 0 } else { self.kept.get() }
+    }
+
     /// Takes an entry out of its slot. It stays on its node.
     #[inline]
     pub(super) fn vacate(&self, index: usize, entry: NonNull<Entry<P>>) {
@@ -86,23 +98,27 @@ impl<P: 'static> Shelf<P> {
     /// Makes room for a slot.
     #[cold]
     #[inline(never)]
-    fn make_room(&mut self, walks: usize) {
-        if self.slots.len() / 2 >= self.places.len() && walks == 0 {
-            self.tidy();
+    fn make_room(&mut self, kept: usize) {
+        let loose = self.slots.len() - kept;
+        // At least as many gaps as there are entries.
+        if loose / 2 >= self.places.len() {
+            self.tidy(kept);
         }
         self.slots.reserve(1);
     }
 
-    /// Closes the gaps.
-    fn tidy(&mut self) {
-        self.slots.retain(|slot| {
+    /// Closes the gaps from this slot on.
+    fn tidy(&mut self, kept: usize) {
+        let mut to = kept;
+        for from in kept..self.slots.len() {
             steps::count();
-            slot.is_some()
-        });
-        for (index, slot) in self.slots.iter().flatten().enumerate() {
+            let Some(slot) = self.slots[from].take() else { continue };
             // SAFETY: N2: in the table, so its observer holds a count.
-            unsafe { slot.entry.as_ref() }.move_to(index);
+            unsafe { slot.entry.as_ref() }.move_to(to);
+            self.slots[to] = Some(slot);
+            to += 1;
         }
+        self.slots.truncate(to);
     }
 }
 
@@ -112,7 +128,14 @@ pub(super) type Found<P, T> = (EntryRef<P>, Strong<T>);
 impl<P: 'static, T> Table<P, T> {
     pub(super) fn with_capacity(capacity: usize) -> Table<P, T> {
         let shelf = Shelf { places: HashTable::with_capacity(capacity), slots: Vec::with_capacity(capacity) };
-        let store = Store { shelf: RefCell::new(shelf), walks: Cell::new(0), edits: Cell::new(0) };
+        let store = Store {
+            shelf: RefCell::new(shelf),
+            walks: Cell::new(0),
+            kept: Cell::new(0),
+            keeper: Cell::new(0),
+            opened: Cell::new(0),
+            edits: Cell::new(0),
+        };
         Table { store: NonNull::from(Box::leak(Box::new(store))), marker: PhantomData }
     }
 
@@ -139,9 +162,7 @@ impl<P: 'static, T> Table<P, T> {
 
     pub(super) fn shrink_to_fit(&self) {
         let shelf = &mut *self.store().shelf.borrow_mut();
-        if self.store().walks.get() == 0 {
-            shelf.tidy();
-        }
+        shelf.tidy(self.store().kept());
         shelf.places.shrink_to_fit(|place| place.hash);
         shelf.slots.shrink_to_fit();
     }
@@ -279,7 +300,7 @@ impl<P: 'static, T> Table<P, T> {
         let index = {
             let shelf = &mut *store.shelf.borrow_mut();
             if shelf.slots.len() == shelf.slots.capacity() {
-                shelf.make_room(store.walks.get());
+                shelf.make_room(store.kept());
             }
             let slot = Slot { entry: entry.as_ptr(), node: target.raw() };
             // If there is no room in here, nothing has been done yet.
@@ -350,7 +371,9 @@ impl<P: 'static, T> Table<P, T> {
         self.remove(&found.0);
         let shelf = &mut *self.store().shelf.borrow_mut();
         // So that popping all of them does not search the same gaps again and again.
-        while self.store().walks.get() == 0 && shelf.slots.pop_if(|slot| slot.is_none()).is_some() {}
+        while shelf.slots.len() > self.store().kept() && shelf.slots.last().is_some_and(Option::is_none) {
+            shelf.slots.pop();
+        }
         Some(found)
     }
 
@@ -363,7 +386,9 @@ impl<P: 'static, T> Table<P, T> {
             return mem::take(&mut shelf.slots);
         }
         // A place that a walk has reached stays past the end.
-        shelf.slots.iter_mut().map(Option::take).collect()
+        let all = shelf.slots.iter_mut().map(Option::take).collect();
+        shelf.slots.truncate(self.store().kept());
+        all
     }
 
     /// Takes out all.
@@ -407,13 +432,16 @@ impl<P: 'static, T> Table<P, T> {
 
     pub(super) fn walk(&self) -> Walk<'_, P, T> {
         let store = self.store();
-        let walks = store.walks.get();
+        let kept = store.kept();
         let shelf = &mut *store.shelf.borrow_mut();
-        if walks == 0 && shelf.slots.len() / 4 > shelf.places.len() + 8 {
-            shelf.tidy();
+        if (shelf.slots.len() - kept) / 4 > shelf.places.len() + 8 {
+            shelf.tidy(kept);
         }
-        store.walks.set(walks + 1);
-        Walk { table: self, index: 0, end: shelf.slots.len() }
+        let (end, number) = (shelf.slots.len(), store.opened.get() + 1);
+        store.opened.set(number);
+        store.walks.set(store.walks.get() + 1);
+        store.kept.set(end);
+        Walk { table: self, index: 0, end, number, before: (kept, store.keeper.replace(number)) }
     }
 }
 
@@ -440,6 +468,9 @@ pub(super) struct Walk<'t, P: 'static, T> {
     table: &'t Table<P, T>,
     index: usize,
     end: usize,
+    number: u64,
+    /// `kept` and `keeper` as they were before it.
+    before: (usize, u64),
 }
 
 impl<P: 'static, T> Iterator for Walk<'_, P, T> {
@@ -479,7 +510,12 @@ impl<P: 'static, T> Walk<'_, P, T> {
 
 impl<P: 'static, T> Drop for Walk<'_, P, T> {
     fn drop(&mut self) {
-        let walks = &self.table.store().walks;
-        walks.set(walks.get() - 1);
+        let store = self.table.store();
+        store.walks.set(store.walks.get() - 1);
+        // If no walk was opened after it, the open ones go no further than when it was opened.
+        if store.keeper.get() == self.number {
+            store.kept.set(self.before.0);
+            store.keeper.set(self.before.1);
+        }
     }
 }

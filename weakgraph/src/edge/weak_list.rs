@@ -50,8 +50,14 @@ struct Entries {
     /// The links in order; `None` where one dropped out. Taken out for each edit, which runs no user code.
     links: Cell<Vec<Option<NonNull<Observer>>>>,
     live: Cell<usize>,
-    /// While somebody walks, indices stay.
+    /// While somebody walks, the indices before `reached` stay.
     walks: Cell<usize>,
+    /// No open walk has come further than to here: what comes later can close up.
+    reached: Cell<usize>,
+    /// The number of the walk opened last, if no other has come further since.
+    keeper: Cell<u64>,
+    /// How many walks there have been.
+    opened: Cell<u64>,
     hook: Cell<Option<Hook>>,
 }
 
@@ -82,21 +88,72 @@ impl Entries {
         })
     }
 
+    fn begin_walk(&self) -> Begun {
+        if self.walks.get() == 0 {
+            self.reached.set(0);
+        }
+        self.walks.set(self.walks.get() + 1);
+        let number = self.opened.get() + 1;
+        self.opened.set(number);
+        Begun { number, reached: self.reached.get(), keeper: self.keeper.replace(number) }
+    }
+
+    fn end_walk(&self, begun: &Begun) {
+        self.walks.set(self.walks.get() - 1);
+        if self.keeper.get() == begun.number {
+            // Those that are open have not stepped since it began.
+            self.reached.set(begun.reached);
+            self.keeper.set(begun.keeper);
+        }
+    }
+
+    /// So many links stay at their indices.
+    fn kept(&self) -> usize {
+        if self.walks.get() == 0 { 0 } else { self.reached.get() }
+    }
+
     /// Closes the gaps when they are more than the links.
     fn tidy(&self) {
+        let kept = self.kept();
         self.edit(|links| {
-            if self.walks.get() > 0 || links.len() < 16 || links.len() / 2 < self.live.get() {
+            let loose = links.len() - kept.min(links.len());
+            if loose < 16 || loose / 2 < self.live.get() {
                 return;
             }
-            links.retain(|link| {
-                steps::count();
-                link.is_some()
-            });
-            for (index, link) in links.iter().flatten().enumerate() {
-                // SAFETY: O1: what is in the list is held by it.
-                unsafe { link.as_ref() }.index.set(index);
-            }
+            Entries::close_up(links, kept);
         });
+    }
+
+    /// Closes the gaps from this index on.
+    fn close_up(links: &mut Vec<Option<NonNull<Observer>>>, kept: usize) {
+        let mut to = kept;
+        for from in kept..links.len() {
+            steps::count();
+            let Some(link) = links[from].take() else { continue };
+            // SAFETY: O1: what is in the list is held by it.
+            unsafe { link.as_ref() }.index.set(to);
+            links[to] = Some(link);
+            to += 1;
+        }
+        links.truncate(to);
+    }
+
+    /// A walk has come to this index. If it is the only one, the gaps before it can close up, too; gives its index then.
+    fn reach(&self, walk: u64, index: usize) -> usize {
+        if self.walks.get() > 1 || index < 64 || index / 2 < self.live.get() {
+            self.reached.set(self.reached.get().max(index));
+            if self.keeper.get() != walk {
+                self.keeper.set(0);
+            }
+            return index;
+        }
+        self.edit(|links| {
+            let index = index.min(links.len());
+            let before = links[..index].iter().flatten().count();
+            Entries::close_up(links, 0);
+            self.reached.set(before);
+            before
+        })
     }
 
     fn take(&self, index: usize) -> Option<NonNull<Observer>> {
@@ -105,6 +162,13 @@ impl Entries {
         self.live.set(self.live.get() - 1);
         Some(link)
     }
+}
+
+/// A walk that has begun, and what was so before it.
+struct Begun {
+    number: u64,
+    reached: usize,
+    keeper: u64,
 }
 
 /// A target dies: its link drops out.
@@ -188,10 +252,7 @@ impl<T> WeakList<T> {
     /// The targets that are alive, in order. The list may be edited meanwhile: what is added is visited, what is
     /// removed or dies is not.
     pub fn iter(&self) -> WeakIter<'_, T> {
-        if let Some(entries) = self.entries() {
-            entries.walks.set(entries.walks.get() + 1);
-        }
-        WeakIter { list: self, counted: self.entries.get().is_some(), index: 0 }
+        WeakIter { list: self, begun: self.entries().map(Entries::begin_walk), index: 0 }
     }
 
     /// Gives the targets that are alive. `each` runs no user code and does not count.
@@ -211,8 +272,15 @@ impl<T> WeakList<T> {
 
     fn entries_or_new(&self) -> &Entries {
         let entries = self.entries.get().unwrap_or_else(|| {
-            let entries =
-                Entries { links: Cell::default(), live: Cell::new(0), walks: Cell::new(0), hook: Cell::new(None) };
+            let entries = Entries {
+                links: Cell::default(),
+                live: Cell::new(0),
+                walks: Cell::new(0),
+                reached: Cell::new(0),
+                keeper: Cell::new(0),
+                opened: Cell::new(0),
+                hook: Cell::new(None),
+            };
             // The pointer of the box itself: `drop` makes a box of it again.
             NonNull::from(Box::leak(Box::new(entries)))
         });
@@ -323,8 +391,8 @@ impl<T> fmt::Debug for WeakList<T> {
 /// The targets of a [`WeakList`] that are alive; see [`WeakList::iter`].
 pub struct WeakIter<'l, T> {
     list: &'l WeakList<T>,
-    /// Whether the list knows of this walk.
-    counted: bool,
+    /// Whether the list knows of this walk, and what of.
+    begun: Option<Begun>,
     index: usize,
 }
 
@@ -332,12 +400,9 @@ impl<T> WeakIter<'_, T> {
     /// The next target, which is not dying.
     pub(crate) fn next_target(&mut self) -> Option<Raw> {
         let entries = self.list.entries()?;
-        if !self.counted {
-            self.counted = true;
-            entries.walks.set(entries.walks.get() + 1);
-        }
+        let walk = self.begun.get_or_insert_with(|| entries.begin_walk()).number;
         while let Ok(target) = entries.get(self.index) {
-            self.index += 1;
+            self.index = entries.reach(walk, self.index + 1);
             if target.is_some() {
                 return target;
             }
@@ -366,8 +431,8 @@ impl<T> fmt::Debug for WeakIter<'_, T> {
 
 impl<T> Drop for WeakIter<'_, T> {
     fn drop(&mut self) {
-        if let (true, Some(entries)) = (self.counted, self.list.entries()) {
-            entries.walks.set(entries.walks.get() - 1);
+        if let (Some(begun), Some(entries)) = (&self.begun, self.list.entries()) {
+            entries.end_walk(begun);
         }
     }
 }
