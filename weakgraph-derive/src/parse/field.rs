@@ -9,7 +9,8 @@ use super::attr::{self, FieldOptions, Opt};
 use crate::ast::{Content, Counted, Edge, EdgeKind, Field, Mark, Role, key};
 use crate::diagnostics::Diagnostics;
 use crate::ty::{
-    Handle, bare, is_counted, is_self, mentions, named, params, show, shows, strong_targets, walk, weak_holder,
+    Blind, Handle, bare, blind, is_counted, is_self, mentions, named, params, show, shows, strong_targets, walk,
+    weak_holder,
 };
 
 /// Reads the fields of a struct or of one variant.
@@ -75,6 +76,20 @@ impl<'a> Reader<'a> {
                 );
             }
             return (out, None);
+        }
+        match blind(&field.ty) {
+            Some(Blind::Macro(hidden)) => dx.error(
+                hidden,
+                "a macro in the place of a type hides what the field owns: write the type out, or mark the field `#[graph(opaque)]`",
+            ),
+            Some(Blind::Skipped(around)) => dx.error(
+                around,
+                &format!(
+                    "`{}` holds no node by its name, and names a `Strong`: name the node itself, or mark the field `#[graph(opaque)]`",
+                    show(around)
+                ),
+            ),
+            None => {}
         }
         let shape = self.shape(&field.ty, options.weak.is_some() || options.strong.is_some());
         check_mark(dx, &options, &field.ty, &shape);

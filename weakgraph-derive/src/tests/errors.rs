@@ -373,6 +373,34 @@ fn two_fields_do_not_write_one_accessor() {
 }
 
 #[test]
+fn what_a_field_owns_is_in_sight() {
+    let hidden = "a macro in the place of a type hides what the field owns: write the type out, or mark the field `#[graph(opaque)]`";
+    refused("struct N { next: ty!(Strong<N>) }", &[("ty!(Strong<N>)", hidden)]);
+    refused("struct N { next: RefCell<Option<ty!(N)>> }", &[("ty!(N)", hidden)]);
+    refused("enum N { A { next: Vec<[ty!(N); 2]> } }", &[("ty!(N)", hidden)]);
+    accepted("struct N { #[graph(opaque)] next: ty!(Strong<N>) }");
+
+    let names = |ty: &str| {
+        format!(
+            "`{ty}` holds no node by its name, and names a `Strong`: name the node itself, or mark the field `#[graph(opaque)]`"
+        )
+    };
+    for ty in [
+        "PhantomData<RefCell<Option<Strong<N>>>>",
+        "WeakSet<Strong<N>>",
+        "Proxy<Vec<Strong<N>>>",
+        "WeakMethod<Strong<N>>",
+    ] {
+        refused(&format!("struct N {{ next: {ty} }}"), &[(ty, &names(ty))]);
+        refused(&format!("struct N {{ next: RefCell<Option<{ty}>> }}"), &[(ty, &names(ty))]);
+        accepted(&format!("struct N {{ #[graph(opaque)] next: {ty} }}"));
+    }
+    let map = "WeakValueMap<String, Strong<N>>";
+    refused(&format!("struct N {{ next: {map} }}"), &[(map, &names(map))]);
+    accepted("struct N { next: PhantomData<N>, same: PhantomData<fn(Strong<N>)>, near: Rc<WeakSet<N>> }");
+}
+
+#[test]
 fn an_option_of_an_edge_is_the_same_in_every_variant() {
     let differ = |ty| {
         [
