@@ -9,8 +9,8 @@ use std::process::ExitCode;
 
 use lexopt::{Arg, Parser};
 use weakgraph_dom::{
-    Decoded, Kind, Node, QuirksMode, Select as _, Selectors, Serializer, Source, alive, decode, dump,
-    encoding_for_label, parse,
+    Decoded, Kind, Node, ParseOpts, QuirksMode, Select as _, Selectors, Serializer, Source, alive, dump,
+    encoding_for_label, parse, parse_bytes,
 };
 
 const USAGE: &str = "\
@@ -121,8 +121,8 @@ fn options(mut parser: Parser) -> Result<Option<Options>, String> {
     Ok(if help { None } else { Some(options) })
 }
 
-/// The page as text. Bytes that mean nothing are read as U+FFFD, as a browser does, and reported.
-fn read(file: &OsStr, label: Option<&OsStr>) -> Result<Decoded, String> {
+/// Reads a page. Bytes that mean nothing are read as U+FFFD, as a browser does, and reported.
+fn read(file: &OsStr, label: Option<&OsStr>) -> Result<(Node, Decoded), String> {
     let encoding = match label {
         None => None,
         Some(label) => match label.to_str().and_then(encoding_for_label) {
@@ -136,12 +136,12 @@ fn read(file: &OsStr, label: Option<&OsStr>) -> Result<Decoded, String> {
     } else {
         bytes = fs::read(PathBuf::from(file)).map_err(|error| format!("{}: {error}", file.display()))?;
     }
-    let page = decode(&bytes, encoding);
-    if page.had_errors {
-        let name = page.encoding.name();
+    let (page, decoded) = parse_bytes(&bytes, encoding, ParseOpts::default());
+    if decoded.had_errors {
+        let name = decoded.encoding.name();
         complain(&format!("{}: not all of it is {name}; read with replacement characters", file.display()));
     }
-    Ok(page)
+    Ok((page, decoded))
 }
 
 /// Says something on standard error. Nobody may be there.
@@ -255,11 +255,10 @@ fn describe(page: &Node, decoded: Option<&Decoded>, out: &mut impl Write) -> io:
 }
 
 fn run(options: &Options, out: &mut impl Write) -> Result<bool, String> {
-    let decoded = match &options.file {
-        Some(file) => Some(read(file, options.encoding.as_deref())?),
-        None => None,
+    let (page, decoded) = match &options.file {
+        Some(file) => read(file, options.encoding.as_deref()).map(|(page, decoded)| (page, Some(decoded)))?,
+        None => (parse(PAGE), None),
     };
-    let page = parse(decoded.as_ref().map_or(PAGE, |decoded| &decoded.text));
     for css in &options.remove {
         let mut removed = 0;
         for element in page.query_with(css) {

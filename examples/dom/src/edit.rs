@@ -335,6 +335,11 @@ fn viable(mut siblings: impl Iterator<Item = Node>, nodes: &[Node]) -> Option<No
     siblings.find(|sibling| !nodes.contains(sibling))
 }
 
+/// A fragment is not put beside its own child. By the standard, it depends on what stands before that child.
+fn is_not_among(parent: &Node, nodes: &[Node]) -> Result<(), DomError> {
+    if nodes.contains(parent) { Err(HierarchyRequest) } else { Ok(()) }
+}
+
 /// A document keeps its rules when several nodes are given: those among them that are its own children have left by then.
 fn leaving(parent: &Node, nodes: &[Node]) -> HashSet<Node> {
     match parent.kind() {
@@ -464,6 +469,7 @@ impl Node {
     /// As [`insert_child_before`](Node::insert_child_before).
     pub fn before(&self, nodes: &[Node]) -> Result<(), DomError> {
         let Some(parent) = self.parent() else { return Ok(()) };
+        is_not_among(&parent, nodes)?;
         // What is before it and stays there.
         let next = match viable(self.prev_siblings(), nodes) {
             None => viable(parent.children().iter(), nodes),
@@ -478,6 +484,7 @@ impl Node {
     /// As [`insert_child_before`](Node::insert_child_before).
     pub fn after(&self, nodes: &[Node]) -> Result<(), DomError> {
         let Some(parent) = self.parent() else { return Ok(()) };
+        is_not_among(&parent, nodes)?;
         parent.put(nodes, viable(self.next_siblings(), nodes).as_ref())
     }
 
@@ -487,6 +494,7 @@ impl Node {
     /// As [`insert_child_before`](Node::insert_child_before).
     pub fn replace_with_nodes(&self, nodes: &[Node]) -> Result<(), DomError> {
         let Some(parent) = self.parent() else { return Ok(()) };
+        is_not_among(&parent, nodes)?;
         if let [node] = nodes {
             return parent.replace_child_by(node, self);
         }

@@ -1,5 +1,9 @@
 //! The encoding of a page: <https://html.spec.whatwg.org/multipage/parsing.html#determining-the-character-encoding>.
 
+use html5ever::ParseOpts;
+
+use crate::node::Node;
+use crate::sink::parse_with;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFINED};
 
 /// Who says in which encoding a page is, from the most certain on.
@@ -43,6 +47,37 @@ pub fn decode(bytes: &[u8], encoding: Option<&'static Encoding>) -> Decoded {
     };
     let (text, had_errors) = found.decode_without_bom_handling(&bytes[skip..]);
     Decoded { text: text.into_owned(), encoding: found, source, had_errors }
+}
+
+/// Decodes a page as [`decode`] does, and parses it. A declaration that comes late counts, too: the page is parsed again then, as a
+/// browser does it.
+pub fn parse_bytes(bytes: &[u8], encoding: Option<&'static Encoding>, options: ParseOpts) -> (Node, Decoded) {
+    let decoded = decode(bytes, encoding);
+    let page = parse_with(&decoded.text, options.clone());
+    if decoded.source != Source::Default {
+        return (page, decoded);
+    }
+    let late = page.descendants().find_map(|node| declared_by(&node));
+    match late {
+        Some(found) if found != UTF_8 => {
+            let decoded = Decoded { source: Source::Declared, ..decode(bytes, Some(found)) };
+            (parse_with(&decoded.text, options), decoded)
+        }
+        _ => (page, decoded),
+    }
+}
+
+/// The encoding that an element declares.
+fn declared_by(node: &Node) -> Option<&'static Encoding> {
+    if !node.is_html("meta") {
+        return None;
+    }
+    if let Some(charset) = node.attribute("charset") {
+        return of_label(charset.as_bytes());
+    }
+    let is_pragma = node.attribute("http-equiv").is_some_and(|it| it.eq_ignore_ascii_case("content-type"));
+    let content = node.attribute("content").filter(|_| is_pragma)?;
+    in_content(&content.as_bytes().to_ascii_lowercase())
 }
 
 /// How much of a page is looked at for a declaration.
@@ -155,10 +190,9 @@ impl Scan<'_> {
             None => self.skip(|byte| !is_space(byte) && byte != b'>'),
         }
         let value = self.bytes[start..self.at].to_ascii_lowercase();
-        if quote.is_some() {
-            // Without its end, it is none.
-            self.eat(quote?)?;
-        }
+        // Without its end, it is none.
+        self.bytes.get(self.at)?;
+        self.at += usize::from(quote.is_some());
         Some((name, value))
     }
 

@@ -46,7 +46,7 @@ mod text;
 pub use dump::dump;
 pub use edit::{DomError, Relation};
 pub use element::{Attributes, Element};
-pub use encoding::{Decoded, Source, decode, encoding_for_label};
+pub use encoding::{Decoded, Source, decode, encoding_for_label, parse_bytes};
 pub use html5ever::driver::ParseOpts;
 pub use html5ever::tree_builder::{QuirksMode, TreeBuilderOpts};
 pub use html5ever::{Attribute, LocalName, Namespace, QualName, local_name, ns};

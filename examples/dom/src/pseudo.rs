@@ -133,6 +133,20 @@ fn direction(text: &str) -> Option<bool> {
     text.chars().find_map(|letter| match letter {
         '\u{200E}' => Some(false),
         '\u{200F}' | '\u{61C}' => Some(true),
+        // Marks, which are on some letter.
+        '\u{591}'..='\u{5BD}'
+        | '\u{5BF}'..='\u{5C7}'
+        | '\u{610}'..='\u{61A}'
+        | '\u{64B}'..='\u{65F}'
+        | '\u{670}'
+        | '\u{6D6}'..='\u{6E4}'
+        | '\u{6E7}'..='\u{6ED}'
+        | '\u{711}'
+        | '\u{730}'..='\u{74A}'
+        | '\u{7A6}'..='\u{7B0}'
+        | '\u{816}'..='\u{82D}'
+        | '\u{8D3}'..='\u{8FF}'
+        | '\u{FB1E}' => None,
         '\u{590}'..='\u{8FF}'
         | '\u{FB1D}'..='\u{FDFF}'
         | '\u{FE70}'..='\u{FEFE}'

@@ -403,10 +403,21 @@ fn reason(error: &SelectorParseErrorKind) -> &'static str {
 }
 
 impl Selectors {
+    /// Returns the selectors as `selectors` has them.
+    pub fn as_list(&self) -> &SelectorList<Css> {
+        &self.0
+    }
+
     /// Returns whether this element is meant. `scope` is what `:scope` means, or else the root.
     pub fn matches(&self, element: ElementRef<'_>, scope: Option<ElementRef<'_>>, mode: QuirksMode) -> bool {
         let session = weakgraph::read();
         Matcher::new(&session, scope.map(|scope| scope.0), mode).any(self.0.slice(), element.0)
+    }
+}
+
+impl fmt::Display for Selectors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.to_css(f)
     }
 }
 

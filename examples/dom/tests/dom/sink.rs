@@ -94,6 +94,83 @@ fn attributes_are_added_only_where_missing() {
 }
 
 #[test]
+fn a_missing_attribute_is_told_apart_by_its_namespace() {
+    let sink = Sink::default();
+    let node = element(&sink, "body");
+    let attr = |ns, name: &str, value: &str| Attribute {
+        name: QualName::new(None, ns, LocalName::from(name)),
+        value: StrTendril::from(value),
+    };
+    sink.add_attrs_if_missing(&node, vec![attr(ns!(xml), "lang", "en")]);
+    sink.add_attrs_if_missing(&node, vec![attr(ns!(), "lang", "de"), attr(ns!(xml), "lang", "fr")]);
+    sink.add_attrs_if_missing(&node, Vec::new());
+    assert_eq!(weakgraph_dom::serialize_node(&node), "<body xml:lang=\"en\" lang=\"de\"></body>");
+}
+
+#[test]
+fn the_selected_content_is_that_of_the_last_selected_option() {
+    let content = |html: &str| {
+        let page = parse(&format!("<!DOCTYPE html><body>{html}"));
+        let all = page.elements_by_tag_name("selectedcontent");
+        all.iter().map(serialize).collect::<Vec<_>>().join("|")
+    };
+    let start = "<select><button><selectedcontent>old</selectedcontent></button>";
+    for (options, wanted) in [
+        ("<option>a<option>b", "a"),
+        ("<option>a<option selected>b<option selected>c<option>d", "c"),
+        ("<option selected>a<i>x</i></option><option>b", "a<i>x</i>"),
+        ("<option disabled>a<option>b", "b"),
+        ("<optgroup disabled><option>a</optgroup><option>b", "b"),
+        ("<option disabled selected>a<option>b", "a"),
+        ("<option disabled>a", "old"),
+        ("", "old"),
+    ] {
+        assert_eq!(content(&format!("{start}{options}</select>")), wanted, "{options}");
+    }
+    for (html, wanted) in [
+        ("<select multiple><button><selectedcontent></button><option selected>a</select>", ""),
+        ("<select size=2><button><selectedcontent></button><option>a</select>", ""),
+        ("<select size=2><button><selectedcontent></button><option selected>a</select>", "a"),
+        ("<select size=1><button><selectedcontent></button><option>a</select>", "a"),
+        ("<select><option>a</option><button><selectedcontent></button></select>", "a"),
+        (
+            "<select><button><selectedcontent></button><div><selectedcontent></selectedcontent></div><option>a</select>",
+            "a|",
+        ),
+        (
+            "<select><button><selectedcontent></button><option>a</select><select><button><selectedcontent></button><option>b</select>",
+            "a|b",
+        ),
+        ("<selectedcontent></selectedcontent><option>a</option>", ""),
+    ] {
+        assert_eq!(content(html), wanted, "{html}");
+    }
+    let template = parse("<template><select><button><selectedcontent></button><option>a</select></template>");
+    assert!(serialize(&template).contains("<selectedcontent>a</selectedcontent>"));
+}
+
+#[test]
+fn what_is_wrong_with_a_page_is_told_with_its_line() {
+    let page = weakgraph_dom::parse_with_errors("<!DOCTYPE html>\n<p></b>\n\n</i>", Default::default());
+    let lines: Vec<u64> = page.errors.iter().map(|error| error.line).collect();
+    assert_eq!(lines, [2, 4]);
+    assert!(page.errors.iter().all(|error| error.to_string() == format!("line {}: {}", error.line, error.message)));
+    assert!(page.document.is_equal_node(&parse("<!DOCTYPE html>\n<p></b>\n\n</i>")));
+    assert!(weakgraph_dom::parse_with_errors("<!DOCTYPE html><p>", Default::default()).errors.is_empty());
+}
+
+/// Anybody may call a sink. What would not be a tree is refused.
+#[test]
+#[cfg_attr(debug_assertions, should_panic(expected = "the parser keeps to trees"))]
+fn a_template_does_not_go_into_its_own_contents() {
+    let sink = Sink::default();
+    let template = element(&sink, "template");
+    let contents = sink.get_template_contents(&template);
+    sink.append(&contents, NodeOrText::AppendNode(template.clone()));
+    assert!(template.is_root() && contents.is_leaf());
+}
+
+#[test]
 fn the_form_of_a_control_is_a_weak_link() {
     let page = parse("<form id=f><input id=i></form><p>");
     let find =

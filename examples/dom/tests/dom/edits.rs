@@ -157,10 +157,10 @@ impl Body for Handle {
 }
 
 /// Numbers that look random, the same in every run.
-struct Rng(u64);
+pub(crate) struct Rng(pub(crate) u64);
 
 impl Rng {
-    fn below(&mut self, end: usize) -> usize {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -262,4 +262,126 @@ fn a_page_of_any_depth_is_edited_copied_and_dropped() {
     assert!(body.strong_count() > 0);
     drop((page, body, at, copy));
     assert_eq!(weakgraph_dom::alive(), before);
+}
+
+/// What an edit of several nodes does by the standard: they go into a fragment, and that goes into the parent. Here on a copy that
+/// may break.
+#[test]
+fn edits_of_several_nodes_are_done_whole_or_not_at_all() {
+    let mut rng = Rng(0x1234_5678_9ABC);
+    let (mut done, mut refused) = (0, 0);
+    for round in 0..4_000 {
+        let page = parse("<!DOCTYPE html><!--c--><body><p><b><i></i>x</b></p><template><u></u></template>");
+        let mut all: Vec<Handle> = page.inclusive_descendants().collect();
+        let contents = all.iter().find_map(Handle::template_contents).unwrap();
+        all.extend(contents.inclusive_descendants());
+        let fragment = Node::fragment();
+        fragment.append(&[page.create_element("s").unwrap(), page.create_text("y")]).unwrap();
+        all.extend(fragment.inclusive_descendants());
+        let empty = Node::fragment();
+        all.extend([empty, page.create_text("z"), page.create_comment("k"), page.create_element("q").unwrap()]);
+        all.push(page.create_doctype("d", "", "").unwrap());
+        // Fewer choices, more hits.
+        let choices: Vec<Handle> = (0..3).map(|_| all[rng.below(all.len())].clone()).collect();
+        let nodes: Vec<Handle> = (0..rng.below(5)).map(|_| choices[rng.below(3)].clone()).collect();
+        let target = all[rng.below(all.len())].clone();
+        let state = || -> Vec<(Option<Handle>, Option<Handle>)> {
+            all.iter().map(|node| (node.parent(), node.prev_sibling())).collect()
+        };
+        let before = state();
+        let what = round % 6;
+        let found = match what {
+            0 => target.append(&nodes),
+            1 => target.prepend(&nodes),
+            2 => target.replace_children(&nodes),
+            3 => target.before(&nodes),
+            4 => target.after(&nodes),
+            _ => target.replace_with_nodes(&nodes),
+        };
+        if let Err(error) = found {
+            refused += 1;
+            assert_eq!(error, DomError::HierarchyRequest);
+            assert!(state() == before, "{what}: {target:?} with {nodes:?} was refused and has changed something");
+        }
+        let beside_itself = what > 2 && target.parent().is_some_and(|parent| nodes.contains(&parent));
+        if beside_itself {
+            assert_eq!(found, Err(DomError::HierarchyRequest));
+            continue;
+        }
+        let after = state();
+        // Again on another copy, step by step as the standard says, from what was before.
+        restore(&all, &before);
+        assert!(state() == before);
+        let wanted = by_the_standard(what, &target, &nodes);
+        assert_eq!(found.is_ok(), wanted.is_ok(), "{what}: {target:?} with {nodes:?}: {found:?} {wanted:?}");
+        if wanted.is_ok() {
+            done += 1;
+            assert!(state() == after, "{what}: {target:?} with {nodes:?}");
+        }
+        assert!(is_document(&letters(&page)), "{}", letters(&page));
+    }
+    assert!(done > 1_000 && refused > 500, "{done} {refused}");
+}
+
+/// Takes all nodes apart and puts them where they were.
+fn restore(all: &[Handle], places: &[(Option<Handle>, Option<Handle>)]) {
+    all.iter().for_each(|node| node.remove());
+    let mut left: Vec<usize> = (0..all.len()).filter(|at| places[*at].0.is_some()).collect();
+    while !left.is_empty() {
+        left.retain(|&at| {
+            let (parent, prev) = &places[at];
+            let parent = parent.as_ref().unwrap();
+            if parent.last_child() != *prev {
+                return true;
+            }
+            parent.append_child(&all[at]).unwrap();
+            false
+        });
+    }
+}
+
+fn by_the_standard(what: usize, target: &Handle, nodes: &[Handle]) -> Result<(), DomError> {
+    let parent = target.parent();
+    if what > 2 && parent.is_none() {
+        return Ok(());
+    }
+    let prev = target.prev_siblings().find(|it| !nodes.contains(it));
+    let next = target.next_siblings().find(|it| !nodes.contains(it));
+    let node = match nodes {
+        [node] => node.clone(),
+        _ => {
+            let fragment = Node::fragment();
+            for node in nodes {
+                fragment.append_child(node)?;
+            }
+            fragment
+        }
+    };
+    match (what, parent) {
+        (0, _) => target.append_child(&node),
+        (1, _) => target.insert_child_before(&node, target.first_child().as_ref()),
+        (2, _) => {
+            // What may be put at the end may stand there alone.
+            let inner: Vec<Handle> = match node.kind() {
+                Kind::Fragment(_) => node.children().iter().collect(),
+                _ => Vec::new(),
+            };
+            target.append_child(&node)?;
+            for child in target.children().iter() {
+                child.remove();
+            }
+            match node.kind() {
+                Kind::Fragment(_) => inner.iter().try_for_each(|child| target.append_child(child)),
+                _ => target.append_child(&node),
+            }
+        }
+        (3, Some(parent)) => {
+            let at = prev.map_or_else(|| parent.first_child(), |prev| prev.next_sibling());
+            parent.insert_child_before(&node, at.as_ref())
+        }
+        (4, Some(parent)) => parent.insert_child_before(&node, next.as_ref()),
+        (_, Some(parent)) if target.parent().as_ref() == Some(&parent) => parent.replace_child_by(&node, target),
+        (_, Some(parent)) => parent.insert_child_before(&node, next.as_ref()),
+        (_, None) => Ok(()),
+    }
 }
