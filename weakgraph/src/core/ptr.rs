@@ -29,6 +29,7 @@
 //!   of its death; `prev` and `next` are members of the same list. A detached one has no owner.
 //! - **I7** No user code runs between the writes of one edit.
 
+use core::alloc::Layout;
 use core::cell::Cell;
 use core::ptr::{self, NonNull};
 
@@ -52,8 +53,8 @@ pub(crate) struct Header {
 /// A node: what [`Strong::new`](crate::Strong::new) allocates.
 #[repr(C)]
 pub(crate) struct NodeBox<T> {
-    pub(crate) header: Header,
-    pub(crate) value: T,
+    header: Header,
+    value: T,
 }
 
 /// Set in a header's weak count while the ancestor check has seen the node on its way up, or down.
@@ -69,21 +70,33 @@ const SIDE_BIT: usize = 1;
 #[repr(transparent)]
 pub struct Raw(NonNull<Header>);
 
-impl Header {
-    /// Of a node with one strong count and one weak count.
-    #[inline(always)]
-    pub(crate) const fn new(table: &'static Table) -> Header {
-        Header { strong: Cell::new(1), weak: Cell::new(1), table: Cell::new(table) }
+/// Allocates a node with one strong count, one weak count, and no value yet: that is to be written to the place given, before
+/// anything else is done with the node. The value is not passed through here: without optimization each such step is a copy
+/// of it on the stack. `table` is that of `T`.
+#[inline(always)]
+pub(crate) fn allocate<T>(table: &'static Table) -> (Raw, *mut T) {
+    let layout = Layout::new::<NodeBox<T>>();
+    let Some(ptr) = pool::allocate::<NodeBox<T>>() else { out_of_memory(layout.size(), layout.align()) };
+    // SAFETY: a place in what was freshly allocated with the layout of this very type.
+    let place = unsafe { &raw mut (*ptr.as_ptr()).value };
+    let header = ptr.cast::<Header>();
+    // SAFETY: as above; `repr(C)`: the header is at the start.
+    unsafe { header.write(Header { strong: Cell::new(1), weak: Cell::new(1), table: Cell::new(table) }) };
+    (Raw(header), place)
+}
+
+/// The end of [`allocate`] without memory. It does not unwind (`extern "C"`): so the value need not be dropped on the way,
+/// and the compiler can build it in its place instead of on the stack.
+#[cold]
+#[inline(never)]
+extern "C" fn out_of_memory(size: usize, align: usize) -> ! {
+    match Layout::from_size_align(size, align) {
+        Ok(layout) => std::alloc::handle_alloc_error(layout),
+        Err(_) => std::process::abort(),
     }
 }
 
 impl Raw {
-    /// The pointer that the allocator gave for a node (I3).
-    #[inline(always)]
-    pub(crate) const fn of_box(ptr: NonNull<Header>) -> Raw {
-        Raw(ptr)
-    }
-
     /// A pointer to no node. Only its address may be used.
     ///
     /// # Safety

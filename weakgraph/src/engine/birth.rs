@@ -1,15 +1,13 @@
 //! The birth of a node: its memory, its vtable, and its edges, which are told where they stand.
 
-use core::alloc::Layout;
 use core::ptr;
 
 use super::edit::{attach_last, attach_leaf};
 use super::{ancestor_check, teardown};
-use crate::alloc::pool;
 use crate::core::edges;
 use crate::core::link::Link;
 use crate::core::list::Head;
-use crate::core::ptr::{Header, NodeBox, Raw};
+use crate::core::ptr::{Raw, allocate};
 use crate::core::strong::Strong;
 use crate::core::traits::{Graph, LateHook, Member, MemberOf, Sealed, Visit, WeakEdge};
 use crate::core::type_id::type_id;
@@ -23,7 +21,7 @@ impl<T: Graph> Strong<T> {
     /// Costs O(1) and O(1) for each such member.
     #[inline(always)]
     pub fn new(value: T) -> Strong<T> {
-        let (raw, place) = allocate::<T>();
+        let (raw, place) = allocate::<T>(const { &TableOf::<T>::TABLE });
         // SAFETY: the place of a `T` in a new node.
         unsafe { ptr::write(place, value) };
         // SAFETY: I1, I4: it has one strong count, which is handed over.
@@ -50,32 +48,6 @@ impl<T: Graph> TableOf<T> {
         label: edges::label_raw::<T>,
         type_id: type_id::<T>,
     };
-}
-
-/// Allocates a node with one strong count, one weak count, and no value yet: that is to be written to the place given, before
-/// anything else is done with the node. The value is not passed through here: without optimization each such step is a copy
-/// of it on the stack.
-#[inline(always)]
-fn allocate<T: Graph>() -> (Raw, *mut T) {
-    let layout = Layout::new::<NodeBox<T>>();
-    let Some(ptr) = pool::allocate::<NodeBox<T>>() else { out_of_memory(layout.size(), layout.align()) };
-    // SAFETY: a place in what was freshly allocated with the layout of this very type.
-    let place = unsafe { &raw mut (*ptr.as_ptr()).value };
-    let header = ptr.cast::<Header>();
-    // SAFETY: as above; `repr(C)`: the header is at the start.
-    unsafe { header.write(Header::new(const { &TableOf::<T>::TABLE })) };
-    (Raw::of_box(header), place)
-}
-
-/// The end of [`allocate`] without memory. It does not unwind (`extern "C"`): so the value need not be dropped on the way,
-/// and the compiler can build it in its place instead of on the stack.
-#[cold]
-#[inline(never)]
-extern "C" fn out_of_memory(size: usize, align: usize) -> ! {
-    match Layout::from_size_align(size, align) {
-        Ok(layout) => std::alloc::handle_alloc_error(layout),
-        Err(_) => std::process::abort(),
-    }
 }
 
 /// Whether it is a `T` that nothing observes. It may be one if this says no.
