@@ -465,7 +465,7 @@ mod in_links_reached {
             }
             for ((name, few), (_, many)) in few_all.into_iter().zip(many_all) {
                 assert!(many <= 12 * 30 * FEW as u64, "{name}: {many}");
-                assert!(many <= 45 * few + 100, "{name}: {few} of a few, {many} of many");
+                assert!(many <= 45 * few.max(FEW as u64), "{name}: {few} of a few, {many} of many");
             }
         }
 
