@@ -636,13 +636,13 @@ impl Node {
             let mut depth = base;
             for step in root.traverse() {
                 match step {
-                    weakgraph::read::WalkEvent::Enter(node) => {
+                    weakgraph::WalkEvent::Enter(node) => {
                         nodes += 1;
                         deepest = deepest.max(depth);
                         depth += 1;
                         todo.extend(node.get().contents_link().map(|contents| (session.node(contents), depth)));
                     }
-                    weakgraph::read::WalkEvent::Leave(_) => depth -= 1,
+                    weakgraph::WalkEvent::Leave(_) => depth -= 1,
                 }
             }
         }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use html5ever::tree_builder::QuirksMode;
-use weakgraph::read::WalkEvent;
+use weakgraph::WalkEvent;
 
 use crate::element::Element;
 use crate::node::{Inner, Kind, Node};
