@@ -129,10 +129,8 @@ impl ReadTreeFn for Walk {
                 for step in 0..STEPS {
                     in_closure();
                     let Some(next) = walk.next() else { break };
-                    let node = match next {
-                        WalkEvent::Enter(node) | WalkEvent::Leave(node) => node,
-                    };
-                    assert!(reach!(WalkEvent::node(next)) == node);
+                    let node = *reach!(WalkEvent::node(&next));
+                    assert!(matches!(next, WalkEvent::Enter(entered) | WalkEvent::Leave(entered) if entered == node));
                     kept.push(node);
                     if skip(step) {
                         reach!(Traverse::skip_descendants(&mut walk));
