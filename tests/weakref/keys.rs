@@ -263,3 +263,25 @@ fn an_entry_keeps_its_key_and_outlives_what_happens_to_the_map() {
     assert_eq!((made, ids.len()), (ids.get(&objects[0]).unwrap(), 1), "the one that was put in meanwhile stays");
     assert_eq!(ids.get_or_insert_with(&objects[0], || 3), 1);
 }
+
+/// The key got another value while its entry was held: that is replaced, and the key stays there once.
+#[test]
+fn an_occupied_entry_that_was_overtaken_replaces_what_came_since() {
+    let (object, ids, keys) = (Object::new(1), WeakIdMap::new(), WeakKeyMap::new());
+    ids.insert(&object, 1);
+    keys.insert(&object, 1);
+    for (entry, overtake) in [
+        (ids.entry(&object), &(|value| ids.insert(&object, value)) as &dyn Fn(u32) -> _),
+        (keys.entry(&object), &|value| keys.insert(&object, value)),
+    ] {
+        let KeyEntry::Occupied(entry) = entry else { panic!("it is there") };
+        assert_eq!(overtake(2).as_deref(), Some(&1));
+        assert_eq!(*entry.insert(3), 2, "the one before");
+    }
+    assert_eq!((ids.len(), ids.iter().count(), ids.get(&object).as_deref()), (1, 1, Some(&3)));
+    assert_eq!((keys.len(), keys.iter().count(), keys.get(&object).as_deref()), (1, 1, Some(&3)));
+    // What left, and did not come again, comes at the end.
+    let KeyEntry::Occupied(entry) = ids.entry(&object) else { panic!("it is there") };
+    ids.clear();
+    assert_eq!((*entry.insert(4), ids.len(), ids.get(&object).as_deref()), (3, 1, Some(&4)));
+}

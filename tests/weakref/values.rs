@@ -376,3 +376,19 @@ fn a_map_is_made_with_its_room_and_its_hasher() {
     let copy = WeakValueMap::<u32, Object, State>::with_hasher(hasher).clone();
     assert!(copy.capacity() == 0 && copy.is_empty());
 }
+
+/// The key got another value while its entry was held: that is replaced, and the key stays there once.
+#[test]
+fn an_occupied_entry_that_was_overtaken_replaces_what_came_since() {
+    use weakgraph::collections::Entry;
+    let (map, objects) = (WeakValueMap::new(), Object::some(3));
+    map.insert("key", &objects[0]);
+    let Entry::Occupied(entry) = map.entry("key") else { panic!("it is there") };
+    map.insert("key", &objects[1]);
+    assert!(entry.insert(&objects[2]) == objects[1], "the one before");
+    assert_eq!((map.len(), map.iter().count()), (1, 1));
+    assert!(map.get("key").as_ref() == Some(&objects[2]));
+    let Entry::Occupied(entry) = map.entry("key") else { panic!("it is there") };
+    map.clear();
+    assert!(entry.insert(&objects[0]) == objects[2] && map.len() == 1);
+}

@@ -756,9 +756,14 @@ fn check() {
     for (_, id) in weakly.iter().flatten() {
         assert!(alive.iter().any(|any| any.id() == *id), "a map gave a dead node");
     }
-    let mut ids: Vec<u32> = weakly[1].iter().map(|(_, id)| *id).collect();
-    ids.sort_unstable();
-    assert!(ids.windows(2).all(|pair| pair[0] != pair[1]), "a node is twice in a map by identity");
+    let ids = weakly[1].iter().map(|(_, id)| *id).collect();
+    let keys = [0, 2].map(|at| weakly[at].iter().map(|(key, _)| *key).collect());
+    for (what, mut keys) in
+        ["a map by identity", "a map of values", "a set"].into_iter().zip([ids].into_iter().chain(keys))
+    {
+        keys.sort_unstable();
+        assert!(keys.windows(2).all(|pair| pair[0] != pair[1]), "a key is twice in {what}: {keys:?}");
+    }
     let mut seen = vec![0u8; strong.len()];
     alive.iter().for_each(|any| no_cycle(any, &mut seen));
     assert_eq!(events::values(), (alive.len() + values.len()) as i64, "a node was freed early or late");

@@ -44,6 +44,11 @@ impl<K, V> Place<'_, K, V> {
         })
     }
 
+    /// If `entry` has left: the one that has come for the key since, so that no key is there twice.
+    fn find_other(&self, entry: &EntryRef<V>) -> Option<EntryRef<V>> {
+        if entry.is_in() { None } else { self.find() }
+    }
+
     fn insert(&self, value: V) -> Held<V> {
         Held::new(self.table.insert(self.hash, value, &self.key))
     }
@@ -126,9 +131,20 @@ impl<K, V> OccupiedKeyEntry<'_, K, V> {
     }
 
     /// Gives the key another value, and returns the one before. The map's key is the one that was looked for from now on.
+    ///
+    /// If the key has got another value in the meantime, that is the one before.
     pub fn insert(self, value: V) -> Held<V> {
-        self.place.table.replace(self.value.entry(), value, &self.place.key);
-        dropping(self.place, self.value)
+        let Self { place, value: found } = self;
+        match place.find_other(found.entry()) {
+            Some(other) => {
+                place.table.replace(&other, value, &place.key);
+                dropping((place, found), Held::new(other))
+            }
+            None => {
+                place.table.replace(found.entry(), value, &place.key);
+                dropping(place, found)
+            }
+        }
     }
 
     /// Takes the key out, and returns its value.

@@ -284,9 +284,22 @@ impl<K: Hash + Eq, V, S: BuildHasher> OccupiedEntry<'_, K, V, S> {
     }
 
     /// Lets the key lead to another value, and returns the one before.
+    ///
+    /// If the key has got another value in the meantime, that is the one before.
     pub fn insert(self, value: &Strong<V>) -> Strong<V> {
-        self.map.table.replace(&self.entry, self.key, value);
-        dropping(self.entry, self.value)
+        let Self { map, key, entry, value: found } = self;
+        // If the entry has left, another one may have come for the key since: no key is there twice.
+        let other = if entry.is_in() { None } else { map.settled(entry.hash, &key) };
+        match other.and_then(|other| Some((map.table.node(&other)?, other))) {
+            Some((before, other)) => {
+                map.table.replace(&other, key, value);
+                dropping((entry, found, other), before)
+            }
+            None => {
+                map.table.replace(&entry, key, value);
+                dropping(entry, found)
+            }
+        }
     }
 
     /// Takes the key out, and returns its value.
