@@ -756,7 +756,7 @@ fn check() {
     for (_, id) in weakly.iter().flatten() {
         assert!(alive.iter().any(|any| any.id() == *id), "a map gave a dead node");
     }
-    let ids = weakly[1].iter().map(|(_, id)| *id).collect();
+    let ids: Vec<u32> = weakly[1].iter().map(|(_, id)| *id).collect();
     let keys = [0, 2].map(|at| weakly[at].iter().map(|(key, _)| *key).collect());
     for (what, mut keys) in
         ["a map by identity", "a map of values", "a set"].into_iter().zip([ids].into_iter().chain(keys))
