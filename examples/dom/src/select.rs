@@ -523,7 +523,7 @@ impl Select for Node {
     }
 }
 
-/// For code of its own on `selectors`; the queries here do without: see [`crate::matching`].
+/// For code of its own on `selectors`; the queries here do without: see the module `matching`.
 impl selectors::Element for ElementRef<'_> {
     type Impl = Css;
 

@@ -2,7 +2,9 @@
 
 use core::ptr::NonNull;
 
-use super::observer::{Hook, HookTable, Kind, Observer};
+#[cfg(feature = "collections")]
+use super::observer::Kind;
+use super::observer::{Hook, HookTable, Observer};
 use super::ptr::Raw;
 use super::strong::Strong;
 use super::traits::LateHook;
