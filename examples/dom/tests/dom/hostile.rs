@@ -288,6 +288,7 @@ fn a_selector_is_refused_before_it_takes_the_stack() {
         let error = page.query_all(&css).unwrap_err().to_string();
         assert!(error.contains("nested too deeply") || error.contains("too long"), "{}", error.len());
     }
+    assert_eq!(page.query_all(&("p".to_owned() + &":not(b)".repeat(100))).unwrap().len(), 1, "beside each other");
     assert_eq!(page.query_all(&("p:not(".to_owned() + &":not(".repeat(50) + "p" + &")".repeat(51))).unwrap().len(), 0);
 }
 

@@ -199,3 +199,37 @@ fn subtrees_are_equal_if_all_that_they_say_is() {
     let top = body("<p></p><b></b>");
     assert!(top.first_child().unwrap().is_equal_node(&top.create_element("p").unwrap()));
 }
+
+#[test]
+fn a_document_takes_a_single_doctype_at_its_start() {
+    let page = Node::document();
+    page.append(&[page.create_element("html").unwrap()]).unwrap();
+    page.prepend(&[page.create_doctype("html", "", "").unwrap()]).unwrap();
+    assert_eq!(serialize(&page), "<!DOCTYPE html><html></html>");
+    assert_eq!(page.append(&[page.create_comment("x"), page.create_text("y")]), Err(DomError::HierarchyRequest));
+}
+
+#[test]
+fn a_handle_prints_its_node() {
+    let page = parse("<!DOCTYPE html><!--c--><p a=b>x");
+    let p = page.query("p").unwrap().unwrap();
+    let weak = p.downgrade();
+    assert_eq!(format!("{weak:?} {:?}", p.first_child().unwrap()), "WeakNode(<p a=\"b\">) \"x\"");
+    assert!(weak.is_alive() && weak.upgrade() == Some(p.clone()));
+    assert_eq!(format!("{:?}", page.children()), "[<!DOCTYPE html>, <!--c-->, <html>]");
+    assert!(page.create_text("x").children().is_empty() && !page.children().is_empty());
+    assert_eq!(
+        (page.children().len(), page.children().get(2), page.children().contains(&p)),
+        (3, page.document_element(), false)
+    );
+    assert_eq!(&**p.as_element().unwrap().local_name(), "p");
+    let doctype = page.create_doctype("a", "b", "c").unwrap();
+    let weakgraph_dom::Kind::Doctype(said) = doctype.kind() else { panic!("{doctype:?}") };
+    assert_eq!((said.name(), said.public_id(), said.system_id()), ("a", "b", "c"));
+    let pi = page.create_instruction("a", "b").unwrap();
+    let weakgraph_dom::Kind::Instruction(said) = pi.kind() else { panic!("{pi:?}") };
+    assert_eq!((said.target(), &*said.data().get()), ("a", "b"));
+    assert_eq!(format!("{page:?} {pi:?} {:?}", Node::fragment()), "#document <?a b> #document-fragment");
+    drop((page, p));
+    assert_eq!((format!("{weak:?}"), weak.is_alive(), weak.upgrade()), ("WeakNode(dropped)".into(), false, None));
+}

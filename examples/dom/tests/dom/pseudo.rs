@@ -101,8 +101,8 @@ fn a_direction_is_said_inherited_or_read() {
          <input id=g type=tel><input id=h type=text></p><p id=i dir=auto>1 א x</p><p id=j dir=auto>(x) א</p><p id=k dir=auto></p>\
          <p id=l dir=auto><b dir=ltr>x</b><bdi>x</bdi><script>x</script><style>x</style><textarea>x</textarea>\u{5d0}</p>\
          <p id=m dir=nonsense></p><svg id=n dir=rtl></svg><input id=o dir=auto value=\u{627}><textarea id=p dir=auto>\u{200F}x</textarea>\
-         <input id=q dir=auto type=checkbox value=א><p id=r dir=auto>\u{5b0}\u{200E}א",
-        &[("[id]:dir(rtl)", "a b e h i l o p"), ("[id]:dir(ltr)", "c d f g j k m n q r"), (":dir(nonsense)", "")],
+         <input id=q dir=auto type=checkbox value=א><p id=r dir=auto>\u{5b0}\u{200E}א<p id=s dir=auto><b><i></i>א</b>x",
+        &[("[id]:dir(rtl)", "a b e h i l o p s"), ("[id]:dir(ltr)", "c d f g j k m n q r"), (":dir(nonsense)", "")],
     );
 }
 
@@ -177,6 +177,14 @@ fn what_no_script_has_defined_is_not_defined() {
             (":paused", "j k"),
             (":playing, :hover, :focus-within, :target, :modal, :autofill", ""),
         ],
+    );
+}
+
+#[test]
+fn what_has_neither_elements_nor_text_is_empty() {
+    check(
+        "<body><p id=a></p><p id=b><i></i></p><p id=c>x</p><p id=d><!--x--></p>",
+        &[("[id]:empty", "a d"), ("p:not(:empty)", "b c")],
     );
 }
 

@@ -178,3 +178,24 @@ fn a_pseudo_element_matches_nothing() {
         }
     }
 }
+
+#[test]
+fn a_prefix_names_a_language() {
+    let page = parse("<body><p lang=x><svg><a xlink:href=y xml:lang=z></a></svg><math><mi></mi></math>");
+    for (css, count) in [
+        ("html|p", 1),
+        ("svg|p", 0),
+        ("svg|a", 1),
+        ("math|mi", 1),
+        ("html|mi", 0),
+        ("[xlink|href]", 1),
+        ("[href]", 0),
+        ("[*|href]", 1),
+        ("[xml|lang=z]", 1),
+        ("[|lang]", 1),
+        ("|a", 0),
+        ("*|a", 1),
+    ] {
+        assert_eq!(page.query_all(css).unwrap().len(), count, "{css}");
+    }
+}
