@@ -153,33 +153,37 @@ fn walk_path<'a>(path: &'a Path, visit: &mut dyn FnMut(&'a Type)) {
 pub(crate) enum Blind<'a> {
     /// A macro in the place of a type.
     Macro(&'a Type),
-    /// A `Strong` in an argument that [`walk`] leaves out by the name of the type around it, which is this one.
-    Skipped(&'a Type),
+    /// A [`weak_holder`], by its name, of a `Strong`.
+    Holder(&'a Type),
 }
 
 /// Returns the first place in `ty` that hides what it owns.
 pub(crate) fn blind(ty: &Type) -> Option<Blind<'_>> {
     let mut found = None;
     walk(ty, &mut |inner| {
-        if found.is_none() {
-            found = match inner {
-                Type::Macro(_) => Some(Blind::Macro(inner)),
-                Type::Path(path) => skips_strong(&path.path).then_some(Blind::Skipped(inner)),
-                _ => None,
-            };
+        if found.is_some() {
+            return;
+        }
+        if matches!(inner, Type::Macro(_)) {
+            found = Some(Blind::Macro(inner));
+        } else if weak_holder(inner).is_some_and(|held| shows(held, Handle::Strong)) {
+            found = Some(Blind::Holder(inner));
         }
     });
     found
 }
 
-/// Does [`walk`] leave out a `Strong` in an argument of this path?
-fn skips_strong(path: &Path) -> bool {
-    path.segments.iter().any(|segment| {
-        let PathArguments::AngleBracketed(args) = &segment.arguments else { return false };
-        let (phantom, weak) = (segment.ident == "PhantomData", weak_argument(&segment.ident));
-        let mut args = type_args(args).into_iter().enumerate();
-        args.any(|(index, arg)| (phantom || weak == Some(index)) && shows(arg, Handle::Strong))
-    })
+/// Returns each `PhantomData` in `ty`, by its name, with a `Strong` in its argument, which [`walk`] leaves out.
+pub(crate) fn phantoms(ty: &Type) -> Vec<&Type> {
+    let mut found = Vec::new();
+    walk(ty, &mut |inner| {
+        let is_one = named(inner)
+            .is_some_and(|it| it.ident == "PhantomData" && it.args.iter().any(|arg| shows(arg, Handle::Strong)));
+        if is_one {
+            found.push(inner);
+        }
+    });
+    found
 }
 
 /// The types that hold a node weakly and need not be fields of their own, and which of their arguments is the node.

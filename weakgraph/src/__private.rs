@@ -19,7 +19,7 @@ pub use crate::core::steps::taken as steps_taken;
 pub use crate::core::traits::{
     Dropping, HoldsWeakly, LateHook, Member, MemberOf, NoStrongCycle, OtherThanItself, OwnerOf, Readable, Visit,
 };
-pub use crate::edge::{OwnedBy, copied, detach, distinct, label, label_of, late_hook, listed, unowned};
+pub use crate::edge::{OwnedBy, copied, detach, distinct, label, label_of, late_hook, listed, phantom, unowned};
 pub use crate::engine::identity::handle;
 pub use crate::inspect::edges::{FromNothing, Unknown, Within};
 pub use crate::inspect::value::{CloneParts, DeepClone, EqParts, HashParts, TreeEq, TreeHash};

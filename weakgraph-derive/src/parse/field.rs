@@ -82,7 +82,7 @@ impl<'a> Reader<'a> {
                 hidden,
                 "a macro in the place of a type hides what the field owns: write the type out, or mark the field `#[graph(opaque)]`",
             ),
-            Some(Blind::Skipped(around)) => dx.error(
+            Some(Blind::Holder(around)) => dx.error(
                 around,
                 &format!(
                     "`{}` holds no node by its name, and names a `Strong`: name the node itself, or mark the field `#[graph(opaque)]`",

@@ -263,3 +263,15 @@ pub unsafe trait HoldsWeakly {}
 unsafe impl<T: ?Sized> HoldsWeakly for std::rc::Weak<T> {}
 // SAFETY: it owns none of the nodes that it holds weakly.
 unsafe impl<T: ?Sized> HoldsWeakly for std::sync::Weak<T> {}
+
+/// The standard library's `PhantomData`: what generated code asks of a type of that name.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is called `PhantomData` and is another type",
+    label = "not `core::marker::PhantomData`, so it could own what it names",
+    note = "`#[derive(Graph)]` goes by names: rename the type, or mark the field `#[graph(opaque)]`"
+)]
+pub trait Phantom: Sealed {}
+
+impl<T: ?Sized> Sealed for core::marker::PhantomData<T> {}
+impl<T: ?Sized> Phantom for core::marker::PhantomData<T> {}

@@ -4,7 +4,7 @@ use core::cell::Cell;
 
 use crate::core::panics::dropping;
 use crate::core::strong::Strong;
-use crate::core::traits::{Graph, LateHook, Member};
+use crate::core::traits::{Graph, LateHook, Member, Phantom};
 use crate::engine::edit;
 
 /// Whether these names of types are all different, so that no type is a subtype of another: asked where a node has more
@@ -89,3 +89,6 @@ pub fn detach<T: Member<R>, R>(value: &T) -> Option<Strong<T>> {
 pub fn late_hook<T: 'static>(hook: fn(&T)) -> LateHook<T> {
     LateHook(hook)
 }
+
+/// Compiles for the standard library's `PhantomData`.
+pub const fn phantom<T: Phantom>() {}

@@ -9,7 +9,7 @@ mod parent;
 mod weak_cell;
 mod weak_list;
 
-pub use accessors::{copied, detach, distinct, label, label_of, late_hook, listed, unowned};
+pub use accessors::{copied, detach, distinct, label, label_of, late_hook, listed, phantom, unowned};
 pub use child::Child;
 pub use children::{Children, Drain, Iter};
 pub use owned_by::OwnedBy;

@@ -8,7 +8,8 @@ use super::{edges, label, no_strong_cycle, owner_of, readable, self_type, tree};
 use crate::ast::{Content, Role};
 use crate::expand::expansion::Expansion;
 use crate::expand::wrap::call_hook;
-use crate::span::{own_ident, own_member};
+use crate::span::{of_type, own_ident, own_member};
+use crate::ty;
 
 /// ```text
 /// unsafe impl Graph for Node {
@@ -31,6 +32,7 @@ pub(super) fn graph(x: &Expansion<'_, '_>, code: &mut TokenStream) {
     let mut visit = self_type::checks(x);
     no_strong_cycle::asserts(x, &mut visit);
     owner_of::assert_distinct(x, &mut visit);
+    phantoms(x, &mut visit);
     uses(x, &mut visit);
     visits(x, &mut visit);
     let mut rest = TokenStream::new();
@@ -74,6 +76,22 @@ fn visits(x: &Expansion<'_, '_>, body: &mut TokenStream) {
         }
     }
     visits.to_tokens(body);
+}
+
+/// Asserts that what is called `PhantomData`, and named with a `Strong`, is the standard library's: any other could own the handle.
+///
+/// ```text
+/// let _: fn() = phantom::<PhantomData<Strong<T>>>;
+/// ```
+fn phantoms(x: &Expansion<'_, '_>, body: &mut TokenStream) {
+    for field in &x.node.fields {
+        if field.content == Content::Opaque {
+            continue;
+        }
+        for ty in ty::phantoms(&field.syn.ty) {
+            quote_spanned!(of_type(ty)=> let _: fn() = _wg::phantom::<#ty>;).to_tokens(body);
+        }
+    }
 }
 
 /// A shared edge keeps its target alive, so it is of use though nobody reads it: no warning about a dead field.
