@@ -44,13 +44,13 @@ impl fmt::Debug for NodeId {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum EdgeKind {
-    /// An owning edge, [`Children`] or [`Child`]: the target has one owner in this relation.
+    /// An owning edge, [`Children`](crate::Children) or [`Child`](crate::Child): the target has one owner in this relation.
     Owning,
     /// A shared edge: a [`Strong`], alone or in a container.
     Shared,
-    /// A back-reference, [`Parent`].
+    /// A back-reference, [`Parent`](crate::Parent).
     Back,
-    /// A weak link: [`WeakCell`], [`WeakList`], or a [`Weak`], alone or in a container.
+    /// A weak link: [`WeakCell`](crate::WeakCell), [`WeakList`](crate::WeakList), or a [`Weak`], alone or in a container.
     Weak,
 }
 
@@ -73,12 +73,12 @@ pub enum Target {
         /// The name of its type.
         type_name: &'static str,
     },
-    /// A node that died: of a [`WeakCell`], or of a [`Weak`].
+    /// A node that died: of a [`WeakCell`](crate::WeakCell), or of a [`Weak`].
     Dead {
         /// The name of its type.
         type_name: &'static str,
     },
-    /// Not known: the edges are in a [`RefCell`] that is mutably borrowed just now.
+    /// Not known: the edges are in a [`RefCell`](core::cell::RefCell) that is mutably borrowed just now.
     Borrowed,
     /// Not known: the edges are in a container that is none of the standard library.
     Opaque,
