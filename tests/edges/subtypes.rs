@@ -339,6 +339,38 @@ mod copies {
         (kid.data.0)("static");
     }
 
+    /// A link whose type is a parameter is led to the copy where that can be copied, and stays with the original elsewhere.
+    #[test]
+    fn a_link_to_what_can_be_copied_leads_to_the_copy() {
+        #[derive(Graph)]
+        #[graph(clone)]
+        struct Can {
+            #[weak]
+            holder: Parent<Holder>,
+            #[weak]
+            same: WeakCell<Can>,
+        }
+        #[derive(Graph, Default)]
+        #[graph(clone)]
+        struct Holder {
+            #[strong]
+            children: Children<Can>,
+            #[weak]
+            far: WeakCell<Far>,
+        }
+        #[derive(Graph)]
+        struct Far;
+
+        let (holder, far) = (Strong::<Holder>::default(), Strong::new(Far));
+        let child = holder.add_child(Can { holder: Parent::new(), same: WeakCell::new() });
+        child.set_same(&child);
+        holder.set_far(&far);
+        let copy = deep_clone(&holder);
+        let copied = copy.children().first().unwrap();
+        assert!(copied.same() == Some(copied.clone()) && copied != child);
+        assert!(copy.far() == Some(far));
+    }
+
     #[test]
     fn lifetimes_do_not_make_another_type() {
         #[derive(Graph)]

@@ -20,8 +20,9 @@
 //!   - the number in a link stands for one edge of the parent, whatever the child's type: [`OwnerOf::__head`](crate::OwnerOf) answers the
 //!     same for all types that can be subtypes of each other;
 //!   - the constants and the edges of a type come from its declaration, so they are equal for its supertypes;
-//!   - a node is copied only as the type that it was made as ([`is_made_as`](crate::engine::birth)): as a supertype, the copy would not be what
-//!     the edges that lead to it name;
+//!   - a node is copied only as the type that it was made as, as far as lifetimes go ([`birth`](crate::engine::birth)): as another
+//!     supertype, the copy would not be what the edges that lead to it name. And an edge leads to a copy only if what it
+//!     names can be copied: then both were made by one implementation, whatever the lifetimes;
 //!   - what a node does when it is dropped is in its table, which was made for the type that it was made as. Code that asks
 //!     the type of an edge instead does so for what the two have in common: layout, fields, edges.
 //! - **I5** All of it stays on one thread: no type that holds a `Raw` is `Send` or `Sync`.

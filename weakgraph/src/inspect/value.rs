@@ -358,7 +358,8 @@ impl CloneParts<'_> {
         self.children(edge.as_list());
     }
 
-    pub fn weak_cell<T>(&mut self, edge: &WeakCell<T>) {
+    /// `is_copied` says of a target whether its copy, if there is one, is what `T` names; `None` that there is none for this edge.
+    fn weak_cell<T>(&mut self, edge: &WeakCell<T>, is_copied: Option<IsCopied>) {
         match &mut self.0 {
             Cloning::Read(_, weak) => {
                 edge.peek(|target| {
@@ -367,30 +368,77 @@ impl CloneParts<'_> {
                 weak.groups.push(weak.targets.len());
             }
             // SAFETY: I4: the targets of this very edge in the original.
-            Cloning::Fill(fill) => unsafe { fill.weak::<T>(|target| edge.set(target)) },
+            Cloning::Fill(fill) => unsafe { fill.weak::<T>(is_copied, |target| edge.set(target)) },
         }
     }
 
-    pub fn weak_list<T>(&mut self, edge: &WeakList<T>) {
+    fn weak_list<T>(&mut self, edge: &WeakList<T>, is_copied: Option<IsCopied>) {
         match &mut self.0 {
             Cloning::Read(_, weak) => {
                 edge.each_raw(|target| weak.targets.push((target, &())));
                 weak.groups.push(weak.targets.len());
             }
             // SAFETY: I4: the targets of this very edge in the original.
-            Cloning::Fill(fill) => unsafe { fill.weak::<T>(|target| edge.add(target)) },
+            Cloning::Fill(fill) => unsafe { fill.weak::<T>(is_copied, |target| edge.add(target)) },
         }
+    }
+}
+
+/// [`is_made_as::<T>`](is_made_as), of the `T` of a weak link, which is `DeepClone`.
+type IsCopied = unsafe fn(Raw) -> bool;
+
+/// A weak link of a node that is copied: a method of its own for those to a type that can be copied, and one of [`OtherPart`]
+/// for all others, which no copy can be the target of.
+///
+/// The copy of a node is made by the `Clone` of the type that it was reached as, which may differ from `T` in lifetimes. That
+/// makes a `T` only where `T` can be copied, too: then it is the same implementation. Without that, an implementation for equal
+/// lifetimes alone could put what lives shortly where `T` says `'static`.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct WeakPart<'e, E>(pub &'e E);
+
+impl<T: DeepClone> WeakPart<'_, WeakCell<T>> {
+    pub fn __clone(self, parts: &mut CloneParts<'_>) {
+        parts.weak_cell(self.0, Some(is_made_as::<T>));
+    }
+}
+
+impl<T: DeepClone> WeakPart<'_, WeakList<T>> {
+    pub fn __clone(self, parts: &mut CloneParts<'_>) {
+        parts.weak_list(self.0, Some(is_made_as::<T>));
+    }
+}
+
+/// See [`WeakPart`].
+#[doc(hidden)]
+pub trait OtherPart: Sized {
+    fn __clone(self, parts: &mut CloneParts<'_>);
+}
+
+impl<T> OtherPart for WeakPart<'_, WeakCell<T>> {
+    fn __clone(self, parts: &mut CloneParts<'_>) {
+        parts.weak_cell(self.0, None);
+    }
+}
+
+impl<T> OtherPart for WeakPart<'_, WeakList<T>> {
+    fn __clone(self, parts: &mut CloneParts<'_>) {
+        parts.weak_list(self.0, None);
     }
 }
 
 impl Fill<'_> {
     /// # Safety
-    /// I4: the next weak group is of `T`s.
-    unsafe fn weak<T>(&mut self, mut each: impl FnMut(&Strong<T>)) {
-        for (target, _) in self.weak.take() {
-            let copy = self.numbers.get(&NodeId::of_raw(*target)).map_or(*target, |&number| self.copies[number].raw());
-            // SAFETY: I1: pinned, or in the list of copies. I4: forwarded; the copy of a `T` is one.
-            each(&unsafe { borrowed::<T>(copy) });
+    /// I4: the next weak group is of `T`s; `is_copied` is that of `T`, which is `DeepClone`.
+    unsafe fn weak<T>(&mut self, is_copied: Option<IsCopied>, mut each: impl FnMut(&Strong<T>)) {
+        for &(target, ()) in self.weak.take() {
+            let copy = self.numbers.get(&NodeId::of_raw(target)).map(|&number| self.copies[number].raw());
+            // SAFETY: I1: pinned.
+            let is_copied = is_copied.is_some_and(|is_copied| unsafe { is_copied(target) });
+            let to = copy.filter(|_| is_copied).unwrap_or(target);
+            // SAFETY: I1: pinned, or in the list of copies. I4: forwarded. A copy was made by the code that copies a `T`: its
+            // original was made as a `T`, both as far as lifetimes go, and as no other type is a node copied.
+            each(&unsafe { borrowed::<T>(to) });
         }
     }
 }
@@ -450,7 +498,7 @@ unsafe fn clone_plain<T: DeepClone>(node: Raw) -> Pin {
 ///   copy of the root has no owner.
 /// - Shared edges are shared: the copy leads to the same nodes.
 /// - Weak links that lead into the copied part lead to the copies, others to where they led. A link to a dead node is
-///   empty in the copy.
+///   empty in the copy. (A link whose type is a type parameter without the bound [`DeepClone`] leads to where it led.)
 /// - All other fields are cloned.
 ///
 /// `#[graph(clone)]` says of a type that it can be copied so; each type that it owns needs it, too. A plain `Weak`, which could not be
@@ -500,6 +548,9 @@ pub fn deep_clone<T: DeepClone>(root: &Strong<T>) -> Strong<T> {
         // SAFETY: I1, I2: the root or owned by it, and no user code has run. I4: told together with the type.
         unsafe { (functions.parts)(node, &mut CloneParts(Cloning::Read(&mut owned, &mut weak))) };
         for &(member, functions) in &owned.targets[start..] {
+            // Also by the second edge that leads to it.
+            // SAFETY: I1: owned by a node that is alive, and no user code has run.
+            unsafe { (functions.check)(member) };
             let number = *numbers.entry(NodeId::of_raw(member)).or_insert_with(|| {
                 nodes.push((member, functions));
                 owners.push(0);

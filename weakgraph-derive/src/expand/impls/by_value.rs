@@ -68,20 +68,26 @@ fn add(generics: &mut Generics, seen: &mut Vec<String>, ty: &Type, bound: &Token
 ///
 /// ```text
 /// parts.children::<C, R>(&self.children);
-/// parts.weak_cell(&self.friend);
+/// use OtherPart as _;
+/// WeakPart(&self.friend).__clone(parts);
 /// ```
 fn parts(x: &Expansion<'_, '_>, links: bool) -> TokenStream {
-    let mut code = TokenStream::new();
+    let (mut uses, mut code) = (TokenStream::new(), TokenStream::new());
     for it in &x.edges {
         let (span, place, target, relation, function) = (it.span, &it.place, &it.target, &it.relation, it.function(""));
         let call = match it.edge.kind.role {
             Role::Owning => quote_spanned!(span=> parts.#function::<#target, #relation>(#place);),
-            Role::WeakLink if links => quote_spanned!(span=> parts.#function(#place);),
+            Role::WeakLink if links => {
+                uses = quote!(
+                    use _wg::OtherPart as _;
+                );
+                quote_spanned!(span=> _wg::WeakPart(#place).__clone(parts);)
+            }
             _ => continue,
         };
         call.to_tokens(&mut code);
     }
-    code
+    quote!(#uses #code)
 }
 
 /// The variants with their fields; of a struct, itself.

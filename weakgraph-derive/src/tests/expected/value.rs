@@ -354,6 +354,7 @@ const _: () = {
         }
         fn __clone_parts(&self, parts: &mut _wg::CloneParts<'_>) {
             let _ = &parts;
+            use _wg::OtherPart as _;
             parts
                 .children::<
                     Self,
@@ -364,13 +365,13 @@ const _: () = {
                         Self::Link { 0: edge, .. } => edge,
                     },
                 );
-            parts
-                .weak_cell(
+            _wg::WeakPart(
                     match self {
                         Self::File { last: edge, .. } => edge,
                         Self::Link { 2: edge, .. } => edge,
                     },
-                );
+                )
+                .__clone(parts);
         }
     }
     #[automatically_derived]
