@@ -159,7 +159,8 @@ fn a_page_is_parsed_in_proportion() {
         soon(what, || {
             let page = parse(&html);
             let text = serialize(&page);
-            assert!(text.len() > many / 4, "{what}");
+            // A frameset takes the place of all that came before it.
+            assert!(if what == "frames" { text.contains("<frameset>") } else { text.len() > many / 4 }, "{what}");
             assert!(dump(&page).len() < 200 * text.len() + 1_000_000, "{what}: the dump does not grow with the depth");
             let copy = page.clone_node(true);
             assert!(copy.is_equal_node(&page));
