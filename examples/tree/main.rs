@@ -99,19 +99,19 @@ pub(crate) struct Tally {
 /// The hooks: each runs once, when its node dies. The fields can still be read then.
 impl Folder {
     fn gone(&self) {
-        self.tally.gone.update(|n| n + 1);
+        self.tally.gone.set(self.tally.gone.get() + 1);
     }
 }
 
 impl File {
     fn gone(&self) {
-        self.tally.gone.update(|n| n + 1);
+        self.tally.gone.set(self.tally.gone.get() + 1);
     }
 }
 
 impl Link {
     fn gone(&self) {
-        self.tally.gone.update(|n| n + 1);
+        self.tally.gone.set(self.tally.gone.get() + 1);
     }
 }
 
@@ -126,7 +126,7 @@ struct Sum {
 
 impl Folder {
     pub(crate) fn new(name: OsString, tally: &Strong<Tally>) -> Strong<Folder> {
-        tally.made.update(|n| n + 1);
+        tally.made.set(tally.made.get() + 1);
         // A node is made from a plain value. Its edges start empty.
         Strong::new(Folder {
             name,
@@ -143,7 +143,7 @@ impl Folder {
     /// Up the back-references: this folder and every one that it is in learn of a change.
     fn roll_up(&self, change: impl Fn(Sum) -> Sum) {
         for folder in self.inclusive_ancestors() {
-            folder.sum.update(&change);
+            folder.sum.set(change(folder.sum.get()));
         }
     }
 
@@ -212,12 +212,12 @@ impl Folder {
                 Found::File(size) => {
                     sum.files += 1;
                     sum.bytes += u128::from(size.unwrap_or(0));
-                    tally.made.update(|n| n + 1);
+                    tally.made.set(tally.made.get() + 1);
                     self.add_file(File { name, size, folder: Parent::new(), tally });
                 }
                 Found::Link(target, trouble) => {
                     sum.links += 1;
-                    tally.made.update(|n| n + 1);
+                    tally.made.set(tally.made.get() + 1);
                     self.add_link(Link { name, target, trouble, folder: Parent::new(), tally });
                 }
             }
@@ -395,9 +395,7 @@ fn edit(root: &Strong<Folder>, out: &mut dyn Write) -> io::Result<()> {
     let largest = root.folders().iter().max_by_key(|folder| folder.sum.get().bytes);
     root.add_folder(&attic);
     root.roll_up(|sum| sum + attic.share());
-    if let Some(folder) = &largest
-        && folder.move_into(&attic).is_ok()
-    {
+    if let Some(folder) = largest.as_ref().filter(|folder| folder.move_into(&attic).is_ok()) {
         let (name, path) = (Name(&folder.name), folder.path());
         writeln!(
             out,
@@ -604,9 +602,8 @@ impl fmt::Display for Size {
         let mut units = "KMGTPE".chars();
         let mut unit = units.next();
         let mut tenths = bytes * 10 / 1024;
-        while tenths >= 10_000
-            && let Some(next) = units.next()
-        {
+        while tenths >= 10_000 {
+            let Some(next) = units.next() else { break };
             unit = Some(next);
             tenths /= 1024;
         }

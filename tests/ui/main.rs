@@ -42,7 +42,7 @@ mod sharing;
 #[path = "legal/weak_holders.rs"]
 mod weak_holders;
 
-/// `rust-version` of the workspace: `1.95`.
+/// `rust-version` of this crate: `1.95`.
 const OURS: &str = env!("CARGO_PKG_RUST_VERSION");
 
 /// Whether the compiler that trybuild is going to call is ours. If not, that is said where libtest does not swallow it.

@@ -141,7 +141,7 @@ const fn slot_of<T>() -> Layout {
 /// Whether a slot of this layout comes from the pool.
 const fn holds(layout: Layout) -> bool {
     // Slots begin at a multiple of their size after a cache line.
-    layout.size() <= LARGEST && layout.align() <= 64 && layout.size().is_multiple_of(UNIT) && layout.size() >= UNIT
+    layout.size() <= LARGEST && layout.align() <= 64 && layout.size() % UNIT == 0 && layout.size() >= UNIT
 }
 
 /// Memory for a layout that the pool [`holds`]; `None` if the allocator has none. Never unwinds.

@@ -827,9 +827,7 @@ impl<C: Member<R>, R, H: Yield<C>> Iterator for Iter<'_, C, R, H> {
             // SAFETY: C1.
             None => unsafe { Self::resume(&self.list.head, front.slot()) },
         }?;
-        if let Some(back) = &self.ends.back
-            && back.slot().is_met_by(front.slot(), next)
-        {
+        if self.ends.back.as_ref().is_some_and(|back| back.slot().is_met_by(front.slot(), next)) {
             return None;
         }
         front.step_to(next);

@@ -95,9 +95,7 @@ impl<T> WeakCell<T> {
 
     fn forget_observer(&self) {
         // SAFETY: boxed in `bind`, freed in `unbind`.
-        if let Some(hooked) = self.hooked.get().map(|h| unsafe { h.as_ref() })
-            && let Some(observer) = hooked.observer.take()
-        {
+        if let Some(observer) = self.hooked.get().and_then(|h| unsafe { h.as_ref() }.observer.take()) {
             // SAFETY: O1: held by this link until here.
             unsafe { Observer::let_go(observer) }
         }

@@ -310,9 +310,7 @@ impl<T> WeakEdge for WeakList<T> {
 
     fn __unbind(&self) {
         self.home.set(ptr::null_mut());
-        if let Some(entries) = self.entries()
-            && entries.hook.take().is_some()
-        {
+        if let Some(entries) = self.entries().filter(|entries| entries.hook.take().is_some()) {
             entries.edit(|links| {
                 for link in links.iter().flatten() {
                     // SAFETY: O1: held by this list.

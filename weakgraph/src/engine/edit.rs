@@ -136,10 +136,10 @@ impl Head {
     unsafe fn close_gap<C: Member<R>, R>(&self, member: At<'_>) {
         notify::on_unlink::<C, R>(self, member.node);
         // SAFETY: forwarded.
-        if !unsafe { self.bridge::<C, R>(member.link) }
-            && let Some(home) = member.link.owner()
-        {
-            self.empty(home);
+        if !unsafe { self.bridge::<C, R>(member.link) } {
+            if let Some(home) = member.link.owner() {
+                self.empty(home);
+            }
         }
         self.len.set(self.len.get() - 1);
     }

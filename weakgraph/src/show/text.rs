@@ -92,10 +92,8 @@ impl Places {
                 continue;
             };
             let edge = snapshot.edge(number);
-            if let (true, Some(to)) = (edge.edge().kind.is_strong(), edge.to())
-                && to != 0
-                && places.above[to].is_none()
-            {
+            let to = edge.to().filter(|&to| edge.edge().kind.is_strong() && to != 0 && places.above[to].is_none());
+            if let Some(to) = to {
                 places.above[to] = Some(number);
                 places.parent[to] = node;
                 places.several[node] |= places.branches[node] > 0 && field[node] != edge.edge().field;

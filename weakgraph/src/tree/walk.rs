@@ -326,10 +326,10 @@ impl<T: Tree, H: Yield<T>> Iterator for Descendants<'_, T, H> {
         let front = match &mut self.ends.front {
             Some(front) => front,
             None => {
-                if self.inclusive
-                    && let Some(root) = self.root_once()
-                {
-                    return Some(root);
+                if self.inclusive {
+                    if let Some(root) = self.root_once() {
+                        return Some(root);
+                    }
                 }
                 self.ends.front.insert(Self::begin(root))
             }
@@ -350,9 +350,7 @@ impl<T: Tree, H: Yield<T>> Iterator for Descendants<'_, T, H> {
                 unsafe { Self::resume(front.slot(), root) }?
             }
         };
-        if let Some(back) = &self.ends.back
-            && back.slot().is_met_by(front.slot(), next)
-        {
+        if self.ends.back.as_ref().is_some_and(|back| back.slot().is_met_by(front.slot(), next)) {
             // It stays where it is.
             self.path.forget();
             return None;
@@ -396,11 +394,11 @@ impl<T: Tree, H: Yield<T>> DoubleEndedIterator for Descendants<'_, T, H> {
             if front.has_met(slot, next) {
                 return None;
             }
-            if let (Some(at), Stance::Left) = (front.anchor(), front.stance.get())
+            if let (Some(at), Stance::Left) = (front.anchor(), front.stance.get()) {
                 // SAFETY: C1, I6.
-                && unsafe { Go::<T>::is_within(next, at) }
-            {
-                return None;
+                if unsafe { Go::<T>::is_within(next, at) } {
+                    return None;
+                }
             }
         }
         slot.anchor.set(next.as_ptr());
@@ -475,11 +473,11 @@ impl<T: Tree, H: Yield<T>> Iterator for Traverse<'_, T, H> {
         }
         let root = self.home?;
         let slot = self.at.get_or_insert_with(|| Cursor::of_tree(root, false, Go::<T>::evict_forward)).slot();
-        if !core::mem::replace(&mut self.entered, true)
+        if !core::mem::replace(&mut self.entered, true) {
             // SAFETY: the root is borrowed.
-            && let Some(root) = unsafe { unless_dying::<T, H>(root) }
-        {
-            return Some(WalkEvent::Enter(root));
+            if let Some(root) = unsafe { unless_dying::<T, H>(root) } {
+                return Some(WalkEvent::Enter(root));
+            }
         }
         let at = slot.anchor();
         if core::mem::take(&mut self.skips)
@@ -570,12 +568,11 @@ impl<T: Tree, H: Yield<T>> Iterator for Ancestors<'_, T, H> {
 
     #[inline]
     fn next(&mut self) -> Option<H> {
-        if core::mem::take(&mut self.inclusive)
-            && let Some(node) = home_of(self.node)
+        if core::mem::take(&mut self.inclusive) {
             // SAFETY: borrowed.
-            && let Some(node) = unsafe { unless_dying(node) }
-        {
-            return Some(node);
+            if let Some(node) = home_of(self.node).and_then(|node| unsafe { unless_dying(node) }) {
+                return Some(node);
+            }
         }
         let owner = self.at.as_deref().unwrap_or(self.node).__link().owner()?;
         // SAFETY: I6: the owner is not past step 4 of its death.
