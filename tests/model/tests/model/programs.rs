@@ -16,7 +16,7 @@ fn cases(usual: u32) -> ProptestConfig {
 }
 
 proptest! {
-    #![proptest_config(cases(5000))]
+    #![proptest_config(cases(1000))]
 
     #[test]
     fn a_program_does_what_the_reference_does(program in vec(any::<u8>(), 0..300)) {
@@ -25,7 +25,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(5000))]
+    #![proptest_config(cases(1000))]
 
     #[test]
     fn a_program_with_sessions_does_what_the_reference_does(program in vec(any::<u8>(), 0..300)) {
@@ -34,7 +34,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(8000))]
+    #![proptest_config(cases(1600))]
 
     #[test]
     fn a_hostile_program_leaves_the_graph_whole(program in vec(any::<u8>(), 0..300)) {
@@ -43,7 +43,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(4000))]
+    #![proptest_config(cases(1000))]
 
     #[test]
     fn a_hostile_program_with_sessions_leaves_the_graph_whole(program in vec(any::<u8>(), 0..300)) {
@@ -52,7 +52,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(600))]
+    #![proptest_config(cases(150))]
 
     #[test]
     fn a_hostile_program_that_forgets_walks_leaves_the_graph_whole(program in vec(any::<u8>(), 0..300)) {
