@@ -491,11 +491,11 @@ pub trait Node: Graph + Sized + 'static {
     fn this(&self) -> Option<Any>;
     /// Moves edges out of a dying value into a new one.
     fn gut(&mut self, id: u32, mask: u8) -> Self;
-    /// Opens a walk, if the type is a [`Tree`](weakgraph::Tree).
+    /// Opens a walk, if the type is a [`Tree`].
     fn open(&self, _way: crate::real::Way) -> Option<Box<dyn crate::real::Walk + '_>> {
         None
     }
-    /// Calls `f` if the type is a [`Tree`](weakgraph::Tree).
+    /// Calls `f` if the type is a [`Tree`].
     fn with_tree<F: crate::real::TreeFn>(&self, _f: F) -> Option<F::Out> {
         None
     }
