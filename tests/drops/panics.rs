@@ -252,7 +252,7 @@ mod on_the_way_out {
     }
 
     /// Allocates; its clone lets the last handle go.
-    struct Token(#[allow(dead_code)] Rc<()>);
+    struct Token(#[allow(dead_code, reason = "it is there to be allocated")] Rc<()>);
 
     impl Clone for Token {
         fn clone(&self) -> Token {
@@ -280,7 +280,7 @@ mod on_the_way_out {
     #[derive(Graph)]
     #[graph(new)]
     struct Kid {
-        #[allow(dead_code)]
+        #[allow(dead_code, reason = "it is there to be allocated")]
         text: String,
         #[weak]
         parent: Parent<Mine>,
@@ -301,7 +301,7 @@ mod on_the_way_out {
         }
     }
 
-    struct Title(#[allow(dead_code)] Bomb);
+    struct Title(#[allow(dead_code, reason = "it is there to be dropped")] Bomb);
 
     impl fmt::Display for Title {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

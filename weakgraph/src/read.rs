@@ -65,7 +65,7 @@ use crate::core::traits::{Member, Readable};
 use crate::core::yields::Yield;
 use crate::edge::{Child, Children, Iter, Parent, WeakCell, WeakIter, WeakList};
 use crate::engine::nav;
-use crate::engine::teardown as death;
+use crate::engine::teardown;
 use crate::tree::Position;
 use crate::tree::breadth_first::BreadthFirst;
 use crate::tree::walk::{Ancestors, Descendants, Go, Leaves, Siblings, Traverse};
@@ -132,7 +132,7 @@ impl Drop for ReadSession {
         let waited = session::close();
         if !waited.is_empty() {
             // SAFETY: what waited.
-            unsafe { death::end_waiting(waited) }
+            unsafe { teardown::end_waiting(waited) }
         }
     }
 }
@@ -183,10 +183,8 @@ impl<'r, T> NodeRef<'r, T> {
         if unsafe { self.raw.strong() } == 0 {
             return None;
         }
-        // SAFETY: N1; not dying.
-        unsafe { self.raw.inc_strong() };
-        // SAFETY: hands over the count just made. I4.
-        Some(unsafe { Strong::from_raw(self.raw) })
+        // SAFETY: N1; not dying. I4.
+        Some(unsafe { Strong::of_live(self.raw) })
     }
 
     /// The address of the node's value, the same as [`Strong::as_ptr`]: for caches that key on it.
@@ -542,8 +540,7 @@ impl<P, R> Edge for Parent<P, R> {
     type Target = P;
     #[inline(always)]
     fn __target(&self) -> Option<Found> {
-        // SAFETY: I6: the owner is not past step 4 of its death.
-        self.__link().owner().filter(|owner| unsafe { owner.strong() } > 0).map(Found)
+        nav::living_parent(self.__link()).map(Found)
     }
 }
 

@@ -48,10 +48,8 @@ impl<P: 'static> Entry<P> {
     #[inline]
     pub(super) unsafe fn node<T>(&self) -> Option<Strong<T>> {
         let node = self.target()?;
-        // SAFETY: I1: N1: the observer hangs at it, so it has not begun to die.
-        unsafe { node.inc_strong() };
-        // SAFETY: hands over the count just made. I4: forwarded.
-        Some(unsafe { Strong::from_raw(node) })
+        // SAFETY: I1: N1: the observer hangs at it, so it has not begun to die. I4: forwarded.
+        Some(unsafe { Strong::of_live(node) })
     }
 
     /// Its slot in the table.

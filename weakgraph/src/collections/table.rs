@@ -183,10 +183,8 @@ impl<P: 'static, T> Table<P, T> {
     /// The entry has not left.
     #[inline]
     unsafe fn node_in(slot: &Slot<P>) -> Strong<T> {
-        // SAFETY: I1: its death would have emptied the slot, which comes before anything else.
-        unsafe { slot.node.inc_strong() };
-        // SAFETY: hands over the count just made. I4: the slots of a `Table<P, T>` are filled with a `Strong<T>` only.
-        unsafe { Strong::from_raw(slot.node) }
+        // SAFETY: I1: its death would have emptied the slot, which comes before anything else. I4: the slots of a `Table<P, T>` are filled with a `Strong<T>` only.
+        unsafe { Strong::of_live(slot.node) }
     }
 
     /// # Safety

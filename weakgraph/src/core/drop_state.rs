@@ -8,7 +8,7 @@ use super::ptr::Header;
 
 /// A death in progress: of one node and of all that dies with it.
 pub(crate) struct Death {
-    /// The next to die, chained by [`Link::queue`].
+    /// The next to die, chained by [`Link::queue`](super::link::Link::queue).
     pub(crate) queue: *mut Header,
     /// The node whose user code runs, or panicked; null between two nodes.
     pub(crate) node: *mut Header,
@@ -20,7 +20,7 @@ pub(crate) struct Death {
     pub(crate) dead: Chain,
 }
 
-/// Dead nodes in the order of their deaths, chained by [`Link::queue`].
+/// Dead nodes in the order of their deaths, chained by [`Link::queue`](super::link::Link::queue).
 #[derive(Clone, Copy)]
 pub(crate) struct Chain {
     pub(crate) first: *mut Header,

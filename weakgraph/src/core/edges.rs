@@ -191,7 +191,7 @@ impl EdgeCollector<'_> {
     }
 }
 
-/// `Table::label`: runs user code.
+/// `VTable::label`: runs user code.
 ///
 /// # Safety
 /// I1, I2, I4: the value is alive, and stays so.

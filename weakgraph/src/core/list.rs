@@ -16,8 +16,8 @@
 //! names it. So both ends find their own node without a pointer for that, and without stepping
 //! from a reference to a header (I3).
 //!
-//! The lowest three bits of `prev` are the slot: which of the owner's edges the list is, if it has several to the same
-//! type in the same relation. The next one is [`FIRST_BIT`]. Headers are aligned to 16 for that.
+//! The lowest three bits of `prev` are the slot: the number of the edge among the owning edges of the parent; see
+//! [`OwnerOf`]. The next one is [`FIRST_BIT`]. Headers are aligned to 16 for that.
 //!
 //! A head whose owner is not born yet is no list: what is put into it waits in a box that `first` points to.
 

@@ -16,14 +16,14 @@ use core::ptr::{self, NonNull};
 
 use super::ptr::Raw;
 use super::steps;
-use super::vtable::Table;
+use super::vtable::VTable;
 
 /// Told when its target dies. The start of a [`Hooked`], or of what else its kind says.
 #[repr(C)]
 pub(crate) struct Observer {
     kind: &'static Kind,
     /// The target's.
-    table: &'static Table,
+    table: &'static VTable,
     prev: Cell<*const Observer>,
     next: Cell<*const Observer>,
     /// Whether a chain holds it: the target's, or that of those still to be told.
@@ -179,7 +179,7 @@ impl Observer {
     }
 
     /// The table of the node that it was hung at.
-    pub(crate) fn table(&self) -> &'static Table {
+    pub(crate) fn table(&self) -> &'static VTable {
         self.table
     }
 
@@ -317,7 +317,7 @@ impl Observer {
 ///
 /// # Safety
 /// I1; O1: `first` is chained, or null; `table` is the node's.
-unsafe fn start_with(node: Raw, first: *const Observer, table: &'static Table) {
+unsafe fn start_with(node: Raw, first: *const Observer, table: &'static VTable) {
     // SAFETY: forwarded.
     unsafe { node.set_side(NonNull::new(first.cast_mut()).ok_or(table)) };
 }

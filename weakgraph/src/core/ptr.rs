@@ -35,7 +35,7 @@ use core::cell::Cell;
 use core::ptr::{self, NonNull};
 
 use super::observer::Observer;
-use super::vtable::Table;
+use super::vtable::VTable;
 use crate::alloc::pool;
 
 /// What stands before every node's value.
@@ -48,7 +48,7 @@ pub(crate) struct Header {
     strong: Cell<u32>,
     weak: Cell<u32>,
     /// The table of the type; with the lowest bit set, the newest [`Observer`] of the node, which knows the table.
-    table: Cell<*const Table>,
+    table: Cell<*const VTable>,
 }
 
 /// A node: what [`Strong::new`](crate::Strong::new) allocates.
@@ -75,7 +75,7 @@ pub struct Raw(NonNull<Header>);
 /// anything else is done with the node. The value is not passed through here: without optimization each such step is a copy
 /// of it on the stack. `table` is that of `T`.
 #[inline(always)]
-pub(crate) fn allocate<T>(table: &'static Table) -> (Raw, *mut T) {
+pub(crate) fn allocate<T>(table: &'static VTable) -> (Raw, *mut T) {
     let layout = Layout::new::<NodeBox<T>>();
     let Some(ptr) = pool::allocate::<NodeBox<T>>() else { out_of_memory(layout.size(), layout.align()) };
     // SAFETY: a place in what was freshly allocated with the layout of this very type.
@@ -261,7 +261,7 @@ impl Raw {
     /// # Safety
     /// I1.
     #[inline]
-    pub(crate) unsafe fn table(self) -> &'static Table {
+    pub(crate) unsafe fn table(self) -> &'static VTable {
         // SAFETY: forwarded.
         let table = unsafe { self.header() }.table.get();
         if table.addr() & SIDE_BIT == 0 {
@@ -279,7 +279,7 @@ impl Raw {
     /// # Safety
     /// I1.
     #[inline(always)]
-    pub(crate) unsafe fn plain_table(self) -> Option<&'static Table> {
+    pub(crate) unsafe fn plain_table(self) -> Option<&'static VTable> {
         // SAFETY: forwarded.
         let table = unsafe { self.header() }.table.get();
         // SAFETY: without the bit it is the promoted constant of its type's table, which is static.
@@ -291,7 +291,7 @@ impl Raw {
     /// # Safety
     /// I1.
     #[inline(always)]
-    pub(crate) unsafe fn has_table(self, table: &'static Table) -> bool {
+    pub(crate) unsafe fn has_table(self, table: &'static VTable) -> bool {
         // SAFETY: forwarded.
         ptr::eq(unsafe { self.header() }.table.get(), table)
     }
@@ -334,9 +334,9 @@ impl Raw {
     ///
     /// # Safety
     /// I1; an observer given here lives until the next call.
-    pub(crate) unsafe fn set_side(self, side: Result<NonNull<Observer>, &'static Table>) {
+    pub(crate) unsafe fn set_side(self, side: Result<NonNull<Observer>, &'static VTable>) {
         let word = match side {
-            Ok(side) => side.as_ptr().cast::<Table>().map_addr(|a| a | SIDE_BIT).cast_const(),
+            Ok(side) => side.as_ptr().cast::<VTable>().map_addr(|a| a | SIDE_BIT).cast_const(),
             Err(table) => table,
         };
         // SAFETY: forwarded.

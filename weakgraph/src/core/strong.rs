@@ -55,6 +55,18 @@ impl<T> Strong<T> {
         Strong { raw, marker: PhantomData }
     }
 
+    /// Returns one more handle to a node.
+    ///
+    /// # Safety
+    /// I1, I4: `raw` is a live node of type `T`, and its strong count is not 0.
+    #[inline(always)]
+    pub(crate) unsafe fn of_live(raw: Raw) -> Strong<T> {
+        // SAFETY: forwarded.
+        unsafe { raw.inc_strong() };
+        // SAFETY: forwarded; hands over the count just made.
+        unsafe { Strong::from_raw(raw) }
+    }
+
     #[inline(always)]
     pub(crate) fn raw(&self) -> Raw {
         self.raw

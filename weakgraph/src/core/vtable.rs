@@ -10,7 +10,7 @@ use super::link::Link;
 use super::ptr::Raw;
 
 /// What the crate needs to know of a node whose type it has forgotten. One static per type.
-pub(crate) struct Table {
+pub(crate) struct VTable {
     pub(crate) name: &'static str,
     /// Whether it can be read in a session, and so its death waits for the end of it.
     pub(crate) readable: bool,

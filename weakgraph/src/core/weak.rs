@@ -91,10 +91,8 @@ impl<T> Weak<T> {
         if unsafe { raw.strong() } == 0 {
             return None;
         }
-        // SAFETY: I1, and it is not dying, as was just read.
-        unsafe { raw.inc_strong() }
-        // SAFETY: hands over the count just made. I4: made from a `Strong<T>`.
-        Some(unsafe { Strong::from_raw(raw) })
+        // SAFETY: I1, and it is not dying, as was just read. I4: made from a `Strong<T>`.
+        Some(unsafe { Strong::of_live(raw) })
     }
 
     /// A strong handle, or the error that says that the node is dead. What [`upgrade`](Weak::upgrade) gives, for use with

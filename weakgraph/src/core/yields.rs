@@ -20,9 +20,7 @@ impl<T> Yield<T> for Strong<T> {
     #[inline(always)]
     unsafe fn __of(node: Raw) -> Strong<T> {
         // SAFETY: forwarded.
-        unsafe { node.inc_strong() };
-        // SAFETY: hands over the count just made.
-        unsafe { Strong::from_raw(node) }
+        unsafe { Strong::of_live(node) }
     }
     #[inline(always)]
     fn __raw(&self) -> Raw {

@@ -20,7 +20,7 @@ use crate::core::yields::Yield;
 use crate::engine::ancestor_check::Ancestors;
 use crate::engine::edit::{Place, attach, attach_last, attach_leaf, check_attach, pop_first, take_out};
 use crate::engine::notify;
-use crate::engine::teardown as death;
+use crate::engine::teardown;
 use crate::{Graph, Strong};
 
 /// An owning edge to an ordered list of nodes.
@@ -106,18 +106,6 @@ impl<C, R> Children<C, R> {
     }
 }
 
-/// A handle to a member of a born list.
-///
-/// # Safety
-/// I1, I4: `node` is a member of a list of `C`.
-#[inline(always)]
-unsafe fn handle_to<C>(node: Raw) -> Strong<C> {
-    // SAFETY: I6: the list owns a count, so it is not dying.
-    unsafe { node.inc_strong() };
-    // SAFETY: hands over the count just made. I4.
-    unsafe { Strong::from_raw(node) }
-}
-
 /// Reading.
 impl<C: Member<R>, R> Children<C, R> {
     /// Gives the members in order. `each` runs no user code and does not count.
@@ -144,7 +132,7 @@ impl<C: Member<R>, R> Children<C, R> {
             return self.get(0);
         }
         // SAFETY: I6.
-        self.head.first().map(|node| unsafe { handle_to(node) })
+        self.head.first().map(|node| unsafe { Strong::of_live(node) })
     }
 
     /// The last member. Costs O(1).
@@ -154,7 +142,7 @@ impl<C: Member<R>, R> Children<C, R> {
             return self.get(self.len().checked_sub(1)?);
         }
         // SAFETY: I6.
-        self.head.last::<C, R>().map(|node| unsafe { handle_to(node) })
+        self.head.last::<C, R>().map(|node| unsafe { Strong::of_live(node) })
     }
 
     /// The member at this index. Costs the way to it from the nearer end.
@@ -181,7 +169,7 @@ impl<C: Member<R>, R> Children<C, R> {
             }
         }
         // SAFETY: I6.
-        Some(unsafe { handle_to(node) })
+        Some(unsafe { Strong::of_live(node) })
     }
 
     /// The index of this member; `None` if it is not in the list. Costs the way to it from the start.
@@ -397,7 +385,7 @@ impl<C: Member<R>, R> Children<C, R> {
     /// If a drop hook or a destructor does; the first panic comes out when all members are gone.
     pub fn clear(&self) {
         match self.head.home::<C, R>() {
-            Some(home) => death::clear::<C, R>(&self.head, home),
+            Some(home) => teardown::clear::<C, R>(&self.head, home),
             None => drop_all(self.drain()),
         }
     }
@@ -478,7 +466,7 @@ impl<C: Member<R>, R> Children<C, R> {
                 if unsafe { above.contain(node) } {
                     drop(above);
                     // SAFETY: I6: a member.
-                    let node = unsafe { handle_to(node) };
+                    let node = unsafe { Strong::of_live(node) };
                     return Err(self.refused(LinkErrorKind::Cycle, Some(&node)));
                 }
                 // SAFETY: I6: a member.
@@ -569,7 +557,7 @@ impl<C: Member<R>, R> Children<C, R> {
         // SAFETY: I1, I2, I4: alive by its handle.
         let next = unsafe { link_of::<C, R>(member.raw()) }.next()?;
         // SAFETY: I6.
-        Some(unsafe { handle_to(next) })
+        Some(unsafe { Strong::of_live(next) })
     }
 
     /// The member before this one.
@@ -581,7 +569,7 @@ impl<C: Member<R>, R> Children<C, R> {
         // SAFETY: I1, I2, I4: alive by its handle.
         let prev = unsafe { link_of::<C, R>(member.raw()) }.prev()?;
         // SAFETY: I6.
-        Some(unsafe { handle_to(prev) })
+        Some(unsafe { Strong::of_live(prev) })
     }
 
     /// Lets two members change places. Costs O(1).

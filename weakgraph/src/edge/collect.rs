@@ -3,14 +3,12 @@
 use super::{Child, Children, Parent, WeakCell, WeakList};
 use crate::core::edges::{EdgeCollector, EdgeKind, RawTarget};
 use crate::core::traits::Member;
+use crate::engine::nav::living_parent;
 
 impl EdgeCollector<'_> {
     pub fn parent<P, R>(&mut self, edge: &Parent<P, R>) {
-        if let Some(owner) = edge.__link().owner() {
-            // SAFETY: I6: the owner is not past step 4 of its death.
-            if unsafe { owner.strong() } > 0 {
-                self.add(EdgeKind::Back, RawTarget::Node(owner));
-            }
+        if let Some(owner) = living_parent(edge.__link()) {
+            self.add(EdgeKind::Back, RawTarget::Node(owner));
         }
     }
 

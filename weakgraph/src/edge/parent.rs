@@ -8,6 +8,7 @@ use crate::Strong;
 use crate::core::Invariant;
 use crate::core::link::Link;
 use crate::core::traits::{Member, Visit};
+use crate::engine::nav::living_parent;
 
 /// A back-reference: the owner of this node in the relation `R`, if it has one.
 ///
@@ -36,15 +37,8 @@ impl<P, R> Parent<P, R> {
     /// The owner; `None` if there is none, or if it is dying. Costs O(1): one check and one increment.
     #[inline]
     pub fn get(&self) -> Option<Strong<P>> {
-        let owner = self.link.owner()?;
-        // SAFETY: I6: the owner is not past step 4 of its death.
-        if unsafe { owner.strong() } == 0 {
-            return None;
-        }
-        // SAFETY: I1: not dying.
-        unsafe { owner.inc_strong() };
-        // SAFETY: hands over the count just made. I4.
-        Some(unsafe { Strong::from_raw(owner) })
+        // SAFETY: I1: not dying. I4.
+        living_parent(&self.link).map(|owner| unsafe { Strong::of_live(owner) })
     }
 
     #[doc(hidden)]

@@ -414,10 +414,8 @@ impl<T> Iterator for WeakIter<'_, T> {
 
     fn next(&mut self) -> Option<Strong<T>> {
         let target = self.next_target()?;
-        // SAFETY: I1: a target that is not silenced is not dying.
-        unsafe { target.inc_strong() };
-        // SAFETY: hands over the count just made. I4: added from a `Strong<T>`.
-        Some(unsafe { Strong::from_raw(target) })
+        // SAFETY: I1: a target that is not silenced is not dying. I4: added from a `Strong<T>`.
+        Some(unsafe { Strong::of_live(target) })
     }
 }
 

@@ -11,7 +11,7 @@ use crate::core::ptr::{Raw, allocate};
 use crate::core::strong::Strong;
 use crate::core::traits::{Graph, LateHook, Member, MemberOf, Sealed, Visit, WeakEdge};
 use crate::core::type_id::type_id;
-use crate::core::vtable::Table;
+use crate::core::vtable::VTable;
 
 impl<T: Graph> Strong<T> {
     /// Moves `value` into a node of its own and gives the first handle to it.
@@ -21,7 +21,7 @@ impl<T: Graph> Strong<T> {
     /// Costs O(1) and O(1) for each such member.
     #[inline(always)]
     pub fn new(value: T) -> Strong<T> {
-        let (raw, place) = allocate::<T>(const { &TableOf::<T>::TABLE });
+        let (raw, place) = allocate::<T>(const { &VTableOf::<T>::TABLE });
         // SAFETY: the place of a `T` in a new node.
         unsafe { ptr::write(place, value) };
         // SAFETY: I1, I4: it has one strong count, which is handed over.
@@ -32,10 +32,10 @@ impl<T: Graph> Strong<T> {
 }
 
 /// Makes the table of a type: the one place where it is filled.
-struct TableOf<T>(T);
+struct VTableOf<T>(T);
 
-impl<T: Graph> TableOf<T> {
-    const TABLE: Table = Table {
+impl<T: Graph> VTableOf<T> {
+    const TABLE: VTable = VTable {
         name: T::NAME,
         readable: T::READABLE,
         end: teardown::end::<T>,
@@ -57,7 +57,7 @@ impl<T: Graph> TableOf<T> {
 #[inline(always)]
 pub(crate) unsafe fn is_plainly<T: Graph>(node: Raw) -> bool {
     // SAFETY: forwarded. Two types have one table only if all that it names is the same code.
-    unsafe { node.has_table(const { &TableOf::<T>::TABLE }) }
+    unsafe { node.has_table(const { &VTableOf::<T>::TABLE }) }
 }
 
 /// Whether it was made as a `T`, not as a subtype of it; see I4.

@@ -2,6 +2,7 @@
 
 use core::ptr;
 
+use super::nav::living_parent;
 use super::{ancestor_check, notify};
 use crate::core::error::LinkErrorKind;
 use crate::core::link::{FIRST_BIT, Link};
@@ -320,8 +321,7 @@ pub(crate) fn attach_leaf<C: Member<R>, R>(head: &Head, node: &Strong<C>) -> boo
 #[inline]
 pub(crate) fn attach_beside<C: Member<R>, R>(value: &C, node: &Strong<C>, after: bool) -> Result<(), LinkErrorKind> {
     let link = value.__link();
-    // SAFETY: I6: the owner is not past step 4 of its death.
-    let Some(home) = link.owner().filter(|owner| unsafe { owner.strong() } > 0) else {
+    let Some(home) = living_parent(link) else {
         return Err(LinkErrorKind::NoParent);
     };
     // SAFETY: I6: the owner's value is alive while it has members. I4.

@@ -66,10 +66,8 @@ pub(crate) fn try_handle<T: Graph>(value: &T) -> Option<Strong<T>> {
     if unsafe { node.strong() } == 0 {
         return None;
     }
-    // SAFETY: I1: not dying.
-    unsafe { node.inc_strong() };
-    // SAFETY: hands over the count just made. I4.
-    Some(unsafe { Strong::from_raw(node) })
+    // SAFETY: I1: not dying. I4.
+    Some(unsafe { Strong::of_live(node) })
 }
 
 /// `handle()`.

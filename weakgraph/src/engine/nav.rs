@@ -15,9 +15,6 @@ pub(crate) fn living_parent(link: &Link) -> Option<Raw> {
 /// A handle to the parent of this node; `None` if it has none, or one that is being dropped.
 #[inline]
 pub(crate) fn parent<C: Member<R>, R>(child: &C) -> Option<Strong<C::Owner>> {
-    let parent = living_parent(child.__link())?;
-    // SAFETY: I1: not being dropped.
-    unsafe { parent.inc_strong() };
-    // SAFETY: hands over the count just made. I4: the link of a `C` leads to a `C::Owner`.
-    Some(unsafe { Strong::from_raw(parent) })
+    // SAFETY: I1: not being dropped. I4: the link of a `C` leads to a `C::Owner`.
+    living_parent(child.__link()).map(|parent| unsafe { Strong::of_live(parent) })
 }

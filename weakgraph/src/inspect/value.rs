@@ -347,7 +347,7 @@ impl CloneParts<'_> {
                 for (member, _) in fill.owned.take() {
                     let copy = fill.copies[fill.numbers[&NodeId::of_raw(*member)]].raw();
                     // SAFETY: I1: the list of copies has a count. I4: the copy of a `C`.
-                    let linked = edge.append(unsafe { borrowed::<C>(copy) });
+                    let linked = edge.append(unsafe { Strong::<C>::of_live(copy) });
                     debug_assert!(linked.is_ok(), "a copy was refused");
                 }
             }
@@ -438,20 +438,9 @@ impl Fill<'_> {
             let to = copy.filter(|_| is_copied).unwrap_or(target);
             // SAFETY: I1: pinned, or in the list of copies. I4: forwarded. A copy was made by the code that copies a `T`: its
             // original was made as a `T`, both as far as lifetimes go, and as no other type is a node copied.
-            each(&unsafe { borrowed::<T>(to) });
+            each(&unsafe { Strong::<T>::of_live(to) });
         }
     }
-}
-
-/// One more handle.
-///
-/// # Safety
-/// I1: the node is alive. I4.
-unsafe fn borrowed<T>(node: Raw) -> Strong<T> {
-    // SAFETY: forwarded.
-    unsafe { node.inc_strong() };
-    // SAFETY: hands over the count just made.
-    unsafe { Strong::from_raw(node) }
 }
 
 const fn clone_functions<C: DeepClone>() -> &'static CloneFunctions {
@@ -591,6 +580,6 @@ pub fn deep_clone<T: DeepClone>(root: &Strong<T>) -> Strong<T> {
         }
     }
     // SAFETY: I1: the list of copies has a count. I4: the copy of a `T`.
-    let copy = unsafe { borrowed(copies.0[0].raw()) };
+    let copy = unsafe { Strong::of_live(copies.0[0].raw()) };
     dropping((copies, pins), copy)
 }

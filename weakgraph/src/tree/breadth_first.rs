@@ -4,7 +4,7 @@ use core::fmt;
 use core::marker::PhantomData;
 use std::collections::{HashMap, VecDeque};
 
-use crate::core::live_iters::{self as cursor, Cursor};
+use crate::core::live_iters::{self, Cursor};
 use crate::core::ptr::{Header, Raw};
 use crate::core::yields::Yield;
 use crate::engine::identity::home_of;
@@ -34,7 +34,7 @@ pub struct BreadthFirst<'n, T: Tree, H = Strong<T>> {
 
 impl<'n, T: Tree, H: Yield<T>> BreadthFirst<'n, T, H> {
     pub(crate) fn new(root: &'n T) -> BreadthFirst<'n, T, H> {
-        let epoch = cursor::epoch();
+        let epoch = live_iters::epoch();
         BreadthFirst {
             home: home_of(root),
             root: PhantomData,
@@ -56,7 +56,7 @@ impl<'n, T: Tree, H: Yield<T>> BreadthFirst<'n, T, H> {
 
     /// How often each node is in the queue, if something left its place since the walk began.
     fn counted(&mut self) -> Option<&mut HashMap<*mut Header, usize>> {
-        if self.queued.is_none() && cursor::epoch() != self.began {
+        if self.queued.is_none() && live_iters::epoch() != self.began {
             let queued = self.queued.get_or_insert_default();
             self.queue.iter().for_each(|next| *queued.entry(next.__raw().as_ptr()).or_default() += 1);
         }
@@ -107,7 +107,7 @@ impl<'n, T: Tree, H: Yield<T>> BreadthFirst<'n, T, H> {
     /// The next member of `owner`, if its turn is not over.
     fn next_member(&mut self, root: Raw) -> Option<Raw> {
         let owner = self.owner.as_ref().map_or(root, H::__raw);
-        let epoch = cursor::epoch();
+        let epoch = live_iters::epoch();
         if epoch != self.epoch {
             // SAFETY: alive by its handle; the root is borrowed.
             if self.counted().is_some_and(|queued| !unsafe { Self::is_its_turn(queued, owner, root) }) {

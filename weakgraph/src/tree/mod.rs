@@ -93,10 +93,8 @@ pub unsafe trait Tree:
     #[inline]
     fn next_sibling(&self) -> Option<Strong<Self>> {
         let next = self.__link().next()?;
-        // SAFETY: I6: a member, so it is not dying.
-        unsafe { next.inc_strong() };
-        // SAFETY: hands over the count just made. I4.
-        Some(unsafe { Strong::from_raw(next) })
+        // SAFETY: I6: a member, so it is not dying. I4.
+        Some(unsafe { Strong::of_live(next) })
     }
 
     /// The node before this one in the parent's list. Costs O(1).
@@ -104,10 +102,8 @@ pub unsafe trait Tree:
     #[doc(alias = "previous_sibling")]
     fn prev_sibling(&self) -> Option<Strong<Self>> {
         let prev = self.__link().prev()?;
-        // SAFETY: I6: a member, so it is not dying.
-        unsafe { prev.inc_strong() };
-        // SAFETY: hands over the count just made. I4.
-        Some(unsafe { Strong::from_raw(prev) })
+        // SAFETY: I6: a member, so it is not dying. I4.
+        Some(unsafe { Strong::of_live(prev) })
     }
 
     /// The node at the top: the last of the ancestors, or this node. Costs O(depth).
