@@ -524,20 +524,20 @@ unsafe fn clone_plain<T: DeepClone>(node: Raw) -> Pin {
 pub fn deep_clone<T: DeepClone>(root: &Strong<T>) -> Strong<T> {
     let (mut owned, mut weak) = (Read::new(), Read::new());
     let mut nodes = vec![(root.raw(), clone_functions::<T>())];
+    // SAFETY: I1: `root` is a handle.
+    unsafe { check_type::<T>(root.raw()) };
     let mut numbers = Numbers::from_iter([(NodeId::of(root), 0)]);
     // The first groups of each node.
     let mut firsts = Vec::new();
     // How many of the copied edges lead to each node.
     let mut owners = vec![0_usize];
     while let Some(&(node, functions)) = nodes.get(firsts.len()) {
-        // SAFETY: I1: the root or owned by it, and no user code has run.
-        unsafe { (functions.check)(node) };
         firsts.push((owned.groups.len(), weak.groups.len()));
         let start = owned.targets.len();
         // SAFETY: I1, I2: the root or owned by it, and no user code has run. I4: told together with the type.
         unsafe { (functions.parts)(node, &mut CloneParts(Cloning::Read(&mut owned, &mut weak))) };
         for &(member, functions) in &owned.targets[start..] {
-            // Also by the second edge that leads to it.
+            // By each edge that leads to it.
             // SAFETY: I1: owned by a node that is alive, and no user code has run.
             unsafe { (functions.check)(member) };
             let number = *numbers.entry(NodeId::of_raw(member)).or_insert_with(|| {
