@@ -556,11 +556,12 @@ fn try_exec(op: &Op, me: Option<&dyn NodeDyn>) -> Option<()> {
         Op::Share { var, style } => {
             let place = place(*var, me, table::shares)?;
             let Some(Any::Style(style)) = pick(*style, |kind| kind == Kind::Style) else { return None };
-            place.get().shared()?.borrow_mut().push(style);
+            // Somebody may be reading it: serde, which runs this.
+            place.get().shared()?.try_borrow_mut().ok()?.push(style);
         }
         Op::Unshare { var } => {
             let place = place(*var, me, table::shares)?;
-            let style = place.get().shared()?.borrow_mut().pop();
+            let style = place.get().shared()?.try_borrow_mut().ok()?.pop();
             drop(style);
         }
         Op::Walk { var, over, ends, steps, keep, body } => {

@@ -272,6 +272,8 @@ impl Model {
             for member in dead.into_iter().rev() {
                 queue.push_front(member);
             }
+            // Before the handles in the fields: the members died first.
+            self.late.extend(late);
             if table::drops(kind) {
                 self.events.push(Event::Drop(id));
             }
@@ -279,7 +281,6 @@ impl Model {
             for style in std::mem::take(&mut self.node_mut(id).styles) {
                 self.release(style);
             }
-            self.late.extend(late);
             self.bury(id);
         }
     }
