@@ -358,12 +358,12 @@ fn a_closed_pipe_ends_the_commands_quietly() {
     }
 }
 
-/// What the README shows as the output of the derive is compared with its snapshot, item by item.
+/// What the guide shows as the output of the derive is compared with its snapshot, item by item.
 #[test]
 #[cfg_attr(miri, ignore)]
-fn the_readme_shows_what_the_derive_writes() {
+fn the_guide_shows_what_the_derive_writes() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let page = fs::read_to_string(root.join("docs/src/how-it-works.md")).unwrap();
     let snapshot = fs::read_to_string(root.join("weakgraph-derive/src/tests/expected/node.rs")).unwrap();
     // Without indents, so that items can be shown outside of the block that they are written in.
     let plain = |text: &str| {
@@ -371,7 +371,7 @@ fn the_readme_shows_what_the_derive_writes() {
     };
     let snapshot = plain(&snapshot);
 
-    let (_, shown) = readme.split_once("```rust,ignore\n").unwrap();
+    let (_, shown) = page.split_once("```rust,ignore\n").unwrap();
     let (shown, _) = shown.split_once("\n```").unwrap();
     let mut items = 0;
     for item in shown.split("\n\n").map(plain).filter(|item| item != "// ...") {
