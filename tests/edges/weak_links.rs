@@ -297,18 +297,47 @@ mod without {
                 _ => {}
             }
         }
-        assert_eq!((came.as_str(), names(&holder)), ("acdea", String::new()));
+        assert_eq!(
+            (came.as_str(), names(&holder).as_str()),
+            ("acde", "a"),
+            "what is added during a walk is not visited"
+        );
+        holder.friends().clear();
         all.iter().for_each(|friend| holder.add_friend(friend));
         let mut walk = holder.friends().iter();
         assert_eq!(walk.next().unwrap().name, "a");
         holder.friends().clear();
         assert!(walk.next().is_none());
         holder.add_friend(&all[3]);
-        assert_eq!(walk.next().unwrap().name, "d");
-        // Targets that die while they are ahead.
+        assert!(walk.next().is_none(), "it was added later");
+        // Targets that are dropped while they are ahead.
         all.iter().for_each(|friend| holder.add_friend(friend));
+        let mut walk = holder.friends().iter();
+        assert_eq!(walk.next().unwrap().name, "d");
         drop(all);
         assert!(walk.next().is_none() && holder.friends().is_empty());
+    }
+
+    #[test]
+    fn a_listener_that_subscribes_again_is_called_once() {
+        let (bus, listener) = (person("bus"), person("a"));
+        bus.add_friend(&listener);
+        for round in 0..20 {
+            let mut calls = 0;
+            for friend in bus.friends() {
+                bus.remove_friend(&friend);
+                bus.add_friend(&friend);
+                calls += 1;
+            }
+            assert_eq!((calls, bus.friends().len()), (round + 1, round + 1));
+            bus.add_friend(&listener);
+        }
+        // One that had nothing in it when the walk began.
+        let empty = person("b");
+        let mut walk = empty.friends().iter();
+        empty.add_friend(&listener);
+        assert!(walk.next().is_none());
+        assert_eq!(empty.friends().iter().count(), 1);
     }
 
     #[test]

@@ -19,7 +19,7 @@ use weakgraph::{
     NodeRef, Parent, Position, ReadSession, Readable, Siblings, Strong, Traverse, WalkEvent, Weak, WeakCell, WeakIter,
     WeakList,
 };
-use weakgraph::{Dead, DeathQueue, ExitGuard, Finalizer, Proxy, Watch, WeakMethod};
+use weakgraph::{Dead, DeathQueue, ExitGuard, ExitRegistrar, Finalizer, Proxy, Watch, WeakMethod};
 use weakgraph::{Edge, EdgeKind, NodeEdge, NodeId, NodeInfo, Snapshot, Target};
 
 /// A tree whose own data is as shareable as can be.
@@ -120,6 +120,7 @@ facts! {
     Dead: send true, sync true, unpin true, unwind true, ref_unwind true;
     Watch: send false, sync false, unpin true, unwind true, ref_unwind true;
     Finalizer<u8>: send false, sync false, unpin true, unwind true, ref_unwind true;
+    ExitRegistrar: send false, sync false, unpin true, unwind true, ref_unwind true;
     ExitGuard: send false, sync false, unpin true, unwind true, ref_unwind true;
     DeathQueue<u8>: send false, sync false, unpin true, unwind true, ref_unwind true;
     Proxy<Node>: send false, sync false, unpin true, unwind true, ref_unwind true;

@@ -240,6 +240,7 @@ fn every_type_says_its_name() {
         (&watch, "Watch(armed)"),
         (&finalizer, "Finalizer(armed)"),
         (&guard, "ExitGuard(1 armed)"),
+        (&guard.registrar(), "ExitRegistrar(1 armed)"),
         (&proxy, "Proxy(Key at @)"),
         (&snapshot, "Snapshot(2 nodes inside, 0 outside)"),
         (&show::dot(&root), "Dot(Snapshot(1 nodes inside, 0 outside))"),

@@ -133,6 +133,55 @@ fn the_exit_guard_runs_what_is_left_newest_first_and_a_panic_stops_nothing() {
 }
 
 #[test]
+fn what_an_action_adds_while_the_exit_guard_is_dropped_runs_and_a_panic_stops_nothing() {
+    let (object, log) = (Object::new(1), Log::new());
+    let guard = ExitGuard::new();
+    let late = guard.registrar();
+    let add = |what: &'static str, then: Option<&'static str>, panics: bool| {
+        let (says, node, registrar) = (log.clone(), Strong::downgrade(&object), guard.registrar());
+        let finalizer: Finalizer = Finalizer::new(&object, move || {
+            says.say(what);
+            let node = node.upgrade().unwrap();
+            for next in then {
+                let (says, again) = (says.clone(), registrar.clone());
+                let node2 = Strong::downgrade(&node);
+                let added: Finalizer = Finalizer::new(&node, move || {
+                    says.say(next);
+                    let last: Finalizer = Finalizer::new(&node2.upgrade().unwrap(), move || says.say("last"));
+                    assert!(last.at_exit(&again));
+                    panic!("second");
+                });
+                assert!(added.at_exit(&registrar));
+            }
+            assert!(!panics, "first");
+        });
+        assert!(finalizer.at_exit(&guard));
+    };
+    add("1", None, false);
+    add("2", Some("added"), true);
+    assert_eq!(format!("{late:?}"), "ExitRegistrar(2 armed)");
+    assert_eq!(panic_of(|| drop(guard)).as_deref(), Some("first"));
+    assert_eq!(log.take(), ["2", "added", "last", "1"]);
+    let too_late: Finalizer = Finalizer::new(&object, || ());
+    assert!(!too_late.at_exit(&late) && too_late.is_armed());
+    assert_eq!(format!("{late:?}"), "ExitRegistrar(0 armed)");
+    drop(object);
+    assert!(log.take().is_empty() && !too_late.is_armed());
+}
+
+#[test]
+fn an_action_that_holds_a_registrar_of_its_guard_leaks_nothing() {
+    let token = Rc::new(());
+    let object = Object::new(1);
+    let guard = ExitGuard::new();
+    let (held, registrar) = (token.clone(), guard.registrar());
+    let finalizer: Finalizer = Finalizer::new(&object, move || drop((held, registrar)));
+    finalizer.at_exit(&guard);
+    drop((finalizer, guard));
+    assert_eq!(Rc::strong_count(&token), 1);
+}
+
+#[test]
 fn the_exit_guard_does_not_grow_with_the_dead_and_keeps_no_node() {
     let guard = ExitGuard::new();
     let ((), used) = usage_of(|| {

@@ -164,7 +164,7 @@ pub use crate::core::weak::Weak;
 pub use edge::{Child, Children, Drain, Iter, Parent, WeakCell, WeakIter, WeakList};
 pub use inspect::snapshot::{NodeEdge, NodeInfo, Snapshot};
 pub use inspect::value::{DeepClone, TreeEq, TreeHash, deep_clone, tree_eq, tree_hash};
-pub use lifetime::finalizer::{ExitGuard, Finalizer};
+pub use lifetime::finalizer::{ExitGuard, ExitRegistrar, Finalizer};
 pub use lifetime::method::WeakMethod;
 pub use lifetime::proxy::{Proxied, Proxy};
 pub use lifetime::queue::DeathQueue;

@@ -72,6 +72,8 @@ pub(crate) enum Walk {
     Links {
         holder: Id,
         after: u64,
+        /// What was added later is not visited.
+        until: u64,
     },
 }
 
@@ -241,7 +243,8 @@ impl Model {
     }
 
     pub(crate) fn walk_links(&self, holder: Id) -> Walk {
-        Walk::Links { holder, after: 0 }
+        let until = self.node(holder).list.last().map_or(0, |&(time, _)| time);
+        Walk::Links { holder, after: 0, until }
     }
 
     /// The next one, and whether it is left. The caller has a handle to it.
@@ -375,8 +378,9 @@ impl Model {
                 self.stand(key, Some(next), false);
                 next
             }
-            Walk::Links { holder, after } => {
-                let &(time, id) = self.node(*holder).list.iter().find(|(time, _)| time > after)?;
+            Walk::Links { holder, after, until } => {
+                let next = self.node(*holder).list.iter().find(|(time, _)| time > after && time <= until);
+                let &(time, id) = next?;
                 *after = time;
                 id
             }

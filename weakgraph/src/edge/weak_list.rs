@@ -2,6 +2,7 @@
 
 use core::cell::Cell;
 use core::fmt;
+use core::iter::FusedIterator;
 use core::marker::PhantomData;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 use core::ptr::{self, NonNull};
@@ -50,11 +51,11 @@ struct Entries {
     /// The links in order; `None` where one dropped out. Taken out for each edit, which runs no user code.
     links: Cell<Vec<Option<NonNull<Observer>>>>,
     live: Cell<usize>,
-    /// While somebody walks, the indices before `reached` stay.
+    /// How many walks are open. Meanwhile the indices before `kept` stay.
     walks: Cell<usize>,
-    /// No open walk has come further than to here: what comes later can close up.
-    reached: Cell<usize>,
-    /// The number of the walk opened last, if no other has come further since.
+    /// No open walk goes further than to here: what comes later can close up.
+    kept: Cell<usize>,
+    /// The number of the walk that `kept` is of.
     keeper: Cell<u64>,
     /// How many walks there have been.
     opened: Cell<u64>,
@@ -88,28 +89,29 @@ impl Entries {
         })
     }
 
-    fn begin_walk(&self) -> Begun {
+    /// The walk ends where the list ends now, so what is added later is not visited.
+    fn begin_walk(&self) -> Walk {
         if self.walks.get() == 0 {
-            self.reached.set(0);
+            self.kept.set(0);
         }
         self.walks.set(self.walks.get() + 1);
         let number = self.opened.get() + 1;
         self.opened.set(number);
-        Begun { number, reached: self.reached.get(), keeper: self.keeper.replace(number) }
+        let end = self.edit(|links| links.len());
+        Walk { number, index: 0, end, kept: self.kept.replace(end), keeper: self.keeper.replace(number) }
     }
 
-    fn end_walk(&self, begun: &Begun) {
+    fn end_walk(&self, walk: &Walk) {
         self.walks.set(self.walks.get() - 1);
-        if self.keeper.get() == begun.number {
-            // Those that are open have not stepped since it began.
-            self.reached.set(begun.reached);
-            self.keeper.set(begun.keeper);
+        if self.keeper.get() == walk.number {
+            self.kept.set(walk.kept);
+            self.keeper.set(walk.keeper);
         }
     }
 
     /// So many links stay at their indices.
     fn kept(&self) -> usize {
-        if self.walks.get() == 0 { 0 } else { self.reached.get() }
+        if self.walks.get() == 0 { 0 } else { self.kept.get() }
     }
 
     /// Closes the gaps when they are more than the links.
@@ -138,22 +140,18 @@ impl Entries {
         links.truncate(to);
     }
 
-    /// A walk has come to this index. If it is the only one, the gaps before it can close up, too; gives its index then.
-    fn reach(&self, walk: u64, index: usize) -> usize {
-        if self.walks.get() > 1 || index < 64 || index / 2 < self.live.get() {
-            self.reached.set(self.reached.get().max(index));
-            if self.keeper.get() != walk {
-                self.keeper.set(0);
-            }
-            return index;
+    /// A walk has gone on. If it is the only one, the gaps can close up under it, too.
+    fn stepped(&self, walk: &mut Walk) {
+        if self.walks.get() > 1 || walk.index < 64 || walk.index / 2 < self.live.get() {
+            return;
         }
         self.edit(|links| {
-            let index = index.min(links.len());
-            let before = links[..index].iter().flatten().count();
+            let live = |to: usize| links[..to].iter().flatten().count();
+            (walk.index, walk.end) = (live(walk.index), live(walk.end));
             Entries::close_up(links, 0);
-            self.reached.set(before);
-            before
-        })
+        });
+        self.kept.set(walk.end);
+        self.keeper.set(walk.number);
     }
 
     fn take(&self, index: usize) -> Option<NonNull<Observer>> {
@@ -164,10 +162,15 @@ impl Entries {
     }
 }
 
-/// A walk that has begun, and what was so before it.
-struct Begun {
+/// A walk that has begun.
+struct Walk {
     number: u64,
-    reached: usize,
+    /// Where it goes on.
+    index: usize,
+    /// Where it ends.
+    end: usize,
+    /// What the list kept before it, and for which walk.
+    kept: usize,
     keeper: u64,
 }
 
@@ -249,10 +252,13 @@ impl<T> WeakList<T> {
         }
     }
 
-    /// The targets that are alive, in order. The list may be edited meanwhile: what is added is visited, what is
-    /// removed or dies is not.
+    /// Returns an iterator over the targets that are alive, in order.
+    ///
+    /// The list may be edited during the walk. A target that is added after the call of `iter` is not visited, nor is one that is
+    /// removed or dropped before the walk reaches it. So a listener that subscribes again is called once. The weak maps and sets
+    /// have the same rule; [`Children::iter`](crate::Children::iter) has the DOM's, which visits what is added further on.
     pub fn iter(&self) -> WeakIter<'_, T> {
-        WeakIter { list: self, begun: self.entries().map(Entries::begin_walk), index: 0 }
+        WeakIter { list: self, walk: self.entries().map(Entries::begin_walk) }
     }
 
     /// Gives the targets that are alive. `each` runs no user code and does not count.
@@ -276,7 +282,7 @@ impl<T> WeakList<T> {
                 links: Cell::default(),
                 live: Cell::new(0),
                 walks: Cell::new(0),
-                reached: Cell::new(0),
+                kept: Cell::new(0),
                 keeper: Cell::new(0),
                 opened: Cell::new(0),
                 hook: Cell::new(None),
@@ -389,18 +395,18 @@ impl<T> fmt::Debug for WeakList<T> {
 /// The targets of a [`WeakList`] that are alive; see [`WeakList::iter`].
 pub struct WeakIter<'l, T> {
     list: &'l WeakList<T>,
-    /// Whether the list knows of this walk, and what of.
-    begun: Option<Begun>,
-    index: usize,
+    /// `None` if nothing had ever been added.
+    walk: Option<Walk>,
 }
 
 impl<T> WeakIter<'_, T> {
     /// The next target, which is not dying.
     pub(crate) fn next_target(&mut self) -> Option<Raw> {
-        let entries = self.list.entries()?;
-        let walk = self.begun.get_or_insert_with(|| entries.begin_walk()).number;
-        while let Ok(target) = entries.get(self.index) {
-            self.index = entries.reach(walk, self.index + 1);
+        let (entries, walk) = (self.list.entries()?, self.walk.as_mut()?);
+        while walk.index < walk.end {
+            let target = entries.get(walk.index).ok()?;
+            walk.index += 1;
+            entries.stepped(walk);
             if target.is_some() {
                 return target;
             }
@@ -419,6 +425,8 @@ impl<T> Iterator for WeakIter<'_, T> {
     }
 }
 
+impl<T> FusedIterator for WeakIter<'_, T> {}
+
 impl<T> fmt::Debug for WeakIter<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("WeakIter").finish_non_exhaustive()
@@ -427,8 +435,8 @@ impl<T> fmt::Debug for WeakIter<'_, T> {
 
 impl<T> Drop for WeakIter<'_, T> {
     fn drop(&mut self) {
-        if let (Some(begun), Some(entries)) = (&self.begun, self.list.entries()) {
-            entries.end_walk(begun);
+        if let (Some(walk), Some(entries)) = (&self.walk, self.list.entries()) {
+            entries.end_walk(walk);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use core::cell::{Cell, RefCell};
 use core::fmt;
+use core::ops::Deref;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 use std::rc::Rc;
 
@@ -94,9 +95,12 @@ impl<R: 'static> Finalizer<R> {
         Finalizer::new(target, action)
     }
 
-    /// Lets `guard` run it, if nothing has by then.
-    pub fn at_exit(&self, guard: &ExitGuard) {
-        guard.add(self.state.clone());
+    /// Lets an [`ExitGuard`] run the action, if nothing has by then. `guard` is a reference to the guard, or to a
+    /// [registrar](ExitGuard::registrar) of it. Costs O(1), spread over many.
+    ///
+    /// Returns whether the guard is still there; if not, nothing has changed.
+    pub fn at_exit(&self, guard: &ExitRegistrar) -> bool {
+        guard.add(self.state.clone())
     }
 }
 
@@ -137,13 +141,16 @@ impl<R> fmt::Debug for Finalizer<R> {
 impl<R> UnwindSafe for Finalizer<R> {}
 impl<R> RefUnwindSafe for Finalizer<R> {}
 
-/// Runs the [`Finalizer`]s that were given to it, when it goes.
+/// Runs the [`Finalizer`]s that were given to it when it is dropped.
 ///
-/// Nothing is promised for nodes that are alive when a process ends: `main` returns, and what is in a `static` is never
+/// Rust promises nothing for nodes that are alive when a process ends: `main` returns, and what is in a `static` is never
 /// dropped. A program that needs an action all the same owns such a guard in `main`.
 ///
-/// They run newest first; one that is added meanwhile runs next. If one panics, the others run, and the first panic resumes.
-/// The guard keeps no node alive. An `exit` or an abort runs nothing.
+/// The actions run newest first. One that is added while others run, also while the guard is being dropped, runs next; an action
+/// adds one through a [registrar](ExitGuard::registrar). If one panics, the others run, and the first panic resumes. The guard
+/// keeps no node alive. `std::process::exit` and an abort run nothing.
+///
+/// Python's `atexit` for `weakref.finalize`.
 ///
 /// # Example
 /// ```
@@ -166,7 +173,48 @@ impl<R> RefUnwindSafe for Finalizer<R> {}
 /// ```
 #[derive(Default)]
 pub struct ExitGuard {
-    armed: RefCell<Vec<Rc<dyn AtExit>>>,
+    registrar: ExitRegistrar,
+}
+
+/// Adds actions to an [`ExitGuard`], from wherever the guard itself is out of reach: an action, a node, another function.
+///
+/// Made by [`ExitGuard::registrar`]; a clone is another handle of the same guard. It does not keep the guard, nor what was given to
+/// it: when the guard has been dropped, [`Finalizer::at_exit`] returns `false`.
+///
+/// # Example
+/// ```
+/// use std::{cell::RefCell, rc::Rc};
+/// use weakgraph::{ExitGuard, Finalizer, Graph, Strong};
+///
+/// #[derive(Graph)]
+/// struct File;
+///
+/// let log = Rc::new(RefCell::new(Vec::new()));
+/// let file = Strong::new(File);
+/// let guard = ExitGuard::new();
+/// let registrar = guard.registrar();
+/// let (outer, inner, again) = (log.clone(), log.clone(), file.clone());
+/// Finalizer::new(&file, move || {
+///     outer.borrow_mut().push("close");
+///     Finalizer::new(&again, move || inner.borrow_mut().push("sync")).at_exit(&registrar);
+/// })
+/// .at_exit(&guard);
+/// let registrar = guard.registrar();
+/// drop(guard);
+/// assert_eq!(*log.borrow(), ["close", "sync"]);
+/// assert!(!Finalizer::new(&file, || ()).at_exit(&registrar), "too late");
+/// ```
+#[derive(Clone, Default)]
+pub struct ExitRegistrar {
+    /// Shared with the guard, which empties it. What is in it may hold a registrar.
+    armed: Rc<Armed>,
+}
+
+#[derive(Default)]
+struct Armed {
+    actions: RefCell<Vec<Rc<dyn AtExit>>>,
+    /// The guard has been dropped.
+    is_closed: Cell<bool>,
 }
 
 trait AtExit {
@@ -185,46 +233,91 @@ impl<R> AtExit for State<R> {
     }
 }
 
+impl ExitRegistrar {
+    fn add(&self, state: Rc<dyn AtExit>) -> bool {
+        if self.armed.is_closed.get() {
+            return false;
+        }
+        let mut actions = self.armed.actions.borrow_mut();
+        if actions.len() == actions.capacity() {
+            // What is not armed has no action any more: no user code runs.
+            actions.retain(|state| state.is_armed());
+        }
+        actions.push(state);
+        true
+    }
+
+    fn count(&self) -> usize {
+        self.armed.actions.borrow().iter().filter(|state| state.is_armed()).count()
+    }
+}
+
 impl ExitGuard {
-    /// A guard with nothing to do.
+    /// Returns a guard with nothing to do.
     #[must_use = "what is given to the guard runs when it is dropped"]
     pub fn new() -> ExitGuard {
         ExitGuard::default()
     }
 
-    fn add(&self, state: Rc<dyn AtExit>) {
-        let mut armed = self.armed.borrow_mut();
-        if armed.len() == armed.capacity() {
-            // What is not armed has no action any more: no user code runs.
-            armed.retain(|state| state.is_armed());
-        }
-        armed.push(state);
+    /// Returns a handle through which actions can be added from elsewhere. Costs one increment.
+    #[must_use]
+    pub fn registrar(&self) -> ExitRegistrar {
+        self.registrar.clone()
     }
 
-    /// Runs those that are still armed now. Dropping the guard does the same.
+    /// Runs the actions that are still armed now. Dropping the guard does the same.
+    ///
+    /// # Panics
+    /// If an action does; the others have run by then.
     pub fn run(&self) {
         let mut panics = Panics::default();
+        self.run_all(&mut panics);
+        panics.resume();
+    }
+
+    fn run_all(&self, panics: &mut Panics) {
         loop {
-            let next = self.armed.borrow_mut().pop();
+            let next = self.registrar.armed.actions.borrow_mut().pop();
             let Some(state) = next else { break };
             panics.catch(|| state.run());
         }
-        panics.resume();
     }
 }
 
 impl Drop for ExitGuard {
     fn drop(&mut self) {
-        self.run();
+        let mut panics = Panics::default();
+        self.run_all(&mut panics);
+        // Nothing is in it, and nothing comes: what an action keeps is dropped with it.
+        self.registrar.armed.is_closed.set(true);
+        panics.resume();
+    }
+}
+
+/// A guard is taken wherever a registrar is.
+impl Deref for ExitGuard {
+    type Target = ExitRegistrar;
+
+    fn deref(&self) -> &ExitRegistrar {
+        &self.registrar
     }
 }
 
 impl fmt::Debug for ExitGuard {
+    /// `ExitGuard(2 armed)`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let armed = self.armed.borrow().iter().filter(|state| state.is_armed()).count();
-        write!(f, "ExitGuard({armed} armed)")
+        write!(f, "ExitGuard({} armed)", self.registrar.count())
+    }
+}
+
+impl fmt::Debug for ExitRegistrar {
+    /// `ExitRegistrar(2 armed)`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ExitRegistrar({} armed)", self.count())
     }
 }
 
 impl UnwindSafe for ExitGuard {}
 impl RefUnwindSafe for ExitGuard {}
+impl UnwindSafe for ExitRegistrar {}
+impl RefUnwindSafe for ExitRegistrar {}

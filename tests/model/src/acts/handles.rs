@@ -99,7 +99,7 @@ fn finalizers(args: Args) -> Option<()> {
     match args.n >> 1 & 3 {
         0 => reach!(ExitGuard::run(&guard)),
         1 => {
-            reach!(Finalizer::at_exit(&finalizer.clone(), &guard));
+            reach!(Finalizer::at_exit(&finalizer.clone(), &reach!(ExitGuard::registrar(&guard))));
             drop(reach!(Finalizer::cancel(&second)));
         }
         2 => drop(reach!(Finalizer::run(&second))),
