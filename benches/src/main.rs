@@ -23,8 +23,8 @@ use options::options;
 #[global_allocator]
 static ALLOC: alloc::Counting = alloc::Counting;
 
-/// Dropping a deep chain recurses in `rc_refcell` and in some collectors. The main thread gets a 4 GiB stack (by a limit
-/// and an exec), so that the process stays single-threaded, which glibc's malloc rewards.
+/// Dropping a deep chain recurses in `rc_refcell` and in some collectors. The main thread gets a 4 GiB stack (by a
+/// limit and an exec), so that the process stays single-threaded, which glibc's malloc rewards.
 fn big_stack() {
     const WANT: u64 = 4 << 30;
     const MARK: &str = "WEAKGRAPH_BENCHES_STACK_SET";

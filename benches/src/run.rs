@@ -31,8 +31,8 @@ impl Rec {
         r
     }
 
-    /// Times `reps` runs; at small sizes (more than one run) after as many that are not timed, so that branch prediction
-    /// has met the shape in every column, as it has in those whose `dfs` and `dfs_fast` are one.
+    /// Times `reps` runs; at small sizes (more than one run) after as many that are not timed, so that branch
+    /// prediction has met the shape in every column, as it has in those whose `dfs` and `dfs_fast` are one.
     pub fn repeat(&mut self, what: &'static str, units: usize, reps: usize, mut f: impl FnMut() -> u64) -> u64 {
         let mut all = || (0..reps).fold(0u64, |a, _| a.wrapping_add(f()));
         if reps > 1 {
@@ -80,9 +80,9 @@ pub fn least(v: &[f64]) -> f64 {
 pub type Runner<'r> = (&'static str, Box<dyn Fn(&mut Rec) + 'r>);
 
 /// Runs all columns `rounds` times, interleaved; the starting column rotates. The first, extra round warms up and
-/// verifies, and is not counted. At small sizes each round gets new workers, each warmed up by a run that is not counted:
-/// which physical pages a worker happens to get decides how well it fits the L2 cache, and one draw should not speak for
-/// a column.
+/// verifies, and is not counted. At small sizes each round gets new workers, each warmed up by a run that is not
+/// counted: which physical pages a worker happens to get decides how well it fits the L2 cache, and one draw should not
+/// speak for a column.
 pub fn interleave(
     title: String,
     shape: &'static str,

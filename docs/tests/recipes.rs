@@ -1,5 +1,5 @@
-//! Each recipe of the guide is compiled and run, and has to print what its page says. `build.rs` takes them out of the pages.
-//! Then the pages themselves: links lead somewhere, and no page is left out.
+//! Each recipe of the guide is compiled and run, and has to print what its page says. `build.rs` takes them out of the
+//! pages. Then the pages themselves: links lead somewhere, and no page is left out.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;

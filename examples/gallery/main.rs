@@ -173,8 +173,8 @@ fn show<T: Graph>(root: &Strong<T>, name: &str, folder: &Path) -> io::Result<()>
     Ok(())
 }
 
-/// The folder that the arguments name. What begins with `-` is no folder here: it is an option that this program does not have,
-/// or the `--` of a command line that was meant for cargo.
+/// The folder that the arguments name. What begins with `-` is no folder here: it is an option that this program does
+/// not have, or the `--` of a command line that was meant for cargo.
 fn folder(mut args: impl Iterator<Item = OsString>) -> Result<PathBuf, String> {
     let Some(folder) = args.next() else {
         return Ok(env::temp_dir().join("weakgraph-gallery"));

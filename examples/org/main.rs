@@ -21,8 +21,8 @@ use std::process::ExitCode;
 
 use weakgraph::{Child, Children, Graph, Parent, Strong, Tree, WalkEvent, Weak, WeakCell, WeakList};
 
-// A node has at most one owner *in a relation*. An employee is to have two, so each relation gets a name: a type that is
-// never made, used as a mark. `Children<Employee, Staff>` here is paired with `Parent<Department, Staff>` there.
+// A node has at most one owner *in a relation*. An employee is to have two, so each relation gets a name: a type that
+// is never made, used as a mark. `Children<Employee, Staff>` here is paired with `Parent<Department, Staff>` there.
 
 /// Who is paid: the company owns its employees.
 enum Payroll {}
@@ -59,8 +59,8 @@ struct Department {
     departments: Children<Department>,
     #[strong(item = employee)]
     staff: Children<Employee, Staff>,
-    // A shared edge: the last department at a site takes it along. Sites may own nothing that leads back to departments;
-    // such a cycle of types does not compile.
+    // A shared edge: the last department at a site takes it along. Sites may own nothing that leads back to
+    // departments; such a cycle of types does not compile.
     #[strong]
     site: Strong<Site>,
 }
@@ -98,8 +98,8 @@ struct Site {
     company: Weak<Company>,
 }
 
-// The hooks. They find their way by the same accessors as everybody else. Those of an employee use the *other* relation:
-// the department is gone, the company is still there.
+// The hooks. They find their way by the same accessors as everybody else. Those of an employee use the *other*
+// relation: the department is gone, the company is still there.
 impl Employee {
     fn department_closed(&self) {
         if let Some(company) = self.company() {
@@ -240,8 +240,8 @@ pub(crate) fn run(out: &mut dyn Write) -> io::Result<()> {
         }
     }
 
-    // 2. Whoever has a mentor goes to a new department, while the list is walked that they leave. Being put into another
-    //    list of the relation is a move; the payroll is another relation and does not notice.
+    // 2. Whoever has a mentor goes to a new department, while the list is walked that they leave. Being put into
+    //    another list of the relation is a move; the payroll is another relation and does not notice.
     let engineering = board.first_child().expect("engineering is the first");
     let academy = Department::new("Academy", engineering.site(), [], []);
     engineering.insert_after(&academy).expect("it is new, so it owns nothing");
@@ -255,8 +255,8 @@ pub(crate) fn run(out: &mut dyn Write) -> io::Result<()> {
     let error = academy.try_add_department(&board).expect_err("the board is above the academy");
     writeln!(out, "\nRefused\n  {} into {}: {error}", board.name, academy.name)?;
 
-    // 4. Sales is closed. The department dies, and with it the last edge to the site in Lima; its people live on, because
-    //    the payroll owns them, too.
+    // 4. Sales is closed. The department dies, and with it the last edge to the site in Lima; its people live on,
+    //    because the payroll owns them, too.
     let sales = board.last_child().expect("sales is the last");
     sales.detach();
     drop(sales);

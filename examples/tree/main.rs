@@ -229,7 +229,8 @@ impl Folder {
 
 /// Reads a whole tree. Only a `dir` that cannot be read is an error; other troubles are noted where they were met.
 ///
-/// No recursion: the folders still to be read wait in a list. Their owners hold them anyway, so that costs a handle each.
+/// No recursion: the folders still to be read wait in a list. Their owners hold them anyway, so that costs a handle
+/// each.
 pub(crate) fn scan(dir: &Path, clock: &mut Clock) -> io::Result<Strong<Folder>> {
     let tally = Strong::new(Tally::default());
     let root = Folder::new(dir.into(), &tally);
@@ -431,8 +432,8 @@ fn edit(root: &Strong<Folder>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "released  {}/: {} gone", Name(&name), gone(before))?;
     }
 
-    // Removes while walking: every folder in which there is nothing but folders. The walk goes on behind what was removed
-    // and does not look into it.
+    // Removes while walking: every folder in which there is nothing but folders. The walk goes on behind what was
+    // removed and does not look into it.
     let mut pruned = 0;
     for folder in root.descendants() {
         let Sum { files, links, .. } = folder.sum.get();
@@ -479,8 +480,8 @@ pub(crate) fn report(root: Strong<Folder>, clock: &mut Clock, out: &mut dyn Writ
 
 const USAGE: &str = "usage: tree [--time] [DIR]";
 
-/// Ends with 0; with 1 if something could not be read (as `du` does, the rest is shown) or written; with 2 if the command
-/// line is wrong.
+/// Ends with 0; with 1 if something could not be read (as `du` does, the rest is shown) or written; with 2 if the
+/// command line is wrong.
 fn main() -> ExitCode {
     let mut time = false;
     let mut dir = None;

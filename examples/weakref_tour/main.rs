@@ -1,5 +1,5 @@
-//! A tour of weak references, session by session, after an article on Python's `weakref`: what Python prints, what this prints,
-//! and where and why they differ.
+//! A tour of weak references, session by session, after an article on Python's `weakref`: what Python prints, what this
+//! prints, and where and why they differ.
 //!
 //! ```text
 //! cargo run --example weakref_tour
@@ -67,8 +67,8 @@ impl Drop for Man {
     }
 }
 
-/// The article's `Node`: the children are owned, the parent is a back-reference that the runtime keeps in step. There is no
-/// way to write the strong cycle of the article with it.
+/// The article's `Node`: the children are owned, the parent is a back-reference that the runtime keeps in step. There
+/// is no way to write the strong cycle of the article with it.
 #[derive(Graph)]
 #[graph(on_drop = Node::del)]
 struct Node {

@@ -119,6 +119,9 @@
 //! weak handles are Python's `weakref`; containment with an opposite reference is EMF's; `handle()` is C++'s
 //! `shared_from_this`.
 
+// docs.rs shows which feature an item needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 // The floors, from the lowest: each imports from those above it in this list, and from none below.
 #[allow(unsafe_code, reason = "memory for nodes")]
 mod alloc;

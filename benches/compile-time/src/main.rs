@@ -1,5 +1,5 @@
-//! What the derive costs the compiler: a thousand structs with three edges each, beside an empty derive and serde's two,
-//! and the library itself from nothing. CPU time of cargo and all that it starts; see README.md.
+//! What the derive costs the compiler: a thousand structs with three edges each, beside an empty derive and serde's
+//! two, and the library itself from nothing. CPU time of cargo and all that it starts; see README.md.
 
 mod sources;
 

@@ -1,11 +1,12 @@
 //! The DOM example beside three DOMs that people use, on real pages: `weakgraph-dom-benches [ROUNDS] [PAGE ..]`.
 //!
-//! Every round lets each DOM parse the page, walk it, climb from every node, read the text, select, clone and drop; the least time of
-//! all rounds counts. Without pages: those of rust-docs that the toolchain has, and some that were made to take long.
+//! Every round lets each DOM parse the page, walk it, climb from every node, read the text, select, clone and drop; the
+//! least time of all rounds counts. Without pages: those of rust-docs that the toolchain has, and some that were made
+//! to take long.
 //!
-//! Each DOM has processes of its own, one for every pass, in an order that rotates: in one process they spoil each other's
-//! heaps. Malloc keeps what is freed, and a first round is not timed, so that nobody pays for pages from the kernel; bytes and
-//! allocations are counted while nothing is timed.
+//! Each DOM has processes of its own, one for every pass, in an order that rotates: in one process they spoil each
+//! other's heaps. Malloc keeps what is freed, and a first round is not timed, so that nobody pays for pages from the
+//! kernel; bytes and allocations are counted while nothing is timed.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::fmt::Write as _;

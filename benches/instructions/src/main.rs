@@ -1,7 +1,7 @@
 //! Instructions per operation, counted by callgrind: the same on every run, however busy the machine is.
 //!
-//! Without arguments: counts, compares with the committed table, and fails if anything grew by more than 3 %, or fell by more than 10 %:
-//! an operation that does much less than it did may have stopped doing what it is for.
+//! Without arguments: counts, compares with the committed table, and fails if anything grew by more than 3 %, or fell
+//! by more than 10 %: an operation that does much less than it did may have stopped doing what it is for.
 //! `--bless` writes the table. `--run` is what runs under callgrind.
 
 mod arena;

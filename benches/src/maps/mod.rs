@@ -1,5 +1,5 @@
-//! Maps with weak values (or weak keys): insert n, look all up, drop half of the targets, look up the dead, count and sum
-//! the live ones, drop the map.
+//! Maps with weak values (or weak keys): insert n, look all up, drop half of the targets, look up the dead, count and
+//! sum the live ones, drop the map.
 
 mod columns;
 mod ours;

@@ -65,8 +65,8 @@ pub trait Tree: Sized {
     fn checked(&mut self, _moves: &[Move<Self::H>]) -> u64 {
         no_means::<Self>("move_checked")
     }
-    /// Drops the subtrees under these nodes; their memory is to be free for other use. (The `Vec` itself is freed outside
-    /// the timing: a large free makes glibc merge all its small ones.)
+    /// Drops the subtrees under these nodes; their memory is to be free for other use. (The `Vec` itself is freed
+    /// outside the timing: a large free makes glibc merge all its small ones.)
     fn drop_subs(&mut self, _subs: &mut Vec<Self::H>) {
         no_means::<Self>("drop_sub")
     }

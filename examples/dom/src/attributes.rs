@@ -15,7 +15,8 @@ impl Node {
         self.as_element().ok_or(DomError::InvalidNodeType)
     }
 
-    /// `getAttribute`: the value of the first attribute of this qualified name, which has no case on an element of HTML.
+    /// `getAttribute`: the value of the first attribute of this qualified name, which has no case on an element of
+    /// HTML.
     pub fn attribute(&self, name: &str) -> Option<StrTendril> {
         let element = self.as_element()?;
         element.read_attribute(&in_case_of(element, name), StrTendril::clone)
@@ -76,8 +77,8 @@ impl Node {
         self.as_element().is_some_and(|element| element.remove_ns(&Namespace::from(namespace), local))
     }
 
-    /// `toggleAttribute`: adds an empty attribute or takes it away, as `force` says, or else as it was not before. Returns
-    /// whether it is there then.
+    /// `toggleAttribute`: adds an empty attribute or takes it away, as `force` says, or else as it was not before.
+    /// Returns whether it is there then.
     ///
     /// # Errors
     /// As [`set_attribute`](Node::set_attribute).

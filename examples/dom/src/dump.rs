@@ -10,7 +10,8 @@ use crate::read::{NodeRef, Step, read};
 /// Up to this level, a line is indented. Below it, the level is named: a page of 100,000 levels would take gigabytes.
 const DEEPEST: usize = 200;
 
-/// Returns the children of a node in the notation of the html5lib tests: a line for each node, two spaces for each level.
+/// Returns the children of a node in the notation of the html5lib tests: a line for each node, two spaces for each
+/// level.
 ///
 /// From the 200th level on, the lines are indented no further and begin with the level in brackets.
 pub fn dump(node: &Node) -> String {

@@ -1,8 +1,8 @@
 //! The edits of the DOM standard (<https://dom.spec.whatwg.org/#mutation-algorithms>), and their errors.
 //!
-//! Every edit is checked first and done then, with however many nodes: what is refused has changed nothing. The checks are the
-//! standard's, in its order. They cost what the graph's own check does: nothing for a node without children, else the smaller
-//! of the way up and of what is below the node.
+//! Every edit is checked first and done then, with however many nodes: what is refused has changed nothing. The checks
+//! are the standard's, in its order. They cost what the graph's own check does: nothing for a node without children,
+//! else the smaller of the way up and of what is below the node.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -90,8 +90,8 @@ impl Relation {
     pub const IMPLEMENTATION_SPECIFIC: u16 = 0x20;
 }
 
-/// Whether `node` is `parent` or above it, where a template is above its contents: the standard's "host-including inclusive
-/// ancestor".
+/// Whether `node` is `parent` or above it, where a template is above its contents: the standard's "host-including
+/// inclusive ancestor".
 ///
 /// Two walks take turns, up from the parent and down from the node; the one that ends first decides.
 pub(crate) fn is_above(node: &Node, parent: &Node) -> bool {
@@ -184,8 +184,8 @@ fn any(mut nodes: impl Iterator<Item = Node>, what: impl Fn(&Inner) -> bool) -> 
     nodes.any(|node| what(&node.0))
 }
 
-/// The rules for `node` to be put into `parent` before `child`, or in its place: "ensure pre-insert validity", and that of
-/// "replace a child".
+/// The rules for `node` to be put into `parent` before `child`, or in its place: "ensure pre-insert validity", and that
+/// of "replace a child".
 fn check(parent: &Node, node: &Node, child: Option<&Node>, replaces: bool) -> Result<(), DomError> {
     takes_children(parent)?;
     if is_above(node, parent) {
@@ -255,8 +255,8 @@ fn takes_element(parent: &Node, child: Option<&Node>, replaces: bool, leave: &Ha
         })
 }
 
-/// The standard's "convert nodes into a node", without doing it: what would be in the fragment, in its order. A fragment among
-/// the nodes gives its children.
+/// The standard's "convert nodes into a node", without doing it: what would be in the fragment, in its order. A
+/// fragment among the nodes gives its children.
 fn flatten(nodes: &[Node]) -> Result<Vec<Node>, DomError> {
     let mut all: Vec<Option<Node>> = Vec::new();
     let mut places = std::collections::HashMap::new();
@@ -340,7 +340,8 @@ fn is_not_among(parent: &Node, nodes: &[Node]) -> Result<(), DomError> {
     if nodes.contains(parent) { Err(HierarchyRequest) } else { Ok(()) }
 }
 
-/// A document keeps its rules when several nodes are given: those among them that are its own children have left by then.
+/// A document keeps its rules when several nodes are given: those among them that are its own children have left by
+/// then.
 fn leaving(parent: &Node, nodes: &[Node]) -> HashSet<Node> {
     match parent.kind() {
         Kind::Document(_) => nodes.iter().cloned().collect(),
@@ -349,8 +350,8 @@ fn leaving(parent: &Node, nodes: &[Node]) -> HashSet<Node> {
 }
 
 impl Node {
-    /// `insertBefore`: puts a node, or the children of a fragment, before a child, or at the end. A node that stands somewhere
-    /// else moves.
+    /// `insertBefore`: puts a node, or the children of a fragment, before a child, or at the end. A node that stands
+    /// somewhere else moves.
     ///
     /// # Errors
     /// [`HierarchyRequest`](DomError::HierarchyRequest) or [`NotFound`](DomError::NotFound); so all edits of this kind.
@@ -578,7 +579,8 @@ impl Node {
         }
     }
 
-    /// `cloneNode`: a copy without a parent; if `deep`, of all that is below, contents of templates included. Constant stack.
+    /// `cloneNode`: a copy without a parent; if `deep`, of all that is below, contents of templates included. Constant
+    /// stack.
     pub fn clone_node(&self, deep: bool) -> Node {
         let copy = clone_alone(&self.0.kind);
         if !deep {

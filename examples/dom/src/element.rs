@@ -195,8 +195,8 @@ struct Rare {
 }
 
 thread_local! {
-    /// Contents of dropped templates. The first template that is dropped drops those within it, too, one after the other: in
-    /// constant stack.
+    /// Contents of dropped templates. The first template that is dropped drops those within it, too, one after the
+    /// other: in constant stack.
     static DROPPED: RefCell<(bool, Vec<Strong<Inner>>)> = const { RefCell::new((false, Vec::new())) };
 }
 

@@ -49,8 +49,8 @@ pub fn decode(bytes: &[u8], encoding: Option<&'static Encoding>) -> Decoded {
     Decoded { text: text.into_owned(), encoding: found, source, had_errors }
 }
 
-/// Decodes a page as [`decode`] does, and parses it. A declaration that comes late counts, too: the page is parsed again then, as a
-/// browser does it.
+/// Decodes a page as [`decode`] does, and parses it. A declaration that comes late counts, too: the page is parsed
+/// again then, as a browser does it.
 pub fn parse_bytes(bytes: &[u8], encoding: Option<&'static Encoding>, options: ParseOpts) -> (Node, Decoded) {
     let decoded = decode(bytes, encoding);
     let page = parse_with(&decoded.text, options.clone());

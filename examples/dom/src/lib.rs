@@ -1,8 +1,8 @@
 //! A DOM on weakgraph.
 //!
-//! `html5ever` parses real pages into nodes declared with `#[derive(Graph)]`, CSS selectors (the crate `selectors`) query
-//! them without counting, and the edits are those of the DOM standard. Nothing here is unsafe, and nothing is freed by hand:
-//! the tree is dropped with its last handle.
+//! `html5ever` parses real pages into nodes declared with `#[derive(Graph)]`, CSS selectors (the crate `selectors`)
+//! query them without counting, and the edits are those of the DOM standard. Nothing here is unsafe, and nothing is
+//! freed by hand: the tree is dropped with its last handle.
 //!
 //! ```
 //! use weakgraph_dom::{Select, parse, serialize};
@@ -17,8 +17,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The graph's own nodes are private, and so is weakgraph's `Tree` with them. A [`Node`] is a handle, and what it offers
-//! keeps to the rules of the DOM: no text in a document, no document in an element, no name that would be markup.
+//! The graph's own nodes are private, and so is weakgraph's `Tree` with them. A [`Node`] is a handle, and what it
+//! offers keeps to the rules of the DOM: no text in a document, no document in an element, no name that would be
+//! markup.
 //!
 //! ```compile_fail
 //! # use weakgraph_dom::Node;

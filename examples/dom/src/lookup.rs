@@ -96,7 +96,8 @@ impl Node {
         session.node(self).descendants().find(is_it).and_then(NodeRef::to_node)
     }
 
-    /// `getElementsByTagName`: the elements below of this qualified name, which has no case for those of HTML; `*` means all.
+    /// `getElementsByTagName`: the elements below of this qualified name, which has no case for those of HTML; `*`
+    /// means all.
     pub fn elements_by_tag_name(&self, name: &str) -> Vec<Node> {
         let lower = name.to_ascii_lowercase();
         self.elements(|node| match node.as_element() {
@@ -246,8 +247,8 @@ impl Node {
         parent.replace_child_by(&fragment, self)
     }
 
-    /// `insertAdjacentElement`, for any node: puts it in or beside this element. Returns whether there was such a place: beside
-    /// an element without a parent, there is none.
+    /// `insertAdjacentElement`, for any node: puts it in or beside this element. Returns whether there was such a
+    /// place: beside an element without a parent, there is none.
     ///
     /// # Errors
     /// As [`insert_child_before`](Node::insert_child_before).

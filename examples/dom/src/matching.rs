@@ -1,16 +1,17 @@
 //! Matching: whether an element is meant by a selector.
 //!
-//! `selectors` parses; this walks. Its own matching climbs from every element anew, calls itself once a level for `:has()`, and
-//! so takes quadratic time, or the stack, on pages that somebody made for that: `body span` in 100,000 nested elements, `p ~ p`
-//! among 1,000,000 siblings. Here, what took more than a few steps is kept for as long as a query runs:
+//! `selectors` parses; this walks. Its own matching climbs from every element anew, calls itself once a level for
+//! `:has()`, and so takes quadratic time, or the stack, on pages that somebody made for that: `body span` in 100,000
+//! nested elements, `p ~ p` among 1,000,000 siblings. Here, what took more than a few steps is kept for as long as a
+//! query runs:
 //!
 //! - of a walk up or along the siblings, the answer for every sixteenth node on its way, which all others come past;
 //! - of a walk down (`:has()`), the answer for every node below which it took long;
 //! - of any selector at any element, the answer if it took long;
 //! - the indices for `:nth-child()` and the like, of all the children of a parent at once.
 //!
-//! So a query costs the nodes times the length of its selectors. Where nothing takes long, nothing is kept and nothing is looked
-//! up.
+//! So a query costs the nodes times the length of its selectors. Where nothing takes long, nothing is kept and nothing
+//! is looked up.
 
 use std::cell::Cell;
 use std::collections::HashMap;

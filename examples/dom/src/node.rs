@@ -15,8 +15,8 @@ use crate::text::Text;
 
 /// A handle to a node. It keeps the node alive, and all that is below it.
 ///
-/// Handles compare and hash by identity. The type of the graph's own nodes is private to this crate, and with it weakgraph's
-/// `Tree`: every edit goes through the rules of the DOM.
+/// Handles compare and hash by identity. The type of the graph's own nodes is private to this crate, and with it
+/// weakgraph's `Tree`: every edit goes through the rules of the DOM.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Node(pub(crate) Strong<Inner>);
 
@@ -51,9 +51,9 @@ impl fmt::Debug for WeakNode {
 /// What the graph is made of.
 ///
 /// One relation: a node's children. The contents of a `<template>` are no children: its element keeps them (see
-/// [`Element`]), and the fragment that they are has a weak link back. An edge of the graph to them would cost every node of a
-/// page 40 of its 128 bytes, and pages are almost without templates. So the graph does not see a cycle through contents:
-/// [`crate::edit`] looks for it before every edit.
+/// [`Element`]), and the fragment that they are has a weak link back. An edge of the graph to them would cost every
+/// node of a page 40 of its 128 bytes, and pages are almost without templates. So the graph does not see a cycle
+/// through contents: [`crate::edit`] looks for it before every edit.
 #[derive(Graph)]
 #[graph(on_drop = Inner::gone)]
 pub(crate) struct Inner {
@@ -422,8 +422,8 @@ impl Node {
 
     /// Returns whether scripting is enabled for the node: whether the page was parsed so.
     ///
-    /// The root says it, over the hosts of contents of templates. A `<noscript>` outside of every document says it itself.
-    /// Costs the depth of the node.
+    /// The root says it, over the hosts of contents of templates. A `<noscript>` outside of every document says it
+    /// itself. Costs the depth of the node.
     pub fn scripting(&self) -> bool {
         let session = weakgraph::read();
         let mut at = session.node(&self.0);
@@ -499,7 +499,8 @@ impl fmt::Debug for ChildList<'_> {
     }
 }
 
-/// The ways to other nodes. Walks yield handles and go on while the tree is edited, by the rules of the DOM's `NodeIterator`.
+/// The ways to other nodes. Walks yield handles and go on while the tree is edited, by the rules of the DOM's
+/// `NodeIterator`.
 impl Node {
     /// `childNodes`.
     pub fn children(&self) -> ChildList<'_> {
@@ -627,7 +628,8 @@ impl Node {
         out
     }
 
-    /// Returns how many nodes there are in the subtree, contents of templates included, and how deep it is. Costs a walk.
+    /// Returns how many nodes there are in the subtree, contents of templates included, and how deep it is. Costs a
+    /// walk.
     pub fn census(&self) -> (usize, usize) {
         let session = weakgraph::read();
         let (mut nodes, mut deepest) = (0, 0);

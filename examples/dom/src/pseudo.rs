@@ -127,8 +127,8 @@ fn text_of(node: NodeRef<'_>) -> String {
     out
 }
 
-/// Whether the first letter with a direction goes from right to left. By script: of the blocks of Hebrew, Arabic and the
-/// like, all that is a letter.
+/// Whether the first letter with a direction goes from right to left. By script: of the blocks of Hebrew, Arabic and
+/// the like, all that is a letter.
 fn direction(text: &str) -> Option<bool> {
     text.chars().find_map(|letter| match letter {
         '\u{200E}' => Some(false),

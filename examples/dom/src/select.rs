@@ -340,7 +340,8 @@ impl std::error::Error for BadSelector {}
 #[derive(Clone, Debug)]
 pub struct Selectors(pub(crate) SelectorList<Css>);
 
-/// Nested more than this, or with more compounds in one selector, it is refused: parsing and matching call themselves for them.
+/// Nested more than this, or with more compounds in one selector, it is refused: parsing and matching call themselves
+/// for them.
 const DEEPEST: usize = 64;
 const LONGEST: usize = 2_000;
 

@@ -42,15 +42,17 @@ impl Serializer {
 
     /// Says whether the HTML is for a parser with scripting enabled, in place of the document.
     ///
-    /// Such a parser reads a `<noscript>` as text, which is written as it is then. For any other, text there is escaped.
+    /// Such a parser reads a `<noscript>` as text, which is written as it is then. For any other, text there is
+    /// escaped.
     #[must_use]
     pub fn scripting(mut self, enabled: bool) -> Serializer {
         self.scripting = Some(enabled);
         self
     }
 
-    /// Says whether to refuse what would be parsed to something else: a comment that ends too early, text in a `<script>` that
-    /// ends it, and the like, which only edits can make. The standard writes those as they are, which lets them become markup.
+    /// Says whether to refuse what would be parsed to something else: a comment that ends too early, text in a
+    /// `<script>` that ends it, and the like, which only edits can make. The standard writes those as they are, which
+    /// lets them become markup.
     #[must_use]
     pub fn checked(mut self, yes: bool) -> Serializer {
         self.checked = yes;

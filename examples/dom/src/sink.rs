@@ -270,8 +270,8 @@ impl TreeSink for Sink {
     }
 }
 
-/// Fills every `<selectedcontent>`: the HTML standard's "update a select's selectedcontent", once at the end, so that a page with
-/// many options costs what it costs without.
+/// Fills every `<selectedcontent>`: the HTML standard's "update a select's selectedcontent", once at the end, so that a
+/// page with many options costs what it costs without.
 fn fill_selectedcontent(document: &Node) {
     /// A `<select>` that the walk is in.
     #[derive(Default)]

@@ -79,8 +79,8 @@ fn byte(text: &str, offset: usize) -> Option<usize> {
     (units == offset).then_some(text.len())
 }
 
-/// `CharacterData`: text, comments and processing instructions. Offsets and counts are in code units of UTF-16, as in the
-/// standard; one that is within a pair is refused, since a `str` cannot be cut there.
+/// `CharacterData`: text, comments and processing instructions. Offsets and counts are in code units of UTF-16, as in
+/// the standard; one that is within a pair is refused, since a `str` cannot be cut there.
 impl Node {
     fn character_data(&self) -> Result<&Text, DomError> {
         self.data().ok_or(DomError::InvalidNodeType)

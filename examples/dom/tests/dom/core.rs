@@ -1,11 +1,11 @@
-//! Cases of the W3C's DOM Conformance Test Suites for Level 1 and Level 3 Core, restated: what they do to a tree, on a tree of our own.
-//! The names are those of the suites. Where the living standard says otherwise, it is followed (`DOMException`s of Level 1 that
-//! became no-ops, for instance), and the row says so.
+//! Cases of the W3C's DOM Conformance Test Suites for Level 1 and Level 3 Core, restated: what they do to a tree, on a
+//! tree of our own. The names are those of the suites. Where the living standard says otherwise, it is followed
+//! (`DOMException`s of Level 1 that became no-ops, for instance), and the row says so.
 
 use weakgraph_dom::{DomError, Handle, Node, Relation, Select, parse, serialize};
 
-/// A node by a word: `#id`, `doc`, `html`, `t:text`, `c:comment`, `e:name`, `d:doctype`, `p:target`, `f` (an empty fragment),
-/// `f(word,word)`, `#id/0/1` (children of it), `#id^` (its parent).
+/// A node by a word: `#id`, `doc`, `html`, `t:text`, `c:comment`, `e:name`, `d:doctype`, `p:target`, `f` (an empty
+/// fragment), `f(word,word)`, `#id/0/1` (children of it), `#id^` (its parent).
 fn node(page: &Handle, word: &str) -> Handle {
     if let Some(inner) = word.strip_prefix("f(").and_then(|it| it.strip_suffix(')')) {
         let fragment = Node::fragment();

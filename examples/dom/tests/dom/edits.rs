@@ -55,8 +55,8 @@ fn with_children(parent: Handle, children: &str) -> Handle {
     parent
 }
 
-/// What the DOM standard's long list of cases amounts to, for a node from elsewhere: an edit is allowed if what comes of it is
-/// a document.
+/// What the DOM standard's long list of cases amounts to, for a node from elsewhere: an edit is allowed if what comes
+/// of it is a document.
 #[test]
 fn a_document_stays_one_whatever_is_put_where() {
     let mut nodes: Vec<String> = ["d", "e", "c", "p", "t", "D"].map(str::to_owned).into();
@@ -116,7 +116,8 @@ fn every_kind_of_node_takes_what_the_standard_says() {
     }
 }
 
-/// A walk in either direction with every removal between any two of its steps: as a `NodeIterator`, it goes on with what is left.
+/// A walk in either direction with every removal between any two of its steps: as a `NodeIterator`, it goes on with
+/// what is left.
 #[test]
 fn a_walk_goes_on_when_nodes_are_removed_under_it() {
     let source = "<ul><li><a></a><b></b></li><li><i></i></li></ul><p></p>";
@@ -264,8 +265,8 @@ fn a_page_of_any_depth_is_edited_copied_and_dropped() {
     assert_eq!(weakgraph_dom::alive(), before);
 }
 
-/// What an edit of several nodes does by the standard: they go into a fragment, and that goes into the parent. Here on a copy that
-/// may break.
+/// What an edit of several nodes does by the standard: they go into a fragment, and that goes into the parent. Here on
+/// a copy that may break.
 #[test]
 fn edits_of_several_nodes_are_done_whole_or_not_at_all() {
     let mut rng = Rng(0x1234_5678_9ABC);

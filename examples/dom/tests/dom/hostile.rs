@@ -1,7 +1,8 @@
 //! Pages and calls that were made to take long: nothing takes more than in proportion.
 //!
-//! The time of a step is not asked for, only that twice as much does not take four times as long. What is quadratic would take
-//! hours at these sizes, so a test that is done at all has nearly said it; the clock says it for those that are small.
+//! The time of a step is not asked for, only that twice as much does not take four times as long. What is quadratic
+//! would take hours at these sizes, so a test that is done at all has nearly said it; the clock says it for those that
+//! are small.
 
 use std::time::{Duration, Instant};
 

@@ -1,7 +1,7 @@
 //! The tree construction tests of html5lib: what a document is parsed to, in 1,207 cases that nobody here wrote.
 //!
-//! They are in the folder that `HTML5LIB_TESTS` names, a checkout of html5lib-tests, or else in the copy of a share of them beside
-//! this. That there are none is a failure.
+//! They are in the folder that `HTML5LIB_TESTS` names, a checkout of html5lib-tests, or else in the copy of a share of
+//! them beside this. That there are none is a failure.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -13,7 +13,8 @@ use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{LocalName, QualName, ns};
 use weakgraph_dom::{dump, parse_fragment, parse_with};
 
-/// The cases that fail: file, input and context. They are the parser's own, and checked: one that passes is an error, too.
+/// The cases that fail: file, input and context. They are the parser's own, and checked: one that passes is an error,
+/// too.
 ///
 /// - The standard ignores an `<input>` in the context of a `select`, html5ever 0.40.1 keeps it.
 const FAILS: &[(&str, &str, &str)] = &[("tests_innerHTML_1.dat", "<input><option>", "select")];

@@ -96,7 +96,8 @@ fn selectors_go_by_quirks_and_cases() {
     let quirky = parse("<P CLASS=Big ID=One data-A=x TYPE=TEXT>a");
     let strict = parse("<!DOCTYPE html><P CLASS=Big ID=One data-A=x TYPE=TEXT>a<svg viewBox=1><linearGradient/></svg>");
     let found = |page: &Handle, css: &str| page.query_all(css).unwrap().len();
-    // In quirks mode, classes and identifiers have no case; element and attribute names of HTML never have, values have.
+    // In quirks mode, classes and identifiers have no case; element and attribute names of HTML never have, values
+    // have.
     for (css, in_quirks, in_strict) in [
         (".big", 1, 0),
         (".Big", 1, 1),
