@@ -4,13 +4,17 @@ use std::fmt::{self, Write};
 use std::sync::{Mutex, PoisonError};
 
 use weakgraph::{Child, Children, Graph, LinkErrorKind, Parent, Position, Strong, Tree, WalkEvent};
-use weakgraph_tests::on_small_stack;
+use weakgraph_tests::{on_small_stack, size};
 
 /// How many nodes the main tests have.
-const MANY: usize = 10_000_000;
+fn many() -> usize {
+    size(10_000_000, 200_000)
+}
 
 /// How many the tests of everything else have.
-const LESS: usize = 500_000;
+fn less() -> usize {
+    size(500_000, 50_000)
+}
 
 #[derive(Graph, Default, Debug)]
 struct Node {
@@ -69,11 +73,11 @@ fn printed(value: &dyn fmt::Debug) -> usize {
 #[test]
 fn a_chain_of_ten_million_is_built_walked_printed_and_dropped() {
     alone(|| {
-        let (top, low) = chain(MANY);
-        assert_eq!(top.descendants().count(), MANY - 1);
-        assert_eq!(top.descendants().rev().count(), MANY - 1);
-        assert_eq!(top.breadth_first().count(), MANY - 1);
-        assert_eq!(top.traverse().count(), 2 * MANY);
+        let (top, low) = chain(many());
+        assert_eq!(top.descendants().count(), many() - 1);
+        assert_eq!(top.descendants().rev().count(), many() - 1);
+        assert_eq!(top.breadth_first().count(), many() - 1);
+        assert_eq!(top.traverse().count(), 2 * many());
         assert!(top.leaves().eq([low.clone()]));
         assert!(low.root() == top);
         assert!(printed(&*top) < 200 && printed(&low) < 100);
@@ -86,7 +90,7 @@ fn a_chain_of_ten_million_is_built_walked_printed_and_dropped() {
         while walk.next().is_some() && walk.next_back().is_some() {
             steps += 1;
         }
-        assert_eq!(steps, MANY / 2);
+        assert_eq!(steps, many() / 2);
         drop(walk);
         drop(top);
         assert!(low.is_root());
@@ -96,15 +100,15 @@ fn a_chain_of_ten_million_is_built_walked_printed_and_dropped() {
 #[test]
 fn one_node_with_ten_million_members_is_built_walked_and_dropped() {
     alone(|| {
-        let top = star(MANY);
+        let top = star(many());
         let (first, last) = (top.first_child().unwrap(), top.last_child().unwrap());
-        assert_eq!((top.child_count(), top.children().iter().count()), (MANY, MANY));
-        assert_eq!(top.descendants().rev().count(), MANY);
-        assert_eq!(first.next_siblings().count() + last.prev_siblings().count(), 2 * MANY - 2);
-        assert_eq!(last.index_in_parent(), Some(MANY - 1));
+        assert_eq!((top.child_count(), top.children().iter().count()), (many(), many()));
+        assert_eq!(top.descendants().rev().count(), many());
+        assert_eq!(first.next_siblings().count() + last.prev_siblings().count(), 2 * many() - 2);
+        assert_eq!(last.index_in_parent(), Some(many() - 1));
         assert_eq!(first.compare_position(&last), Position::Following);
         assert_eq!(last.compare_position(&first), Position::Preceding);
-        let middle = top.nth_child(MANY / 2).unwrap();
+        let middle = top.nth_child(many() / 2).unwrap();
         assert_eq!(first.compare_position(&middle), Position::Following);
         assert!(printed(&*middle) < 200);
         drop(top);
@@ -115,24 +119,24 @@ fn one_node_with_ten_million_members_is_built_walked_and_dropped() {
 #[test]
 fn everything_else_of_a_chain() {
     alone(|| {
-        let (top, low) = chain(LESS);
+        let (top, low) = chain(less());
         // Refused, and allowed, over the whole length.
         assert_eq!(low.append(&top).unwrap_err().kind(), LinkErrorKind::Cycle);
-        let (other, other_low) = chain(LESS);
+        let (other, other_low) = chain(less());
         low.append(&other).unwrap();
-        assert_eq!(other_low.depth(), 2 * LESS - 1);
+        assert_eq!(other_low.depth(), 2 * less() - 1);
         assert!(other_low.children().append_all(top.children()).is_err());
         assert!(low.children().splice(.., [&top]).is_err());
         assert!(top.leaves().eq([other_low.clone()]));
         // In the middle, and turned inside out.
-        let middle = top.descendants().nth(LESS / 2).unwrap();
+        let middle = top.descendants().nth(less() / 2).unwrap();
         middle.detach();
         other_low.append(&top).unwrap_or_else(|_| unreachable!("it is another tree now"));
         assert!(middle.is_ancestor_of(&top));
         middle.children().clear();
         assert!(top.is_root() || top.depth() > 0);
         let steps = top.traverse().filter(|step| matches!(step, WalkEvent::Leave(_))).count();
-        assert_eq!(steps, LESS / 2 + 1);
+        assert_eq!(steps, less() / 2 + 1);
         // The walk that stands at the very bottom.
         let mut walk = top.descendants();
         let bottom = walk.by_ref().last().unwrap();
@@ -146,26 +150,26 @@ fn everything_else_of_a_chain() {
 #[test]
 fn everything_else_of_a_long_list() {
     alone(|| {
-        let (a, b) = (star(LESS), star(LESS));
+        let (a, b) = (star(less()), star(less()));
         a.children().append_all(b.children()).unwrap();
-        assert_eq!((a.child_count(), b.child_count()), (2 * LESS, 0));
+        assert_eq!((a.child_count(), b.child_count()), (2 * less(), 0));
         let first = a.first_child().unwrap();
         a.children().reverse();
         assert!(a.last_child().unwrap() == first);
         a.children().sort_by_key(|node| std::cmp::Reverse(std::ptr::from_ref(node).addr() % 1009));
-        let tail = a.children().splice(LESS.., b.children().iter()).unwrap();
-        assert_eq!((a.child_count(), tail.len()), (LESS, LESS));
+        let tail = a.children().splice(less().., b.children().iter()).unwrap();
+        assert_eq!((a.child_count(), tail.len()), (less(), less()));
         b.children().splice(.., tail).unwrap();
         let wrap = a.wrap_with(&b);
-        assert_eq!(wrap.child_count(), 2 * LESS);
+        assert_eq!(wrap.child_count(), 2 * less());
         let mut count = 0;
         wrap.children().retain(|_| {
             count += 1;
             count % 2 == 0
         });
-        assert_eq!(wrap.child_count(), LESS);
-        assert!(printed(wrap.children()) > LESS);
-        assert_eq!(wrap.children().drain().rev().count(), LESS);
+        assert_eq!(wrap.child_count(), less());
+        assert!(printed(wrap.children()) > less());
+        assert_eq!(wrap.children().drain().rev().count(), less());
         wrap.children().clear();
         assert!(wrap.is_leaf());
     });
@@ -183,23 +187,23 @@ impl Node {
 #[test]
 fn a_list_is_cleared_while_a_walk_is_open() {
     alone(|| {
-        let top = star(LESS);
+        let top = star(less());
         for node in top.children() {
             if node.next_sibling().is_some() {
                 top.children().clear();
             }
         }
         assert!(top.is_leaf());
-        let (top, _) = chain(LESS);
+        let (top, _) = chain(less());
         let mut steps = 0;
         for node in top.descendants() {
             steps += 1;
-            if steps == LESS / 2 {
+            if steps == less() / 2 {
                 top.children().clear();
             }
             drop(node);
         }
-        assert_eq!(steps, LESS / 2);
+        assert_eq!(steps, less() / 2);
     });
 }
 
@@ -230,13 +234,13 @@ fn a_chain_of_single_edges_with_hooks() {
     alone(|| {
         let top = Strong::<Pair>::default();
         let mut low = top.clone();
-        for n in 1..LESS {
+        for n in 1..less() {
             low = if n % 2 == 0 { low.set_left(Pair::default()) } else { low.set_right(Pair::default()) };
         }
         assert!(low.try_set_left(&top).is_err());
         drop(low);
         drop(top);
-        assert_eq!(GONE.get(), 2 * LESS - 1);
+        assert_eq!(GONE.get(), 2 * less() - 1);
     });
 }
 
@@ -262,7 +266,7 @@ fn a_chain_of_two_types() {
     alone(|| {
         let top = Strong::<Folder>::default();
         let mut low = top.clone();
-        for _ in 0..LESS / 2 {
+        for _ in 0..less() / 2 {
             low = low.add_file(File::default()).set_inside(Folder::default());
         }
         let file = low.add_file(File::default());
@@ -280,10 +284,10 @@ fn a_chain_of_two_types() {
 fn a_chain_of_births() {
     alone(|| {
         let mut top = new();
-        for _ in 1..LESS {
+        for _ in 1..less() {
             top = Strong::new(Node { children: [top].into(), ..Node::default() });
         }
-        assert_eq!(top.descendants().count(), LESS - 1);
+        assert_eq!(top.descendants().count(), less() - 1);
         // Turned over again, so that each node is put above all others.
         let mut at = top.first_child();
         while let Some(node) = at {
@@ -292,7 +296,7 @@ fn a_chain_of_births() {
             node.append(&top).unwrap();
             top = node;
         }
-        assert_eq!(top.descendants().count(), LESS - 1);
+        assert_eq!(top.descendants().count(), less() - 1);
     });
 }
 
@@ -317,12 +321,12 @@ fn a_panic_in_every_hook_of_a_chain() {
     alone(|| {
         let top = Strong::<Bad>::default();
         let mut low = top.clone();
-        for _ in 1..LESS / 10 {
+        for _ in 1..less() / 10 {
             low = low.append(Bad::default()).unwrap();
         }
         drop(low);
         assert!(weakgraph_tests::panic_of(|| drop(top)).is_some());
-        assert_eq!(GONE.get(), LESS / 10);
+        assert_eq!(GONE.get(), less() / 10);
     });
 }
 
@@ -333,7 +337,7 @@ mod deaths_inside_deaths {
 
     use weakgraph::collections::{WeakIdMap, WeakValueMap};
     use weakgraph::{DeathQueue, Finalizer, Graph, Strong};
-    use weakgraph_tests::on_small_stack;
+    use weakgraph_tests::{on_small_stack, size};
 
     const LEN: usize = 100_000;
 

@@ -16,6 +16,13 @@ use std::thread;
 pub use memory::{Usage, allocations_of, usage, usage_of};
 pub use tree::{Forest, Node, all_shapes, dump, find, forest, forest_with, node, show, tree};
 
+/// How large a test is: `full` in the gate, where `WEAKGRAPH_FULL` is set in the environment, and `quick` elsewhere.
+///
+/// The quick size is still too deep for code that recurses, on the small stack.
+pub fn size(full: usize, quick: usize) -> usize {
+    if std::env::var_os("WEAKGRAPH_FULL").is_some() { full } else { quick }
+}
+
 /// How much stack the deep tests have.
 pub const SMALL_STACK: usize = 64 * 1024;
 
