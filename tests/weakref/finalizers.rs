@@ -142,7 +142,7 @@ fn what_an_action_adds_while_the_exit_guard_is_dropped_runs_and_a_panic_stops_no
         let finalizer: Finalizer = Finalizer::new(&object, move || {
             says.say(what);
             let node = node.upgrade().unwrap();
-            for next in then {
+            if let Some(next) = then {
                 let (says, again) = (says.clone(), registrar.clone());
                 let node2 = Strong::downgrade(&node);
                 let added: Finalizer = Finalizer::new(&node, move || {

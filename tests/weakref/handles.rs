@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use weakgraph::{Dead, Graph, Proxy, Strong, Weak, WeakMethod, weak};
-use weakgraph_tests::Log;
+use weakgraph_tests::{Log, panic_of};
 
 use super::Object;
 
@@ -325,4 +325,48 @@ fn a_weak_closure_can_be_a_callback() {
     Strong::watch(&model, weak!([view] |_: &Weak<Object>| says.say(format!("view {} hears", view.number)))).keep();
     drop(model);
     assert_eq!(log.take(), ["view 1 hears"]);
+}
+
+#[test]
+fn a_weak_closure_captures_weak_handles_and_is_written_as_any_other() {
+    let (a, pair) = (Object::new(1), (Object::new(2), "x"));
+    let (weak, strong_by_reference) = (Strong::downgrade(&a), &pair.0);
+    let weak_by_reference = &weak;
+    let own = String::from("own");
+    let all = weak!([weak, weak_by_reference, strong_by_reference, made = Strong::downgrade(&pair.0)] move |more: u32| -> u32 {
+        assert_eq!(own, "own");
+        if more == 0 {
+            return 0;
+        }
+        weak.number + weak_by_reference.number + strong_by_reference.number + made.number + more
+    }, else u32::MAX);
+    assert_eq!((all(0), all(10)), (0, 16));
+    let none = weak!([weak] move || -> Option<u32> { Some(weak.number) });
+    let tuple = weak!([] |(a, b): (u32, u32), _: &str| a + b);
+    assert_eq!((none(), tuple((1, 2), "")), (Some(1), 3));
+    let fails = weak!([a] || -> Result<u32, String> {
+        let parsed: u32 = "x".parse().map_err(|_| format!("of {}", a.number))?;
+        Ok(parsed)
+    }, else Err("dropped".to_owned()));
+    assert_eq!(fails(), Err("of 1".to_owned()));
+    drop((pair.0, weak));
+    assert_eq!((all(10), none(), fails()), (u32::MAX, Some(1), Err("of 1".to_owned())));
+    drop(a);
+    assert_eq!((none(), fails()), (None, Err("dropped".to_owned())));
+}
+
+/// A type without a default.
+#[derive(Debug, PartialEq)]
+struct Plain(u32);
+
+#[test]
+#[deny(warnings)]
+fn a_weak_closure_may_panic_when_its_object_was_dropped() {
+    let a = Object::new(1);
+    let number = weak!([a] || Plain(a.number), else panic!("the object was dropped"));
+    let exits = weak!([a] |_: u8| -> Plain { Plain(a.number) }, else unreachable!("the object was dropped"));
+    assert_eq!((number(), exits(0)), (Plain(1), Plain(1)));
+    drop(a);
+    assert_eq!(panic_of(|| drop(number())).as_deref(), Some("the object was dropped"));
+    assert!(panic_of(|| drop(exits(0))).is_some());
 }

@@ -23,7 +23,7 @@ pub use crate::edge::{OwnedBy, copied, detach, distinct, label, label_of, late_h
 pub use crate::engine::identity::handle;
 pub use crate::inspect::edges::{FromNothing, Unknown, Within};
 pub use crate::inspect::value::{CloneParts, DeepClone, EqParts, HashParts, OtherPart, TreeEq, TreeHash, WeakPart};
-pub use crate::lifetime::method::Given;
+pub use crate::lifetime::method::{Given, OrDefault, WeakCapture};
 pub use crate::{
     Child, Children, Dead, EdgeKind, Graph, LinkError, Parent, Proxied, Proxy, Strong, Tree, Weak, WeakCell, WeakList,
 };

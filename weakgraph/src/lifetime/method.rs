@@ -106,12 +106,15 @@ impl<T, A, R> fmt::Debug for WeakMethod<T, A, R> {
 impl<T: RefUnwindSafe, A, R> UnwindSafe for WeakMethod<T, A, R> {}
 impl<T: RefUnwindSafe, A, R> RefUnwindSafe for WeakMethod<T, A, R> {}
 
-/// A closure that holds nodes weakly, and does nothing if one of them is dead.
+/// A closure that holds nodes weakly, and does nothing if one of them was dropped.
 ///
-/// `weak!([a, b] |x| body)` is `move |x| body`, where `a` and `b` are captured as [`Weak`] handles and are [`Strong`]
-/// handles in the body. If one is dead when the closure is called, the body is not run, and the closure gives the
-/// `Default` of its type, `()` mostly; `weak!([a] |x| body, else value)` says what else it gives. `[a = expression]` captures
-/// what is no local variable.
+/// `weak!([a, b] |x| body)` is `move |x| body`, where `a` and `b` are captured as [`Weak`] handles and are [`Strong`] handles in the
+/// body. They may be [`Strong`] or [`Weak`] handles, or references to one, outside. The closure is written as any other: with
+/// types, `-> T { .. }`, and `move`, which changes nothing.
+///
+/// If one of the nodes was dropped when the closure is called, the body does not run, and the closure returns the `Default` of its
+/// type, which is `()` mostly. `weak!([a] |x| body, else value)` says what else it returns; `value` may diverge, as `panic!(..)`
+/// does. `[a = expression]` captures what is no local variable.
 ///
 /// The `weak` captures of glib's `clone!` and of Swift's capture lists.
 ///
@@ -125,7 +128,7 @@ impl<T: RefUnwindSafe, A, R> RefUnwindSafe for WeakMethod<T, A, R> {}
 ///
 /// let view = Strong::new(View::default());
 /// let click = weak!([view] |times: u32| view.clicks.set(view.clicks.get() + times));
-/// let clicks = weak!([view] || Some(view.clicks.get()), else None);
+/// let clicks = weak!([view] || -> Option<u32> { Some(view.clicks.get()) }, else None);
 /// click(2);
 /// assert_eq!(clicks(), Some(2));
 /// drop(view); // the closures do not keep it
@@ -134,45 +137,70 @@ impl<T: RefUnwindSafe, A, R> RefUnwindSafe for WeakMethod<T, A, R> {}
 /// ```
 #[macro_export]
 macro_rules! weak {
-    ([$($captures:tt)*] || $body:expr $(, else $gone:expr)? $(,)?) => {
-        $crate::weak!(@captures [$($captures)*] [] [] {$body} {$($gone)?})
+    ([$($captures:tt)*] $($closure:tt)+) => { $crate::__weak!(@closure [$($captures)*] $($closure)+) };
+    ($($other:tt)*) => {
+        ::core::compile_error!("write what is captured in brackets: `weak!([node] |argument| body)`")
     };
-    ([$($captures:tt)*] | $($rest:tt)*) => { $crate::weak!(@args [$($captures)*] [] $($rest)*) };
+}
+
+/// What [`weak!`](crate::weak!) is made of.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __weak {
+    (@closure $captures:tt move $($rest:tt)*) => { $crate::__weak!(@closure $captures $($rest)*) };
+    (@closure $captures:tt || $($rest:tt)*) => { $crate::__weak!(@args $captures [] | $($rest)*) };
+    (@closure $captures:tt | $($rest:tt)*) => { $crate::__weak!(@args $captures [] $($rest)*) };
+    (@closure $captures:tt $($other:tt)*) => {
+        ::core::compile_error!("expected a closure after what is captured: `weak!([node] |argument| body)`")
+    };
 
     // The arguments, up to the bar.
-    (@args $captures:tt [$($args:tt)*] | $body:expr $(, else $gone:expr)? $(,)?) => {
-        $crate::weak!(@captures $captures [] [$($args)*] {$body} {$($gone)?})
+    (@args $captures:tt $args:tt | -> $given:ty $body:block $(, else $gone:expr)? $(,)?) => {
+        $crate::__weak!(@captures $captures [] $args {$given} {$body} {$($gone)?})
+    };
+    (@args $captures:tt $args:tt | $body:expr $(, else $gone:expr)? $(,)?) => {
+        $crate::__weak!(@captures $captures [] $args {_} {$body} {$($gone)?})
     };
     (@args $captures:tt [$($args:tt)*] $next:tt $($rest:tt)*) => {
-        $crate::weak!(@args $captures [$($args)* $next] $($rest)*)
+        $crate::__weak!(@args $captures [$($args)* $next] $($rest)*)
+    };
+    (@args $captures:tt $args:tt) => {
+        ::core::compile_error!("the arguments end with a second `|`: `weak!([node] |argument| body)`")
     };
 
     // The captures, one by one, each as `(name, expression)`.
-    (@captures [$name:ident = $value:expr $(, $($rest:tt)*)?] [$($done:tt)*] $args:tt $body:tt $gone:tt) => {
-        $crate::weak!(@captures [$($($rest)*)?] [$($done)* ($name, $value)] $args $body $gone)
+    (@captures [$name:ident = $value:expr $(, $($rest:tt)*)?] [$($done:tt)*] $($closure:tt)*) => {
+        $crate::__weak!(@captures [$($($rest)*)?] [$($done)* ($name, $value)] $($closure)*)
     };
-    (@captures [$name:ident $(, $($rest:tt)*)?] [$($done:tt)*] $args:tt $body:tt $gone:tt) => {
-        $crate::weak!(@captures [$($($rest)*)?] [$($done)* ($name, $name)] $args $body $gone)
+    (@captures [$name:ident $(, $($rest:tt)*)?] [$($done:tt)*] $($closure:tt)*) => {
+        $crate::__weak!(@captures [$($($rest)*)?] [$($done)* ($name, $name)] $($closure)*)
     };
-    (@captures [] $captures:tt $args:tt $body:tt {}) => {
-        $crate::weak!(@captures [] $captures $args $body {::core::default::Default::default()})
+    (@captures [] $captures:tt $args:tt $given:tt $body:tt {}) => {
+        $crate::__weak!(@write $captures $args $given $body {|given| $crate::__private::Given::or_default(given)})
     };
+    (@captures [] $captures:tt $args:tt $given:tt $body:tt {$gone:expr}) => {
+        $crate::__weak!(@write $captures $args $given $body {|given| $crate::__private::Given::by(given, || $gone)})
+    };
+    (@captures [$($other:tt)+] $($rest:tt)*) => {
+        ::core::compile_error!("captures are names, or `name = expression`, with commas between them: `weak!([a, b = other.clone()] || body)`")
+    };
+
     // A closure in the closure, so that what the body gives, also by `return`, is in a variable when the handles are dropped: if
     // a destructor panics then, it is dropped, too.
-    (@captures [] [$(($name:ident, $value:expr))*] [$($args:tt)*] {$body:expr} {$gone:expr}) => {{
-        $(let $name = $crate::Strong::downgrade(&$value);)*
+    (@write [$(($name:ident, $value:expr))*] [$($args:tt)*] {$given:ty} {$body:expr} {$gone:expr}) => {{
+        $(let $name = $crate::__private::WeakCapture::__capture(&$value);)*
         move |$($args)*| {
-            let given = $crate::__private::Given::new();
+            let given = $crate::__private::Given::<$given>::new();
             if false {
                 // Says of which type it is.
-                return given.never();
+                return $crate::__private::Given::never(given);
             }
             let given = {
                 let result;
                 #[allow(unreachable_patterns)]
                 match ($($crate::Weak::upgrade(&$name),)*) {
-                    ($(::core::option::Option::Some($name),)*) => result = given.by(|| $body),
-                    _ => result = given.by(|| $gone),
+                    ($(::core::option::Option::Some($name),)*) => result = $crate::__private::Given::by(given, || $body),
+                    _ => result = $crate::__private::Given::other(given, $gone),
                 }
                 result
             };
@@ -181,12 +209,68 @@ macro_rules! weak {
     }};
 }
 
-// SAFETY: it owns none of the nodes that it holds weakly.
-unsafe impl<T, A, R> HoldsWeakly for WeakMethod<T, A, R> {}
+/// What [`weak!`](crate::weak!) captures: a handle of a `T`, or a reference to one. `T` is no associated type: the compiler would
+/// report each missing one twice.
+#[diagnostic::on_unimplemented(
+    message = "`weak!` cannot capture `{Self}`",
+    label = "neither a `Strong` nor a `Weak` handle",
+    note = "capture a handle in the brackets; anything else is moved into the closure when the body names it"
+)]
+pub trait WeakCapture<T> {
+    #[doc(hidden)]
+    fn __capture(&self) -> Weak<T>;
+}
 
-/// The type of what a closure of [`weak!`](crate::weak!) gives.
-#[derive(Clone, Copy, Debug)]
+impl<T> WeakCapture<T> for Strong<T> {
+    #[inline]
+    fn __capture(&self) -> Weak<T> {
+        Strong::downgrade(self)
+    }
+}
+
+impl<T> WeakCapture<T> for Weak<T> {
+    #[inline]
+    fn __capture(&self) -> Weak<T> {
+        self.clone()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, C: WeakCapture<T>> WeakCapture<T> for &C {
+    #[inline]
+    fn __capture(&self) -> Weak<T> {
+        C::__capture(self)
+    }
+}
+
+/// What a closure of [`weak!`](crate::weak!) returns when a node was dropped and nothing else is said: any `Default`.
+#[diagnostic::on_unimplemented(
+    message = "this closure returns `{Self}`, which has no default value for when a captured node was dropped",
+    note = "say what it returns then: `weak!([node] || body, else value)`"
+)]
+pub trait OrDefault: Sized {
+    #[doc(hidden)]
+    fn __default() -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<R: Default> OrDefault for R {
+    fn __default() -> R {
+        R::default()
+    }
+}
+
+/// The type of what a closure of [`weak!`](crate::weak!) returns.
+#[derive(Debug)]
 pub struct Given<R>(PhantomData<fn() -> R>);
+
+impl<R> Clone for Given<R> {
+    fn clone(&self) -> Given<R> {
+        *self
+    }
+}
+
+impl<R> Copy for Given<R> {}
 
 impl<R> Given<R> {
     #[allow(clippy::new_without_default, reason = "for a macro")]
@@ -208,4 +292,22 @@ impl<R> Given<R> {
     pub fn by(self, code: impl FnOnce() -> R) -> R {
         code()
     }
+
+    #[inline(always)]
+    #[doc(hidden)]
+    pub fn other(self, code: impl FnOnce(Given<R>) -> R) -> R {
+        code(self)
+    }
+
+    #[inline(always)]
+    #[doc(hidden)]
+    pub fn or_default(self) -> R
+    where
+        R: OrDefault,
+    {
+        R::__default()
+    }
 }
+
+// SAFETY: it owns none of the nodes that it holds weakly.
+unsafe impl<T, A, R> HoldsWeakly for WeakMethod<T, A, R> {}
