@@ -13,7 +13,7 @@ use std::io::{self, Write};
 use std::rc::Rc;
 
 use weakgraph::collections::{WeakIdMap, WeakValueMap};
-use weakgraph::{Children, DeathQueue, Finalizer, Graph, Parent, Proxy, Strong, weak};
+use weakgraph::{Children, DropQueue, Finalizer, Graph, Parent, Proxy, Strong, weak};
 
 /// Where the lines go, so that a test can compare them. Hooks print, too, so all the nodes know it.
 #[derive(Clone, Default)]
@@ -171,7 +171,7 @@ fn a_finalizer(page: &Page) {
     let f = Finalizer::new(&o, || "closed");
     page.ours(format_args!("{:?}, then {:?}, armed: {}", f.run(), f.run(), f.is_armed()));
     page.why("What Python has not: a queue of deaths, asked when it suits.");
-    let queue = DeathQueue::new();
+    let queue = DropQueue::new();
     queue.watch(&o, "Jim").keep();
     page.ours(format_args!("queue.poll() -> {:?}", queue.poll()));
     drop(o);

@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use weakgraph::collections::{Entry, KeyEntry, WeakIdMap, WeakKeyMap, WeakSet, WeakValueMap};
 use weakgraph::{
-    Child, Children, DeathQueue, Finalizer, Graph, Parent, Proxy, Snapshot, Strong, Tree, Weak, WeakCell, WeakList,
+    Child, Children, DropQueue, Finalizer, Graph, Parent, Proxy, Snapshot, Strong, Tree, Weak, WeakCell, WeakList,
     WeakMethod, deep_clone, read, tree_eq,
 };
 use weakgraph_tests::allocations_of;
@@ -159,7 +159,7 @@ fn append_all_asks_for_nothing_where_no_cycle_can_be() {
 /// Registering makes the room.
 #[test]
 fn a_queue_asks_for_nothing_when_nodes_are_dropped() {
-    let queue = DeathQueue::new();
+    let queue = DropQueue::new();
     for round in 0..4 {
         let mut targets = nodes(100);
         let ((), calls) =

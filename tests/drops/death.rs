@@ -240,7 +240,7 @@ mod from_the_first_step_on {
                 node.append(&spare).map(drop),
             ];
             for refused in refusals {
-                assert_eq!(refused.unwrap_err().kind(), LinkErrorKind::OwnerDying);
+                assert_eq!(refused.unwrap_err().kind(), LinkErrorKind::ParentDropped);
             }
             assert!(panic_of(|| drop(node.add_child(&spare))).unwrap().contains("being dropped"));
             assert!(spare.next_sibling().is_some() && list.len() == 2);

@@ -45,7 +45,7 @@ fn a_dying_owner_takes_no_leaf_that_nobody_owns() {
     let (owner, leaf) = (Strong::<Node>::default(), Strong::<Node>::default());
     let spare = leaf.clone();
     let done = when_it_dies(&owner, move |owner| {
-        assert_eq!(owner.try_add_child(&spare).unwrap_err().kind(), LinkErrorKind::OwnerDying);
+        assert_eq!(owner.try_add_child(&spare).unwrap_err().kind(), LinkErrorKind::ParentDropped);
         assert!(owner.children().is_empty());
     });
     drop(owner);

@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 use weakgraph::collections::{WeakIdMap, WeakValueMap};
 use weakgraph::serde::Document;
 use weakgraph::{
-    Child, Children, DeathQueue, Finalizer, Graph, LinkErrorKind, MemberOf, NodeEdge, NodeInfo, NodeRef, Parent,
+    Child, ChildOf, Children, DropQueue, Finalizer, Graph, LinkErrorKind, NodeEdge, NodeInfo, NodeRef, Parent,
     ReadSession, Snapshot, Strong, Tree, Weak, WeakCell, WeakList, deep_clone, read, show, tree_eq, tree_hash,
 };
 use weakgraph_tests::{Rng, panic_of};
@@ -29,8 +29,8 @@ mod in_a_session {
     #[graph(on_drop = Owner::dropped)]
     struct Owner<T>
     where
-        Kid: MemberOf<Owner<T>, ()> + MemberOf<Owner<T>, Deputy>,
-        Leaf: MemberOf<Owner<T>, Quiet> + MemberOf<Owner<T>, Last>,
+        Kid: ChildOf<Owner<T>, ()> + ChildOf<Owner<T>, Deputy>,
+        Leaf: ChildOf<Owner<T>, Quiet> + ChildOf<Owner<T>, Last>,
     {
         #[strong(item = leaf)]
         leaves: Children<Leaf, Quiet>,
@@ -47,8 +47,8 @@ mod in_a_session {
 
     impl<T> Owner<T>
     where
-        Kid: MemberOf<Owner<T>, ()> + MemberOf<Owner<T>, Deputy>,
-        Leaf: MemberOf<Owner<T>, Quiet> + MemberOf<Owner<T>, Last>,
+        Kid: ChildOf<Owner<T>, ()> + ChildOf<Owner<T>, Deputy>,
+        Leaf: ChildOf<Owner<T>, Quiet> + ChildOf<Owner<T>, Last>,
     {
         fn dropped(&self) {
             point("the owner's hook");
@@ -57,8 +57,8 @@ mod in_a_session {
 
     impl<T> Drop for Owner<T>
     where
-        Kid: MemberOf<Owner<T>, ()> + MemberOf<Owner<T>, Deputy>,
-        Leaf: MemberOf<Owner<T>, Quiet> + MemberOf<Owner<T>, Last>,
+        Kid: ChildOf<Owner<T>, ()> + ChildOf<Owner<T>, Deputy>,
+        Leaf: ChildOf<Owner<T>, Quiet> + ChildOf<Owner<T>, Last>,
     {
         fn drop(&mut self) {
             point("the owner's destructor");
@@ -145,7 +145,7 @@ mod in_a_session {
         held: Vec<Held>,
         map: Rc<WeakValueMap<Noisy, Kid>>,
         notes: Rc<WeakIdMap<Leaf, Noisy>>,
-        queue: Rc<DeathQueue<Noisy>>,
+        queue: Rc<DropQueue<Noisy>>,
         sessions: Vec<ReadSession>,
         rng: Rng,
         points: usize,
@@ -247,7 +247,7 @@ mod in_a_session {
                 assert!(alive.is_none() || child.up() == alive, "{what}");
                 assert_eq!(child.up().is_some(), alive.is_some(), "{what}");
             }
-            assert!(kid.members(|kid| &kid.below).all(|child| child.to_strong().is_some()), "{what}");
+            assert!(kid.children_in(|kid| &kid.below).all(|child| child.to_strong().is_some()), "{what}");
             for friend in node.friends().iter().chain(node.friend()) {
                 friend.alive.check();
                 assert!(Strong::strong_count(&friend) > 1, "{what}");
@@ -261,7 +261,7 @@ mod in_a_session {
                     assert!(kid.ancestors().next().is_none() && kid.root() == *kid, "{what}");
                     assert!(Tree::detach(node).is_none(), "{what}");
                     let error = node.below().append(Kid::default()).unwrap_err();
-                    assert_eq!(error.kind(), LinkErrorKind::OwnerDying, "{what}");
+                    assert_eq!(error.kind(), LinkErrorKind::ParentDropped, "{what}");
                 }
                 Some(kid) => {
                     assert_eq!(kid.owner().map(|it| it.kids().contains(&kid)), kid.owner().map(|_| true), "{what}");
@@ -421,7 +421,7 @@ mod in_a_session {
         #[derive(Graph)]
         struct List<T>
         where
-            Member: MemberOf<List<T>, ()>,
+            Member: ChildOf<List<T>, ()>,
         {
             #[strong]
             members: Children<Member>,

@@ -96,7 +96,7 @@ fn check(world: &Forest, edit: &str, expected: &str, gives: &str, result: Result
         }
         (Err(error), Some(rule)) => {
             assert_eq!(format!("{:?}", error.kind()), rule, "`{edit}` in {before}");
-            assert_eq!((error.owner_type(), error.member_type()), ("Node", "Node"));
+            assert_eq!((error.parent_type(), error.child_type()), ("Node", "Node"));
             assert_eq!(world.show(), before, "the refused `{edit}` changes nothing");
         }
         (Ok(_), Some(_)) => panic!("`{edit}` in {before} is refused, and gave {}", world.show()),
@@ -171,12 +171,12 @@ const LISTS: &[Row] = &[
     ("r(a b c)", "after a c", "r(a c b)", ""),
     ("r(a) x(y)", "before a y", "r(y a) x", ""),
     ("r(a) x(y)", "before a x", "r(x(y) a)", ""),
-    ("r(a) x(y)", "before y a", "refused NotAMember", ""),
-    ("r(a) x(y)", "after y x", "refused NotAMember", ""),
-    ("r(a) x", "before x x", "refused NotAMember", ""),
-    ("r(a) x", "after x x", "refused NotAMember", ""),
-    ("r x", "before x x", "refused NotAMember", ""),
-    ("r(a(b))", "before b a", "refused NotAMember", ""),
+    ("r(a) x(y)", "before y a", "refused NotAChild", ""),
+    ("r(a) x(y)", "after y x", "refused NotAChild", ""),
+    ("r(a) x", "before x x", "refused NotAChild", ""),
+    ("r(a) x", "after x x", "refused NotAChild", ""),
+    ("r x", "before x x", "refused NotAChild", ""),
+    ("r(a(b))", "before b a", "refused NotAChild", ""),
     // In the place of a member.
     ("r(a b c) x", "replace a x", "r(x b c) a", ""),
     ("r(a b c) x", "replace b x", "r(a x c) b", ""),
@@ -192,9 +192,9 @@ const LISTS: &[Row] = &[
     ("r(a(u(v)) b)", "replace a v", "r(v b) a(u)", ""),
     ("r(a) x(y z)", "replace a y", "r(y) a x(z)", ""),
     ("r(a) x(y z)", "replace a x", "r(x(y z)) a", ""),
-    ("r(a) x(y)", "replace y x", "refused NotAMember", ""),
-    ("r(a) x", "replace x a", "refused NotAMember", ""),
-    ("r(a) x", "replace x x", "refused NotAMember", ""),
+    ("r(a) x(y)", "replace y x", "refused NotAChild", ""),
+    ("r(a) x", "replace x a", "refused NotAChild", ""),
+    ("r(a) x", "replace x x", "refused NotAChild", ""),
     // Out of the list.
     ("r(a b c)", "remove a", "r(b c) a", "true"),
     ("r(a b c)", "remove b", "r(a c) b", "true"),
@@ -261,10 +261,10 @@ const LISTS: &[Row] = &[
     ("r(a b)", "swap a b", "r(b a)", ""),
     ("r(a b)", "swap b a", "r(b a)", ""),
     ("r(a b)", "swap a a", "r(a b)", ""),
-    ("r(a) x", "swap a x", "refused NotAMember", ""),
-    ("r(a) x", "swap x a", "refused NotAMember", ""),
-    ("r(a) x", "swap x x", "refused NotAMember", ""),
-    ("r(a(b))", "swap a b", "refused NotAMember", ""),
+    ("r(a) x", "swap a x", "refused NotAChild", ""),
+    ("r(a) x", "swap x a", "refused NotAChild", ""),
+    ("r(a) x", "swap x x", "refused NotAChild", ""),
+    ("r(a(b))", "swap a b", "refused NotAChild", ""),
     ("r(c a(x) b)", "sort", "r(a(x) b c)", ""),
     ("r(a b c)", "sort", "r(a b c)", ""),
     ("r", "sort", "r", ""),
@@ -429,11 +429,11 @@ fn errors_say_the_rule_and_both_types() {
     );
     assert_eq!(
         text(list.insert_before(&x, node("n")).unwrap_err()),
-        "the `Node` given as the place is not a member of this list of the `Node`"
+        "the `Node` given as the place is not a child in this list of the `Node`; pass one that is"
     );
     assert_eq!(
         text(x.insert_after(node("n")).unwrap_err()),
-        "the `Node` has no parent, so nothing can be put beside it"
+        "the `Node` has no parent, so nothing can be put beside it; add it to a parent first"
     );
     assert_eq!(
         text(list.insert(9, node("n")).unwrap_err()),

@@ -107,7 +107,7 @@ fn a_conversion_may_edit_the_list_it_is_for() {
     assert_eq!(world.show(), "r a b x");
     let world = Forest::new("r(a b) x");
     let error = world.get("r").children().insert_before(&world.get("a"), Late(&world, "x")).unwrap_err();
-    assert_eq!(error.kind(), LinkErrorKind::NotAMember);
+    assert_eq!(error.kind(), LinkErrorKind::NotAChild);
     let world = Forest::new("r(a b) x");
     assert!(world.get("r").children().splice(0..1, [Late(&world, "x")]).is_err());
     assert_eq!(world.show(), "r a b x");

@@ -1,8 +1,8 @@
 //! The items that generated code calls are hidden, not private: whoever calls them by hand, with whatever arguments, breaks
 //! nothing.
 
-use weakgraph::__private::{self as hidden, OwnedBy};
-use weakgraph::{Children, Graph, LinkErrorKind, OwnerOf, Parent, Strong};
+use weakgraph::__private::{self as hidden, OwningEdge};
+use weakgraph::{Children, Graph, LinkErrorKind, Parent, ParentOf, Strong};
 
 #[derive(Graph, Default)]
 struct Node {
@@ -24,25 +24,25 @@ fn an_edge_that_is_given_with_the_value_of_another_node_makes_no_cycle() {
     let child = root.add_child(node());
     let grandchild = child.add_child(node());
     for wrong in [&*stranger, &*root, &Node::default()] {
-        let refused = <Node as OwnedBy<Node, ()>>::__try_add(wrong, grandchild.children(), &root).unwrap_err();
+        let refused = <Node as OwningEdge<Node, ()>>::__try_add(wrong, grandchild.children(), &root).unwrap_err();
         assert_eq!(refused.kind(), LinkErrorKind::Cycle);
-        let refused = <Node as OwnedBy<Node, ()>>::__try_add(wrong, grandchild.children(), &child).unwrap_err();
+        let refused = <Node as OwningEdge<Node, ()>>::__try_add(wrong, grandchild.children(), &child).unwrap_err();
         assert_eq!(refused.kind(), LinkErrorKind::Cycle);
     }
     assert!(root.children().len() == 1 && child.children().len() == 1 && grandchild.children().is_empty());
     // And what is no cycle is added where the edge is.
-    let leaf = <Node as OwnedBy<Node, ()>>::__add(&root, stranger.children(), node());
+    let leaf = <Node as OwningEdge<Node, ()>>::__add(&root, stranger.children(), node());
     assert!(leaf.parent() == Some(stranger.clone()));
     let tree = node();
     tree.add_child(node());
-    let tree = <Node as OwnedBy<Node, ()>>::__try_add(&root, stranger.others(), tree).unwrap();
+    let tree = <Node as OwningEdge<Node, ()>>::__try_add(&root, stranger.others(), tree).unwrap();
     assert!(tree.parent() == Some(stranger) && tree.children().len() == 1);
 }
 
 #[test]
 fn an_edge_outside_of_a_node_takes_what_waits_for_its_birth() {
     let (loose, kid) = (Children::<Node>::new(), node());
-    <Node as OwnedBy<Node, ()>>::__add(&kid, &loose, &kid);
+    <Node as OwningEdge<Node, ()>>::__add(&kid, &loose, &kid);
     assert!(loose.contains(&kid) && kid.parent().is_none());
     let owner = Strong::new(Node { children: loose, ..Node::default() });
     assert!(kid.parent() == Some(owner));
@@ -53,7 +53,7 @@ fn a_number_that_no_edge_has_names_some_edge() {
     let root = node();
     root.add_child(node());
     for slot in 0..=u8::MAX {
-        let head: *const hidden::Head = <Node as OwnerOf<Node, ()>>::__head(&root, slot);
+        let head: *const hidden::Head = <Node as ParentOf<Node, ()>>::__head(&root, slot);
         let own = [root.children().__head(), root.others().__head()];
         assert!(own.iter().any(|it| core::ptr::eq(*it, head)));
     }

@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::fmt::Debug;
 use std::rc::Rc;
 
-use weakgraph::LinkErrorKind::{Cycle, NoParent, NotAMember, OutOfRange, OwnerDying};
+use weakgraph::LinkErrorKind::{Cycle, NoParent, NotAChild, OutOfRange, ParentDropped};
 use weakgraph::{Child, Children, Graph, LinkError, LinkErrorKind, Parent, Strong, Tree, show};
 
 type Plan = Box<dyn FnOnce(&Node)>;
@@ -159,7 +159,7 @@ fn a_dropped_parent_and_who_was_refused_are_named() {
     let (own_a, own_b) = (a.clone(), b.clone());
     *low.plan.borrow_mut() = Some(Box::new(move |low| {
         let dropped = |member: Option<&Strong<Node>>| {
-            format!("LinkError(OwnerDying: {} under Node at {address:p})", name("Node", member))
+            format!("LinkError(ParentDropped: {} under Node at {address:p})", name("Node", member))
         };
         let list = low.children();
         for member in [&loose, &foreign] {
@@ -191,7 +191,7 @@ fn a_dropped_parent_and_who_was_refused_are_named() {
     let fork = Strong::new(Fork { left: Child::from(Strong::<Fork>::default()), ..Fork::default() });
     fork.plan.set(Some(|fork| {
         let new = Strong::<Fork>::default();
-        let says = format!("LinkError(OwnerDying: {} under Fork at {fork:p})", name("Fork", Some(&new)));
+        let says = format!("LinkError(ParentDropped: {} under Fork at {fork:p})", name("Fork", Some(&new)));
         refused("set one that is taken", fork.try_set_left(&new), &says);
         refused("set an empty one", fork.try_set_right(&new), &says);
         assert!(fork.left().is_some() && fork.right().is_none() && new.up().is_none());
@@ -210,7 +210,7 @@ fn a_place_that_is_not_in_the_list_is_named_and_not_the_node_to_be_put_there() {
     // In another list, in none, and in no tree at all.
     for place in [foreign, x, loose, low] {
         let other = node("new");
-        let not_here = says(NotAMember, "Node", Some(place), Some(low));
+        let not_here = says(NotAChild, "Node", Some(place), Some(low));
         for moved in [&other, a] {
             refused("insert_before", list.insert_before(place, moved), &not_here);
             refused("insert_after", list.insert_after(place, moved), &not_here);
@@ -222,7 +222,7 @@ fn a_place_that_is_not_in_the_list_is_named_and_not_the_node_to_be_put_there() {
         refused("swap, the last", list.swap(b, place), &not_here);
         assert!(!list.remove(place) && list.index_of(place).is_none());
     }
-    let both = says(NotAMember, "Node", Some(foreign), Some(low));
+    let both = says(NotAChild, "Node", Some(foreign), Some(low));
     refused("swap, both", list.swap(foreign, loose), &both);
     assert_eq!(world.picture(), before);
 }
@@ -271,7 +271,7 @@ fn a_position_outside_names_who_was_to_be_put_there() {
 fn before_the_birth_there_is_no_parent_to_name() {
     let (a, b, foreign) = (node("a"), node("b"), node("foreign"));
     let list: Children<Node> = Children::from([&a, &b]);
-    let not_here = says::<_, Node>(NotAMember, "Node", Some(&foreign), None);
+    let not_here = says::<_, Node>(NotAChild, "Node", Some(&foreign), None);
     refused("insert_before", list.insert_before(&foreign, node("c")), &not_here);
     refused("insert_after", list.insert_after(&foreign, &a), &not_here);
     refused("replace", list.replace(&foreign, node("c")), &not_here);
@@ -314,12 +314,12 @@ fn the_types_are_told_apart() {
     ];
     drop((folder, page));
     let errors: Vec<_> = errors.into_iter().chain(SEEN.take()).collect();
-    let said: Vec<_> = errors.iter().map(|it| (it.kind(), it.owner_type(), it.member_type(), it.to_string())).collect();
+    let said: Vec<_> = errors.iter().map(|it| (it.kind(), it.parent_type(), it.child_type(), it.to_string())).collect();
     let expected = [
         (Cycle, "Page", "Folder", "cannot put this `Folder` under this `Page`"),
         (OutOfRange, "Folder", "Page", "the position lies outside the list of `Page` of the `Folder`"),
-        (NotAMember, "Folder", "Page", "the `Page` given as the place is not a member of this list of the `Folder`"),
-        (OwnerDying, "Folder", "Page", ""),
+        (NotAChild, "Folder", "Page", "the `Page` given as the place is not a child in this list of the `Folder`"),
+        (ParentDropped, "Folder", "Page", "cannot add `Page`: `Folder` is being dropped; "),
     ];
     assert_eq!(said.len(), 4);
     for ((kind, owner, member, text), (want, of, put, starts)) in said.iter().zip(expected) {

@@ -81,7 +81,7 @@ mod two_parents_of_one_type {
             for edge in [d.as_mother().append(under).map(drop), d.as_father().append(under).map(drop)] {
                 let error = edge.unwrap_err();
                 assert_eq!(error.kind(), LinkErrorKind::Cycle);
-                assert_eq!((error.owner_type(), error.member_type()), ("Person", "Person"));
+                assert_eq!((error.parent_type(), error.child_type()), ("Person", "Person"));
             }
         }
         assert_eq!([&a, &b, &c, &d].map(|node| node.as_mother().len() + node.as_father().len()), [1, 1, 1, 0]);
@@ -281,7 +281,7 @@ mod several_edges_to_one_type {
         p.left().splice(.., [&a, &b]).unwrap();
         assert!(p.right().is_empty() && p.bottom().is_none() && p.left().iter().eq([a.clone(), b.clone()]));
         assert!(!p.remove_right(&a) && p.left().contains(&a), "it is in another list of the same owner");
-        assert_eq!(p.right().insert_before(&a, &b).unwrap_err().kind(), LinkErrorKind::NotAMember);
+        assert_eq!(p.right().insert_before(&a, &b).unwrap_err().kind(), LinkErrorKind::NotAChild);
         assert!(p.right().replace(&a, &b).is_err() && p.right().swap(&a, &b).is_err());
         assert_eq!(p.right().index_of(&a), None);
         assert_eq!(p.left().index_of(&b), Some(1));
@@ -429,9 +429,9 @@ mod types_that_own_each_other {
         zip.add_folder(&inner);
         inner.add_file(&deep);
         let error = inner.files().append(&zip).unwrap_err();
-        assert_eq!((error.kind(), error.owner_type(), error.member_type()), (LinkErrorKind::Cycle, "Folder", "File"));
+        assert_eq!((error.kind(), error.parent_type(), error.child_type()), (LinkErrorKind::Cycle, "Folder", "File"));
         let error = deep.inside().append(&root).unwrap_err();
-        assert_eq!((error.owner_type(), error.member_type()), ("File", "Folder"));
+        assert_eq!((error.parent_type(), error.child_type()), ("File", "Folder"));
         assert!(error.to_string().contains("`Folder` under this `File`"));
         assert!(deep.try_add_folder(&inner).is_err() && inner.try_add_folder(&root).is_err());
         assert!(root.parent().is_none() && root.archive().is_none());

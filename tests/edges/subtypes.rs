@@ -5,7 +5,7 @@
 
 use std::marker::PhantomData;
 
-use weakgraph::{Child, Children, Graph, OwnerOf, Parent, Strong, Tree as _, Weak, WeakList};
+use weakgraph::{Child, Children, Graph, Parent, ParentOf, Strong, Tree as _, Weak, WeakList};
 
 /// A subtype of [`Narrow`]; a type of its own to traits.
 type Wide = for<'a> fn(&'a ());
@@ -15,7 +15,7 @@ type Narrow = fn(&'static ());
 #[graph(on_drop = Kid::<T>::dropped)]
 struct Kid<T>
 where
-    Own: OwnerOf<Kid<T>, ()>,
+    Own: ParentOf<Kid<T>, ()>,
 {
     #[weak]
     parent: Parent<Own>,
@@ -25,7 +25,7 @@ where
 
 impl<T> Kid<T>
 where
-    Own: OwnerOf<Kid<T>, ()>,
+    Own: ParentOf<Kid<T>, ()>,
 {
     fn new(name: &str) -> Strong<Kid<T>> {
         Strong::new(Kid { parent: Parent::new(), name: name.into(), of: PhantomData })
@@ -50,7 +50,7 @@ struct Own {
 
 fn names<'k, T: 'k>(list: impl IntoIterator<Item = Strong<Kid<T>>>) -> Vec<String>
 where
-    Own: OwnerOf<Kid<T>, ()>,
+    Own: ParentOf<Kid<T>, ()>,
 {
     list.into_iter().map(|kid| kid.name.clone()).collect()
 }
@@ -166,7 +166,7 @@ fn trait_objects_of_higher_rank_do_the_same() {
     #[derive(Graph)]
     struct Leaf<T: 'static>
     where
-        Two: OwnerOf<Leaf<T>, Side>,
+        Two: ParentOf<Leaf<T>, Side>,
     {
         #[weak]
         two: Parent<Two, Side>,
@@ -198,7 +198,7 @@ fn a_relation_by_an_alias_is_the_same_relation() {
     #[derive(Graph)]
     struct Named<T>
     where
-        Two: OwnerOf<Named<T>, ()>,
+        Two: ParentOf<Named<T>, ()>,
     {
         #[weak]
         two: Parent<Two>,
@@ -226,7 +226,7 @@ mod copies {
     use std::cell::Cell;
     use std::panic::{AssertUnwindSafe, catch_unwind};
 
-    use weakgraph::{Children, Graph, OwnerOf, Parent, Strong, WeakCell, deep_clone, read};
+    use weakgraph::{Children, Graph, Parent, ParentOf, Strong, WeakCell, deep_clone, read};
 
     type Any = for<'a> fn(&'a str);
     type Long = fn(&'static str);
@@ -316,7 +316,7 @@ mod copies {
     #[graph(clone)]
     struct Kid<T>
     where
-        Own: OwnerOf<Kid<T>, One> + OwnerOf<Kid<T>, Other>,
+        Own: ParentOf<Kid<T>, One> + ParentOf<Kid<T>, Other>,
     {
         data: Data<T>,
         #[weak]

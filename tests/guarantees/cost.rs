@@ -317,7 +317,7 @@ mod in_links_reached {
         use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 
         use weakgraph::collections::{WeakIdMap, WeakKeyMap, WeakSet, WeakValueMap};
-        use weakgraph::{DeathQueue, Graph, Strong, WeakCell, WeakList};
+        use weakgraph::{DropQueue, Graph, Strong, WeakCell, WeakList};
 
         use super::{FEW, steps};
 
@@ -502,7 +502,7 @@ mod in_links_reached {
         fn of_an_observer_are_its_own() {
             for n in [FEW, 30 * FEW] {
                 let target = item(0);
-                let queue = DeathQueue::new();
+                let queue = DropQueue::new();
                 let mut watches: Vec<_> = (0..n).map(|key| queue.watch(&target, key)).collect();
                 assert!(steps(|| queue.watch(&target, 0).keep()) <= 2);
                 for at in [0, n / 2, watches.len() - 3] {

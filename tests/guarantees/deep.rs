@@ -336,7 +336,7 @@ mod deaths_inside_deaths {
     use std::rc::Rc;
 
     use weakgraph::collections::{WeakIdMap, WeakValueMap};
-    use weakgraph::{DeathQueue, Finalizer, Graph, Strong};
+    use weakgraph::{DropQueue, Finalizer, Graph, Strong};
     use weakgraph_tests::{on_small_stack, size};
 
     const LEN: usize = 100_000;
@@ -394,7 +394,7 @@ mod deaths_inside_deaths {
     fn of_keys_of_a_queue_that_has_gone_take_a_small_stack() {
         on_small_stack(|| {
             // A queue keeps the keys until it is dropped, and their nodes with them; without it they are dropped at once.
-            chain(|node, next| DeathQueue::new().watch(node, next).keep());
+            chain(|node, next| DropQueue::new().watch(node, next).keep());
         });
     }
 }

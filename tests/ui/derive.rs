@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use weakgraph::{
-    Child, Children, Graph, LinkErrorKind, MemberOf, NoStrongCycle, OwnerOf, Parent, Strong, Tree, Weak, WeakCell,
+    Child, ChildOf, Children, Graph, LinkErrorKind, NoStrongCycle, Parent, ParentOf, Strong, Tree, Weak, WeakCell,
     WeakList,
 };
 
@@ -95,7 +95,7 @@ fn a_list_is_lent_and_members_are_added_and_removed() {
     assert!(top.remove_child(&sub) && !top.remove_child(&sub));
     assert_eq!(top.children().len(), 1);
     let error = other.try_add_child(&top).expect_err("a cycle");
-    assert_eq!((error.kind(), error.owner_type(), error.member_type()), (LinkErrorKind::Cycle, "Node", "Node"));
+    assert_eq!((error.kind(), error.parent_type(), error.child_type()), (LinkErrorKind::Cycle, "Node", "Node"));
 }
 
 #[test]
@@ -417,7 +417,7 @@ fn an_accessor_is_as_visible_as_its_field() {
 
 #[test]
 fn the_traits_tell_who_owns_whom() {
-    fn pair<P: OwnerOf<C, R>, C: MemberOf<P, R>, R>() {}
+    fn pair<P: ParentOf<C, R>, C: ChildOf<P, R>, R>() {}
     fn is_shared<T: NoStrongCycle<()>>() {}
     pair::<Node, Node, ()>();
     pair::<Node, Leaf, ()>();

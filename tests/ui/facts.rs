@@ -9,7 +9,7 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::rc::Rc;
 
 use weakgraph::collections::{
-    Held, KeyIter, NodeDrain, Nodes, Owned, ValueDrain, ValueIter, WeakIdMap, WeakKeyMap, WeakSet, WeakValueMap,
+    EntryGuard, KeyIter, NodeDrain, Nodes, Owned, ValueDrain, ValueIter, WeakIdMap, WeakKeyMap, WeakSet, WeakValueMap,
 };
 use weakgraph::read;
 use weakgraph::serde::Document;
@@ -19,7 +19,7 @@ use weakgraph::{
     NodeRef, Parent, Position, ReadSession, Readable, Siblings, Strong, Traverse, WalkEvent, Weak, WeakCell, WeakIter,
     WeakList,
 };
-use weakgraph::{Dead, DeathQueue, ExitGuard, ExitRegistrar, Finalizer, Proxy, Watch, WeakMethod};
+use weakgraph::{DropQueue, Dropped, ExitGuard, ExitRegistrar, Finalizer, Proxy, Watch, WeakMethod};
 use weakgraph::{Edge, EdgeKind, NodeEdge, NodeId, NodeInfo, Snapshot, Target};
 
 /// A tree whose own data is as shareable as can be.
@@ -117,12 +117,12 @@ facts! {
     NodeRef<'static, Careless>: send false, sync false, unpin true, unwind false, ref_unwind false;
     NodeRef<'static, Pinned>: send false, sync false, unpin true, unwind true, ref_unwind true;
     WalkEvent<NodeRef<'static, Node>>: send false, sync false, unpin true, unwind true, ref_unwind true;
-    Dead: send true, sync true, unpin true, unwind true, ref_unwind true;
+    Dropped: send true, sync true, unpin true, unwind true, ref_unwind true;
     Watch: send false, sync false, unpin true, unwind true, ref_unwind true;
     Finalizer<u8>: send false, sync false, unpin true, unwind true, ref_unwind true;
     ExitRegistrar: send false, sync false, unpin true, unwind true, ref_unwind true;
     ExitGuard: send false, sync false, unpin true, unwind true, ref_unwind true;
-    DeathQueue<u8>: send false, sync false, unpin true, unwind true, ref_unwind true;
+    DropQueue<u8>: send false, sync false, unpin true, unwind true, ref_unwind true;
     Proxy<Node>: send false, sync false, unpin true, unwind true, ref_unwind true;
     Proxy<Careless>: send false, sync false, unpin true, unwind false, ref_unwind false;
     WeakMethod<Node, u8, u8>: send false, sync false, unpin true, unwind true, ref_unwind true;
@@ -176,7 +176,7 @@ stay_on_their_thread! {
     Iter<'static, Node, (), Read>, Descendants<'static, Node, Read>, Traverse<'static, Node, Read>,
     BreadthFirst<'static, Node, Read>, Leaves<'static, Node, Read>, Ancestors<'static, Node, Read>,
     Siblings<'static, Node, Read>, read::Links<'static, Node>,
-    Held<u8>, ValueDrain<u8, Node>, NodeDrain<u8, Node>,
+    EntryGuard<u8>, ValueDrain<u8, Node>, NodeDrain<u8, Node>,
 }
 
 type Read = NodeRef<'static, Node>;
@@ -270,7 +270,7 @@ fn sizes_are_as_documented() {
     assert_eq!(size_of::<WeakCell<Node>>(), 24);
     assert_eq!(size_of::<WeakList<Node>>(), 16);
     assert_eq!(size_of::<Watch>(), 8);
-    assert_eq!(size_of::<Held<u64>>(), 8);
+    assert_eq!(size_of::<EntryGuard<u64>>(), 8);
     assert_eq!(size_of::<Document<Node>>(), 8);
     assert_eq!(size_of::<NodeId>(), 8);
     assert_eq!(size_of::<NodeInfo<'_>>(), 16);

@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 
 use weakgraph::{
-    Child, Children, Graph, MemberOf, Parent, Strong, Tree, TreeHash, Weak, WeakCell, WeakList, deep_clone, show,
+    Child, ChildOf, Children, Graph, Parent, Strong, Tree, TreeHash, Weak, WeakCell, WeakList, deep_clone, show,
     tree_eq, tree_hash,
 };
 use weakgraph_tests::{on_small_stack, panic_of, size};
@@ -80,7 +80,7 @@ fn cell(value: i32) -> Strong<Cell2> {
     Strong::new(Cell2 { value, ..Cell2::default() })
 }
 
-/// Two rows and two columns: each cell has two owners.
+/// Two rows and two columns: each cell has two parents.
 fn table(outside: &Strong<Cell2>, style: &Strong<Style>) -> Strong<Table> {
     let table = Strong::new(Table { name: "t".into(), ..Table::default() });
     for name in ["r0", "r1"] {
@@ -221,7 +221,7 @@ enum Entry {
 #[graph(clone, eq, hash)]
 struct Shelf<'a, T, C, const N: usize>
 where
-    C: MemberOf<Shelf<'a, T, C, N>, ()>,
+    C: ChildOf<Shelf<'a, T, C, N>, ()>,
     T: Debug,
 {
     label: &'a T,

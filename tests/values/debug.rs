@@ -184,7 +184,7 @@ fn positions_and_errors_can_be_read() {
 fn every_type_says_its_name() {
     use weakgraph::collections::{Entry, KeyEntry, WeakIdMap, WeakKeyMap, WeakSet, WeakValueMap};
     use weakgraph::serde::Document;
-    use weakgraph::{DeathQueue, ExitGuard, Finalizer, NodeId, Proxy, Snapshot, WeakMethod, read, show};
+    use weakgraph::{DropQueue, ExitGuard, Finalizer, NodeId, Proxy, Snapshot, WeakMethod, read, show};
 
     #[derive(Graph, PartialEq, Eq, Hash)]
     struct Key(u32);
@@ -198,7 +198,7 @@ fn every_type_says_its_name() {
     let keys: WeakKeyMap<Key, u32> = [(&key, 7)].into_iter().collect();
     let ids: WeakIdMap<Key, u32> = [(&key, 7)].into_iter().collect();
     let set: WeakSet<Key> = [&key].into_iter().collect();
-    let queue = DeathQueue::new();
+    let queue = DropQueue::new();
     let watch = queue.watch(&key, 1);
     let finalizer = Finalizer::new(&key, || 1);
     let guard = ExitGuard::new();
@@ -236,7 +236,7 @@ fn every_type_says_its_name() {
         (&values.clone().drain(), "ValueDrain { .. }"),
         (&set, "{Key at @}"),
         (&set.clone().drain(), "NodeDrain { .. }"),
-        (&queue, "DeathQueue(0 dead, 1 watched)"),
+        (&queue, "DropQueue(0 dead, 1 watched)"),
         (&watch, "Watch(armed)"),
         (&finalizer, "Finalizer(armed)"),
         (&guard, "ExitGuard(1 armed)"),

@@ -448,7 +448,7 @@ fn long_cycles_and_long_ladders_of_owners_are_refused_on_a_small_stack() {
         // The same member as often.
         let ones = "1,".repeat(len);
         let json = format!("[{{\"children\":[{}]}},{{}}]", &ones[..ones.len() - 1]);
-        refused::<Link>(&json, "node 0, field `children`: node 1: it has two owners");
+        refused::<Link>(&json, "node 0, field `children`: node 1: it has two parents");
     });
 }
 

@@ -21,7 +21,7 @@ fn told(edges: &[weakgraph::Edge], names: &[(NodeId, &str)]) -> Vec<String> {
             Some((_, name)) => (*name).to_owned(),
             None => format!("a {type_name}"),
         },
-        Target::Dead { type_name } => format!("dead {type_name}"),
+        Target::Dropped { type_name } => format!("dead {type_name}"),
         other => format!("{other:?}"),
     };
     edges.iter().map(|it| format!("{}[{}]: {:?} -> {}", it.field, it.index, it.kind, target(it.target))).collect()

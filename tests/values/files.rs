@@ -307,8 +307,8 @@ fn what_is_wrong_in_a_document_is_named() {
     refused::<Node>(r#"[{"friend":1}, {}]"#, "node 1: no node before it owns or shares it");
     refused::<Node>(r#"[{"children":[0]}]"#, "node 0 owns itself, over other nodes");
     refused::<Node>(r#"[{"children":[1]},{"children":[2]},{"left":1}]"#, "node 2 owns itself, over other nodes");
-    refused::<Node>(r#"[{"children":[1,1]},{}]"#, "node 0, field `children`: node 1: it has two owners");
-    refused::<Node>(r#"[{"children":[1,2]},{"left":2},{}]"#, "node 1, field `left`: node 2: it has two owners");
+    refused::<Node>(r#"[{"children":[1,1]},{}]"#, "node 0, field `children`: node 1: it has two parents");
+    refused::<Node>(r#"[{"children":[1,2]},{"left":2},{}]"#, "node 1, field `left`: node 2: it has two parents");
     refused::<Node>(r#"[{"children":[1]},{"left":-1}]"#, "node 1: invalid value: integer `-1`, expected u64");
     refused::<Holder>(
         r#"[{"one":null,"set":[],"once":[],"cell":[],"slice":[]}]"#,

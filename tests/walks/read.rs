@@ -8,7 +8,7 @@ use std::thread;
 
 use weakgraph::WalkEvent;
 use weakgraph::{
-    Child, Children, Graph, LinkErrorKind, MemberOf, NodeRef, Parent, Position, ReadSession, Strong, Tree, Weak,
+    Child, ChildOf, Children, Graph, LinkErrorKind, NodeRef, Parent, Position, ReadSession, Strong, Tree, Weak,
     WeakCell, WeakList, read,
 };
 use weakgraph_tests::dying::{WHOLE, World};
@@ -162,10 +162,10 @@ mod navigation {
         }
         let session = read();
         let (ada, bob, kim) = (session.node(&ada), session.node(&bob), session.node(&kim));
-        assert_eq!(names(ada.members(|p| &p.staff), |p| p.name), ["kim", "bob"]);
+        assert_eq!(names(ada.children_in(|p| &p.staff), |p| p.name), ["kim", "bob"]);
         assert_eq!(ada.follow(|p| &p.deputy).map(|p| p.name), Some("eve"));
         assert!(ada.follow(|p| &p.deputy).and_then(|p| p.follow(|p| &p.deputy_of)) == Some(ada));
-        assert!(ada.follow(|p| &p.deputy).and_then(|p| p.owner::<Deputy>()) == Some(ada));
+        assert!(ada.follow(|p| &p.deputy).and_then(|p| p.parent_in::<Deputy>()) == Some(ada));
         assert!(kim.follow(|p| &p.boss) == Some(ada) && kim.parent() == Some(ada));
         assert!(bob.follow(|p| &p.friend) == Some(kim) && kim.follow(|p| &p.friend).is_none());
         assert!(kim.follow(|p| &p.mentor) == Some(bob) && bob.follow(|p| &p.mentor).is_none());
@@ -199,7 +199,7 @@ mod navigation {
         let unborn: &'static Shelf = Box::leak(Box::new(shelf));
         let other = Strong::new(Shelf::default());
         let session = read();
-        assert_eq!(session.node(&other).members(|_| unborn.books()).count(), 1, "a list is a list");
+        assert_eq!(session.node(&other).children_in(|_| unborn.books()).count(), 1, "a list is a list");
         assert!(other.spare.borrow().is_empty());
         // SAFETY: boxed above, and nobody has a reference to it any more.
         drop(unsafe { Box::from_raw(std::ptr::from_ref(unborn).cast_mut()) });
@@ -273,7 +273,7 @@ mod waiting {
         let read = session.node(&root);
         let other = world.node("o");
         drop(root);
-        assert_eq!(read.children.append(&other).unwrap_err().kind(), LinkErrorKind::OwnerDying);
+        assert_eq!(read.children.append(&other).unwrap_err().kind(), LinkErrorKind::ParentDropped);
         assert_eq!(read.children.append_all(other.children()).ok(), Some(()), "nothing to move");
         let a = Tree::first_child(read.get()).unwrap();
         other.append(&a).unwrap();
@@ -747,7 +747,7 @@ mod types_that_borrow {
         #[derive(Graph)]
         struct Shelf<T>
         where
-            Page: MemberOf<Book<T>, Of>,
+            Page: ChildOf<Book<T>, Of>,
         {
             _extra: T,
             #[strong]
@@ -756,7 +756,7 @@ mod types_that_borrow {
         #[derive(Graph)]
         struct Book<T>
         where
-            Page: MemberOf<Book<T>, Of>,
+            Page: ChildOf<Book<T>, Of>,
         {
             #[weak]
             shelf: Parent<Shelf<T>>,

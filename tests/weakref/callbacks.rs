@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use weakgraph::{Children, DeathQueue, Graph, Parent, Strong, Watch, Weak, WeakCell};
+use weakgraph::{Children, DropQueue, Graph, Parent, Strong, Watch, Weak, WeakCell};
 use weakgraph_tests::dying::World;
 use weakgraph_tests::{Log, Usage, panic_of, usage, usage_of};
 
@@ -295,7 +295,7 @@ fn a_type_that_borrows_can_be_watched() {
 
 #[test]
 fn a_queue_gives_the_deaths_when_it_is_asked_oldest_first() {
-    let queue = DeathQueue::new();
+    let queue = DropQueue::new();
     let mut objects: Vec<_> = Object::some(4).into_iter().map(Some).collect();
     let watches: Vec<_> =
         objects.iter().flatten().map(|object| queue.watch(object, format!("key {}", object.number))).collect();
@@ -304,7 +304,7 @@ fn a_queue_gives_the_deaths_when_it_is_asked_oldest_first() {
         objects[number] = None;
     }
     assert_eq!((queue.len(), queue.watched(), queue.is_empty()), (2, 2, false));
-    assert_eq!(format!("{queue:?}"), "DeathQueue(2 dead, 2 watched)");
+    assert_eq!(format!("{queue:?}"), "DropQueue(2 dead, 2 watched)");
     assert_eq!(queue.poll().as_deref(), Some("key 2"));
     objects[3] = None;
     assert_eq!(queue.drain().collect::<Vec<_>>(), ["key 0", "key 3"]);
@@ -317,14 +317,14 @@ fn a_queue_gives_the_deaths_when_it_is_asked_oldest_first() {
 fn a_queue_that_has_gone_drops_the_keys_and_a_death_allocates_nothing_for_one() {
     let log = Log::new();
     let object = Object::new(1);
-    let queue = DeathQueue::new();
+    let queue = DropQueue::new();
     queue.watch(&object, log.on_drop("key")).keep();
     let ((), used) = usage_of(|| drop(object));
     assert!(used.blocks < 0 && used.bytes < 0);
     assert!(log.take().is_empty());
     drop(queue);
     assert_eq!(log.take(), ["key"]);
-    let (object, queue) = (Object::new(1), DeathQueue::new());
+    let (object, queue) = (Object::new(1), DropQueue::new());
     queue.watch(&object, log.on_drop("late key")).keep();
     drop(queue);
     drop(object);

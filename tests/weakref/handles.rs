@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use weakgraph::{Dead, Graph, Proxy, Strong, Weak, WeakMethod, weak};
+use weakgraph::{Dropped, Graph, Proxy, Strong, Weak, WeakMethod, weak};
 use weakgraph_tests::{Log, panic_of};
 
 use super::Object;
@@ -16,7 +16,7 @@ fn t001_a_handle_gives_its_object_and_can_be_printed_alive_and_dead() {
     assert!(weak.upgrade() == Some(object.clone()) && weak.try_upgrade() == Ok(object.clone()));
     assert_eq!(format!("{weak:?}"), format!("Weak(Object at {:p})", Strong::as_ptr(&object)));
     drop(object);
-    assert_eq!(weak.try_upgrade(), Err(Dead));
+    assert_eq!(weak.try_upgrade(), Err(Dropped));
     assert_eq!(format!("{weak:?}"), "Weak(Object, dead)");
 }
 
@@ -24,9 +24,9 @@ fn t001_a_handle_gives_its_object_and_can_be_printed_alive_and_dead() {
 fn t007_a_proxy_of_the_dead_says_so_whatever_is_asked() {
     let proxy = Proxy::new(&Object::new(1));
     assert!(!proxy.is_alive());
-    assert_eq!(proxy.with(|object| object.number), Err(Dead));
-    assert_eq!(proxy.get(), Err(Dead));
-    assert_eq!(Dead.to_string(), "weakly-referenced object no longer exists");
+    assert_eq!(proxy.with(|object| object.number), Err(Dropped));
+    assert_eq!(proxy.get(), Err(Dropped));
+    assert_eq!(Dropped.to_string(), "weakly-referenced object no longer exists");
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn t012_text_and_bytes_of_a_proxy_are_those_of_its_target() {
     assert_eq!(proxy.with(|name| format!("{name:>5}")), Ok("  Jim".into())); // Python's proxy forgets the format
     assert_eq!(proxy.with(|name| AsRef::<[u8]>::as_ref(name).to_vec()), Ok(b"Jim".to_vec()));
     drop(name);
-    assert_eq!(proxy.with(ToString::to_string), Err(Dead));
+    assert_eq!(proxy.with(ToString::to_string), Err(Dropped));
 }
 
 #[test]
@@ -125,7 +125,7 @@ fn t013_operators_act_on_the_target_from_either_side() {
     left /= 2;
     assert_eq!((left, number.0.get()), (3, 6));
     drop(number);
-    assert_eq!(proxy.with(|number| number / 2), Err(Dead));
+    assert_eq!(proxy.with(|number| number / 2), Err(Dropped));
 }
 
 #[test]
@@ -187,7 +187,7 @@ fn t030_a_weak_handle_that_is_made_while_its_node_dies_is_dead() {
         fn dies(&self) {
             assert!(self.this().is_none());
             let weak = self.myself.borrow().clone();
-            assert!(weak.upgrade().is_none() && matches!(weak.watch(|_| unreachable!()), Err(Dead)));
+            assert!(weak.upgrade().is_none() && matches!(weak.watch(|_| unreachable!()), Err(Dropped)));
             self.out.borrow_mut().push(weak);
         }
     }
@@ -263,7 +263,7 @@ fn t045_a_weak_method_is_bound_to_its_object() {
 #[test]
 fn t046_a_weak_method_dies_with_its_object() {
     let method = WeakMethod::new(&Object::new(1), Object::double);
-    assert_eq!(method.call(1), Err(Dead));
+    assert_eq!(method.call(1), Err(Dropped));
     assert!(method.upgrade().is_none());
     assert_eq!(format!("{method:?}"), "WeakMethod(Weak(Object, dead))");
 }

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
 use weakgraph::{
-    Child, Children, Dead, Graph, LinkErrorKind, Parent, Proxied, Proxy, Strong, Weak, WeakCell, WeakList,
+    Child, Children, Dropped, Graph, LinkErrorKind, Parent, Proxied, Proxy, Strong, Weak, WeakCell, WeakList,
 };
 
 #[derive(Graph)]
@@ -83,16 +83,22 @@ fn every_accessor_is_there_and_says_when_the_node_has_gone() {
     assert_eq!(proxy.with(|part| part.kept.len()), Ok(1));
 
     drop(node);
-    assert_eq!((proxy.name(), proxy.size(), proxy.shared()), (Err(Dead), Err(Dead), Err(Dead)));
-    assert_eq!((proxy.parent(), proxy.detach_from_parent()), (Err(Dead), Err(Dead)));
+    assert_eq!((proxy.name(), proxy.size(), proxy.shared()), (Err(Dropped), Err(Dropped), Err(Dropped)));
+    assert_eq!((proxy.parent(), proxy.detach_from_parent()), (Err(Dropped), Err(Dropped)));
     assert_eq!(
         (proxy.children(), proxy.add_child(&child), proxy.try_add_child(&child)),
-        (Err(Dead), Err(Dead), Err(Dead))
+        (Err(Dropped), Err(Dropped), Err(Dropped))
     );
-    assert_eq!((proxy.cover(), proxy.take_cover(), proxy.set_cover(&cover)), (Err(Dead), Err(Dead), Err(Dead)));
-    assert_eq!((proxy.friend(), proxy.set_friend(&friend), proxy.clear_friend()), (Err(Dead), Err(Dead), Err(Dead)));
-    assert_eq!((proxy.friends(), proxy.add_friend(&friend)), (Err(Dead), Err(Dead)));
-    assert_eq!((proxy.maker(), proxy.style(), proxy.set_size(8)), (Err(Dead), Err(Dead), Err(Dead)));
+    assert_eq!(
+        (proxy.cover(), proxy.take_cover(), proxy.set_cover(&cover)),
+        (Err(Dropped), Err(Dropped), Err(Dropped))
+    );
+    assert_eq!(
+        (proxy.friend(), proxy.set_friend(&friend), proxy.clear_friend()),
+        (Err(Dropped), Err(Dropped), Err(Dropped))
+    );
+    assert_eq!((proxy.friends(), proxy.add_friend(&friend)), (Err(Dropped), Err(Dropped)));
+    assert_eq!((proxy.maker(), proxy.style(), proxy.set_size(8)), (Err(Dropped), Err(Dropped), Err(Dropped)));
 }
 
 #[test]
@@ -112,7 +118,7 @@ fn what_a_dead_node_is_given_is_dropped() {
     let proxy = Proxy::new(&part("gone"));
     let child = part("child");
     let weak = Strong::downgrade(&child);
-    assert_eq!(proxy.add_child(child), Err(Dead));
+    assert_eq!(proxy.add_child(child), Err(Dropped));
     assert!(!weak.is_alive());
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use weakgraph::collections::WeakValueMap;
-use weakgraph::{Children, Dead, Graph, Parent, Proxy, Strong};
+use weakgraph::{Children, Dropped, Graph, Parent, Proxy, Strong};
 use weakgraph_tests::Log;
 
 /// The node of the article, with its drop hook.
@@ -89,7 +89,7 @@ fn s4_a_weak_handle_from_birth_to_death() {
     assert!(o2 == o && Strong::strong_count(&o) == 2);
     drop((o, o2));
     assert_eq!(log.take(), ["1 deleted", "true Weak(Node, dead)"]);
-    assert!(r.upgrade().is_none() && r.try_upgrade() == Err(Dead));
+    assert!(r.upgrade().is_none() && r.try_upgrade() == Err(Dropped));
     assert_eq!(format!("{r:?}"), "Weak(Node, dead)");
     drop(watch);
 }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use weakgraph::collections::{Held, WeakValueMap};
+use weakgraph::collections::{EntryGuard, WeakValueMap};
 use weakgraph::{Graph, Strong};
 use weakgraph_tests::Log;
 
@@ -150,7 +150,7 @@ fn t081_t082_t084_t086_the_mapping_protocol() {
     assert!(map.capacity() >= 101);
     map.shrink_to_fit();
     assert!(map.capacity() < 100 && keys(&map) == [2]);
-    let all: Vec<(Held<u32>, Strong<Object>)> = map.drain().collect();
+    let all: Vec<(EntryGuard<u32>, Strong<Object>)> = map.drain().collect();
     assert!(map.is_empty() && all.len() == 1 && all[0].1 == objects[0]);
     assert_eq!(format!("{:?}", filled(0).1), "{}");
     map.insert(8, &objects[0]);
@@ -325,12 +325,12 @@ fn gaps_are_not_closed_under_a_walk() {
 fn what_a_map_holds_is_compared_hashed_and_printed_as_it_is() {
     use std::cmp::Ordering;
     let (_objects, map) = filled(3);
-    let held: Vec<Held<u32>> = map.keys().collect();
+    let held: Vec<EntryGuard<u32>> = map.keys().collect();
     assert_eq!(held[0].partial_cmp(&held[1]), Some(Ordering::Less));
     assert_eq!((held[1].cmp(&held[0]), held[1].cmp(&held[1])), (Ordering::Greater, Ordering::Equal));
     assert!(held[0] == 0 && held[0] != 1 && held[0] != held[1] && held[2] == held[2].clone());
     assert_eq!((held[2].to_string(), format!("{:?}", held[2]), *held[2].as_ref()), ("2".into(), "2".into(), 2));
-    let same: std::collections::HashSet<Held<u32>> = held.iter().chain(&held).cloned().collect();
+    let same: std::collections::HashSet<EntryGuard<u32>> = held.iter().chain(&held).cloned().collect();
     assert_eq!(same.len(), 3);
     drop(same);
     // Given back by value only to the last who has it.

@@ -203,9 +203,9 @@ pub(crate) enum Calls {
     Field,
     /// `WeakCell::set(&self.friend, target)`
     Edge(&'static str),
-    /// `<C as OwnedBy<Self, R>>::__set(&self.left, child)`
+    /// `<C as OwningEdge<Self, R>>::__set(&self.left, child)`
     Child(&'static str),
-    /// `<C as OwnedBy<Self, R>>::__add(self, &self.children, child)`
+    /// `<C as OwningEdge<Self, R>>::__add(self, &self.children, child)`
     ChildOfSelf(&'static str),
     /// `detach::<Self, R>(self)`
     Free(&'static str),

@@ -90,7 +90,7 @@ use syn::{DeriveInput, parse_macro_input};
 ///   the same option; with `clone`, a plain `Weak`, which could not be pointed at the copy, is refused.
 /// - `serde`: implements `weakgraph::serde::Record`, so that nodes can stand in a `Document` (feature `serde` of `weakgraph`).
 ///   For types without parameters; `#[serde(..)]` on plain fields is heeded.
-/// - `proxy`: writes the accessors a second time, for a `Proxy` of the node, each with `Result<_, Dead>` around what it gives; what
+/// - `proxy`: writes the accessors a second time, for a `Proxy` of the node, each with `Result<_, Dropped>` around what it gives; what
 ///   they stand on is a type `NodeProxy` beside the `Node`. A list is given as a `Vec` of handles. It is an option because it
 ///   doubles what is compiled for the accessors.
 /// - `crate = path`: where to find `weakgraph` under another name.

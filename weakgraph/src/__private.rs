@@ -11,19 +11,20 @@ pub use {
     std::boxed::Box,
 };
 
-pub use crate::core::edges::EdgeCollector as See;
+pub use crate::core::edges::EdgeCollector;
 pub use crate::core::link::Link;
 pub use crate::core::list::Head;
 pub use crate::core::panics::dropping;
 pub use crate::core::steps::taken as steps_taken;
 pub use crate::core::traits::{
-    Dropping, HoldsWeakly, LateHook, Member, MemberOf, NoStrongCycle, OtherThanItself, OwnerOf, Readable, Visit,
+    ChildOf, Dropping, HasParent, HoldsWeakly, LateHook, NoStrongCycle, OtherThanItself, ParentOf, Readable, Visit,
 };
-pub use crate::edge::{OwnedBy, copied, detach, distinct, label, label_of, late_hook, listed, phantom, unowned};
+pub use crate::edge::{OwningEdge, copied, detach, distinct, label, label_of, late_hook, listed, phantom, unowned};
 pub use crate::engine::identity::handle;
-pub use crate::inspect::edges::{FromNothing, Unknown, Within};
+pub use crate::inspect::edges::{FromNothing, Inspect, Unknown};
 pub use crate::inspect::value::{CloneParts, DeepClone, EqParts, HashParts, OtherPart, TreeEq, TreeHash, WeakPart};
 pub use crate::lifetime::method::{Given, OrDefault, WeakCapture};
 pub use crate::{
-    Child, Children, Dead, EdgeKind, Graph, LinkError, Parent, Proxied, Proxy, Strong, Tree, Weak, WeakCell, WeakList,
+    Child, Children, Dropped, EdgeKind, Graph, LinkError, Parent, Proxied, Proxy, Strong, Tree, Weak, WeakCell,
+    WeakList,
 };

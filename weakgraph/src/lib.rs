@@ -1,6 +1,6 @@
 //! Cycle-safe object graphs on plain structs: declare the edges, and the derive writes typed accessors for them.
 //!
-//! Trees, DOMs, scene graphs, widget trees, syntax trees and object models have owners and references back to them. By
+//! Trees, DOMs, scene graphs, widget trees, syntax trees and object models have parents and references back to them. By
 //! hand that is `Rc<RefCell<Node>>` with a `Weak` parent: two ends that drift apart, leaks where a `Weak` was forgotten,
 //! `BorrowMutError` at run time, a stack overflow when a long chain is dropped. Here you say which fields are edges:
 //!
@@ -57,7 +57,7 @@
 //! # Weak references
 //!
 //! What Python's `weakref` gives to its users, for nodes: [`Weak`] as a key; callbacks ([`Strong::watch`], [`Finalizer`],
-//! [`ExitGuard`]) and deaths to be asked for ([`DeathQueue`]); [`Proxy`], [`WeakMethod`] and [`weak!`], which use a node without
+//! [`ExitGuard`]) and deaths to be asked for ([`DropQueue`]); [`Proxy`], [`WeakMethod`] and [`weak!`], which use a node without
 //! keeping it; and, with the feature `collections`, maps and sets whose entries leave at the moment of death
 //! (`weakgraph::collections`).
 //!
@@ -67,7 +67,7 @@
 //! - **G2 No leaks.** When the last outside handle to a part of the graph goes, that part is destroyed at once.
 //! - **G3 No cycles.** An edit that would make a node its own ancestor, over whatever relations, is refused with a
 //!   [`LinkError`] and changes nothing. A cycle of shared edges does not compile.
-//! - **G4 Nothing dangles.** The back-reference of a node whose owner died reads `None`; a dead [`Weak`] upgrades to `None`.
+//! - **G4 Nothing dangles.** The back-reference of a node whose parent died reads `None`; a dead [`Weak`] upgrades to `None`.
 //! - **G5 Constant stack.** Building, walking, printing and dropping work on a chain of 10,000,000 nodes in a thread with a
 //!   64 KiB stack.
 //! - **G6 No borrow panics.** No call panics because of re-entrancy, iteration, or who else is looking.
@@ -80,14 +80,14 @@
 //!
 //! One order on every path:
 //!
-//! 1. The strong count reaches 0. From here [`Weak::upgrade`], the members' `parent()` and `handle()` give nothing; weak links
+//! 1. The strong count reaches 0. From here [`Weak::upgrade`], the children' `parent()` and `handle()` give nothing; weak links
 //!    to the node are empty; its lists take nobody any more. There is no resurrection.
-//! 2. The hook of `#[graph(on_drop = ..)]` runs with `&self`: fields, members and weak links can still be read, and members
-//!    can be moved to another owner, which saves them.
+//! 2. The hook of `#[graph(on_drop = ..)]` runs with `&self`: fields, children and weak links can still be read, and children
+//!    can be moved to another parent, which saves them.
 //! 3. The hooks of weak links to the node (`#[weak(on_drop = ..)]` on a [`WeakCell`] or [`WeakList`]) run on the nodes that
-//!    hold them, [watches](Strong::watch) and [`Finalizer`]s run, [`DeathQueue`]s get their keys: all in one order, newest first.
-//! 4. Each member, in list order, is unlinked: its back-reference becomes `None`, then its `#[weak(on_drop = ..)]` runs. A
-//!    member that nobody else holds is dead from then on; its own steps begin after this node's step 5, in document order
+//!    hold them, [watches](Strong::watch) and [`Finalizer`]s run, [`DropQueue`]s get their keys: all in one order, newest first.
+//! 4. Each child, in list order, is unlinked: its back-reference becomes `None`, then its `#[weak(on_drop = ..)]` runs. A
+//!    child that nobody else holds is dead from then on; its own steps begin after this node's step 5, in document order
 //!    (parent, first child and its subtree, second child and so on), as recursive dropping would do, without recursion.
 //! 5. The fields are dropped. A `Drop` of the type runs here and sees its edges as they were before birth: empty, and
 //!    without a node.
@@ -160,9 +160,12 @@ pub mod show;
 pub mod __private;
 
 pub use crate::core::edges::{Edge, EdgeKind, NodeId, Target};
-pub use crate::core::error::{Dead, LinkError, LinkErrorKind};
+pub use crate::core::error::{Dropped, LinkError, LinkErrorKind};
 pub use crate::core::strong::Strong;
-pub use crate::core::traits::{Graph, Member, MemberOf, NoStrongCycle, OwnerOf, Readable};
+pub use crate::core::traits::{ChildOf, Graph, HasParent, NoStrongCycle, ParentOf, Readable};
+/// The names that these traits had before: programs have them in bounds.
+#[doc(hidden)]
+pub use crate::core::traits::{ChildOf as MemberOf, ParentOf as OwnerOf};
 pub use crate::core::weak::Weak;
 pub use edge::{Child, Children, Drain, Iter, Parent, WeakCell, WeakIter, WeakList};
 pub use inspect::snapshot::{NodeEdge, NodeInfo, Snapshot};
@@ -170,7 +173,7 @@ pub use inspect::value::{DeepClone, TreeEq, TreeHash, deep_clone, tree_eq, tree_
 pub use lifetime::finalizer::{ExitGuard, ExitRegistrar, Finalizer};
 pub use lifetime::method::WeakMethod;
 pub use lifetime::proxy::{Proxied, Proxy};
-pub use lifetime::queue::DeathQueue;
+pub use lifetime::queue::DropQueue;
 pub use lifetime::watch::Watch;
 pub use read::{NodeRef, ReadSession, read};
 pub use tree::breadth_first::BreadthFirst;

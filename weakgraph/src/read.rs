@@ -7,11 +7,11 @@
 //! # What a session does
 //!
 //! While any session of a thread is open, nothing that can be read in it is freed. Everything may be edited. A node whose
-//! last handle goes is dead at once: [`Weak`]s do not upgrade, weak lists are without it, its members' `parent()` is
+//! last handle goes is dead at once: [`Weak`]s do not upgrade, weak lists are without it, its children' `parent()` is
 //! `None`. Only its steps from 2 on (see [the order of a death](crate#death)) wait until the last session closes: then all
 //! that waited dies, in the order in which it died, with hooks, destructors and panics as ever.
 //!
-//! Meanwhile a `NodeRef` to it can still be read, as in its drop hook: fields, members and weak links are there, and
+//! Meanwhile a `NodeRef` to it can still be read, as in its drop hook: fields, children and weak links are there, and
 //! there is no handle to it any more.
 //!
 //! - The hook of a weak link to a node that died waits as that node does, and is not called if the link is set anew or emptied
@@ -59,16 +59,16 @@ use core::marker::PhantomData;
 use core::ops::Deref;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 
-use crate::core::ptr::Raw;
+use crate::core::ptr::NodePtr;
 use crate::core::session;
-use crate::core::traits::{Member, Readable};
+use crate::core::traits::{HasParent, Readable};
 use crate::core::yields::Yield;
 use crate::edge::{Child, Children, Iter, Parent, WeakCell, WeakIter, WeakList};
 use crate::engine::nav;
 use crate::engine::teardown;
 use crate::tree::Position;
 use crate::tree::breadth_first::BreadthFirst;
-use crate::tree::walk::{Ancestors, Descendants, Go, Leaves, Siblings, Traverse};
+use crate::tree::walk::{Ancestors, Descendants, Leaves, Siblings, Traverse, TreeNav};
 use crate::{Strong, Tree, Weak};
 
 /// Opens a read session on this thread; it is closed when the result is dropped.
@@ -132,7 +132,7 @@ impl Drop for ReadSession {
         let waited = session::close();
         if !waited.is_empty() {
             // SAFETY: what waited.
-            unsafe { teardown::end_waiting(waited) }
+            unsafe { teardown::tear_down_waiting(waited) }
         }
     }
 }
@@ -152,12 +152,12 @@ impl fmt::Debug for ReadSession {
 /// has.
 ///
 /// Navigation has the names of [`Tree`] and hides the node's own accessors of those names: `node.parent()` is a `NodeRef`,
-/// `node.get().parent()` a handle. Other edges are followed by [`follow`](NodeRef::follow), [`members`](NodeRef::members) and
+/// `node.get().parent()` a handle. Other edges are followed by [`follow`](NodeRef::follow), [`children_in`](NodeRef::children_in) and
 /// [`links`](NodeRef::links).
 // N1: it is made from a node of type `T` whose strong count was above 0 at that moment, when a session was open that is
 // open during `'r`. So its value is there during `'r` (S1), and I1 and I2 hold for it.
 pub struct NodeRef<'r, T> {
-    raw: Raw,
+    raw: NodePtr,
     marker: PhantomData<&'r T>,
 }
 
@@ -165,7 +165,7 @@ impl<'r, T> NodeRef<'r, T> {
     /// # Safety
     /// N1.
     #[inline(always)]
-    unsafe fn new(raw: Raw) -> NodeRef<'r, T> {
+    unsafe fn new(raw: NodePtr) -> NodeRef<'r, T> {
         NodeRef { raw, marker: PhantomData }
     }
 
@@ -225,14 +225,14 @@ impl<'r, T: Readable> NodeRef<'r, T> {
     #[inline(always)]
     pub fn follow<E>(self, edge: impl FnOnce(&'r T) -> &'r E) -> Option<NodeRef<'r, E::Target>>
     where
-        E: Edge + 'r,
+        E: SingleEdge + 'r,
         E::Target: Readable,
     {
         // SAFETY: found alive, and the session of `self` is open. I4.
         edge(self.get()).__target().map(|found| unsafe { NodeRef::new(found.0) })
     }
 
-    /// The members of a list of this node, from either end. Edits as for [`Children::iter`]; costs O(1) a step and no count.
+    /// The children of a list of this node, from either end. Edits as for [`Children::iter`]; costs O(1) a step and no count.
     ///
     /// ```
     /// # use weakgraph::{Children, Graph, Parent};
@@ -245,15 +245,25 @@ impl<'r, T: Readable> NodeRef<'r, T> {
     /// # let shelf = Shelf::new();
     /// # shelf.add_book(Book::new("Emma"));
     /// let session = weakgraph::read();
-    /// let titles: Vec<_> = session.node(&shelf).members(|shelf| shelf.books()).map(|book| book.title).collect();
+    /// let titles: Vec<_> = session.node(&shelf).children_in(|shelf| shelf.books()).map(|book| book.title).collect();
     /// assert_eq!(titles, ["Emma"]);
     /// ```
     #[inline]
-    pub fn members<C, R>(self, list: impl FnOnce(&'r T) -> &'r Children<C, R>) -> Iter<'r, C, R, NodeRef<'r, C>>
+    pub fn children_in<C, R>(self, list: impl FnOnce(&'r T) -> &'r Children<C, R>) -> Iter<'r, C, R, NodeRef<'r, C>>
     where
-        C: Member<R> + Readable,
+        C: HasParent<R> + Readable,
     {
         list(self.get()).walk()
+    }
+
+    /// The name that [`children_in`](NodeRef::children_in) had before.
+    #[doc(hidden)]
+    #[inline]
+    pub fn members<C, R>(self, list: impl FnOnce(&'r T) -> &'r Children<C, R>) -> Iter<'r, C, R, NodeRef<'r, C>>
+    where
+        C: HasParent<R> + Readable,
+    {
+        self.children_in(list)
     }
 
     /// The targets of a weak list of this node that are alive, in order. Edits as for [`WeakList::iter`].
@@ -261,25 +271,36 @@ impl<'r, T: Readable> NodeRef<'r, T> {
         Links { links: list(self.get()).iter() }
     }
 
-    /// The owner in a relation, for code that is generic over it. Costs one check.
+    /// The parent in a relation, for code that is generic over it. Costs one check.
     #[inline(always)]
-    pub fn owner<R>(self) -> Option<NodeRef<'r, T::Owner>>
+    pub fn parent_in<R>(self) -> Option<NodeRef<'r, T::Parent>>
     where
-        T: Member<R>,
-        T::Owner: Readable,
+        T: HasParent<R>,
+        T::Parent: Readable,
     {
         // SAFETY: found alive, and the session of `self` is open. I4.
         nav::living_parent(self.get().__link()).map(|found| unsafe { NodeRef::new(found) })
     }
+
+    /// The name that [`parent_in`](NodeRef::parent_in) had before.
+    #[doc(hidden)]
+    #[inline(always)]
+    pub fn owner<R>(self) -> Option<NodeRef<'r, T::Parent>>
+    where
+        T: HasParent<R>,
+        T::Parent: Readable,
+    {
+        self.parent_in()
+    }
 }
 
-/// A member, for as long as the session.
+/// A child, for as long as the session.
 ///
 /// # Safety
-/// I6: a member of a list of `T`; a session is open during `'r`.
+/// I6: a child of a list of `T`; a session is open during `'r`.
 #[inline(always)]
-unsafe fn member<'r, T>(node: Option<Raw>) -> Option<NodeRef<'r, T>> {
-    // SAFETY: I6: a list has a count of its members, so it is not dying. I4.
+unsafe fn child<'r, T>(node: Option<NodePtr>) -> Option<NodeRef<'r, T>> {
+    // SAFETY: I6: a list has a count of its children, so it is not dying. I4.
     node.map(|node| unsafe { NodeRef::new(node) })
 }
 
@@ -288,34 +309,34 @@ impl<'r, T: Tree + Readable> NodeRef<'r, T> {
     /// As [`Tree::parent`].
     #[inline(always)]
     pub fn parent(self) -> Option<NodeRef<'r, T>> {
-        self.owner::<T::Relation>()
+        self.parent_in::<T::Relation>()
     }
 
     /// As [`Tree::first_child`].
     #[inline(always)]
     pub fn first_child(self) -> Option<NodeRef<'r, T>> {
         // SAFETY: N1.
-        let node = unsafe { Go::<T>::first(self.raw) };
+        let node = unsafe { TreeNav::<T>::first(self.raw) };
         // SAFETY: I6.
-        unsafe { member(node) }
+        unsafe { child(node) }
     }
 
     /// As [`Tree::last_child`].
     #[inline(always)]
     pub fn last_child(self) -> Option<NodeRef<'r, T>> {
         // SAFETY: N1.
-        let node = unsafe { Go::<T>::last(self.raw) };
+        let node = unsafe { TreeNav::<T>::last(self.raw) };
         // SAFETY: I6.
-        unsafe { member(node) }
+        unsafe { child(node) }
     }
 
     /// As [`Tree::next_sibling`].
     #[inline(always)]
     pub fn next_sibling(self) -> Option<NodeRef<'r, T>> {
         // SAFETY: N1.
-        let node = unsafe { Go::<T>::next(self.raw) };
+        let node = unsafe { TreeNav::<T>::next(self.raw) };
         // SAFETY: I6; S2: one that is dead has none.
-        unsafe { member(node) }
+        unsafe { child(node) }
     }
 
     /// As [`Tree::prev_sibling`].
@@ -323,9 +344,9 @@ impl<'r, T: Tree + Readable> NodeRef<'r, T> {
     #[doc(alias = "previous_sibling")]
     pub fn prev_sibling(self) -> Option<NodeRef<'r, T>> {
         // SAFETY: N1.
-        let node = unsafe { Go::<T>::prev(self.raw) };
+        let node = unsafe { TreeNav::<T>::prev(self.raw) };
         // SAFETY: I6; S2: one that is dead has none.
-        unsafe { member(node) }
+        unsafe { child(node) }
     }
 
     /// As [`Tree::root`]; this node itself if it has no parent, also when it is dead.
@@ -494,12 +515,12 @@ impl<T: RefUnwindSafe> RefUnwindSafe for NodeRef<'_, T> {}
 
 impl<'r, T> Yield<T> for NodeRef<'r, T> {
     #[inline(always)]
-    unsafe fn __of(node: Raw) -> NodeRef<'r, T> {
+    unsafe fn __of(node: NodePtr) -> NodeRef<'r, T> {
         // SAFETY: forwarded: N1.
         unsafe { NodeRef::new(node) }
     }
     #[inline(always)]
-    fn __raw(&self) -> Raw {
+    fn __raw(&self) -> NodePtr {
         self.raw
     }
 }
@@ -528,59 +549,59 @@ impl<T> fmt::Debug for Links<'_, T> {
 /// `Option` of these.
 ///
 /// Implemented by these alone.
-pub trait Edge: sealed::Sealed {
+pub trait SingleEdge: sealed::Sealed {
     /// What it leads to.
     type Target;
 
     #[doc(hidden)]
-    fn __target(&self) -> Option<Found>;
+    fn __target(&self) -> Option<FoundNode>;
 }
 
-impl<P, R> Edge for Parent<P, R> {
+impl<P, R> SingleEdge for Parent<P, R> {
     type Target = P;
     #[inline(always)]
-    fn __target(&self) -> Option<Found> {
-        nav::living_parent(self.__link()).map(Found)
+    fn __target(&self) -> Option<FoundNode> {
+        nav::living_parent(self.__link()).map(FoundNode)
     }
 }
 
-impl<C, R> Edge for Child<C, R> {
+impl<C, R> SingleEdge for Child<C, R> {
     type Target = C;
     #[inline(always)]
-    fn __target(&self) -> Option<Found> {
-        // A member is alive (I6). What waits for the owner's birth is none.
-        self.__head().first().map(Found)
+    fn __target(&self) -> Option<FoundNode> {
+        // A child is alive (I6). What waits for the parent's birth is none.
+        self.__head().first().map(FoundNode)
     }
 }
 
-impl<T> Edge for WeakCell<T> {
+impl<T> SingleEdge for WeakCell<T> {
     type Target = T;
     #[inline]
-    fn __target(&self) -> Option<Found> {
-        self.target().map(Found)
+    fn __target(&self) -> Option<FoundNode> {
+        self.target().map(FoundNode)
     }
 }
 
-impl<T> Edge for Weak<T> {
+impl<T> SingleEdge for Weak<T> {
     type Target = T;
     #[inline]
-    fn __target(&self) -> Option<Found> {
-        self.target().map(Found)
+    fn __target(&self) -> Option<FoundNode> {
+        self.target().map(FoundNode)
     }
 }
 
-impl<T> Edge for Strong<T> {
+impl<T> SingleEdge for Strong<T> {
     type Target = T;
     #[inline(always)]
-    fn __target(&self) -> Option<Found> {
-        Some(Found(self.raw()))
+    fn __target(&self) -> Option<FoundNode> {
+        Some(FoundNode(self.raw()))
     }
 }
 
-impl<E: Edge> Edge for Option<E> {
+impl<E: SingleEdge> SingleEdge for Option<E> {
     type Target = E::Target;
     #[inline(always)]
-    fn __target(&self) -> Option<Found> {
+    fn __target(&self) -> Option<FoundNode> {
         self.as_ref()?.__target()
     }
 }
@@ -597,4 +618,4 @@ mod sealed {
 
 /// A node that is alive.
 #[doc(hidden)]
-pub struct Found(Raw);
+pub struct FoundNode(NodePtr);

@@ -2,7 +2,7 @@
 
 use ::core::fmt::Debug;
 use ::core::marker::Sized;
-use ::wg::{Children, Graph, MemberOf, NoStrongCycle, Parent, Strong, WeakCell};
+use ::wg::{ChildOf, Children, Graph, NoStrongCycle, Parent, Strong, WeakCell};
 
 /// A tree with parameters of every sort, and a default.
 #[derive(Graph)]
@@ -37,7 +37,7 @@ where
 #[graph(crate = ::wg)]
 pub struct Folder<C>
 where
-    C: MemberOf<Self, ()>,
+    C: ChildOf<Self, ()>,
 {
     /// What is in it.
     #[strong]

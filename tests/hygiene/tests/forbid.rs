@@ -25,7 +25,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use wg::{Child, Children, Graph, MemberOf, NoStrongCycle, Parent, Strong, Tree, Weak, WeakCell, WeakList};
+use wg::{Child, ChildOf, Children, Graph, NoStrongCycle, Parent, Strong, Tree, Weak, WeakCell, WeakList};
 
 /// A node with an edge of each kind, all of which are lent to the outside.
 #[derive(Graph, Debug)]
@@ -87,7 +87,7 @@ pub struct Style {
 #[graph(crate = wg)]
 pub struct Bounded<C, S: NoStrongCycle<()>>
 where
-    C: MemberOf<Self, ()>,
+    C: ChildOf<Self, ()>,
 {
     #[strong]
     children: Children<C>,

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use weakgraph::{Child, Children, LinkError, LinkErrorKind, Member, Position, Strong, Tree, WalkEvent};
+use weakgraph::{Child, Children, HasParent, LinkError, LinkErrorKind, Position, Strong, Tree, WalkEvent};
 
 use crate::acts;
 use crate::kinds::{Any, Node};
@@ -130,7 +130,7 @@ pub trait EdgeDyn: 'static {
     fn as_any(&self) -> &dyn std::any::Any;
 }
 
-impl<C: Node + Member<R>, R: 'static> EdgeDyn for Children<C, R> {
+impl<C: Node + HasParent<R>, R: 'static> EdgeDyn for Children<C, R> {
     fn members(&self) -> Vec<Any> {
         checked_members(self)
     }
@@ -160,7 +160,7 @@ impl<C: Node + Member<R>, R: 'static> EdgeDyn for Children<C, R> {
     }
 }
 
-impl<C: Node + Member<R>, R: 'static> EdgeDyn for Child<C, R> {
+impl<C: Node + HasParent<R>, R: 'static> EdgeDyn for Child<C, R> {
     fn members(&self) -> Vec<Any> {
         assert_eq!(reach!(Child::is_empty(self)), reach!(Child::get(self)).is_none());
         self.quick()
@@ -190,7 +190,7 @@ impl<C: Node + Member<R>, R: 'static> EdgeDyn for Child<C, R> {
     }
 }
 
-fn checked_members<C: Node + Member<R>, R>(list: &Children<C, R>) -> Vec<Any> {
+fn checked_members<C: Node + HasParent<R>, R>(list: &Children<C, R>) -> Vec<Any> {
     let forward: Vec<Strong<C>> = reach!(Children::iter(list)).collect();
     let mut backward: Vec<Strong<C>> = reach!(Children::iter(list)).rev().collect();
     backward.reverse();
@@ -214,7 +214,7 @@ fn checked_members<C: Node + Member<R>, R>(list: &Children<C, R>) -> Vec<Any> {
     forward.into_iter().map(Node::wrap).collect()
 }
 
-fn edit_list<C: Node + Member<R>, R>(
+fn edit_list<C: Node + HasParent<R>, R>(
     list: &Children<C, R>,
     edit: &Edit<Any>,
     call: &mut dyn FnMut(),
@@ -289,7 +289,7 @@ fn edit_list<C: Node + Member<R>, R>(
     })
 }
 
-fn edit_one<C: Node + Member<R>, R>(edge: &Child<C, R>, edit: &Edit<Any>) -> Option<Outcome> {
+fn edit_one<C: Node + HasParent<R>, R>(edge: &Child<C, R>, edit: &Edit<Any>) -> Option<Outcome> {
     Some(match edit {
         Edit::Append(node) => gave(reach!(Child::set(edge, C::unwrap(node)?))),
         Edit::Prepend(node) => gave(reach!(Child::set(edge, C::unwrap(node)?.clone()))),

@@ -324,7 +324,7 @@ impl Model {
         self.check(owner, edge, id)?;
         if let Place::Before(member) | Place::After(member) = place {
             if self.position(owner, edge, member).is_none() {
-                return Err(Refused::NotAMember);
+                return Err(Refused::NotAChild);
             }
             if member == id {
                 return Ok(());
@@ -494,7 +494,7 @@ impl Model {
             Edit::Splice(from, to, ref nodes) => self.splice(owner, edge, from, to, nodes),
             Edit::Swap(a, b) => {
                 let (Some(at_a), Some(_)) = (self.position(owner, edge, a), self.position(owner, edge, b)) else {
-                    return Some(Outcome::Refused(Refused::NotAMember));
+                    return Some(Outcome::Refused(Refused::NotAChild));
                 };
                 if a != b {
                     let before_a = at_a.checked_sub(1).map(|at| members[at]);

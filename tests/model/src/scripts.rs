@@ -145,12 +145,12 @@ fn finalizers() {
         let finalizer = reach!(Finalizer::isolated(&root, told::callback(serial)));
         reach!(Finalizer::at_exit(&finalizer, &guard));
     }
-    let queue = reach!(DeathQueue::new());
-    reach!(Watch::keep(reach!(DeathQueue::watch(&queue, &root, Owned::unnumbered()))));
+    let queue = reach!(DropQueue::new());
+    reach!(Watch::keep(reach!(DropQueue::watch(&queue, &root, Owned::unnumbered()))));
     in_closure();
     reach!(ExitGuard::run(&guard));
     drop(root);
-    drop(reach!(DeathQueue::drain(&queue)).inspect(|_| in_closure()).last());
+    drop(reach!(DropQueue::drain(&queue)).inspect(|_| in_closure()).last());
 }
 
 fn keys() {
@@ -188,7 +188,7 @@ fn ids() {
     drop(&copy | &map);
     for (node, held) in reach!(collections::WeakIdMap::drain(&map)) {
         in_closure();
-        drop(reach!(collections::Held::try_into_inner(held)));
+        drop(reach!(collections::EntryGuard::try_into_inner(held)));
         drop(node);
     }
 }

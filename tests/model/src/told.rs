@@ -5,8 +5,8 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 
-use weakgraph::collections::{Held, WeakIdMap, WeakKeyMap, WeakSet, WeakValueMap};
-use weakgraph::{DeathQueue, Finalizer, Strong, Watch};
+use weakgraph::collections::{EntryGuard, WeakIdMap, WeakKeyMap, WeakSet, WeakValueMap};
+use weakgraph::{DropQueue, Finalizer, Strong, Watch};
 
 use crate::events::{self, Event};
 use crate::hostile::{self, class_of};
@@ -189,14 +189,14 @@ pub(crate) type Fold = BuildHasherDefault<DefaultHasher>;
 /// The queue, the maps and the set of a program. User code that they call edits them, too.
 #[derive(Debug, Default)]
 pub struct Told {
-    queue: DeathQueue<u32>,
+    queue: DropQueue<u32>,
     pub(crate) values: WeakValueMap<Key, Hooked, Fold>,
     pub(crate) ids: WeakIdMap<Hooked, Owned>,
     pub(crate) set: WeakSet<Hooked, Fold>,
     /// For acts alone.
     pub(crate) keys: WeakKeyMap<Hooked, Owned, Fold>,
     pub(crate) other: WeakSet<Hooked, Fold>,
-    held: RefCell<Option<Held<Owned>>>,
+    held: RefCell<Option<EntryGuard<Owned>>>,
 }
 
 /// What an operation gave: the number of a node, or of what was owned. Nothing that would have to be dropped: if what is dropped
@@ -227,9 +227,9 @@ impl Told {
     /// The key of the oldest death, and how many there are besides and are to come.
     pub fn poll(&self) -> (Option<u32>, usize, usize) {
         (
-            reach!(DeathQueue::poll(&self.queue)),
-            reach!(DeathQueue::len(&self.queue)),
-            reach!(DeathQueue::watched(&self.queue)),
+            reach!(DropQueue::poll(&self.queue)),
+            reach!(DropQueue::len(&self.queue)),
+            reach!(DropQueue::watched(&self.queue)),
         )
     }
 

@@ -1,6 +1,6 @@
 //! Parameters of every sort, and `Self` in field types.
 use std::fmt::Debug;
-use weakgraph::{Child, Children, Graph, MemberOf, OwnerOf, Parent, Strong, Tree, WeakCell, WeakList};
+use weakgraph::{Child, ChildOf, Children, Graph, Parent, ParentOf, Strong, Tree, WeakCell, WeakList};
 
 #[derive(Graph)]
 #[graph(new)]
@@ -39,13 +39,13 @@ struct Item<P> {
     under: Parent<P, Lid>,
 }
 
-fn fill<C: MemberOf<Box2<C>, ()> + MemberOf<Box2<C>, Lid> + Default>(owner: &Box2<C>) -> usize {
+fn fill<C: ChildOf<Box2<C>, ()> + ChildOf<Box2<C>, Lid> + Default>(owner: &Box2<C>) -> usize {
     owner.add_item(C::default());
     owner.set_lid(C::default());
     owner.items().len()
 }
 
-fn owner<P: OwnerOf<Item<P>, ()> + OwnerOf<Item<P>, Lid>>(item: &Item<P>) -> bool {
+fn owner<P: ParentOf<Item<P>, ()> + ParentOf<Item<P>, Lid>>(item: &Item<P>) -> bool {
     item.owner().is_some() || item.under().is_some()
 }
 

@@ -1,12 +1,12 @@
-use weakgraph::{Graph, Member, OwnerOf};
+use weakgraph::{Graph, HasParent, ParentOf};
 
 #[derive(Graph)]
 struct Node;
 
-impl Member<()> for Node {
-    type Owner = Node;
+impl HasParent<()> for Node {
+    type Parent = Node;
 }
 
-impl OwnerOf<Node, ()> for Node {}
+impl ParentOf<Node, ()> for Node {}
 
 fn main() {}

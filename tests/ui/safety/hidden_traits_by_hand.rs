@@ -1,4 +1,4 @@
-use weakgraph::__private::{FromNothing, HoldsWeakly, OwnedBy, Visit};
+use weakgraph::__private::{FromNothing, HoldsWeakly, OwningEdge, Visit};
 use weakgraph::serde::Record;
 use weakgraph::{Graph, Strong};
 
@@ -10,7 +10,7 @@ impl FromNothing for Trojan {
     }
 }
 
-impl OwnedBy<Trojan, ()> for Trojan {}
+impl OwningEdge<Trojan, ()> for Trojan {}
 
 impl HoldsWeakly for Trojan {}
 

@@ -10,7 +10,7 @@ use crate::ast::{Accessor, Calls, Gives, Takes};
 use crate::span::own_vis;
 
 /// What is said of every method of a proxy.
-pub(super) const DROPPED: &str = "`Dead` if the node has gone.";
+pub(super) const DROPPED: &str = "`Dropped` if the node has gone.";
 
 /// Returns the accessors of all edges.
 pub(super) fn methods(x: &Expansion<'_, '_>) -> TokenStream {
@@ -52,7 +52,7 @@ fn method(edge: &EdgeTokens<'_, '_>, i: usize) -> TokenStream {
 
 /// ```text
 /// #[track_caller]
-/// pub fn add_child(&self, member: impl Into<Strong<C>>) -> Result<Strong<C>, Dead> {
+/// pub fn add_child(&self, member: impl Into<Strong<C>>) -> Result<Strong<C>, Dropped> {
 ///     match Proxy::get(&self.proxy) { Ok(__target) => .. <Self>::add_child(&*__target, member) .. }
 /// }
 /// ```
@@ -62,7 +62,7 @@ fn forward(edge: &EdgeTokens<'_, '_>, i: usize) -> TokenStream {
     let attr = accessor.attr.filter(|attr| *attr != "must_use"); // a `Result` is
     let mut docs = docs(edge, i);
     if docs.iter().any(|line| line == "# Errors") {
-        docs.extend(["".into(), "On the outside, `Dead` if the node has gone.".into()]);
+        docs.extend(["".into(), "On the outside, `Dropped` if the node has gone.".into()]);
     } else {
         docs.extend(["".into(), "# Errors".into(), "".into(), DROPPED.into()]);
     }
@@ -82,7 +82,7 @@ fn forward(edge: &EdgeTokens<'_, '_>, i: usize) -> TokenStream {
 }
 
 /// ```text
-/// /* head */ fn age(&self, value: T) -> Result<u32, Dead> {
+/// /* head */ fn age(&self, value: T) -> Result<u32, Dropped> {
 ///     match Proxy::get(&self.proxy) {
 ///         Ok(__target) => { let __given = /* call */; Ok(dropping(__target, __given)) }
 ///         Err(__dead) => Err(__dead),
@@ -99,7 +99,7 @@ pub(super) fn fallible(
     call: &TokenStream,
 ) -> TokenStream {
     quote_spanned! {span=>
-        #head fn #name(&self #arg) -> _wg::core::result::Result<#ty, _wg::Dead> {
+        #head fn #name(&self #arg) -> _wg::core::result::Result<#ty, _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
                     let __given = #call;
@@ -202,8 +202,8 @@ fn gives(edge: &EdgeTokens<'_, '_>, gives: &Gives) -> Option<TokenStream> {
 /// ```text
 /// &self.children
 /// WeakCell::set(&self.friend, target)
-/// <C as OwnedBy<Self, R>>::__set(&self.left, member)
-/// <C as OwnedBy<Self, R>>::__add(self, &self.children, member)
+/// <C as OwningEdge<Self, R>>::__set(&self.left, member)
+/// <C as OwningEdge<Self, R>>::__add(self, &self.children, member)
 /// detach::<Self, R>(self)
 /// unowned::<Self, _>(Parent::get(&self.parent), "parent")      // with `#[weak(unowned)]`
 /// ```

@@ -24,8 +24,8 @@ impl Head {
 
 /// The generics of the type with what its edges ask of its parameters: every impl but `NoStrongCycle` needs them.
 ///
-/// - `C: MemberOf<Self, R>` for an owning edge to a parameter `C`,
-/// - `P: OwnerOf<Self, R>` for a back-reference to a parameter `P`,
+/// - `C: ChildOf<Self, R>` for an owning edge to a parameter `C`,
+/// - `P: ParentOf<Self, R>` for a back-reference to a parameter `P`,
 /// - `S: NoStrongCycle<()>` for a shared edge to a type that names a parameter: it is decided where the type is used.
 ///
 /// What the user wrote already is not said again.
@@ -38,8 +38,8 @@ pub(super) fn bounded(node: &Node<'_>, edges: &[EdgeTokens<'_, '_>]) -> Generics
     for it in edges {
         let (edge, relation) = (it.edge, &it.relation);
         let (name, bound) = match edge.kind.role {
-            Role::Owning => ("MemberOf", quote!(_wg::MemberOf<Self, #relation>)),
-            Role::BackReference => ("OwnerOf", quote!(_wg::OwnerOf<Self, #relation>)),
+            Role::Owning => ("ChildOf", quote!(_wg::ChildOf<Self, #relation>)),
+            Role::BackReference => ("ParentOf", quote!(_wg::ParentOf<Self, #relation>)),
             _ => continue,
         };
         if edge.is_open && !says(written, edge.target, name, edge.relation_key()) {

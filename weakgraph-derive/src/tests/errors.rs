@@ -563,16 +563,16 @@ fn the_type_by_another_name_is_left_to_the_compiler() {
 fn a_bound_that_was_written_is_not_written_again() {
     let count = |source: &str, bound: &str| derive(source).0.matches(bound).count();
     let open = "struct N<C> { #[strong] cs: Children<C> }";
-    let inline = "struct N<C: MemberOf<N<C>, ()>> { #[strong] cs: Children<C> }";
-    let clause = "struct N<C> where C: Copy + weakgraph::MemberOf<Self, ()> { #[strong] cs: Children<C> }";
-    let other = "struct N<C: MemberOf<Self, Other>> { #[strong] cs: Children<C> }";
-    assert!(count(open, "C: _wg::MemberOf<Self, ()>") > 0);
-    assert_eq!(count(inline, "_wg::MemberOf<Self"), 0);
-    assert_eq!(count(clause, "_wg::MemberOf<Self"), 0);
-    assert!(count(other, "C: _wg::MemberOf<Self, ()>") > 0);
+    let inline = "struct N<C: ChildOf<N<C>, ()>> { #[strong] cs: Children<C> }";
+    let clause = "struct N<C> where C: Copy + weakgraph::ChildOf<Self, ()> { #[strong] cs: Children<C> }";
+    let other = "struct N<C: ChildOf<Self, Other>> { #[strong] cs: Children<C> }";
+    assert!(count(open, "C: _wg::ChildOf<Self, ()>") > 0);
+    assert_eq!(count(inline, "_wg::ChildOf<Self"), 0);
+    assert_eq!(count(clause, "_wg::ChildOf<Self"), 0);
+    assert!(count(other, "C: _wg::ChildOf<Self, ()>") > 0);
     assert_eq!(count("struct N<S: NoStrongCycle<()>> { #[strong] s: Strong<S> }", "S: _wg::NoStrongCycle"), 0);
-    assert!(count("struct N<P> { #[weak] p: Parent<P> }", "P: _wg::OwnerOf<Self, ()>") > 0);
-    assert_eq!(count("struct N<P: OwnerOf<Self, ()>> { #[weak] p: Parent<P> }", "_wg::OwnerOf<Self, ()>"), 0);
+    assert!(count("struct N<P> { #[weak] p: Parent<P> }", "P: _wg::ParentOf<Self, ()>") > 0);
+    assert_eq!(count("struct N<P: ParentOf<Self, ()>> { #[weak] p: Parent<P> }", "_wg::ParentOf<Self, ()>"), 0);
 }
 
 #[test]

@@ -45,14 +45,14 @@ const CHUNK: Layout = match Layout::from_size_align(SIZE, ALIGN) {
 };
 
 #[repr(C)]
-struct Slot {
-    next: *mut Slot,
+struct FreeSlot {
+    next: *mut FreeSlot,
 }
 
 /// What stands at the beginning of a chunk. One cache line, so that slots of 64 bytes have one each.
 #[repr(C, align(64))]
 struct Chunk {
-    free: Cell<*mut Slot>,
+    free: Cell<*mut FreeSlot>,
     live: Cell<u32>,
     /// Where the slots begin that were never used, from the beginning of the chunk.
     fresh: Cell<u32>,
@@ -169,10 +169,10 @@ unsafe fn give(memory: *mut u8) {
     // SAFETY: the slot's chunk is aligned like this, and lives as long as a slot of it does; the pointer was made from the
     // chunk's own.
     let chunk = unsafe { &*this };
-    let slot = memory.cast::<Slot>();
+    let slot = memory.cast::<FreeSlot>();
     let next = chunk.free.get();
     // SAFETY: forwarded: nobody else uses it; a slot is aligned for a word, and has room for one.
-    unsafe { slot.write(Slot { next }) };
+    unsafe { slot.write(FreeSlot { next }) };
     chunk.free.set(slot);
     let live = chunk.live.get() - 1;
     chunk.live.set(live);
@@ -228,11 +228,11 @@ impl Chunk {
             // SAFETY: in the chunk.
             let next = unsafe { at.add(size) };
             // SAFETY: P2: nobody uses it; aligned, because sizes are whole units.
-            unsafe { at.cast::<Slot>().write(Slot { next: next.cast() }) };
+            unsafe { at.cast::<FreeSlot>().write(FreeSlot { next: next.cast() }) };
             at = next;
         }
         // SAFETY: as above.
-        unsafe { at.cast::<Slot>().write(Slot { next: ptr::null_mut() }) };
+        unsafe { at.cast::<FreeSlot>().write(FreeSlot { next: ptr::null_mut() }) };
         chunk.free.set(first.cast());
         chunk.fresh.set((start + count * size) as u32);
         true

@@ -1,4 +1,4 @@
-//! [`Entry`]: what a table has beside a node, in one allocation with the observer that tells of the node's death.
+//! [`TableEntry`]: what a table has beside a node, in one allocation with the observer that tells of the node's death.
 //!
 //! - **N1** An entry is *in* its table exactly while its observer has a target, and then hangs there; the context of the observer is
 //!   the table's store, which lives for so long: a table takes its entries off their nodes before it goes.
@@ -13,21 +13,21 @@ use core::ptr::NonNull;
 
 use super::table::Store;
 use crate::Strong;
-use crate::core::observer::{Kind, Observer};
-use crate::core::ptr::{Raw, overflow};
+use crate::core::observer::{Observer, ObserverKind};
+use crate::core::ptr::{NodePtr, overflow};
 
 /// See [the module](self).
 #[repr(C)]
-pub(super) struct Entry<P: 'static> {
+pub(super) struct TableEntry<P: 'static> {
     observer: Observer,
     count: Cell<u32>,
     pub(super) payload: P,
     pub(super) hash: u64,
 }
 
-impl<P: 'static> Entry<P> {
+impl<P: 'static> TableEntry<P> {
     /// What it owns waits for step 3 of the node's death; if dropping it runs no user code, it does not wait.
-    const KIND: Kind = Kind::plain(free::<P>, gone::<P>, mem::needs_drop::<P>());
+    const KIND: ObserverKind = ObserverKind::plain(free::<P>, on_node_drop::<P>, mem::needs_drop::<P>());
 
     /// Whether the entry has not left its table.
     #[inline]
@@ -37,7 +37,7 @@ impl<P: 'static> Entry<P> {
 
     /// The node, which lives, if the entry has not left.
     #[inline]
-    pub(super) fn target(&self) -> Option<Raw> {
+    pub(super) fn target(&self) -> Option<NodePtr> {
         self.observer.target()
     }
 
@@ -65,15 +65,15 @@ impl<P: 'static> Entry<P> {
 }
 
 /// A counted pointer to an entry.
-pub(super) struct EntryRef<P: 'static>(NonNull<Entry<P>>);
+pub(super) struct EntryRef<P: 'static>(NonNull<TableEntry<P>>);
 
 impl<P: 'static> EntryRef<P> {
     /// A new entry of a table with this store; two counts, of which one is to become the observer's. It is in the table as soon
     /// as it has [`join`](EntryRef::join)ed.
     #[inline]
     pub(super) fn new<T>(store: NonNull<Store<P>>, hash: u64, payload: P, target: &Strong<T>) -> EntryRef<P> {
-        let observer = Observer::of(target, const { &Entry::<P>::KIND }, store.as_ptr().cast_const().cast());
-        let entry = Entry { observer, count: Cell::new(2), payload, hash };
+        let observer = Observer::of(target, const { &TableEntry::<P>::KIND }, store.as_ptr().cast_const().cast());
+        let entry = TableEntry { observer, count: Cell::new(2), payload, hash };
         EntryRef(NonNull::from(Box::leak(Box::new(entry))))
     }
 
@@ -93,7 +93,7 @@ impl<P: 'static> EntryRef<P> {
     /// # Safety
     /// N2: somebody holds a count of it.
     #[inline(always)]
-    pub(super) unsafe fn again(entry: NonNull<Entry<P>>) -> EntryRef<P> {
+    pub(super) unsafe fn again(entry: NonNull<TableEntry<P>>) -> EntryRef<P> {
         // SAFETY: forwarded.
         let count = &unsafe { entry.as_ref() }.count;
         let Some(more) = count.get().checked_add(1) else { overflow() };
@@ -106,14 +106,14 @@ impl<P: 'static> EntryRef<P> {
     /// # Safety
     /// N1, N2: it is in the table, and this is not done twice.
     #[inline(always)]
-    pub(super) unsafe fn taken_off(entry: NonNull<Entry<P>>) -> EntryRef<P> {
+    pub(super) unsafe fn taken_off(entry: NonNull<TableEntry<P>>) -> EntryRef<P> {
         // SAFETY: O1, N3: in the chain of its node; nobody holds it otherwise.
         unsafe { Observer::take_down(entry.cast()) };
         EntryRef(entry)
     }
 
     #[inline(always)]
-    pub(super) fn as_ptr(&self) -> NonNull<Entry<P>> {
+    pub(super) fn as_ptr(&self) -> NonNull<TableEntry<P>> {
         self.0
     }
 
@@ -130,10 +130,10 @@ impl<P: 'static> EntryRef<P> {
 }
 
 impl<P: 'static> Deref for EntryRef<P> {
-    type Target = Entry<P>;
+    type Target = TableEntry<P>;
 
     #[inline(always)]
-    fn deref(&self) -> &Entry<P> {
+    fn deref(&self) -> &TableEntry<P> {
         // SAFETY: N2: this holds a count.
         unsafe { self.0.as_ref() }
     }
@@ -162,7 +162,7 @@ impl<P: 'static> Drop for EntryRef<P> {
 /// The chain lets go of an entry.
 ///
 /// # Safety
-/// O1, N2: the observer of an `Entry<P>`, which gives its count up.
+/// O1, N2: the observer of an `TableEntry<P>`, which gives its count up.
 unsafe fn free<P: 'static>(observer: NonNull<Observer>) {
     // N3.
     drop(EntryRef::<P>(observer.cast()));
@@ -171,9 +171,9 @@ unsafe fn free<P: 'static>(observer: NonNull<Observer>) {
 /// A node begins to die: its entry leaves its table.
 ///
 /// # Safety
-/// N1: the observer of an `Entry<P>` that was in its table until here.
-unsafe fn gone<P: 'static>(this: NonNull<Observer>) {
-    let entry = this.cast::<Entry<P>>();
+/// N1: the observer of an `TableEntry<P>` that was in its table until here.
+unsafe fn on_node_drop<P: 'static>(this: NonNull<Observer>) {
+    let entry = this.cast::<TableEntry<P>>();
     // SAFETY: N2, N3: the observer is in the chain.
     let observer = unsafe { this.as_ref() };
     let store = observer.context.get().cast::<Store<P>>();

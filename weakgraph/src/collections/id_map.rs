@@ -4,7 +4,7 @@ use core::fmt;
 use core::ops::{BitOr, BitOrAssign};
 
 use super::entry::EntryRef;
-use super::held::Held;
+use super::entry_guard::EntryGuard;
 use super::key_entry::KeyEntry;
 use super::keyed::{keyed, keyed_traits};
 use super::shared::{KeyDrain, KeyIter, Nodes, Owned, dropping, marks, sized};
@@ -66,14 +66,14 @@ impl<K, V> WeakIdMap<K, V> {
 
     /// The value of this key. O(1).
     #[inline]
-    pub fn get(&self, key: &Strong<K>) -> Option<Held<V>> {
-        self.find(key).map(Held::new)
+    pub fn get(&self, key: &Strong<K>) -> Option<EntryGuard<V>> {
+        self.find(key).map(EntryGuard::new)
     }
 
     /// The key as the map has it, and its value. O(1).
-    pub fn get_key_value(&self, key: &Strong<K>) -> Option<(Strong<K>, Held<V>)> {
+    pub fn get_key_value(&self, key: &Strong<K>) -> Option<(Strong<K>, EntryGuard<V>)> {
         let entry = self.find(key)?;
-        Some((self.table.node(&entry)?, Held::new(entry)))
+        Some((self.table.node(&entry)?, EntryGuard::new(entry)))
     }
 
     /// Whether there is a value for this key. O(1).
@@ -82,28 +82,28 @@ impl<K, V> WeakIdMap<K, V> {
     }
 
     /// Takes out this key and returns its value. O(1).
-    pub fn remove(&self, key: &Strong<K>) -> Option<Held<V>> {
+    pub fn remove(&self, key: &Strong<K>) -> Option<EntryGuard<V>> {
         self.remove_entry(key).map(|(key, value)| dropping(key, value))
     }
 
     /// Takes out this key and returns it and its value. O(1).
-    pub fn remove_entry(&self, key: &Strong<K>) -> Option<(Strong<K>, Held<V>)> {
+    pub fn remove_entry(&self, key: &Strong<K>) -> Option<(Strong<K>, EntryGuard<V>)> {
         let entry = self.find(key)?;
         let key = self.table.node(&entry)?;
         self.table.remove(&entry);
-        Some((key, Held::new(entry)))
+        Some((key, EntryGuard::new(entry)))
     }
 
     /// Gives `key` this value, and returns the one that it had. O(1).
-    pub fn insert(&self, key: &Strong<K>, value: V) -> Option<Held<V>> {
+    pub fn insert(&self, key: &Strong<K>, value: V) -> Option<EntryGuard<V>> {
         let found = self.find(key);
         self.table.put(hash(key), found.as_ref(), value, key);
-        found.map(Held::new)
+        found.map(EntryGuard::new)
     }
 
     /// The value of this key; if there is none, the one that `make` makes, which is put in. If `make` puts one in itself,
     /// that one stays.
-    pub fn get_or_insert_with(&self, key: &Strong<K>, make: impl FnOnce() -> V) -> Held<V> {
+    pub fn get_or_insert_with(&self, key: &Strong<K>, make: impl FnOnce() -> V) -> EntryGuard<V> {
         self.entry(key).or_insert_with(make)
     }
 

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::entry::EntryRef;
-use super::held::Held;
+use super::entry_guard::EntryGuard;
 use super::shared::dropping;
 use super::table::Table;
 use crate::Strong;
@@ -19,24 +19,24 @@ pub enum KeyEntry<'m, K, V: 'static> {
 
 /// A key that has a value, which this holds.
 pub struct OccupiedKeyEntry<'m, K, V: 'static> {
-    place: Place<'m, K, V>,
-    value: Held<V>,
+    place: KeyLookup<'m, K, V>,
+    value: EntryGuard<V>,
 }
 
 /// A key that had no value when it was looked for.
 pub struct VacantKeyEntry<'m, K, V: 'static> {
-    place: Place<'m, K, V>,
+    place: KeyLookup<'m, K, V>,
 }
 
 /// Where a key is looked for, and how the map compares.
-struct Place<'m, K, V: 'static> {
+struct KeyLookup<'m, K, V: 'static> {
     table: &'m Table<V, K>,
     hash: u64,
     key: Strong<K>,
     same: fn(&Strong<K>, &Strong<K>) -> bool,
 }
 
-impl<K, V> Place<'_, K, V> {
+impl<K, V> KeyLookup<'_, K, V> {
     fn find(&self) -> Option<EntryRef<V>> {
         self.table.find_settled(self.hash, |entry| {
             let other = self.table.node(entry);
@@ -49,8 +49,8 @@ impl<K, V> Place<'_, K, V> {
         if entry.is_in() { None } else { self.find() }
     }
 
-    fn insert(&self, value: V) -> Held<V> {
-        Held::new(self.table.insert(self.hash, value, &self.key))
+    fn insert(&self, value: V) -> EntryGuard<V> {
+        EntryGuard::new(self.table.insert(self.hash, value, &self.key))
     }
 }
 
@@ -61,9 +61,9 @@ impl<'m, K, V> KeyEntry<'m, K, V> {
         key: &Strong<K>,
         same: fn(&Strong<K>, &Strong<K>) -> bool,
     ) -> KeyEntry<'m, K, V> {
-        let place = Place { table, hash, key: key.clone(), same };
+        let place = KeyLookup { table, hash, key: key.clone(), same };
         match place.find() {
-            Some(entry) => KeyEntry::Occupied(OccupiedKeyEntry { place, value: Held::new(entry) }),
+            Some(entry) => KeyEntry::Occupied(OccupiedKeyEntry { place, value: EntryGuard::new(entry) }),
             None => KeyEntry::Vacant(VacantKeyEntry { place }),
         }
     }
@@ -77,23 +77,23 @@ impl<'m, K, V> KeyEntry<'m, K, V> {
     }
 
     /// The value, or this one, which is put in.
-    pub fn or_insert(self, value: V) -> Held<V> {
+    pub fn or_insert(self, value: V) -> EntryGuard<V> {
         self.or_insert_with(|| value)
     }
 
     /// The value, or the one that `make` makes, which is put in. If `make` puts one in itself, that one stays.
-    pub fn or_insert_with(self, make: impl FnOnce() -> V) -> Held<V> {
+    pub fn or_insert_with(self, make: impl FnOnce() -> V) -> EntryGuard<V> {
         self.or_insert_with_key(|_| make())
     }
 
     /// The value, or the one that `make` makes of the key, which is put in. If `make` puts one in itself, that one stays.
-    pub fn or_insert_with_key(self, make: impl FnOnce(&Strong<K>) -> V) -> Held<V> {
+    pub fn or_insert_with_key(self, make: impl FnOnce(&Strong<K>) -> V) -> EntryGuard<V> {
         match self {
             KeyEntry::Occupied(OccupiedKeyEntry { place, value }) => dropping((place, make), value),
             KeyEntry::Vacant(VacantKeyEntry { place }) => {
                 let value = make(&place.key);
                 let held = match place.find() {
-                    Some(entry) => dropping(value, Held::new(entry)),
+                    Some(entry) => dropping(value, EntryGuard::new(entry)),
                     None => place.insert(value),
                 };
                 dropping(place, held)
@@ -102,7 +102,7 @@ impl<'m, K, V> KeyEntry<'m, K, V> {
     }
 
     /// The value, or the default one, which is put in.
-    pub fn or_default(self) -> Held<V>
+    pub fn or_default(self) -> EntryGuard<V>
     where
         V: Default,
     {
@@ -126,19 +126,19 @@ impl<K, V> OccupiedKeyEntry<'_, K, V> {
     }
 
     /// The value.
-    pub fn get(&self) -> &Held<V> {
+    pub fn get(&self) -> &EntryGuard<V> {
         &self.value
     }
 
     /// Gives the key another value, and returns the one before. The map's key is the one that was looked for from now on.
     ///
     /// If the key has got another value in the meantime, that is the one before.
-    pub fn insert(self, value: V) -> Held<V> {
+    pub fn insert(self, value: V) -> EntryGuard<V> {
         let Self { place, value: found } = self;
         match place.find_other(found.entry()) {
             Some(other) => {
                 place.table.replace(&other, value, &place.key);
-                dropping((place, found), Held::new(other))
+                dropping((place, found), EntryGuard::new(other))
             }
             None => {
                 place.table.replace(found.entry(), value, &place.key);
@@ -148,16 +148,16 @@ impl<K, V> OccupiedKeyEntry<'_, K, V> {
     }
 
     /// Takes the key out, and returns its value.
-    pub fn remove(self) -> Held<V> {
+    pub fn remove(self) -> EntryGuard<V> {
         let (key, value) = self.remove_entry();
         dropping(key, value)
     }
 
     /// Takes the key out, and returns it, as the map had it, and its value. If it has left meanwhile, the key that was
     /// looked for.
-    pub fn remove_entry(self) -> (Strong<K>, Held<V>) {
+    pub fn remove_entry(self) -> (Strong<K>, EntryGuard<V>) {
         let OccupiedKeyEntry { place, value } = self;
-        let Place { table, key, .. } = place;
+        let KeyLookup { table, key, .. } = place;
         let key = match table.node(value.entry()) {
             Some(own) => dropping(key, own),
             None => key,
@@ -179,11 +179,11 @@ impl<K, V> VacantKeyEntry<'_, K, V> {
     }
 
     /// Gives the key this value, and returns that. If it has got one in the meantime, that is replaced.
-    pub fn insert(self, value: V) -> Held<V> {
+    pub fn insert(self, value: V) -> EntryGuard<V> {
         let place = self.place;
         let held = match place.find() {
             Some(entry) => {
-                let new = Held::new(place.table.replace(&entry, value, &place.key));
+                let new = EntryGuard::new(place.table.replace(&entry, value, &place.key));
                 dropping(entry, new)
             }
             None => place.insert(value),

@@ -35,8 +35,8 @@ macro_rules! keyed {
         }
 
         /// Takes out the entry that came last. Python's `popitem`.
-        pub fn pop(&self) -> Option<(Strong<K>, Held<V>)> {
-            self.table.pop().map(|(entry, key)| (key, Held::new(entry)))
+        pub fn pop(&self) -> Option<(Strong<K>, EntryGuard<V>)> {
+            self.table.pop().map(|(entry, key)| (key, EntryGuard::new(entry)))
         }
     };
 }
@@ -107,7 +107,7 @@ macro_rules! keyed_traits {
         }
 
         impl<'m, K, V $(, $s)?> IntoIterator for &'m $name<K, V $(, $s)?> {
-            type Item = (Strong<K>, Held<V>);
+            type Item = (Strong<K>, EntryGuard<V>);
             type IntoIter = KeyIter<'m, V, K>;
 
             fn into_iter(self) -> KeyIter<'m, V, K> {
@@ -116,7 +116,7 @@ macro_rules! keyed_traits {
         }
 
         impl<K, V $(, $s)?> IntoIterator for $name<K, V $(, $s)?> {
-            type Item = (Strong<K>, Held<V>);
+            type Item = (Strong<K>, EntryGuard<V>);
             type IntoIter = KeyDrain<V, K>;
 
             fn into_iter(self) -> KeyDrain<V, K> {

@@ -44,7 +44,7 @@
 use crate::core::traits::HoldsWeakly;
 
 mod entry;
-mod held;
+mod entry_guard;
 mod id_map;
 mod key_entry;
 mod key_map;
@@ -54,7 +54,7 @@ mod shared;
 mod table;
 mod value_map;
 
-pub use held::Held;
+pub use entry_guard::EntryGuard;
 pub use id_map::WeakIdMap;
 pub use key_entry::{KeyEntry, OccupiedKeyEntry, VacantKeyEntry};
 pub use key_map::WeakKeyMap;

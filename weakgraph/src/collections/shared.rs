@@ -4,7 +4,7 @@ use core::fmt;
 use core::iter::FusedIterator;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 
-use super::held::Held;
+use super::entry_guard::EntryGuard;
 use super::table::{Found, Table, Walk};
 use crate::Strong;
 pub(super) use crate::core::panics::dropping;
@@ -48,14 +48,14 @@ macro_rules! walks {
 
 walks! {
     /// The keys and values of a [`WeakValueMap`](super::WeakValueMap). Made by its `iter`.
-    ValueIter yields (Held<P>, Strong<T>): |walk| walk.next().map(|(entry, node)| (Held::new(entry), node));
+    ValueIter yields (EntryGuard<P>, Strong<T>): |walk| walk.next().map(|(entry, node)| (EntryGuard::new(entry), node));
     /// The keys and values of a [`WeakKeyMap`](super::WeakKeyMap) or [`WeakIdMap`](super::WeakIdMap). Made by its `iter`.
-    KeyIter yields (Strong<T>, Held<P>): |walk| walk.next().map(|(entry, node)| (node, Held::new(entry)));
+    KeyIter yields (Strong<T>, EntryGuard<P>): |walk| walk.next().map(|(entry, node)| (node, EntryGuard::new(entry)));
     /// The nodes of a map or set. Made by `iter` of a [`WeakSet`](super::WeakSet), `values` of a
     /// [`WeakValueMap`](super::WeakValueMap), `keys` of the others.
     Nodes yields Strong<T>: |walk| walk.next_target();
     /// What a map has beside its nodes. Made by `keys` of a [`WeakValueMap`](super::WeakValueMap), `values` of the others.
-    Owned yields Held<P>: |walk| walk.next().map(|(entry, _)| Held::new(entry));
+    Owned yields EntryGuard<P>: |walk| walk.next().map(|(entry, _)| EntryGuard::new(entry));
 }
 
 /// What was in a map or set, taken out at once: its docs, its name, what it yields, and how.
@@ -99,9 +99,9 @@ macro_rules! drains {
 
 drains! {
     /// What was in a [`WeakValueMap`](super::WeakValueMap). Made by its `drain`.
-    ValueDrain yields (Held<P>, Strong<T>): |(entry, node)| (Held::new(entry), node);
+    ValueDrain yields (EntryGuard<P>, Strong<T>): |(entry, node)| (EntryGuard::new(entry), node);
     /// What was in a [`WeakKeyMap`](super::WeakKeyMap) or [`WeakIdMap`](super::WeakIdMap). Made by its `drain`.
-    KeyDrain yields (Strong<T>, Held<P>): |(entry, node)| (node, Held::new(entry));
+    KeyDrain yields (Strong<T>, EntryGuard<P>): |(entry, node)| (node, EntryGuard::new(entry));
     /// What was in a [`WeakSet`](super::WeakSet). Made by its `drain`.
     NodeDrain yields Strong<T>: |(_, node)| node;
 }

@@ -1,7 +1,7 @@
 //! The table under all the maps and sets: entries, each bound to a node, found by a hash.
 //!
 //! Entries stand in slots, in the order in which they came, and in a hash table, each time as a pointer to the one allocation
-//! of [`Entry`]. User code (`Hash`, `Eq`, `Drop`, closures) never runs while these are borrowed: hashes are kept, a comparison gets
+//! of [`TableEntry`]. User code (`Hash`, `Eq`, `Drop`, closures) never runs while these are borrowed: hashes are kept, a comparison gets
 //! an entry, or a node, that is held by a count, and what is dropped is taken out first. So it may do anything to the very table.
 
 use core::cell::{Cell, RefCell};
@@ -11,12 +11,12 @@ use core::ptr::NonNull;
 
 use hashbrown::HashTable;
 
-use super::entry::{Entry, EntryRef};
+use super::entry::{EntryRef, TableEntry};
 use super::shared::dropping;
 use crate::Strong;
 use crate::core::Invariant;
 use crate::core::panics::drop_all;
-use crate::core::ptr::Raw;
+use crate::core::ptr::NodePtr;
 use crate::core::steps;
 
 /// Entries with a `P` beside each node of type `T`.
@@ -29,7 +29,7 @@ pub(super) struct Table<P: 'static, T> {
 
 pub(super) struct Store<P: 'static> {
     /// Borrowed for moments in which no user code runs and no handle is dropped.
-    shelf: RefCell<Shelf<P>>,
+    entries: RefCell<Entries<P>>,
     /// While somebody walks, the slots before `kept` stay where they are.
     walks: Cell<usize>,
     /// No open walk goes further than to here. What comes later is not theirs to yield, so the gaps there can be closed.
@@ -42,32 +42,32 @@ pub(super) struct Store<P: 'static> {
     edits: Cell<u64>,
 }
 
-struct Shelf<P: 'static> {
+struct Entries<P: 'static> {
     /// The entries that are in the table, by their hashes.
-    places: HashTable<Place<P>>,
+    places: HashTable<HashedSlot<P>>,
     /// The same, in the order in which they came; `None` where one has left.
-    slots: Vec<Option<Slot<P>>>,
+    slots: Vec<Option<EntrySlot<P>>>,
 }
 
-struct Place<P: 'static> {
+struct HashedSlot<P: 'static> {
     hash: u64,
-    slot: Slot<P>,
+    slot: EntrySlot<P>,
 }
 
 /// An entry, and its node, which lives: its death empties the slot before anything else. Side by side, so that the processor can
 /// get both at once.
-struct Slot<P: 'static> {
-    entry: NonNull<Entry<P>>,
-    node: Raw,
+struct EntrySlot<P: 'static> {
+    entry: NonNull<TableEntry<P>>,
+    node: NodePtr,
 }
 
-impl<P: 'static> Clone for Slot<P> {
-    fn clone(&self) -> Slot<P> {
+impl<P: 'static> Clone for EntrySlot<P> {
+    fn clone(&self) -> EntrySlot<P> {
         *self
     }
 }
 
-impl<P: 'static> Copy for Slot<P> {}
+impl<P: 'static> Copy for EntrySlot<P> {}
 
 impl<P: 'static> Store<P> {
     /// So many slots stay where they are.
@@ -78,12 +78,12 @@ impl<P: 'static> Store<P> {
 
     /// Takes an entry out of its slot. It stays on its node.
     #[inline]
-    pub(super) fn vacate(&self, index: usize, entry: NonNull<Entry<P>>) {
-        let shelf = &mut *self.shelf.borrow_mut();
-        shelf.slots[index] = None;
+    pub(super) fn vacate(&self, index: usize, entry: NonNull<TableEntry<P>>) {
+        let entries = &mut *self.entries.borrow_mut();
+        entries.slots[index] = None;
         // SAFETY: N2: in the table, so its observer holds a count.
         let hash = unsafe { entry.as_ref() }.hash;
-        let found = shelf.places.find_entry(hash, |place| {
+        let found = entries.places.find_entry(hash, |place| {
             steps::count();
             place.slot.entry == entry
         });
@@ -94,7 +94,7 @@ impl<P: 'static> Store<P> {
     }
 }
 
-impl<P: 'static> Shelf<P> {
+impl<P: 'static> Entries<P> {
     /// Makes room for a slot.
     #[cold]
     #[inline(never)]
@@ -127,9 +127,9 @@ pub(super) type Found<P, T> = (EntryRef<P>, Strong<T>);
 
 impl<P: 'static, T> Table<P, T> {
     pub(super) fn with_capacity(capacity: usize) -> Table<P, T> {
-        let shelf = Shelf { places: HashTable::with_capacity(capacity), slots: Vec::with_capacity(capacity) };
+        let entries = Entries { places: HashTable::with_capacity(capacity), slots: Vec::with_capacity(capacity) };
         let store = Store {
-            shelf: RefCell::new(shelf),
+            entries: RefCell::new(entries),
             walks: Cell::new(0),
             kept: Cell::new(0),
             keeper: Cell::new(0),
@@ -146,25 +146,25 @@ impl<P: 'static, T> Table<P, T> {
     }
 
     pub(super) fn len(&self) -> usize {
-        self.store().shelf.borrow().places.len()
+        self.store().entries.borrow().places.len()
     }
 
     pub(super) fn capacity(&self) -> usize {
-        let shelf = self.store().shelf.borrow();
-        shelf.places.capacity().min(shelf.slots.capacity())
+        let entries = self.store().entries.borrow();
+        entries.places.capacity().min(entries.slots.capacity())
     }
 
     pub(super) fn reserve(&self, more: usize) {
-        let shelf = &mut *self.store().shelf.borrow_mut();
-        shelf.places.reserve(more, |place| place.hash);
-        shelf.slots.reserve(more);
+        let entries = &mut *self.store().entries.borrow_mut();
+        entries.places.reserve(more, |place| place.hash);
+        entries.slots.reserve(more);
     }
 
     pub(super) fn shrink_to_fit(&self) {
-        let shelf = &mut *self.store().shelf.borrow_mut();
-        shelf.tidy(self.store().kept());
-        shelf.places.shrink_to_fit(|place| place.hash);
-        shelf.slots.shrink_to_fit();
+        let entries = &mut *self.store().entries.borrow_mut();
+        entries.tidy(self.store().kept());
+        entries.places.shrink_to_fit(|place| place.hash);
+        entries.slots.shrink_to_fit();
     }
 
     /// Changes whenever an entry comes or goes.
@@ -174,7 +174,7 @@ impl<P: 'static, T> Table<P, T> {
 
     /// The node of an entry, if that has not left.
     #[inline]
-    pub(super) fn node(&self, entry: &Entry<P>) -> Option<Strong<T>> {
+    pub(super) fn node(&self, entry: &TableEntry<P>) -> Option<Strong<T>> {
         // SAFETY: I4: the entries of a `Table<P, T>` are made with a `Strong<T>`.
         unsafe { entry.node() }
     }
@@ -182,14 +182,14 @@ impl<P: 'static, T> Table<P, T> {
     /// # Safety
     /// The entry has not left.
     #[inline]
-    unsafe fn node_in(slot: &Slot<P>) -> Strong<T> {
+    unsafe fn node_in(slot: &EntrySlot<P>) -> Strong<T> {
         // SAFETY: I1: its death would have emptied the slot, which comes before anything else. I4: the slots of a `Table<P, T>` are filled with a `Strong<T>` only.
         unsafe { Strong::of_live(slot.node) }
     }
 
     /// # Safety
     /// The entry has not left.
-    unsafe fn found(slot: &Slot<P>) -> Found<P, T> {
+    unsafe fn found(slot: &EntrySlot<P>) -> Found<P, T> {
         // SAFETY: N2: in the table, so its observer holds a count.
         let entry = unsafe { EntryRef::again(slot.entry) };
         // SAFETY: forwarded.
@@ -197,21 +197,21 @@ impl<P: 'static, T> Table<P, T> {
     }
 
     #[inline]
-    fn first(&self, hash: u64) -> Option<(EntryRef<P>, Slot<P>)> {
-        let shelf = self.store().shelf.borrow();
-        let same = |place: &Place<P>| {
+    fn first(&self, hash: u64) -> Option<(EntryRef<P>, EntrySlot<P>)> {
+        let entries = self.store().entries.borrow();
+        let same = |place: &HashedSlot<P>| {
             steps::count();
             place.hash == hash
         };
-        let slot = shelf.places.find(hash, same)?.slot;
+        let slot = entries.places.find(hash, same)?.slot;
         // SAFETY: N2: in the table, so its observer holds a count.
         Some((unsafe { EntryRef::again(slot.entry) }, slot))
     }
 
     /// The others that have the very same hash.
-    fn others(&self, hash: u64, but: NonNull<Entry<P>>) -> Vec<(EntryRef<P>, Slot<P>)> {
-        let shelf = self.store().shelf.borrow();
-        let same = shelf.places.iter_hash(hash).filter(|place| place.hash == hash).map(|place| place.slot);
+    fn others(&self, hash: u64, but: NonNull<TableEntry<P>>) -> Vec<(EntryRef<P>, EntrySlot<P>)> {
+        let entries = self.store().entries.borrow();
+        let same = entries.places.iter_hash(hash).filter(|place| place.hash == hash).map(|place| place.slot);
         // SAFETY: N2: in the table, so its observer holds a count.
         same.filter(|slot| slot.entry != but).map(|slot| (unsafe { EntryRef::again(slot.entry) }, slot)).collect()
     }
@@ -219,19 +219,19 @@ impl<P: 'static, T> Table<P, T> {
     /// The entry with this hash that is the `same`. That may do anything: the answer is of those that were here when it
     /// was first asked, and are still.
     #[inline]
-    pub(super) fn find(&self, hash: u64, same: impl FnMut(&Entry<P>) -> bool) -> Option<EntryRef<P>> {
+    pub(super) fn find(&self, hash: u64, same: impl FnMut(&TableEntry<P>) -> bool) -> Option<EntryRef<P>> {
         self.find_with(hash, same, |entry, _| entry)
     }
 
     /// Whether there is such an entry.
     #[inline]
-    pub(super) fn contains(&self, hash: u64, same: impl FnMut(&Entry<P>) -> bool) -> bool {
+    pub(super) fn contains(&self, hash: u64, same: impl FnMut(&TableEntry<P>) -> bool) -> bool {
         self.find_with(hash, same, |_, _| ()).is_some()
     }
 
     /// The node of such an entry.
     #[inline]
-    pub(super) fn find_node(&self, hash: u64, same: impl FnMut(&Entry<P>) -> bool) -> Option<Strong<T>> {
+    pub(super) fn find_node(&self, hash: u64, same: impl FnMut(&TableEntry<P>) -> bool) -> Option<Strong<T>> {
         // SAFETY: it has not left, as `find_with` says.
         self.find_with(hash, same, |_, slot| unsafe { Self::node_in(slot) })
     }
@@ -241,8 +241,8 @@ impl<P: 'static, T> Table<P, T> {
     fn find_with<O>(
         &self,
         hash: u64,
-        mut same: impl FnMut(&Entry<P>) -> bool,
-        read: impl FnOnce(EntryRef<P>, &Slot<P>) -> O,
+        mut same: impl FnMut(&TableEntry<P>) -> bool,
+        read: impl FnOnce(EntryRef<P>, &EntrySlot<P>) -> O,
     ) -> Option<O> {
         let (entry, slot) = self.first(hash)?;
         if same(&entry) && entry.is_in() {
@@ -259,9 +259,9 @@ impl<P: 'static, T> Table<P, T> {
     fn find_other<O>(
         &self,
         hash: u64,
-        but: NonNull<Entry<P>>,
-        mut same: impl FnMut(&Entry<P>) -> bool,
-        read: impl FnOnce(EntryRef<P>, &Slot<P>) -> O,
+        but: NonNull<TableEntry<P>>,
+        mut same: impl FnMut(&TableEntry<P>) -> bool,
+        read: impl FnOnce(EntryRef<P>, &EntrySlot<P>) -> O,
     ) -> Option<O> {
         let mut others = self.others(hash, but).into_iter();
         let (entry, slot) = others.find(|(entry, _)| entry.is_in() && same(entry) && entry.is_in())?;
@@ -271,14 +271,14 @@ impl<P: 'static, T> Table<P, T> {
 
     /// As `same` for [`find`](Table::find): compares the nodes, which are kept meanwhile.
     #[inline]
-    pub(super) fn by_node<'f>(&'f self, same: impl Fn(&T) -> bool + 'f) -> impl Fn(&Entry<P>) -> bool + 'f {
+    pub(super) fn by_node<'f>(&'f self, same: impl Fn(&T) -> bool + 'f) -> impl Fn(&TableEntry<P>) -> bool + 'f {
         move |entry| self.node(entry).is_some_and(|node| same(&node))
     }
 
     /// As [`find`](Table::find); looks again if the table was edited meanwhile, so that what was put in is seen. If every
     /// look edits it, this gives up after some.
     #[inline]
-    pub(super) fn find_settled(&self, hash: u64, mut same: impl FnMut(&Entry<P>) -> bool) -> Option<EntryRef<P>> {
+    pub(super) fn find_settled(&self, hash: u64, mut same: impl FnMut(&TableEntry<P>) -> bool) -> Option<EntryRef<P>> {
         for _ in 0..8 {
             let before = self.edits();
             if let Some(found) = self.find(hash, &mut same) {
@@ -296,15 +296,15 @@ impl<P: 'static, T> Table<P, T> {
         let store = self.store();
         let entry = EntryRef::new(self.store, hash, payload, target);
         let index = {
-            let shelf = &mut *store.shelf.borrow_mut();
-            if shelf.slots.len() == shelf.slots.capacity() {
-                shelf.make_room(store.kept());
+            let entries = &mut *store.entries.borrow_mut();
+            if entries.slots.len() == entries.slots.capacity() {
+                entries.make_room(store.kept());
             }
-            let slot = Slot { entry: entry.as_ptr(), node: target.raw() };
+            let slot = EntrySlot { entry: entry.as_ptr(), node: target.raw() };
             // If there is no room in here, nothing has been done yet.
-            shelf.places.insert_unique(hash, Place { hash, slot }, |place| place.hash);
-            let index = shelf.slots.len();
-            shelf.slots.push(Some(slot));
+            entries.places.insert_unique(hash, HashedSlot { hash, slot }, |place| place.hash);
+            let index = entries.slots.len();
+            entries.slots.push(Some(slot));
             index
         };
         store.edits.set(self.edits() + 1);
@@ -322,10 +322,10 @@ impl<P: 'static, T> Table<P, T> {
         let entry = EntryRef::new(self.store, hash, payload, target);
         let index = old.index();
         {
-            let shelf = &mut *self.store().shelf.borrow_mut();
-            let slot = Slot { entry: entry.as_ptr(), node: target.raw() };
-            shelf.slots[index] = Some(slot);
-            if let Some(place) = shelf.places.find_mut(hash, |place| place.slot.entry == old.as_ptr()) {
+            let entries = &mut *self.store().entries.borrow_mut();
+            let slot = EntrySlot { entry: entry.as_ptr(), node: target.raw() };
+            entries.slots[index] = Some(slot);
+            if let Some(place) = entries.places.find_mut(hash, |place| place.slot.entry == old.as_ptr()) {
                 place.slot = slot;
             }
         }
@@ -361,31 +361,31 @@ impl<P: 'static, T> Table<P, T> {
     /// Takes out the entry that came last.
     pub(super) fn pop(&self) -> Option<Found<P, T>> {
         let found = {
-            let shelf = self.store().shelf.borrow();
-            let last = shelf.slots.iter().rev().inspect(|_| steps::count()).find_map(Option::as_ref)?;
+            let entries = self.store().entries.borrow();
+            let last = entries.slots.iter().rev().inspect(|_| steps::count()).find_map(Option::as_ref)?;
             // SAFETY: what is in a slot has not left.
             unsafe { Self::found(last) }
         };
         self.remove(&found.0);
-        let shelf = &mut *self.store().shelf.borrow_mut();
+        let entries = &mut *self.store().entries.borrow_mut();
         // So that popping all of them does not search the same gaps again and again.
-        while shelf.slots.len() > self.store().kept() && shelf.slots.last().is_some_and(Option::is_none) {
-            shelf.slots.pop();
+        while entries.slots.len() > self.store().kept() && entries.slots.last().is_some_and(Option::is_none) {
+            entries.slots.pop();
         }
         Some(found)
     }
 
-    /// Empties the shelf. The entries are on their nodes still.
-    fn take_all(&self) -> Vec<Option<Slot<P>>> {
-        let shelf = &mut *self.store().shelf.borrow_mut();
-        shelf.places.clear();
+    /// Empties the entries. The entries are on their nodes still.
+    fn take_all(&self) -> Vec<Option<EntrySlot<P>>> {
+        let entries = &mut *self.store().entries.borrow_mut();
+        entries.places.clear();
         self.store().edits.set(self.edits() + 1);
         if self.store().walks.get() == 0 {
-            return mem::take(&mut shelf.slots);
+            return mem::take(&mut entries.slots);
         }
         // A place that a walk has reached stays past the end.
-        let all = shelf.slots.iter_mut().map(Option::take).collect();
-        shelf.slots.truncate(self.store().kept());
+        let all = entries.slots.iter_mut().map(Option::take).collect();
+        entries.slots.truncate(self.store().kept());
         all
     }
 
@@ -404,10 +404,10 @@ impl<P: 'static, T> Table<P, T> {
     }
 
     /// The slots that [`take_all`](Table::take_all) gave are empty: what comes next finds their room.
-    fn keep_room(&self, room: Vec<Option<Slot<P>>>) {
-        let shelf = &mut *self.store().shelf.borrow_mut();
-        if shelf.slots.is_empty() {
-            shelf.slots = room;
+    fn keep_room(&self, room: Vec<Option<EntrySlot<P>>>) {
+        let entries = &mut *self.store().entries.borrow_mut();
+        if entries.slots.is_empty() {
+            entries.slots = room;
         }
     }
 
@@ -431,11 +431,11 @@ impl<P: 'static, T> Table<P, T> {
     pub(super) fn walk(&self) -> Walk<'_, P, T> {
         let store = self.store();
         let kept = store.kept();
-        let shelf = &mut *store.shelf.borrow_mut();
-        if (shelf.slots.len() - kept) / 4 > shelf.places.len() + 8 {
-            shelf.tidy(kept);
+        let entries = &mut *store.entries.borrow_mut();
+        if (entries.slots.len() - kept) / 4 > entries.places.len() + 8 {
+            entries.tidy(kept);
         }
-        let (end, number) = (shelf.slots.len(), store.opened.get() + 1);
+        let (end, number) = (entries.slots.len(), store.opened.get() + 1);
         store.opened.set(number);
         store.walks.set(store.walks.get() + 1);
         store.kept.set(end);
@@ -486,10 +486,10 @@ impl<P: 'static, T> Iterator for Walk<'_, P, T> {
 
 impl<P: 'static, T> Walk<'_, P, T> {
     #[inline]
-    fn next_slot<O>(&mut self, read: impl FnOnce(&Slot<P>) -> O) -> Option<O> {
-        let shelf = self.table.store().shelf.borrow();
+    fn next_slot<O>(&mut self, read: impl FnOnce(&EntrySlot<P>) -> O) -> Option<O> {
+        let entries = self.table.store().entries.borrow();
         while self.index < self.end {
-            let slot = shelf.slots.get(self.index)?;
+            let slot = entries.slots.get(self.index)?;
             self.index += 1;
             steps::count();
             if let Some(slot) = slot {

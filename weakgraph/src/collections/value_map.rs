@@ -7,7 +7,7 @@ use core::ops::{BitOr, BitOrAssign};
 use std::hash::RandomState;
 
 use super::entry::EntryRef;
-use super::held::Held;
+use super::entry_guard::EntryGuard;
 use super::shared::{Nodes, Owned, ValueDrain, ValueIter, dropping, marks, sized};
 use super::table::Table;
 use crate::Strong;
@@ -100,8 +100,8 @@ impl<K, V, S> WeakValueMap<K, V, S> {
     }
 
     /// Takes out the entry that came last. Python's `popitem`.
-    pub fn pop(&self) -> Option<(Held<K>, Strong<V>)> {
-        self.table.pop().map(|(entry, value)| (Held::new(entry), value))
+    pub fn pop(&self) -> Option<(EntryGuard<K>, Strong<V>)> {
+        self.table.pop().map(|(entry, value)| (EntryGuard::new(entry), value))
     }
 }
 
@@ -129,13 +129,13 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakValueMap<K, V, S> {
     }
 
     /// The key as the map has it, and its value. O(1).
-    pub fn get_key_value<Q: Hash + Eq + ?Sized>(&self, key: &Q) -> Option<(Held<K>, Strong<V>)>
+    pub fn get_key_value<Q: Hash + Eq + ?Sized>(&self, key: &Q) -> Option<(EntryGuard<K>, Strong<V>)>
     where
         K: Borrow<Q>,
     {
         let entry = self.find(key)?;
         let value = self.table.node(&entry)?;
-        Some((Held::new(entry), value))
+        Some((EntryGuard::new(entry), value))
     }
 
     /// Whether there is a value for this key. It may be gone at once: `get` holds what it finds. O(1).
@@ -169,14 +169,14 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakValueMap<K, V, S> {
     }
 
     /// Takes out this key and returns it and its value. O(1).
-    pub fn remove_entry<Q: Hash + Eq + ?Sized>(&self, key: &Q) -> Option<(Held<K>, Strong<V>)>
+    pub fn remove_entry<Q: Hash + Eq + ?Sized>(&self, key: &Q) -> Option<(EntryGuard<K>, Strong<V>)>
     where
         K: Borrow<Q>,
     {
         let entry = self.find(key)?;
         let value = self.table.node(&entry)?;
         self.table.remove(&entry);
-        Some((Held::new(entry), value))
+        Some((EntryGuard::new(entry), value))
     }
 
     /// The value of this key; if there is none, the one that `make` makes, which is put in. If `make` puts one in itself,
@@ -433,7 +433,7 @@ impl<'v, K: Hash + Eq, V: 'v, S: BuildHasher + Default> FromIterator<(K, &'v Str
 }
 
 impl<'m, K, V, S> IntoIterator for &'m WeakValueMap<K, V, S> {
-    type Item = (Held<K>, Strong<V>);
+    type Item = (EntryGuard<K>, Strong<V>);
     type IntoIter = ValueIter<'m, K, V>;
 
     fn into_iter(self) -> ValueIter<'m, K, V> {
@@ -442,7 +442,7 @@ impl<'m, K, V, S> IntoIterator for &'m WeakValueMap<K, V, S> {
 }
 
 impl<K, V, S> IntoIterator for WeakValueMap<K, V, S> {
-    type Item = (Held<K>, Strong<V>);
+    type Item = (EntryGuard<K>, Strong<V>);
     type IntoIter = ValueDrain<K, V>;
 
     fn into_iter(self) -> ValueDrain<K, V> {

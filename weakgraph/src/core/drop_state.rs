@@ -7,7 +7,7 @@ use super::observer::Observer;
 use super::ptr::Header;
 
 /// A death in progress: of one node and of all that dies with it.
-pub(crate) struct Death {
+pub(crate) struct Teardown {
     /// The next to die, chained by [`Link::queue`](super::link::Link::queue).
     pub(crate) queue: *mut Header,
     /// The node whose user code runs, or panicked; null between two nodes.
@@ -16,13 +16,13 @@ pub(crate) struct Death {
     pub(crate) step: Step,
     /// Who is still to be told of its death, newest first.
     pub(crate) observers: *const Observer,
-    /// Its members that die with it, in order; they go before the queue.
-    pub(crate) dead: Chain,
+    /// Its children that die with it, in order; they go before the queue.
+    pub(crate) dropped: DropChain,
 }
 
-/// Dead nodes in the order of their deaths, chained by [`Link::queue`](super::link::Link::queue).
+/// Dropped nodes in the order of their deaths, chained by [`Link::queue`](super::link::Link::queue).
 #[derive(Clone, Copy)]
-pub(crate) struct Chain {
+pub(crate) struct DropChain {
     pub(crate) first: *mut Header,
     /// Where the next one is to be hung; null while there is none.
     pub(crate) last: *const Cell<*mut Header>,
@@ -32,6 +32,6 @@ pub(crate) struct Chain {
 pub(crate) enum Step {
     Hook,
     Observers,
-    Members,
+    Children,
     Memory,
 }

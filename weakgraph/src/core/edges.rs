@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::ptr::Raw;
+use super::ptr::NodePtr;
 use super::strong::Strong;
 use super::traits::Graph;
 use super::weak::Weak;
@@ -29,7 +29,7 @@ impl NodeId {
         NodeId::of_raw(node.raw())
     }
 
-    pub(crate) fn of_raw(node: Raw) -> NodeId {
+    pub(crate) fn of_raw(node: NodePtr) -> NodeId {
         NodeId(node.as_ptr().addr())
     }
 }
@@ -44,7 +44,7 @@ impl fmt::Debug for NodeId {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum EdgeKind {
-    /// An owning edge, [`Children`](crate::Children) or [`Child`](crate::Child): the target has one owner in this relation.
+    /// An owning edge, [`Children`](crate::Children) or [`Child`](crate::Child): the target has one parent in this relation.
     Owning,
     /// A shared edge: a [`Strong`], alone or in a container.
     Shared,
@@ -74,7 +74,7 @@ pub enum Target {
         type_name: &'static str,
     },
     /// A node that died: of a [`WeakCell`](crate::WeakCell), or of a [`Weak`].
-    Dead {
+    Dropped {
         /// The name of its type.
         type_name: &'static str,
     },
@@ -111,13 +111,13 @@ pub(crate) struct RawEdge {
 #[derive(Clone, Copy)]
 pub(crate) enum RawTarget {
     /// A living node, until user code runs or a count changes.
-    Node(Raw),
-    Dead(&'static str),
+    Node(NodePtr),
+    Dropped(&'static str),
     Borrowed,
     Opaque,
 }
 
-/// Told the edges of a node by [`Graph::__edges`], in the order of the fields.
+/// DueObserver the edges of a node by [`Graph::__edges`], in the order of the fields.
 #[doc(hidden)]
 pub struct EdgeCollector<'s> {
     field: &'static str,
@@ -140,7 +140,7 @@ pub(crate) fn collect<T: Graph>(value: &T, into: &mut Vec<RawEdge>) {
 ///
 /// # Safety
 /// I1, I2, I4: the value is alive.
-pub(crate) unsafe fn collect_raw<T: Graph>(node: Raw, into: &mut Vec<RawEdge>) {
+pub(crate) unsafe fn collect_raw<T: Graph>(node: NodePtr, into: &mut Vec<RawEdge>) {
     // SAFETY: forwarded.
     collect(unsafe { node.value::<T>() }, into);
 }
@@ -158,7 +158,7 @@ pub(crate) fn edges<T: Graph>(value: &T) -> Vec<Edge> {
                 // SAFETY: I1: seen just now: alive, and no user code has run since.
                 Target::Alive { id: NodeId::of_raw(node), type_name: unsafe { node.table() }.name }
             }
-            RawTarget::Dead(type_name) => Target::Dead { type_name },
+            RawTarget::Dropped(type_name) => Target::Dropped { type_name },
             RawTarget::Borrowed => Target::Borrowed,
             RawTarget::Opaque => Target::Opaque,
         },
@@ -173,7 +173,7 @@ impl EdgeCollector<'_> {
             let to = match target.is_alive() {
                 true => RawTarget::Node(node),
                 // SAFETY: I1: the handle owns a weak count.
-                false => RawTarget::Dead(unsafe { node.table() }.name),
+                false => RawTarget::Dropped(unsafe { node.table() }.name),
             };
             self.add(EdgeKind::Weak, to);
         }
@@ -195,7 +195,7 @@ impl EdgeCollector<'_> {
 ///
 /// # Safety
 /// I1, I2, I4: the value is alive, and stays so.
-pub(crate) unsafe fn label_raw<T: Graph>(node: Raw) -> Option<String> {
+pub(crate) unsafe fn label_raw<T: Graph>(node: NodePtr) -> Option<String> {
     // SAFETY: forwarded.
     unsafe { node.value::<T>() }.__label()
 }

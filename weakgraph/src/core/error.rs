@@ -1,4 +1,4 @@
-//! [`LinkError`]: why an edit was refused. [`Dead`]: why a weak handle could not be used.
+//! [`LinkError`]: why an edit was refused. [`Dropped`]: why a weak handle could not be used.
 
 use core::fmt;
 use core::num::NonZero;
@@ -8,7 +8,7 @@ use crate::Graph;
 /// Why an edit was refused. The graph is as it was before.
 ///
 /// It names the rule ([`kind`](LinkError::kind)) and the types of the two nodes; `Debug` tells their addresses, too, as it
-/// does for handles. Where the place is wrong ([`NotAMember`](LinkErrorKind::NotAMember), [`NoParent`](LinkErrorKind::NoParent)), the node
+/// does for handles. Where the place is wrong ([`NotAChild`](LinkErrorKind::NotAChild), [`NoParent`](LinkErrorKind::NoParent)), the node
 /// that was given as the place is named, not the one to be put there. A handle that was passed by value is
 /// dropped, as by `Vec::insert`'s panic: pass a clone to keep the node.
 ///
@@ -28,8 +28,8 @@ use crate::Graph;
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct LinkError {
     kind: LinkErrorKind,
-    owner: Name,
-    member: Name,
+    parent: Name,
+    child: Name,
 }
 
 /// A node's type and address; no address for one that is not known, or not born.
@@ -59,12 +59,12 @@ impl fmt::Debug for Name {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LinkErrorKind {
-    /// The member is its new owner, or owns it over some way: G3, the DOM's `HierarchyRequestError`.
+    /// The child is its new parent or one of its ancestors: G3, the DOM's `HierarchyRequestError`.
     Cycle,
-    /// The owner's death has begun, so its lists take nobody any more.
-    OwnerDying,
-    /// The node given as a reference point is not a member of this list: the DOM's `NotFoundError`.
-    NotAMember,
+    /// The parent is being dropped, so children can no longer be added.
+    ParentDropped,
+    /// The node given as a reference point is not a child in this list: the DOM's `NotFoundError`.
+    NotAChild,
     /// The node beside which another was to be put has no parent, so there is no list to put it into.
     NoParent,
     /// An index or a range lies outside the list.
@@ -73,49 +73,52 @@ pub enum LinkErrorKind {
 
 impl LinkError {
     #[cold]
-    pub(crate) fn new<P: Graph, C: Graph>(kind: LinkErrorKind, owner: Option<&P>, member: Option<&C>) -> LinkError {
-        LinkError { kind, owner: Name::of(owner), member: Name::of(member) }
+    pub(crate) fn new<P: Graph, C: Graph>(kind: LinkErrorKind, parent: Option<&P>, child: Option<&C>) -> LinkError {
+        LinkError { kind, parent: Name::of(parent), child: Name::of(child) }
     }
 
-    /// Which rule.
+    /// Returns the rule.
     #[must_use]
     pub fn kind(&self) -> LinkErrorKind {
         self.kind
     }
 
-    /// The type that would have owned.
+    /// Returns the type of the parent.
     #[must_use]
-    pub fn owner_type(&self) -> &'static str {
-        self.owner.of_type
+    pub fn parent_type(&self) -> &'static str {
+        self.parent.of_type
     }
 
-    /// The type that would have been owned.
+    /// Returns the type of the child.
     #[must_use]
-    pub fn member_type(&self) -> &'static str {
-        self.member.of_type
+    pub fn child_type(&self) -> &'static str {
+        self.child.of_type
     }
 }
 
 impl fmt::Display for LinkError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (owner, member) = (self.owner.of_type, self.member.of_type);
+        let (parent, child) = (self.parent.of_type, self.child.of_type);
         match self.kind {
             LinkErrorKind::Cycle => write!(
                 f,
-                "cannot put this `{member}` under this `{owner}`: it is that node or one of its ancestors, so the edge \
+                "cannot put this `{child}` under this `{parent}`: it is that node or one of its ancestors, so the edge \
                  would close a cycle"
             ),
-            LinkErrorKind::OwnerDying => {
-                write!(f, "the `{owner}` is being dropped and takes no `{member}` any more")
+            LinkErrorKind::ParentDropped => {
+                write!(f, "cannot add `{child}`: `{parent}` is being dropped; add it to a node that is still alive")
             }
-            LinkErrorKind::NotAMember => {
-                write!(f, "the `{member}` given as the place is not a member of this list of the `{owner}`")
+            LinkErrorKind::NotAChild => {
+                write!(
+                    f,
+                    "the `{child}` given as the place is not a child in this list of the `{parent}`; pass one that is"
+                )
             }
             LinkErrorKind::NoParent => {
-                write!(f, "the `{member}` has no parent, so nothing can be put beside it")
+                write!(f, "the `{child}` has no parent, so nothing can be put beside it; add it to a parent first")
             }
             LinkErrorKind::OutOfRange => {
-                write!(f, "the position lies outside the list of `{member}` of the `{owner}`")
+                write!(f, "the position lies outside the list of `{child}` of the `{parent}`")
             }
         }
     }
@@ -123,29 +126,29 @@ impl fmt::Display for LinkError {
 
 impl fmt::Debug for LinkError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "LinkError({:?}: {:?} under {:?})", self.kind, self.member, self.owner)
+        write!(f, "LinkError({:?}: {:?} under {:?})", self.kind, self.child, self.parent)
     }
 }
 
 impl std::error::Error for LinkError {}
 
-/// The node behind a weak handle is dead.
+/// The error of a weak handle whose node was dropped.
 ///
 /// What Python calls `ReferenceError`, with its text.
 ///
 /// # Example
 /// ```
-/// use weakgraph::Dead;
+/// use weakgraph::Dropped;
 ///
-/// assert_eq!(Dead.to_string(), "weakly-referenced object no longer exists");
+/// assert_eq!(Dropped.to_string(), "weakly-referenced object no longer exists");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Dead;
+pub struct Dropped;
 
-impl fmt::Display for Dead {
+impl fmt::Display for Dropped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("weakly-referenced object no longer exists")
     }
 }
 
-impl std::error::Error for Dead {}
+impl std::error::Error for Dropped {}

@@ -3,9 +3,9 @@
 use core::ptr::NonNull;
 
 #[cfg(feature = "collections")]
-use super::observer::Kind;
+use super::observer::ObserverKind;
 use super::observer::{Hook, HookTable, Observer};
-use super::ptr::Raw;
+use super::ptr::NodePtr;
 use super::strong::Strong;
 use super::traits::LateHook;
 use super::weak::Weak;
@@ -17,7 +17,7 @@ impl<T> HookTableOf<T> {
         call: |holder, code| {
             // SAFETY: made from such a function in `Hook::new`.
             let code: fn(&T) = unsafe { core::mem::transmute::<*const (), fn(&T)>(code) };
-            // SAFETY: I1: hands over the weak count that `silence` made. I4.
+            // SAFETY: I1: hands over the weak count that `disarm` made. I4.
             let holder = unsafe { Weak::<T>::from_raw(holder) };
             if let Some(holder) = holder.upgrade() {
                 code(&holder);
@@ -59,14 +59,14 @@ impl<T, F: FnOnce(&Weak<T>) + 'static> CallTableOf<T, F> {
 impl Hook {
     /// The `'static` that [`late_hook`](crate::__private::late_hook) demands of the holder is what makes it sound to
     /// call this when the holder's handles were forgotten.
-    pub(crate) fn new<T>(holder: Raw, hook: LateHook<T>) -> Hook {
+    pub(crate) fn new<T>(holder: NodePtr, hook: LateHook<T>) -> Hook {
         Hook { holder, code: hook.0 as *const (), table: const { &HookTableOf::<T>::TABLE } }
     }
 
     /// Calls `call` with a dead handle to `target`, once. Nothing tells how long `target` is going to live, so `call` must
     /// not borrow. `T` may: a handle is covariant, so the node may outlive what this `T` borrows, but all that `call` gets is
     /// a handle that leads to no value any more.
-    pub(crate) fn calling<T, F: FnOnce(&Weak<T>) + 'static>(target: Raw, call: F) -> Hook {
+    pub(crate) fn calling<T, F: FnOnce(&Weak<T>) + 'static>(target: NodePtr, call: F) -> Hook {
         let code = Box::into_raw(Box::new(call)).cast_const().cast();
         Hook { holder: target, code, table: const { &CallTableOf::<T, F>::TABLE } }
     }
@@ -74,20 +74,20 @@ impl Hook {
 
 impl Observer {
     /// Puts a new observer before the others of `target`; the caller's link holds it.
-    pub(crate) fn hang<T>(
+    pub(crate) fn attach<T>(
         target: &Strong<T>,
         hook: Option<Hook>,
-        on_death: unsafe fn(NonNull<Observer>),
+        on_drop: unsafe fn(NonNull<Observer>),
         context: *const (),
     ) -> NonNull<Observer> {
         // SAFETY: I1: `target` is a handle.
-        unsafe { Observer::hang_at(target.raw(), hook, on_death, context) }
+        unsafe { Observer::attach_at(target.raw(), hook, on_drop, context) }
     }
 
     /// An observer of `target` that nobody holds, to be boxed and to [`join`](Observer::join) the others.
     #[cfg(feature = "collections")]
     #[inline(always)]
-    pub(crate) fn of<T>(target: &Strong<T>, kind: &'static Kind, context: *const ()) -> Observer {
+    pub(crate) fn of<T>(target: &Strong<T>, kind: &'static ObserverKind, context: *const ()) -> Observer {
         // SAFETY: I1: `target` is a handle.
         unsafe { Observer::at(target.raw(), kind, context) }
     }

@@ -3,99 +3,99 @@
 use core::cell::Cell;
 use core::ptr;
 
-use super::ptr::{Header, Raw};
+use super::ptr::{Header, NodePtr};
 
 pub(crate) const SLOT_BITS: usize = 0b111;
 
-/// In a link's `prev`: no member is before it, and it names the last one; without an owner, the node itself.
+/// In a link's `prev`: no child is before it, and it names the last one; without a parent, the node itself.
 pub(crate) const FIRST_BIT: usize = 0b1000;
 
 const _: () = assert!(align_of::<Header>() > SLOT_BITS | FIRST_BIT);
 
-/// A member's place in its owner's list; what a [`Parent`](crate::Parent) is.
+/// A child's place in its parent's list; what a [`Parent`](crate::Parent) is.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Link {
-    /// The owner, or null.
-    pub(crate) owner: Cell<*mut Header>,
-    /// The member before, with the slot in the low bits; or with [`FIRST_BIT`]. Null before birth.
+    /// The parent, or null.
+    pub(crate) parent: Cell<*mut Header>,
+    /// The child before, with the slot in the low bits; or with [`FIRST_BIT`]. Null before birth.
     pub(crate) prev: Cell<*mut Header>,
-    /// The member after, or null. In a dead node that waits for its turn: the dead node after it.
+    /// The child after, or null. In a dead node that waits for its turn: the dead node after it.
     pub(crate) next: Cell<*mut Header>,
 }
 
 impl Link {
     pub(crate) const fn new() -> Link {
-        Link { owner: Cell::new(ptr::null_mut()), prev: Cell::new(ptr::null_mut()), next: Cell::new(ptr::null_mut()) }
+        Link { parent: Cell::new(ptr::null_mut()), prev: Cell::new(ptr::null_mut()), next: Cell::new(ptr::null_mut()) }
     }
 
     /// The node is born, or out of a list: it is on its own.
     #[inline(always)]
-    pub(crate) fn reset(&self, node: Raw) {
-        self.owner.set(ptr::null_mut());
+    pub(crate) fn reset(&self, node: NodePtr) {
+        self.parent.set(ptr::null_mut());
         self.set_prev(node, FIRST_BIT);
         self.next.set(ptr::null_mut());
     }
 
-    /// The node has no owner from now on; the rest of the link is to be seen to.
+    /// The node has no parent from now on; the rest of the link is to be seen to.
     #[inline(always)]
-    pub(crate) fn disown(&self) {
-        self.owner.set(ptr::null_mut());
+    pub(crate) fn clear_parent(&self) {
+        self.parent.set(ptr::null_mut());
     }
 
     /// The fields are about to be dropped: it is no node's any more.
     #[inline(always)]
     pub(crate) fn unbind(&self) {
-        self.owner.set(ptr::null_mut());
+        self.parent.set(ptr::null_mut());
         self.prev.set(ptr::null_mut());
         self.next.set(ptr::null_mut());
     }
 
     #[inline(always)]
-    pub(crate) fn owner(&self) -> Option<Raw> {
+    pub(crate) fn parent(&self) -> Option<NodePtr> {
         // SAFETY: null or a node's pointer, as all that is written here.
-        unsafe { Raw::new(self.owner.get()) }
+        unsafe { NodePtr::new(self.parent.get()) }
     }
 
     #[inline(always)]
-    pub(crate) fn next(&self) -> Option<Raw> {
-        // SAFETY: as in `owner`.
-        unsafe { Raw::new(self.next.get()) }
+    pub(crate) fn next(&self) -> Option<NodePtr> {
+        // SAFETY: as in `parent`.
+        unsafe { NodePtr::new(self.next.get()) }
     }
 
     /// What `prev` names, the low bits taken off.
     #[inline(always)]
-    pub(crate) fn named_by_prev(&self) -> Option<Raw> {
+    pub(crate) fn named_by_prev(&self) -> Option<NodePtr> {
         let prev = self.prev.get().map_addr(|a| a & !(SLOT_BITS | FIRST_BIT));
-        // SAFETY: as in `owner`, the low bits taken off.
-        unsafe { Raw::new(prev) }
+        // SAFETY: as in `parent`, the low bits taken off.
+        unsafe { NodePtr::new(prev) }
     }
 
-    /// The member before in list order.
+    /// The child before in list order.
     #[inline(always)]
-    pub(crate) fn prev(&self) -> Option<Raw> {
+    pub(crate) fn prev(&self) -> Option<NodePtr> {
         if self.prev.get().addr() & FIRST_BIT != 0 {
             return None;
         }
         self.named_by_prev()
     }
 
-    /// What `prev` names in a member's link.
+    /// What `prev` names in a child's link.
     ///
     /// # Safety
-    /// I6: it is the link of a member.
+    /// I6: it is the link of a child.
     #[inline(always)]
-    pub(crate) unsafe fn named_in_list(&self) -> Raw {
-        // SAFETY: a member's names a member: the one before, or the last.
-        unsafe { Raw::new_unchecked(self.prev.get().map_addr(|a| a & !(SLOT_BITS | FIRST_BIT))) }
+    pub(crate) unsafe fn named_in_list(&self) -> NodePtr {
+        // SAFETY: a child's names a child: the one before, or the last.
+        unsafe { NodePtr::new_unchecked(self.prev.get().map_addr(|a| a & !(SLOT_BITS | FIRST_BIT))) }
     }
 
-    /// [`prev`](Link::prev) of a member.
+    /// [`prev`](Link::prev) of a child.
     ///
     /// # Safety
-    /// I6: it is the link of a member.
+    /// I6: it is the link of a child.
     #[inline(always)]
-    pub(crate) unsafe fn before(&self) -> Option<Raw> {
+    pub(crate) unsafe fn before(&self) -> Option<NodePtr> {
         // SAFETY: forwarded.
         (self.prev.get().addr() & FIRST_BIT == 0).then(|| unsafe { self.named_in_list() })
     }
@@ -106,13 +106,13 @@ impl Link {
     }
 
     #[inline(always)]
-    pub(crate) fn set_prev(&self, named: Raw, bits: usize) {
+    pub(crate) fn set_prev(&self, named: NodePtr, bits: usize) {
         self.prev.set(named.as_ptr().map_addr(|a| a | bits));
     }
 
     #[inline(always)]
-    pub(crate) fn set_next(&self, next: Option<Raw>) {
-        self.next.set(next.map_or(ptr::null_mut(), Raw::as_ptr));
+    pub(crate) fn set_next(&self, next: Option<NodePtr>) {
+        self.next.set(next.map_or(ptr::null_mut(), NodePtr::as_ptr));
     }
 
     /// The cell that chains the dead who wait for their turn; see [`death`](crate::engine::teardown).

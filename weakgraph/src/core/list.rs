@@ -1,51 +1,51 @@
-//! What the owning edges and the back-reference are made of: a list whose members carry its links.
+//! What the owning edges and the back-reference are made of: a list whose children carry its links.
 //!
 //! ```text
-//!   owner ── Head { first, len, slot }
+//!   parent ── Head { first, len, slot }
 //!                     │
 //!                     ▼
-//!                    Link ⇄ Link ⇄ Link ─► (none)        every link: owner ──► the owner
+//!                    Link ⇄ Link ⇄ Link ─► (none)        every link: parent ──► the parent
 //!                    prev            ▲
 //!                     └── FIRST_BIT ─┘
 //! ```
 //!
-//! The first member knows the last: a head without a pointer to it lets a usual node be one cache line.
+//! The first child knows the last: a head without a pointer to it lets a usual node be one cache line.
 //!
-//! The node that a head stands in is known from its members, which name their owner; while the list is empty, `first`
-//! names it. The node that a link stands in is known from its neighbours; if it is the only member, or has no owner, `prev`
+//! The node that a head stands in is known from its children, which name their parent; while the list is empty, `first`
+//! names it. The node that a link stands in is known from its neighbours; if it is the only child, or has no parent, `prev`
 //! names it. So both ends find their own node without a pointer for that, and without stepping
 //! from a reference to a header (I3).
 //!
 //! The lowest three bits of `prev` are the slot: the number of the edge among the owning edges of the parent; see
-//! [`OwnerOf`]. The next one is [`FIRST_BIT`]. Headers are aligned to 16 for that.
+//! [`ParentOf`]. The next one is [`FIRST_BIT`]. Headers are aligned to 16 for that.
 //!
-//! A head whose owner is not born yet is no list: what is put into it waits in a box that `first` points to.
+//! A head whose parent is not born yet is no list: what is put into it waits in a box that `first` points to.
 
 use core::cell::Cell;
 use core::ptr;
 
 use super::link::{Link, SLOT_BITS};
 use super::panics::drop_all;
-use super::ptr::{Header, Raw, overflow};
+use super::ptr::{Header, NodePtr, overflow};
 use super::steps;
 use super::strong::Strong;
-use super::traits::{Member, OwnerOf};
-use super::unbound::Waiting;
+use super::traits::{HasParent, ParentOf};
+use super::unbound::UnboundChildren;
 
-/// In a head's `first`: it is no member.
+/// In a head's `first`: it is no child.
 const EMPTY_BIT: usize = 1;
 
 /// A head's `first` before birth, if nothing waits.
 const NOTHING: *mut Header = ptr::without_provenance_mut(EMPTY_BIT);
 
 /// In the slot of a head: its node is not born yet, or past step 4 of its death.
-const UNBORN: u32 = u32::MAX;
+const UNBOUND: u32 = u32::MAX;
 
-/// An owning edge in its owner; what a [`Children`](crate::Children) and a [`Child`](crate::Child) are.
+/// An owning edge in its parent; what a [`Children`](crate::Children) and a [`Child`](crate::Child) are.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Head {
-    /// The first member. With the lowest bit set: of an empty list its home; before birth a `Box<Waiting<C>>` or
+    /// The first child. With the lowest bit set: of an empty list its containing node; before birth a `Box<UnboundChildren<C>>` or
     /// [`NOTHING`].
     pub(crate) first: Cell<*mut Header>,
     pub(crate) len: Cell<u32>,
@@ -57,15 +57,15 @@ impl Link {
     ///
     /// # Safety
     /// I1, I4: this is the link of a live `C` in the relation `R`.
-    pub(crate) unsafe fn home<C: Member<R>, R>(&self) -> Option<Raw> {
+    pub(crate) unsafe fn containing_node<C: HasParent<R>, R>(&self) -> Option<NodePtr> {
         if let Some(next) = self.next() {
-            // SAFETY: I6: a member of the same list.
+            // SAFETY: I6: a child of the same list.
             return unsafe { link_of::<C, R>(next) }.named_by_prev();
         }
         match self.prev() {
-            // SAFETY: I6: a member of the same list.
+            // SAFETY: I6: a child of the same list.
             Some(prev) => unsafe { link_of::<C, R>(prev) }.next(),
-            // The only member, or one without an owner.
+            // The only child, or one without a parent.
             None => self.named_by_prev(),
         }
     }
@@ -73,33 +73,33 @@ impl Link {
 
 /// A node, with its link: who knows the value has the link at once, and the node only by way of its neighbours.
 #[derive(Clone, Copy)]
-pub(crate) struct At<'a> {
-    pub(crate) node: Raw,
+pub(crate) struct LinkedNode<'a> {
+    pub(crate) node: NodePtr,
     pub(crate) link: &'a Link,
 }
 
-impl<'a> At<'a> {
+impl<'a> LinkedNode<'a> {
     #[inline(always)]
-    pub(crate) fn of<C: Member<R>, R>(node: &'a Strong<C>) -> At<'a> {
+    pub(crate) fn of<C: HasParent<R>, R>(node: &'a Strong<C>) -> LinkedNode<'a> {
         // SAFETY: I1, I2: `node` keeps it alive. I4: its type.
-        At { node: node.raw(), link: unsafe { link_of::<C, R>(node.raw()) } }
+        LinkedNode { node: node.raw(), link: unsafe { link_of::<C, R>(node.raw()) } }
     }
 
     /// # Safety
-    /// I6: `node` is a member of a list of `C` in the relation `R`, for `'a`.
+    /// I6: `node` is a child of a list of `C` in the relation `R`, for `'a`.
     #[inline(always)]
-    pub(crate) unsafe fn member<C: Member<R>, R>(node: Raw) -> At<'a> {
+    pub(crate) unsafe fn child<C: HasParent<R>, R>(node: NodePtr) -> LinkedNode<'a> {
         // SAFETY: forwarded.
-        At { node, link: unsafe { link_of::<C, R>(node) } }
+        LinkedNode { node, link: unsafe { link_of::<C, R>(node) } }
     }
 }
 
-/// The link of a member.
+/// The link of a child.
 ///
 /// # Safety
 /// I1, I2, I4: `node` is a `C` whose value is alive while the result is used.
 #[inline(always)]
-pub(crate) unsafe fn link_of<'a, C: Member<R>, R>(node: Raw) -> &'a Link {
+pub(crate) unsafe fn link_of<'a, C: HasParent<R>, R>(node: NodePtr) -> &'a Link {
     steps::count();
     // SAFETY: forwarded.
     let link: *const Link = unsafe { node.value::<C>() }.__link();
@@ -107,55 +107,55 @@ pub(crate) unsafe fn link_of<'a, C: Member<R>, R>(node: Raw) -> &'a Link {
     unsafe { &*link }
 }
 
-/// The list that a member with this owner and slot is in.
+/// The list that a child with this parent and slot is in.
 ///
 /// # Safety
-/// I1, I2, I4: `owner` is a `C::Owner` whose value is alive while the result is used.
+/// I1, I2, I4: `parent` is a `C::Parent` whose value is alive while the result is used.
 #[inline(always)]
-pub(crate) unsafe fn head_of<'a, C: Member<R>, R>(owner: Raw, slot: u8) -> &'a Head {
+pub(crate) unsafe fn head_of<'a, C: HasParent<R>, R>(parent: NodePtr, slot: u8) -> &'a Head {
     // SAFETY: forwarded.
-    let owner = unsafe { owner.value::<C::Owner>() };
-    let head: *const Head = <C::Owner as OwnerOf<C, R>>::__head(owner, slot);
+    let parent = unsafe { parent.value::<C::Parent>() };
+    let head: *const Head = <C::Parent as ParentOf<C, R>>::__head(parent, slot);
     // SAFETY: in that value, which is alive for `'a`.
     unsafe { &*head }
 }
 
 impl Head {
     pub(crate) const fn new() -> Head {
-        Head { first: Cell::new(NOTHING), len: Cell::new(0), slot: Cell::new(UNBORN) }
+        Head { first: Cell::new(NOTHING), len: Cell::new(0), slot: Cell::new(UNBOUND) }
     }
 
     /// Whether it is a list: whether its node is born, and not past step 4 of its death.
     #[inline(always)]
-    pub(crate) fn is_born(&self) -> bool {
+    pub(crate) fn is_bound(&self) -> bool {
         self.slot.get() <= SLOT_BITS as u32
     }
 
     /// The node that the list stands in.
     #[inline(always)]
-    pub(crate) fn home<C: Member<R>, R>(&self) -> Option<Raw> {
-        if !self.is_born() {
+    pub(crate) fn containing_node<C: HasParent<R>, R>(&self) -> Option<NodePtr> {
+        if !self.is_bound() {
             return None;
         }
         match self.first() {
-            // SAFETY: I6: a member.
-            Some(first) => unsafe { link_of::<C, R>(first) }.owner(),
+            // SAFETY: I6: a child.
+            Some(first) => unsafe { link_of::<C, R>(first) }.parent(),
             None => self.named_by_first(),
         }
     }
 
-    /// What `first` names, the bit taken off: the home of an empty list.
+    /// What `first` names, the bit taken off: the containing node of an empty list.
     #[inline(always)]
-    pub(crate) fn named_by_first(&self) -> Option<Raw> {
-        let home = self.first.get().map_addr(|a| a & !EMPTY_BIT);
-        // SAFETY: the home of an empty list, the bit taken off.
-        unsafe { Raw::new(home) }
+    pub(crate) fn named_by_first(&self) -> Option<NodePtr> {
+        let containing_node = self.first.get().map_addr(|a| a & !EMPTY_BIT);
+        // SAFETY: the containing node of an empty list, the bit taken off.
+        unsafe { NodePtr::new(containing_node) }
     }
 
-    /// The home, if the list is born and empty.
+    /// The containing node, if the list is born and empty.
     #[inline(always)]
-    pub(crate) fn home_if_empty(&self) -> Option<Raw> {
-        if !self.is_born() || self.first().is_some() {
+    pub(crate) fn containing_node_if_empty(&self) -> Option<NodePtr> {
+        if !self.is_bound() || self.first().is_some() {
             return None;
         }
         self.named_by_first()
@@ -166,22 +166,22 @@ impl Head {
         self.len.get() as usize
     }
 
-    /// The first member of a list that is born.
+    /// The first child of a list that is born.
     #[inline(always)]
-    pub(crate) fn first(&self) -> Option<Raw> {
+    pub(crate) fn first(&self) -> Option<NodePtr> {
         let first = self.first.get();
         if first.addr() & EMPTY_BIT != 0 {
             return None;
         }
-        // SAFETY: without the bit it is a member (I6).
-        Some(unsafe { Raw::new_unchecked(first) })
+        // SAFETY: without the bit it is a child (I6).
+        Some(unsafe { NodePtr::new_unchecked(first) })
     }
 
-    /// The last member of a list that is born.
+    /// The last child of a list that is born.
     #[inline(always)]
-    pub(crate) fn last<C: Member<R>, R>(&self) -> Option<Raw> {
+    pub(crate) fn last<C: HasParent<R>, R>(&self) -> Option<NodePtr> {
         let first = self.first()?;
-        // SAFETY: I6: a member.
+        // SAFETY: I6: a child.
         let first = unsafe { link_of::<C, R>(first) };
         // SAFETY: I6: the first one, which knows the last.
         Some(unsafe { first.named_in_list() })
@@ -193,27 +193,27 @@ impl Head {
         self.slot.get() as usize
     }
 
-    /// The owner's birth: gives what waited.
+    /// The parent's birth: gives what waited.
     #[inline(always)]
-    pub(crate) fn bind<C>(&self, home: Raw, slot: u8) -> Option<Vec<Strong<C>>> {
+    pub(crate) fn bind<C>(&self, containing_node: NodePtr, slot: u8) -> Option<Vec<Strong<C>>> {
         let waited = self.first.get() != NOTHING;
         let waiting = waited.then(|| self.take_pending().into_nodes());
-        self.empty(home);
+        self.empty(containing_node);
         self.slot.set(u32::from(slot));
         waiting
     }
 
-    /// The owner's fields are about to be dropped: the list, which is empty, is no node's any more, as
+    /// The parent's fields are about to be dropped: the list, which is empty, is no node's any more, as
     /// before birth.
     #[inline(always)]
     pub(crate) fn unbind(&self) {
         self.first.set(NOTHING);
-        self.slot.set(UNBORN);
+        self.slot.set(UNBOUND);
     }
 
-    /// Edits what waits for the owner's birth. `edit` runs no user code (I7).
-    pub(crate) fn pending<C, O>(&self, edit: impl FnOnce(&mut Waiting<C>) -> O) -> O {
-        debug_assert!(!self.is_born(), "the list is born");
+    /// Edits what waits for the parent's birth. `edit` runs no user code (I7).
+    pub(crate) fn pending<C, O>(&self, edit: impl FnOnce(&mut UnboundChildren<C>) -> O) -> O {
+        debug_assert!(!self.is_bound(), "the list is born");
         let mut waiting = self.take_pending();
         let out = edit(&mut waiting);
         let Ok(len) = u32::try_from(waiting.nodes().len()) else { overflow() };
@@ -226,11 +226,11 @@ impl Head {
     }
 
     #[cold]
-    pub(crate) fn take_pending<C>(&self) -> Waiting<C> {
+    pub(crate) fn take_pending<C>(&self) -> UnboundChildren<C> {
         self.len.set(0);
-        let waiting = self.first.replace(NOTHING).map_addr(|a| a & !EMPTY_BIT).cast::<Waiting<C>>();
+        let waiting = self.first.replace(NOTHING).map_addr(|a| a & !EMPTY_BIT).cast::<UnboundChildren<C>>();
         if waiting.is_null() {
-            return Waiting::default();
+            return UnboundChildren::default();
         }
         // SAFETY: before birth it is null or what `pending` boxed, of this very type: the edge is invariant in `C`.
         *unsafe { Box::from_raw(waiting) }
@@ -239,42 +239,42 @@ impl Head {
     /// What the edge's `Drop` does: in a value that was never born, something may wait.
     #[inline(always)]
     pub(crate) fn drop_pending<C>(&self) {
-        if !self.is_born() && self.first.get() != NOTHING {
+        if !self.is_bound() && self.first.get() != NOTHING {
             drop_all(self.take_pending::<C>().into_nodes());
         }
     }
 
     /// Whether this node is in this list.
     #[inline(always)]
-    pub(crate) fn contains<C: Member<R>, R>(&self, node: &Strong<C>) -> bool {
-        self.has::<C, R>(At::of::<C, R>(node))
+    pub(crate) fn contains<C: HasParent<R>, R>(&self, node: &Strong<C>) -> bool {
+        self.has::<C, R>(LinkedNode::of::<C, R>(node))
     }
 
     /// [`contains`](Head::contains), for a live `C`.
     #[inline(always)]
-    pub(crate) fn has<C: Member<R>, R>(&self, at: At<'_>) -> bool {
-        let Some(owner) = at.link.owner() else {
+    pub(crate) fn has<C: HasParent<R>, R>(&self, at: LinkedNode<'_>) -> bool {
+        let Some(parent) = at.link.parent() else {
             return false;
         };
-        // SAFETY: I6: the owner's value is alive while it has members. I4.
-        ptr::eq(unsafe { head_of::<C, R>(owner, at.link.slot()) }, self)
+        // SAFETY: I6: the parent's value is alive while it has children. I4.
+        ptr::eq(unsafe { head_of::<C, R>(parent, at.link.slot()) }, self)
     }
 
-    /// Takes all members out at once, without their counts: the chain that starts at the result, by `next`.
+    /// Takes all children out at once, without their counts: the chain that starts at the result, by `next`.
     ///
     /// # Safety
-    /// `home` is the list's. The caller resets every link of the chain and sees to every count before other code runs
+    /// `containing_node` is the list's. The caller resets every link of the chain and sees to every count before other code runs
     /// (I6, I7).
     #[inline(always)]
-    pub(crate) unsafe fn take_chain(&self, home: Raw) -> Option<Raw> {
+    pub(crate) unsafe fn take_chain(&self, containing_node: NodePtr) -> Option<NodePtr> {
         let first = self.first()?;
-        self.empty(home);
+        self.empty(containing_node);
         self.len.set(0);
         Some(first)
     }
 
     #[inline(always)]
-    pub(crate) fn empty(&self, home: Raw) {
-        self.first.set(home.as_ptr().map_addr(|a| a | EMPTY_BIT));
+    pub(crate) fn empty(&self, containing_node: NodePtr) {
+        self.first.set(containing_node.as_ptr().map_addr(|a| a | EMPTY_BIT));
     }
 }

@@ -1,16 +1,16 @@
 //! Where walks stand, kept right while the graph is edited under them.
 //!
 //! A walk remembers the node that it yielded last, its *anchor*, and goes on from there. An edit that takes the
-//! anchor out of its place would lose the walk's place, so every walk keeps its anchor in a slot that the edits of
+//! anchor out of its place would lose the walk's place, so every walk keeps its anchor in a state that the edits of
 //! this thread can find: [`on_unlink`](crate::engine::notify) moves it to where the walk would go on just as well, as the DOM's pre-removal
 //! steps do for `NodeIterator`. So a body may edit anything, and no walk needs a copy of the list.
 //!
-//! - **C1** An anchor is null, or a node in the list (below the root) that its slot is for. So it is alive (I6):
-//!   whoever takes a node out of a list comes through here first, also when the owner dies.
-//! - **C2** A slot's `head` is only compared, never followed: the list may be gone if the walk was forgotten.
+//! - **C1** An anchor is null, or a node in the list (below the root) that its state is for. So it is alive (I6):
+//!   whoever takes a node out of a list comes through here first, also when the parent dies.
+//! - **C2** A state's `head` is only compared, never followed: the list may be gone if the walk was forgotten.
 //!
-//! The slots are in a thread-local without a destructor, which is there until the very end of the thread. A
-//! forgotten walk keeps its slot for ever: that costs a comparison for each later removal, and nothing else.
+//! The states are in a thread-local without a destructor, which is there until the very end of the thread. A
+//! forgotten walk keeps its state for ever: that costs a comparison for each later removal, and nothing else.
 
 use core::cell::Cell;
 use core::mem::ManuallyDrop;
@@ -18,23 +18,23 @@ use core::ptr::{self, NonNull};
 
 use super::link::Link;
 use super::list::Head;
-use super::ptr::{Header, Raw};
+use super::ptr::{Header, NodePtr};
 use super::steps;
 
 /// How much of its way down a walk remembers.
 pub(crate) const PATH: usize = 4;
 
-/// How many walks may be open at a time before slots come from the heap.
-const SLOTS: usize = 32;
+/// How many walks may be open at a time before states come from the heap.
+const STATES: usize = 32;
 
-/// In [`Slots::used`]: there are slots from the heap.
-const FAR: u64 = 1 << SLOTS;
+/// In [`IterStates::used`]: there are states from the heap.
+const FAR: u64 = 1 << STATES;
 
-/// In [`Slots::used`]: the bits of the slots of `near`.
+/// In [`IterStates::used`]: the bits of the states of `near`.
 const NEAR: u64 = FAR - 1;
 
 /// One walk's place, in one direction.
-pub(crate) struct Slot {
+pub(crate) struct IterState {
     pub(crate) anchor: Cell<*mut Header>,
     /// How the walk stands on its anchor.
     pub(crate) stance: Cell<Stance>,
@@ -46,10 +46,10 @@ pub(crate) struct Slot {
     pub(crate) backward: Cell<bool>,
     /// Of a backward one: whether the walk goes on from the start, too.
     pub(crate) is_paired: Cell<bool>,
-    /// For a walk of a subtree: makes way for a member that leaves, found by its link.
-    evict: Cell<Option<Evict>>,
-    /// The next slot from the heap.
-    next: Cell<*const Slot>,
+    /// For a walk of a subtree: makes way for a child that leaves, found by its link.
+    reposition: Cell<Option<Reposition>>,
+    /// The next state from the heap.
+    next: Cell<*const IterState>,
     /// What the walk remembers of its way down.
     pub(crate) path: [Cell<*mut Header>; PATH],
 }
@@ -58,36 +58,36 @@ pub(crate) struct Slot {
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum Stance {
-    /// It yielded the anchor. In a subtree, the anchor's members come next.
+    /// It yielded the anchor. In a subtree, the anchor's children come next.
     Entered,
-    /// It yielded something else, which has left its place. In a subtree, the anchor's members come next.
+    /// It yielded something else, which has left its place. In a subtree, the anchor's children come next.
     Pushed,
-    /// The anchor's members have all been passed.
+    /// The anchor's children have all been passed.
     Left,
-    /// It yielded the anchor. In a subtree, the anchor's members are passed over, and the anchor itself is left next.
+    /// It yielded the anchor. In a subtree, the anchor's children are passed over, and the anchor itself is left next.
     Skipped,
 }
 
-struct Slots {
-    /// A bit for each slot of `near` that is in use, and [`FAR`]. One word, as every edit looks at it.
+struct IterStates {
+    /// A bit for each state of `near` that is in use, and [`FAR`]. One word, as every edit looks at it.
     used: Cell<u64>,
-    near: [Slot; SLOTS],
-    /// Slots from the heap.
-    far: Cell<*const Slot>,
-    /// Goes up whenever a member leaves its place while a walk is open.
+    near: [IterState; STATES],
+    /// IterStates from the heap.
+    far: Cell<*const IterState>,
+    /// Goes up whenever a child leaves its place while a walk is open.
     epoch: Cell<u64>,
 }
 
-impl Slot {
-    const fn new() -> Slot {
-        Slot {
+impl IterState {
+    const fn new() -> IterState {
+        IterState {
             anchor: Cell::new(ptr::null_mut()),
             stance: Cell::new(Stance::Entered),
             head: Cell::new(ptr::null()),
             root: Cell::new(ptr::null_mut()),
             backward: Cell::new(false),
             is_paired: Cell::new(false),
-            evict: Cell::new(None),
+            reposition: Cell::new(None),
             next: Cell::new(ptr::null()),
             path: [const { Cell::new(ptr::null_mut()) }; PATH],
         }
@@ -95,65 +95,65 @@ impl Slot {
 
     /// The node that the walk stands on; `None` before the first, or past the last.
     #[inline(always)]
-    pub(crate) fn anchor(&self) -> Option<Raw> {
+    pub(crate) fn anchor(&self) -> Option<NodePtr> {
         // SAFETY: null or a node's pointer, as all that is written there.
-        unsafe { Raw::new(self.anchor.get()) }
+        unsafe { NodePtr::new(self.anchor.get()) }
     }
 
     /// Whether the other end of the walk, which is about to go on to `next`, has come to this one.
     #[inline(always)]
-    pub(crate) fn has_met(&self, other: &Slot, next: Raw) -> bool {
+    pub(crate) fn has_met(&self, other: &IterState, next: NodePtr) -> bool {
         let anchor = self.anchor.get();
         anchor == next.as_ptr() || (!anchor.is_null() && anchor == other.anchor.get())
     }
 
     /// Of the back end of a walk: whether the front end, about to go on to `next`, has come to it.
     #[inline(never)]
-    pub(crate) fn is_met_by(&self, front: &Slot, next: Raw) -> bool {
+    pub(crate) fn is_met_by(&self, front: &IterState, next: NodePtr) -> bool {
         self.is_paired.set(true);
         self.has_met(front, next)
     }
 
-    /// A member of the list `head` leaves its place.
-    pub(crate) fn make_way(&self, head: *const Head, node: Raw, leaving: &Leaving<'_>) {
+    /// A child of the list `head` leaves its place.
+    pub(crate) fn on_leaving(&self, head: *const Head, node: NodePtr, leaving: &Leaving<'_>) {
         steps::count();
-        if let Some(evict) = self.evict.get() {
-            // SAFETY: C1: the anchor is alive, and the link belongs to a member of a list.
-            return unsafe { evict(self, leaving) };
+        if let Some(reposition) = self.reposition.get() {
+            // SAFETY: C1: the anchor is alive, and the link belongs to a child of a list.
+            return unsafe { reposition(self, leaving) };
         }
         if self.head.get() == head && self.anchor.get() == node.as_ptr() {
             let next = || if self.backward.get() { leaving.link.next() } else { leaving.link.prev() };
-            self.anchor.set(leaving.by.or_else(next).map_or(ptr::null_mut(), Raw::as_ptr));
+            self.anchor.set(leaving.by.or_else(next).map_or(ptr::null_mut(), NodePtr::as_ptr));
             self.stance.set(Stance::Pushed);
         }
     }
 }
 
-/// A member that leaves its place.
+/// A child that leaves its place.
 pub(crate) struct Leaving<'l> {
     pub(crate) link: &'l Link,
     /// Whether it owns anything: if not, only a walk that stands on itself is concerned.
     pub(crate) owns: bool,
     /// What comes in its place.
-    pub(crate) by: Option<Raw>,
+    pub(crate) by: Option<NodePtr>,
 }
 
-/// Moves the anchor of a walk out of the subtree of a member that leaves.
-pub(crate) type Evict = unsafe fn(&Slot, &Leaving<'_>);
+/// Moves the anchor of a walk out of the subtree of a child that leaves.
+pub(crate) type Reposition = unsafe fn(&IterState, &Leaving<'_>);
 
 std::thread_local! {
-    static CURSORS: Slots = const {
-        Slots { used: Cell::new(0), near: [const { Slot::new() }; SLOTS], far: Cell::new(ptr::null()), epoch: Cell::new(0) }
+    static OPEN: IterStates = const {
+        IterStates { used: Cell::new(0), near: [const { IterState::new() }; STATES], far: Cell::new(ptr::null()), epoch: Cell::new(0) }
     };
 }
 
-impl Slots {
+impl IterStates {
     #[inline(always)]
     fn idle(&self) -> bool {
         self.used.get() == 0
     }
 
-    fn each(&self, mut f: impl FnMut(&Slot)) {
+    fn each(&self, mut f: impl FnMut(&IterState)) {
         let mut used = self.used.get() & NEAR;
         while used != 0 {
             f(&self.near[used.trailing_zeros() as usize]);
@@ -162,9 +162,9 @@ impl Slots {
         let mut far = self.far.get();
         while !far.is_null() {
             // SAFETY: what is in this list was boxed by `Cursor::new` and is freed only by its `Drop`.
-            let slot = unsafe { &*far };
-            f(slot);
-            far = slot.next.get();
+            let state = unsafe { &*far };
+            f(state);
+            far = state.next.get();
         }
     }
 }
@@ -172,12 +172,12 @@ impl Slots {
 /// Whether no walk is open on this thread.
 #[inline(always)]
 pub(crate) fn idle() -> bool {
-    CURSORS.with(Slots::idle)
+    OPEN.with(IterStates::idle)
 }
 
 /// Something leaves its place: what `f` does for each walk that is open.
-pub(crate) fn moved(f: impl FnMut(&Slot)) {
-    CURSORS.with(|cursors| {
+pub(crate) fn moved(f: impl FnMut(&IterState)) {
+    OPEN.with(|cursors| {
         cursors.epoch.set(cursors.epoch.get().wrapping_add(1));
         cursors.each(f);
     });
@@ -185,59 +185,59 @@ pub(crate) fn moved(f: impl FnMut(&Slot)) {
 
 /// Has anything left its place since this gave another number? Counted only while a walk is open.
 pub(crate) fn epoch() -> u64 {
-    CURSORS.with(|cursors| cursors.epoch.get())
+    OPEN.with(|cursors| cursors.epoch.get())
 }
 
-/// A slot in use. Frees it when dropped.
+/// A state in use. Frees it when dropped.
 pub(crate) struct Cursor {
-    slot: NonNull<Slot>,
+    state: NonNull<IterState>,
 }
 
 impl Cursor {
-    fn new(head: *const Head, root: *mut Header, backward: bool, evict: Option<Evict>) -> Cursor {
-        CURSORS.with(|cursors| {
+    fn new(head: *const Head, root: *mut Header, backward: bool, reposition: Option<Reposition>) -> Cursor {
+        OPEN.with(|cursors| {
             let used = cursors.used.get();
-            let slot = if used & NEAR == NEAR {
-                let slot = Slot::new();
-                slot.next.set(cursors.far.get());
-                let slot = NonNull::from(Box::leak(Box::new(slot)));
-                cursors.far.set(slot.as_ptr());
+            let state = if used & NEAR == NEAR {
+                let state = IterState::new();
+                state.next.set(cursors.far.get());
+                let state = NonNull::from(Box::leak(Box::new(state)));
+                cursors.far.set(state.as_ptr());
                 cursors.used.set(used | FAR);
-                slot
+                state
             } else {
                 let free = used.trailing_ones();
                 cursors.used.set(used | 1 << free);
                 NonNull::from(&cursors.near[free as usize])
             };
-            let cursor = Cursor { slot };
-            let slot = cursor.slot();
-            slot.anchor.set(ptr::null_mut());
-            slot.stance.set(Stance::Entered);
-            slot.head.set(head);
-            slot.root.set(root);
-            slot.backward.set(backward);
-            slot.is_paired.set(false);
-            slot.evict.set(evict);
+            let cursor = Cursor { state };
+            let state = cursor.state();
+            state.anchor.set(ptr::null_mut());
+            state.stance.set(Stance::Entered);
+            state.head.set(head);
+            state.root.set(root);
+            state.backward.set(backward);
+            state.is_paired.set(false);
+            state.reposition.set(reposition);
             cursor
         })
     }
 
-    /// For a walk of the members of this list.
+    /// For a walk of the children of this list.
     #[inline]
     pub(crate) fn of_list(head: &Head, backward: bool) -> Cursor {
         Cursor::new(head, ptr::null_mut(), backward, None)
     }
 
     /// For a walk of what is below this node.
-    pub(crate) fn of_tree(root: Raw, backward: bool, evict: Evict) -> Cursor {
-        Cursor::new(ptr::null(), root.as_ptr(), backward, Some(evict))
+    pub(crate) fn of_tree(root: NodePtr, backward: bool, reposition: Reposition) -> Cursor {
+        Cursor::new(ptr::null(), root.as_ptr(), backward, Some(reposition))
     }
 
     #[inline(always)]
-    pub(crate) fn slot(&self) -> &Slot {
+    pub(crate) fn state(&self) -> &IterState {
         // SAFETY: in this thread's `near`, which lasts as long as the thread (a `Cursor` is not `Send`), or boxed and
         // freed only by the `Drop` below.
-        unsafe { self.slot.as_ref() }
+        unsafe { self.state.as_ref() }
     }
 }
 
@@ -245,27 +245,27 @@ impl Drop for Cursor {
     // A walk that never gives its address away can be kept in registers.
     #[inline(always)]
     fn drop(&mut self) {
-        // SAFETY: its slot, given up here.
-        unsafe { free(self.slot) }
+        // SAFETY: its state, given up here.
+        unsafe { free(self.state) }
     }
 }
 
 /// # Safety
-/// The slot of a cursor that is not used again.
+/// The state of a cursor that is not used again.
 #[inline(never)]
-unsafe fn free(slot: NonNull<Slot>) {
-    CURSORS.with(|cursors| {
+unsafe fn free(state: NonNull<IterState>) {
+    OPEN.with(|cursors| {
         let near = &raw const cursors.near[0];
-        let index = slot.as_ptr().addr().wrapping_sub(near.addr()) / size_of::<Slot>();
-        if index < SLOTS {
+        let index = state.as_ptr().addr().wrapping_sub(near.addr()) / size_of::<IterState>();
+        if index < STATES {
             cursors.used.set(cursors.used.get() & !(1 << index));
             return;
         }
         // SAFETY: boxed by `new`.
-        let next = unsafe { slot.as_ref() }.next.get();
+        let next = unsafe { state.as_ref() }.next.get();
         let mut at = &cursors.far;
-        while at.get() != slot.as_ptr() {
-            // SAFETY: this slot is in the list, so the ones before it are not its end.
+        while at.get() != state.as_ptr() {
+            // SAFETY: this state is in the list, so the ones before it are not its end.
             at = unsafe { &(*at.get()).next };
         }
         at.set(next);
@@ -273,58 +273,58 @@ unsafe fn free(slot: NonNull<Slot>) {
             cursors.used.set(cursors.used.get() & !FAR);
         }
         // SAFETY: boxed by `new`, and no longer in the list.
-        drop(unsafe { Box::from_raw(slot.as_ptr()) });
+        drop(unsafe { Box::from_raw(state.as_ptr()) });
     });
 }
 
-/// A cursor with its place at hand: the slot is written at each step, but its anchor is read only if an edit moved it. Reading
+/// A cursor with its place at hand: the state is written at each step, but its anchor is read only if an edit moved it. Reading
 /// it back would put the time of a store and a load on the way from each node to the next.
-pub(crate) struct Stand {
+pub(crate) struct FrontCursor {
     /// To be closed by [`Ends`].
     cursor: ManuallyDrop<Cursor>,
-    /// The anchor while the slot's stance is `Entered`.
-    at: Raw,
+    /// The anchor while the state's stance is `Entered`.
+    at: NodePtr,
 }
 
-impl Stand {
+impl FrontCursor {
     /// Before the first step. `near` is any node.
     #[inline(always)]
-    pub(crate) fn new(cursor: Cursor, near: Raw) -> Stand {
-        cursor.slot().stance.set(Stance::Pushed);
-        Stand { cursor: ManuallyDrop::new(cursor), at: near }
+    pub(crate) fn new(cursor: Cursor, near: NodePtr) -> FrontCursor {
+        cursor.state().stance.set(Stance::Pushed);
+        FrontCursor { cursor: ManuallyDrop::new(cursor), at: near }
     }
 
     #[inline(always)]
-    pub(crate) fn slot(&self) -> &Slot {
-        self.cursor.slot()
+    pub(crate) fn state(&self) -> &IterState {
+        self.cursor.state()
     }
 
-    /// The node yielded last, if the walk still stands on it and its members come next. If not, the slot knows more.
+    /// The node yielded last, if the walk still stands on it and its children come next. If not, the state knows more.
     #[inline(always)]
-    pub(crate) fn at(&self) -> Option<Raw> {
-        (self.slot().stance.get() == Stance::Entered).then_some(self.at)
+    pub(crate) fn at(&self) -> Option<NodePtr> {
+        (self.state().stance.get() == Stance::Entered).then_some(self.at)
     }
 
     /// The walk goes on to this node, and yields it.
     #[inline(always)]
-    pub(crate) fn step_to(&mut self, node: Raw) {
-        let slot = self.cursor.slot();
-        slot.anchor.set(node.as_ptr());
-        slot.stance.set(Stance::Entered);
+    pub(crate) fn step_to(&mut self, node: NodePtr) {
+        let state = self.cursor.state();
+        state.anchor.set(node.as_ptr());
+        state.stance.set(Stance::Entered);
         self.at = node;
     }
 
-    /// The members of the node yielded last, if the walk still stands on it, are passed over.
-    pub(crate) fn pass_over(&self) {
+    /// The children of the node yielded last, if the walk still stands on it, are passed over.
+    pub(crate) fn skip_descendants(&self) {
         if self.at().is_some() {
-            self.slot().stance.set(Stance::Left);
+            self.state().stance.set(Stance::Left);
         }
     }
 }
 
 /// The two ends of a walk.
 pub(crate) struct Ends {
-    pub(crate) front: Option<Stand>,
+    pub(crate) front: Option<FrontCursor>,
     pub(crate) back: Option<ManuallyDrop<Cursor>>,
 }
 

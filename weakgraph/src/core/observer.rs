@@ -14,14 +14,14 @@
 use core::cell::Cell;
 use core::ptr::{self, NonNull};
 
-use super::ptr::Raw;
+use super::ptr::NodePtr;
 use super::steps;
 use super::vtable::VTable;
 
-/// Told when its target dies. The start of a [`Hooked`], or of what else its kind says.
+/// DueObserver when its target dies. The start of a [`HookedObserver`], or of what else its kind says.
 #[repr(C)]
 pub(crate) struct Observer {
-    kind: &'static Kind,
+    kind: &'static ObserverKind,
     /// The target's.
     table: &'static VTable,
     prev: Cell<*const Observer>,
@@ -30,56 +30,56 @@ pub(crate) struct Observer {
     chained: Cell<bool>,
     /// Whether a link holds it.
     held: Cell<bool>,
-    /// For `on_death`.
+    /// For `on_drop`.
     pub(crate) index: Cell<usize>,
-    /// For `on_death`.
+    /// For `on_drop`.
     pub(crate) context: Cell<*const ()>,
     /// The node that it hangs at. `None` once that node is dying, or if it was taken off.
-    target: Cell<Option<Raw>>,
+    target: Cell<Option<NodePtr>>,
 }
 
 /// What an observer is the start of.
-pub(crate) struct Kind {
+pub(crate) struct ObserverKind {
     /// Frees it, by O1.
     pub(crate) free: unsafe fn(NonNull<Observer>),
     /// Run without user code when the target begins to die.
-    pub(crate) on_death: unsafe fn(NonNull<Observer>),
-    /// Whether it stays in the chain until the target's death has come to step 3; if it is [`Hooked`], its hook says so.
+    pub(crate) on_drop: unsafe fn(NonNull<Observer>),
+    /// Whether it stays in the chain until the target's death has come to step 3; if it is [`HookedObserver`], its hook says so.
     pub(crate) waits: bool,
     hooked: bool,
 }
 
-impl Kind {
+impl ObserverKind {
     /// Of an observer without a hook.
     #[cfg(feature = "collections")]
     pub(crate) const fn plain(
         free: unsafe fn(NonNull<Observer>),
-        on_death: unsafe fn(NonNull<Observer>),
+        on_drop: unsafe fn(NonNull<Observer>),
         waits: bool,
-    ) -> Kind {
-        Kind { free, on_death, waits, hooked: false }
+    ) -> ObserverKind {
+        ObserverKind { free, on_drop, waits, hooked: false }
     }
 }
 
 /// The observer of a link or a watch, which may have a hook.
 #[repr(C)]
-struct Hooked {
+struct HookedObserver {
     observer: Observer,
-    on_death: unsafe fn(NonNull<Observer>),
+    on_drop: unsafe fn(NonNull<Observer>),
     hook: Cell<Option<Hook>>,
 }
 
-impl Hooked {
-    const KIND: Kind = Kind {
+impl HookedObserver {
+    const KIND: ObserverKind = ObserverKind {
         free: |this| {
-            // SAFETY: O1: boxed in `hang`.
-            drop(unsafe { Box::from_raw(this.cast::<Hooked>().as_ptr()) });
+            // SAFETY: O1: boxed in `attach`.
+            drop(unsafe { Box::from_raw(this.cast::<HookedObserver>().as_ptr()) });
         },
-        on_death: |this| {
+        on_drop: |this| {
             // SAFETY: O1: of this kind.
-            let on_death = unsafe { this.cast::<Hooked>().as_ref() }.on_death;
+            let on_drop = unsafe { this.cast::<HookedObserver>().as_ref() }.on_drop;
             // SAFETY: it was given with this function.
-            unsafe { on_death(this) }
+            unsafe { on_drop(this) }
         },
         waits: false,
         hooked: true,
@@ -90,18 +90,18 @@ impl Hooked {
 /// [`Watch`](crate::Watch), the closure, and the node that it watches.
 #[derive(Clone, Copy)]
 pub(crate) struct Hook {
-    pub(super) holder: Raw,
+    pub(super) holder: NodePtr,
     pub(super) code: *const (),
     pub(super) table: &'static HookTable,
 }
 
 pub(super) struct HookTable {
     /// Runs it. Consumes what `count` and the making of the hook gave.
-    pub(super) call: unsafe fn(Raw, *const ()),
+    pub(super) call: unsafe fn(NodePtr, *const ()),
     /// From here it waits to be told.
-    pub(super) count: unsafe fn(Raw),
+    pub(super) count: unsafe fn(NodePtr),
     /// Throws away one that waits.
-    pub(super) release: unsafe fn(Raw, *const ()),
+    pub(super) release: unsafe fn(NodePtr, *const ()),
     /// Throws away one that does not.
     pub(super) discard: unsafe fn(*const ()),
 }
@@ -122,16 +122,16 @@ impl Observer {
     ///
     /// # Safety
     /// I1: the node lives.
-    pub(super) unsafe fn hang_at(
-        node: Raw,
+    pub(super) unsafe fn attach_at(
+        node: NodePtr,
         hook: Option<Hook>,
-        on_death: unsafe fn(NonNull<Observer>),
+        on_drop: unsafe fn(NonNull<Observer>),
         context: *const (),
     ) -> NonNull<Observer> {
         // SAFETY: forwarded.
-        let observer = unsafe { Observer::at(node, const { &Hooked::KIND }, context) };
+        let observer = unsafe { Observer::at(node, const { &HookedObserver::KIND }, context) };
         observer.held.set(true);
-        let hooked = Hooked { observer, on_death, hook: Cell::new(hook) };
+        let hooked = HookedObserver { observer, on_drop, hook: Cell::new(hook) };
         let observer = NonNull::from(Box::leak(Box::new(hooked))).cast();
         // SAFETY: O1: just boxed.
         unsafe { Observer::join(observer) };
@@ -143,7 +143,7 @@ impl Observer {
     /// # Safety
     /// I1: the node lives.
     #[inline(always)]
-    pub(super) unsafe fn at(node: Raw, kind: &'static Kind, context: *const ()) -> Observer {
+    pub(super) unsafe fn at(node: NodePtr, kind: &'static ObserverKind, context: *const ()) -> Observer {
         Observer {
             kind,
             // SAFETY: forwarded.
@@ -191,7 +191,7 @@ impl Observer {
         // SAFETY: forwarded.
         let hooked = unsafe { this.as_ref() }.kind.hooked;
         // SAFETY: O1: of that kind, and made from the pointer to the whole.
-        hooked.then(|| &unsafe { this.cast::<Hooked>().as_ref() }.hook)
+        hooked.then(|| &unsafe { this.cast::<HookedObserver>().as_ref() }.hook)
     }
 
     /// Whether it has something to do that it has not begun to do.
@@ -215,7 +215,7 @@ impl Observer {
     }
 
     /// The node that it hangs at, if that is not dying.
-    pub(crate) fn target(&self) -> Option<Raw> {
+    pub(crate) fn target(&self) -> Option<NodePtr> {
         self.target.get()
     }
 
@@ -223,7 +223,7 @@ impl Observer {
     ///
     /// # Safety
     /// O1: `this` is held by the caller's link, which forgets it.
-    pub(crate) unsafe fn let_go(this: NonNull<Observer>) {
+    pub(crate) unsafe fn detach(this: NonNull<Observer>) {
         // SAFETY: O1.
         let observer = unsafe { this.as_ref() };
         observer.held.set(false);
@@ -263,15 +263,15 @@ impl Observer {
     /// The watch lets go, and leaves the observer to the death of its target.
     ///
     /// # Safety
-    /// As for [`let_go`](Observer::let_go).
-    pub(crate) unsafe fn let_stay(this: NonNull<Observer>) {
+    /// As for [`detach`](Observer::detach).
+    pub(crate) unsafe fn keep(this: NonNull<Observer>) {
         // SAFETY: O1.
         let observer = unsafe { this.as_ref() };
         if observer.chained.get() {
             observer.release();
         } else {
             // SAFETY: forwarded.
-            unsafe { Observer::let_go(this) }
+            unsafe { Observer::detach(this) }
         }
     }
 
@@ -282,13 +282,13 @@ impl Observer {
     unsafe fn cancel(this: NonNull<Observer>) {
         // SAFETY: forwarded.
         if let Some(hook) = unsafe { Observer::hook(this) }.and_then(Cell::take) {
-            // SAFETY: I1: `silence` counted the holder for every hook that waits. O3: just taken out.
+            // SAFETY: I1: `disarm` counted the holder for every hook that waits. O3: just taken out.
             unsafe { (hook.table.release)(hook.holder, hook.code) };
         }
     }
 
     /// Out of its target's chain.
-    fn take_off(&self, target: Raw) {
+    fn take_off(&self, target: NodePtr) {
         steps::count();
         let (prev, next) = (self.prev.get(), self.next.get());
         self.chained.set(false);
@@ -306,7 +306,7 @@ impl Observer {
         unsafe { start_with(target, next, self.table) }
     }
 
-    /// The link, or the watch, has gone and does not hold the observer any more. For `on_death`, or for a hook
+    /// The link, or the watch, has gone and does not hold the observer any more. For `on_drop`, or for a hook
     /// that is to run whoever holds it.
     pub(crate) fn release(&self) {
         self.held.set(false);
@@ -317,7 +317,7 @@ impl Observer {
 ///
 /// # Safety
 /// I1; O1: `first` is chained, or null; `table` is the node's.
-unsafe fn start_with(node: Raw, first: *const Observer, table: &'static VTable) {
+unsafe fn start_with(node: NodePtr, first: *const Observer, table: &'static VTable) {
     // SAFETY: forwarded.
     unsafe { node.set_side(NonNull::new(first.cast_mut()).ok_or(table)) };
 }
@@ -338,7 +338,7 @@ unsafe fn free(this: NonNull<Observer>) {
 /// # Safety
 /// I1, and it is so.
 #[inline(always)]
-pub(crate) unsafe fn silence(node: Raw) {
+pub(crate) unsafe fn disarm(node: NodePtr) {
     // SAFETY: forwarded.
     if let Some(side) = unsafe { node.side() } {
         // SAFETY: forwarded.
@@ -347,10 +347,10 @@ pub(crate) unsafe fn silence(node: Raw) {
 }
 
 /// # Safety
-/// As for [`silence`]; the chain of `node` starts with `side`.
+/// As for [`disarm`]; the chain of `node` starts with `side`.
 #[cold]
 #[inline(never)]
-unsafe fn empty(node: Raw, side: NonNull<Observer>) {
+unsafe fn empty(node: NodePtr, side: NonNull<Observer>) {
     // SAFETY: O1: in the chain.
     let table = unsafe { side.as_ref() }.table;
     let mut next = side.as_ptr().cast_const();
@@ -363,7 +363,7 @@ unsafe fn empty(node: Raw, side: NonNull<Observer>) {
         next = observer.next.replace(ptr::null());
         observer.target.set(None);
         // SAFETY: it was given with this function.
-        unsafe { (observer.kind.on_death)(this) };
+        unsafe { (observer.kind.on_drop)(this) };
         // SAFETY: O1: in the chain.
         let hook = unsafe { Observer::hook(this) }.and_then(Cell::get);
         if let Some(hook) = hook {
@@ -392,9 +392,9 @@ unsafe fn empty(node: Raw, side: NonNull<Observer>) {
 /// Takes from a silent node the chain of those who wait to be told, newest first.
 ///
 /// # Safety
-/// I1, after [`silence`].
+/// I1, after [`disarm`].
 #[inline(always)]
-pub(crate) unsafe fn take(node: Raw) -> *const Observer {
+pub(crate) unsafe fn take(node: NodePtr) -> *const Observer {
     // SAFETY: forwarded.
     let Some(side) = (unsafe { node.side() }) else {
         return ptr::null();
@@ -407,11 +407,11 @@ pub(crate) unsafe fn take(node: Raw) -> *const Observer {
 }
 
 /// An observer that was taken from the chain to be told; freed, if nobody holds it, when dropped.
-pub(crate) struct Told(NonNull<Observer>);
+pub(crate) struct DueObserver(NonNull<Observer>);
 
-impl Told {
+impl DueObserver {
     /// Runs the hook, if its link is still there and its holder alive.
-    pub(crate) fn tell(self) {
+    pub(crate) fn notify(self) {
         // SAFETY: O1: chained until this is dropped.
         if let Some(hook) = unsafe { Observer::hook(self.0) }.and_then(Cell::take) {
             // SAFETY: made together; the holder is counted while the observer waits. O3: just taken out.
@@ -420,7 +420,7 @@ impl Told {
     }
 }
 
-impl Drop for Told {
+impl Drop for DueObserver {
     fn drop(&mut self) {
         // SAFETY: O1: chained until here.
         unsafe { Observer::cancel(self.0) };
@@ -438,9 +438,9 @@ impl Drop for Told {
 ///
 /// # Safety
 /// The chain was given by [`take`].
-pub(crate) unsafe fn pop(chain: &mut *const Observer) -> Option<Told> {
+pub(crate) unsafe fn pop(chain: &mut *const Observer) -> Option<DueObserver> {
     let observer = NonNull::new(chain.cast_mut())?;
     // SAFETY: O1: chained.
     *chain = unsafe { observer.as_ref() }.next.get();
-    Some(Told(observer))
+    Some(DueObserver(observer))
 }

@@ -2,14 +2,14 @@
 //!
 //! Everything unsafe in this crate stands on these invariants; `SAFETY` comments name them.
 //!
-//! - **I1** A [`Raw`] points to a live [`Header`] as long as somebody it is known to holds a count: every
+//! - **I1** A [`NodePtr`] points to a live [`Header`] as long as somebody it is known to holds a count: every
 //!   [`Strong`](crate::Strong) and every membership in a list owns one *strong* count, every
 //!   [`Weak`](crate::Weak) one *weak* count, and all strong counts together own one weak count until step 5
 //!   of the node's death is over. The memory goes when the weak count reaches 0.
 //! - **I2** The value is initialised from birth until step 5 of the node's death (`drop_in_place`), and
-//!   nobody reaches it afterwards: a dead node is in no list, has no member, no observer and no cursor, and its edges
+//!   nobody reaches it afterwards: a dead node is in no list, has no child, no observer and no cursor, and its edges
 //!   are unbound, so that one which its destructor moves out does not point to it.
-//! - **I3** A `Raw` is made from the pointer that the allocator gave, so it may be used for the whole
+//! - **I3** A `NodePtr` is made from the pointer that the allocator gave, so it may be used for the whole
 //!   allocation. No reference ever covers header and value together; a header is never found from a `&T`.
 //! - **I4** The value may be used as the type that the handle, reference or edge names. That is the type that the node was
 //!   made as, or a supertype of it: handles and references are covariant, so that a `Strong<Kid<for<'a> fn(&'a ())>>` may
@@ -17,7 +17,7 @@
 //!   the same fields, but to traits it is another type. So nothing that a node or an edge is told apart by may depend on
 //!   which of the two is asked:
 //!   - the edges are invariant in what they name, so a list and what walks it agree on one type, with the same lifetimes;
-//!   - the number in a link stands for one edge of the parent, whatever the child's type: [`OwnerOf::__head`](crate::OwnerOf) answers the
+//!   - the number in a link stands for one edge of the parent, whatever the child's type: [`ParentOf::__head`](crate::ParentOf) answers the
 //!     same for all types that can be subtypes of each other;
 //!   - the constants and the edges of a type come from its declaration, so they are equal for its supertypes;
 //!   - a node is copied only as the type that it was made as, as far as lifetimes go ([`birth`](crate::engine::birth)): as another
@@ -25,9 +25,9 @@
 //!     names can be copied: then both were made by one implementation, whatever the lifetimes;
 //!   - what a node does when it is dropped is in its table, which was made for the type that it was made as. Code that asks
 //!     the type of an edge instead does so for what the two have in common: layout, fields, edges.
-//! - **I5** All of it stays on one thread: no type that holds a `Raw` is `Send` or `Sync`.
-//! - **I6** An attached member's `owner` is the node whose list it is in, and that node is not past step 4
-//!   of its death; `prev` and `next` are members of the same list. A detached one has no owner.
+//! - **I5** All of it stays on one thread: no type that holds a `NodePtr` is `Send` or `Sync`.
+//! - **I6** An attached child's `parent` is the node whose list it is in, and that node is not past step 4
+//!   of its death; `prev` and `next` are children of the same list. A detached one has no parent.
 //! - **I7** No user code runs between the writes of one edit.
 
 use core::alloc::Layout;
@@ -69,13 +69,13 @@ const SIDE_BIT: usize = 1;
 /// A pointer to a whole allocation, without a count and without the type. See I1 to I4.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[repr(transparent)]
-pub struct Raw(NonNull<Header>);
+pub struct NodePtr(NonNull<Header>);
 
 /// Allocates a node with one strong count, one weak count, and no value yet: that is to be written to the place given, before
 /// anything else is done with the node. The value is not passed through here: without optimization each such step is a copy
 /// of it on the stack. `table` is that of `T`.
 #[inline(always)]
-pub(crate) fn allocate<T>(table: &'static VTable) -> (Raw, *mut T) {
+pub(crate) fn allocate<T>(table: &'static VTable) -> (NodePtr, *mut T) {
     let layout = Layout::new::<NodeBox<T>>();
     let Some(ptr) = pool::allocate::<NodeBox<T>>() else { out_of_memory(layout.size(), layout.align()) };
     // SAFETY: a place in what was freshly allocated with the layout of this very type.
@@ -83,7 +83,7 @@ pub(crate) fn allocate<T>(table: &'static VTable) -> (Raw, *mut T) {
     let header = ptr.cast::<Header>();
     // SAFETY: as above; `repr(C)`: the header is at the start.
     unsafe { header.write(Header { strong: Cell::new(1), weak: Cell::new(1), table: Cell::new(table) }) };
-    (Raw(header), place)
+    (NodePtr(header), place)
 }
 
 /// The end of [`allocate`] without memory. It does not unwind (`extern "C"`): so the value need not be dropped on the way,
@@ -97,31 +97,31 @@ extern "C" fn out_of_memory(size: usize, align: usize) -> ! {
     }
 }
 
-impl Raw {
+impl NodePtr {
     /// A pointer to no node. Only its address may be used.
     ///
     /// # Safety
     /// `ptr` is not null.
-    pub(crate) const unsafe fn nowhere(ptr: *mut Header) -> Raw {
+    pub(crate) const unsafe fn nowhere(ptr: *mut Header) -> NodePtr {
         // SAFETY: forwarded.
-        Raw(unsafe { NonNull::new_unchecked(ptr) })
+        NodePtr(unsafe { NonNull::new_unchecked(ptr) })
     }
 
     /// # Safety
-    /// `ptr` is null or was given by [`Raw::as_ptr`].
+    /// `ptr` is null or was given by [`NodePtr::as_ptr`].
     #[inline(always)]
-    pub(crate) unsafe fn new(ptr: *mut Header) -> Option<Raw> {
-        NonNull::new(ptr).map(Raw)
+    pub(crate) unsafe fn new(ptr: *mut Header) -> Option<NodePtr> {
+        NonNull::new(ptr).map(NodePtr)
     }
 
     /// # Safety
-    /// `ptr` was given by [`Raw::as_ptr`].
+    /// `ptr` was given by [`NodePtr::as_ptr`].
     #[inline(always)]
-    pub(crate) unsafe fn new_unchecked(ptr: *mut Header) -> Raw {
-        // SAFETY: a `Raw` is not null. Said, so that an `Option<Raw>` made of it is known to be `Some`.
+    pub(crate) unsafe fn new_unchecked(ptr: *mut Header) -> NodePtr {
+        // SAFETY: a `NodePtr` is not null. Said, so that an `Option<NodePtr>` made of it is known to be `Some`.
         unsafe { core::hint::assert_unchecked(!ptr.is_null()) };
-        // SAFETY: forwarded; a `Raw` is not null.
-        Raw(unsafe { NonNull::new_unchecked(ptr) })
+        // SAFETY: forwarded; a `NodePtr` is not null.
+        NodePtr(unsafe { NonNull::new_unchecked(ptr) })
     }
 
     #[inline(always)]
@@ -166,7 +166,7 @@ impl Raw {
         unsafe { self.header() }.strong.get()
     }
 
-    /// Counts one more owner.
+    /// Counts one more parent.
     ///
     /// # Safety
     /// I1, and the node is not dying: its strong count is not 0.
@@ -181,7 +181,7 @@ impl Raw {
         count.set(old + 1);
     }
 
-    /// Counts one owner less and tells how many are left. At 0 the caller sees to the death.
+    /// Counts one parent less and tells how many are left. At 0 the caller sees to the death.
     ///
     /// # Safety
     /// I1, and the caller owns the strong count that it gives up here.
@@ -302,16 +302,16 @@ impl Raw {
     /// I1: it has, just now, and nothing has been done about it.
     #[cold]
     #[inline(never)]
-    pub(crate) unsafe fn end(self) {
+    pub(crate) unsafe fn tear_down(self) {
         // SAFETY: forwarded.
         match unsafe { self.plain_table() } {
             // SAFETY: forwarded. I4: the table is the one of the node's type.
-            Some(table) => unsafe { (table.end)(self) },
+            Some(table) => unsafe { (table.tear_down)(self) },
             None => {
                 // SAFETY: forwarded.
                 let table = unsafe { self.table() };
                 // SAFETY: forwarded. I4: as above.
-                unsafe { (table.end_observed)(self) }
+                unsafe { (table.tear_down_observed)(self) }
             }
         }
     }

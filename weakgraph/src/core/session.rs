@@ -2,7 +2,7 @@
 //!
 //! - **S1** While a session of a thread is open, no value of a [`Readable`](crate::Readable) type that was alive at any
 //!   moment since then is dropped on that thread: whoever is about to begin the steps of a death asks [`is_open`] first, and
-//!   hands the node over to [`wait`]. So a node that was found alive in an open session keeps its value until the session
+//!   hands the node over to [`defer`]. So a node that was found alive in an open session keeps its value until the session
 //!   closes.
 //! - **S2** A node that waits is dead (its strong count is 0, nothing observes it), in no list and in no chain of the dead:
 //!   its links are those of a node on its own. Its value is as it is in step 2 of a death, so what may be done with a `&T` in
@@ -16,13 +16,13 @@
 use core::cell::Cell;
 use core::mem::ManuallyDrop;
 
-use crate::core::ptr::{Raw, overflow};
+use crate::core::ptr::{NodePtr, overflow};
 
 std::thread_local! {
     /// How many sessions are open.
     static OPEN: Cell<u32> = const { Cell::new(0) };
     /// The dead, in the order of their deaths.
-    static WAITING: Cell<ManuallyDrop<Vec<Raw>>> = const { Cell::new(ManuallyDrop::new(Vec::new())) };
+    static WAITING: Cell<ManuallyDrop<Vec<NodePtr>>> = const { Cell::new(ManuallyDrop::new(Vec::new())) };
 }
 
 /// Whether a session of this thread is open.
@@ -38,7 +38,7 @@ pub(crate) fn open() {
 
 /// Closes one session. With the last one it gives the dead that waited, whose time has come.
 #[must_use]
-pub(crate) fn close() -> Vec<Raw> {
+pub(crate) fn close() -> Vec<NodePtr> {
     let open = OPEN.get() - 1;
     OPEN.set(open);
     if open > 0 {
@@ -49,7 +49,7 @@ pub(crate) fn close() -> Vec<Raw> {
 
 /// A node whose count has reached 0 waits until no session is open. See S2 for the state that it is in.
 #[cold]
-pub(crate) fn wait(node: Raw) {
+pub(crate) fn defer(node: NodePtr) {
     let mut waiting = WAITING.replace(ManuallyDrop::new(Vec::new()));
     waiting.push(node);
     WAITING.set(waiting);

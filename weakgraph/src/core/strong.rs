@@ -6,7 +6,7 @@ use core::marker::PhantomData;
 use core::ops::Deref;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 
-use super::ptr::Raw;
+use super::ptr::NodePtr;
 use super::traits::Graph;
 use super::weak::Weak;
 
@@ -40,7 +40,7 @@ use super::weak::Weak;
 /// assert_eq!(Strong::strong_count(&a), 2);
 /// ```
 pub struct Strong<T> {
-    raw: Raw,
+    raw: NodePtr,
     /// The last handle drops a `T`.
     marker: PhantomData<T>,
 }
@@ -51,7 +51,7 @@ impl<T> Strong<T> {
     /// # Safety
     /// I1, I4: `raw` is a live node of type `T` and the caller gives up one of its strong counts.
     #[inline(always)]
-    pub(crate) unsafe fn from_raw(raw: Raw) -> Strong<T> {
+    pub(crate) unsafe fn from_raw(raw: NodePtr) -> Strong<T> {
         Strong { raw, marker: PhantomData }
     }
 
@@ -60,7 +60,7 @@ impl<T> Strong<T> {
     /// # Safety
     /// I1, I4: `raw` is a live node of type `T`, and its strong count is not 0.
     #[inline(always)]
-    pub(crate) unsafe fn of_live(raw: Raw) -> Strong<T> {
+    pub(crate) unsafe fn of_live(raw: NodePtr) -> Strong<T> {
         // SAFETY: forwarded.
         unsafe { raw.inc_strong() };
         // SAFETY: forwarded; hands over the count just made.
@@ -68,7 +68,7 @@ impl<T> Strong<T> {
     }
 
     #[inline(always)]
-    pub(crate) fn raw(&self) -> Raw {
+    pub(crate) fn raw(&self) -> NodePtr {
         self.raw
     }
 
@@ -89,7 +89,7 @@ impl<T> Strong<T> {
         Label(self)
     }
 
-    /// How many keep this node alive: the handles, and one for each owner that it is a member of.
+    /// How many keep this node alive: the handles, and one for each parent that it is a child of.
     #[inline]
     pub fn strong_count(this: &Strong<T>) -> usize {
         // SAFETY: I1: `this` owns a count.
@@ -138,7 +138,7 @@ impl<T> Drop for Strong<T> {
         // SAFETY: I1: this handle owns the count that it gives up.
         if unsafe { self.raw.dec_strong() } == 0 {
             // SAFETY: that was the last strong count.
-            unsafe { self.raw.end() }
+            unsafe { self.raw.tear_down() }
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::edges::{Edge, EdgeCollector};
 use super::link::Link;
 use super::list::Head;
-use super::ptr::Raw;
+use super::ptr::NodePtr;
 
 /// A type whose values can be nodes: what `#[derive(Graph)]` implements.
 ///
@@ -116,14 +116,14 @@ pub trait Visit<T>: Sealed {
     #[inline(always)]
     fn parent<R>(&mut self, _link: &Link)
     where
-        T: Member<R>,
+        T: HasParent<R>,
     {
     }
     /// An owning edge, and its number.
     #[inline(always)]
     fn list<C, R>(&mut self, _head: &Head, _slot: u8)
     where
-        C: MemberOf<T, R>,
+        C: ChildOf<T, R>,
     {
     }
     /// A weak link.
@@ -136,13 +136,13 @@ pub trait Visit<T>: Sealed {
 pub trait WeakEdge: Sealed {
     /// The node is born.
     #[doc(hidden)]
-    fn __bind<H>(&self, home: Raw, hook: Option<LateHook<H>>);
+    fn __bind<H>(&self, containing_node: NodePtr, hook: Option<LateHook<H>>);
     /// The node's fields are about to be dropped.
     #[doc(hidden)]
     fn __unbind(&self);
     /// The node; `None` before birth.
     #[doc(hidden)]
-    fn __home(&self) -> Option<Raw>;
+    fn __containing_node(&self) -> Option<NodePtr>;
 }
 
 /// What only this crate implements.
@@ -165,27 +165,27 @@ impl Dropping {
 #[derive(Debug)]
 pub struct LateHook<T>(pub(crate) fn(&T));
 
-/// A type with a back-reference `Parent<Owner, R>`: one that can be owned in the relation `R`.
+/// A type with a back-reference `Parent<P, R>`: one that can be owned in the relation `R`.
 ///
-/// For code that is generic over what it owns; see [`MemberOf`].
+/// For code that is generic over what it owns; see [`ChildOf`].
 ///
 /// # Safety
 /// Only the derive writes this.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no back-reference in the relation `{R}`",
-    label = "needs a field `#[weak] parent: Parent<Owner, {R}>`",
-    note = "an owning edge `Children<C, R>` or `Child<C, R>` is paired with a `Parent<Owner, R>` in `C`"
+    label = "needs a field `#[weak] parent: Parent<P, {R}>`",
+    note = "an owning edge `Children<C, R>` or `Child<C, R>` is paired with a `Parent<P, R>` in `C`"
 )]
-pub unsafe trait Member<R>: Graph {
+pub unsafe trait HasParent<R>: Graph {
     /// Who owns it.
-    type Owner: OwnerOf<Self, R>;
-    /// Whether there is a hook for the owner's death.
+    type Parent: ParentOf<Self, R>;
+    /// Whether there is a hook for the parent's death.
     #[doc(hidden)]
-    const OWNER_HOOKED: bool = false;
+    const PARENT_HOOKED: bool = false;
     #[doc(hidden)]
     fn __link(&self) -> &Link;
     #[doc(hidden)]
-    fn __on_owner_drop(&self, _: Dropping) {}
+    fn __on_parent_drop(&self, _: Dropping) {}
 }
 
 /// A type with a back-reference `Parent<P, R>`: one that `P` can own in the relation `R`.
@@ -193,26 +193,26 @@ pub unsafe trait Member<R>: Graph {
 /// A bound for code that is generic over what it owns:
 ///
 /// ```
-/// use weakgraph::{Children, Graph, MemberOf, Parent, Strong};
+/// use weakgraph::{Children, Graph, ChildOf, Parent, Strong};
 ///
 /// #[derive(Graph)]
-/// struct Folder<C> where C: MemberOf<Folder<C>, ()> { #[strong] items: Children<C> }
+/// struct Folder<C> where C: ChildOf<Folder<C>, ()> { #[strong] items: Children<C> }
 ///
 /// #[derive(Graph)]
 /// struct Page { #[weak] folder: Parent<Folder<Page>> }
 ///
-/// fn count<C: MemberOf<Folder<C>, ()>>(folder: &Folder<C>) -> usize { folder.items().len() }
+/// fn count<C: ChildOf<Folder<C>, ()>>(folder: &Folder<C>) -> usize { folder.items().len() }
 ///
 /// let folder = Strong::new(Folder { items: Children::from([Page { folder: Parent::new() }]) });
 /// assert_eq!(count(&folder), 1);
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no back-reference to its owner `{P}`",
+    message = "`{Self}` has no back-reference to its parent `{P}`",
     label = "add the field `#[weak] parent: Parent<{P}, {R}>` to `{Self}`",
     note = "every owning edge is paired with a back-reference in the owned type: `{P}` owns `{Self}` in the relation \
             `{R}`, so `{Self}` needs `#[weak] parent: Parent<{P}, {R}>` (a relation of `()` need not be written)"
 )]
-pub trait MemberOf<P, R>: Member<R, Owner = P> {}
+pub trait ChildOf<P, R>: HasParent<R, Parent = P> {}
 
 /// A type with one or more owning edges (`Children<C, R>`, `Child<C, R>`) to `C` in the relation `R`.
 ///
@@ -220,11 +220,11 @@ pub trait MemberOf<P, R>: Member<R, Owner = P> {}
 /// Only the derive writes this.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no owning edge to `{C}` in the relation `{R}`",
-    label = "not an owner of `{C}`",
+    label = "not a parent of `{C}`",
     note = "a back-reference `Parent<{Self}, {R}>` in `{C}` is paired with a field `#[strong] children: Children<{C}, \
             {R}>` (or `Child<..>`) in `{Self}`"
 )]
-pub unsafe trait OwnerOf<C, R>: Graph {
+pub unsafe trait ParentOf<C, R>: Graph {
     #[doc(hidden)]
     fn __head(&self, slot: u8) -> &Head;
 }

@@ -1,12 +1,12 @@
-//! What is put into a list before its owner is born.
+//! What is put into a list before its parent is born.
 
 use std::collections::HashSet;
 
 use crate::Strong;
-use crate::core::ptr::{Header, Raw};
+use crate::core::ptr::{Header, NodePtr};
 
-/// Nodes that wait for the birth of an owner, each once, in order.
-pub(crate) struct Waiting<C> {
+/// Nodes that wait for the birth of a parent, each once, in order.
+pub(crate) struct UnboundChildren<C> {
     nodes: Vec<Strong<C>>,
     /// The same nodes, once somebody has asked in a list that is not short.
     index: Option<HashSet<*mut Header>>,
@@ -15,7 +15,7 @@ pub(crate) struct Waiting<C> {
 /// Up to this length, looking through is faster than an index.
 const SHORT: usize = 16;
 
-impl<C> Waiting<C> {
+impl<C> UnboundChildren<C> {
     pub(crate) fn nodes(&self) -> &[Strong<C>] {
         &self.nodes
     }
@@ -29,7 +29,7 @@ impl<C> Waiting<C> {
         &mut self.nodes
     }
 
-    pub(crate) fn position(&self, node: Raw) -> Option<usize> {
+    pub(crate) fn position(&self, node: NodePtr) -> Option<usize> {
         self.nodes.iter().position(|waiting| waiting.raw() == node)
     }
 
@@ -65,8 +65,8 @@ impl<C> Waiting<C> {
     }
 }
 
-impl<C> Default for Waiting<C> {
-    fn default() -> Waiting<C> {
-        Waiting { nodes: Vec::new(), index: None }
+impl<C> Default for UnboundChildren<C> {
+    fn default() -> UnboundChildren<C> {
+        UnboundChildren { nodes: Vec::new(), index: None }
     }
 }

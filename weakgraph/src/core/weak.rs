@@ -6,9 +6,9 @@ use core::marker::PhantomData;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 use core::ptr;
 
-use crate::core::ptr::Raw;
+use crate::core::ptr::NodePtr;
 use crate::core::traits::HoldsWeakly;
-use crate::{Dead, Strong};
+use crate::{Dropped, Strong};
 
 /// A handle that does not keep its node alive.
 ///
@@ -35,7 +35,7 @@ use crate::{Dead, Strong};
 /// ```
 pub struct Weak<T> {
     /// The node, or an address that no node has: see [`Weak::new`].
-    raw: Raw,
+    raw: NodePtr,
     /// Used as a `&T` would be; owns none.
     marker: PhantomData<*const T>,
 }
@@ -49,7 +49,7 @@ impl<T> Weak<T> {
     pub const fn new() -> Weak<T> {
         Weak {
             // SAFETY: not null, and `node` does not follow it.
-            raw: unsafe { Raw::nowhere(ptr::without_provenance_mut(NOWHERE)) },
+            raw: unsafe { NodePtr::nowhere(ptr::without_provenance_mut(NOWHERE)) },
             marker: PhantomData,
         }
     }
@@ -67,18 +67,18 @@ impl<T> Weak<T> {
     /// # Safety
     /// I1, I4: `raw` is a node of type `T`, and the caller gives up one of its weak counts.
     #[inline(always)]
-    pub(crate) unsafe fn from_raw(raw: Raw) -> Weak<T> {
+    pub(crate) unsafe fn from_raw(raw: NodePtr) -> Weak<T> {
         Weak { raw, marker: PhantomData }
     }
 
     #[inline(always)]
-    pub(crate) fn node(&self) -> Option<Raw> {
+    pub(crate) fn node(&self) -> Option<NodePtr> {
         (self.raw.as_ptr().addr() != NOWHERE).then_some(self.raw)
     }
 
     /// The node, if it is alive, without a count.
     #[inline]
-    pub(crate) fn target(&self) -> Option<Raw> {
+    pub(crate) fn target(&self) -> Option<NodePtr> {
         // SAFETY: I1: this handle owns a weak count.
         self.node().filter(|raw| unsafe { raw.strong() } > 0)
     }
@@ -99,16 +99,16 @@ impl<T> Weak<T> {
     /// `?`.
     ///
     /// # Errors
-    /// [`Dead`] if the node is dead, or there is none.
+    /// [`Dropped`] if the node is dead, or there is none.
     ///
     /// # Example
     /// ```
-    /// use weakgraph::{Dead, Graph, Strong, Weak};
+    /// use weakgraph::{Dropped, Graph, Strong, Weak};
     ///
     /// #[derive(Graph)]
     /// struct Man { name: &'static str }
     ///
-    /// fn name_of(man: &Weak<Man>) -> Result<&'static str, Dead> {
+    /// fn name_of(man: &Weak<Man>) -> Result<&'static str, Dropped> {
     ///     Ok(man.try_upgrade()?.name)
     /// }
     ///
@@ -119,8 +119,8 @@ impl<T> Weak<T> {
     /// assert_eq!(name_of(&weak).unwrap_err().to_string(), "weakly-referenced object no longer exists");
     /// ```
     #[inline]
-    pub fn try_upgrade(&self) -> Result<Strong<T>, Dead> {
-        self.upgrade().ok_or(Dead)
+    pub fn try_upgrade(&self) -> Result<Strong<T>, Dropped> {
+        self.upgrade().ok_or(Dropped)
     }
 
     /// Whether the node is alive: whether [`upgrade`](Weak::upgrade) would succeed.

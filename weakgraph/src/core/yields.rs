@@ -2,7 +2,7 @@
 
 use core::ops::Deref;
 
-use super::ptr::Raw;
+use super::ptr::NodePtr;
 use super::strong::Strong;
 
 /// What a walk yields: [`Strong`] handles, or in a [session](crate::read()) [`NodeRef`](crate::NodeRef)s, which are not
@@ -11,19 +11,19 @@ pub trait Yield<T>: Clone + Deref<Target = T> {
     /// # Safety
     /// I1, I4: `node` is a `T` that is not dying; for a `NodeRef`, a session is open for as long as its lifetime.
     #[doc(hidden)]
-    unsafe fn __of(node: Raw) -> Self;
+    unsafe fn __of(node: NodePtr) -> Self;
     #[doc(hidden)]
-    fn __raw(&self) -> Raw;
+    fn __raw(&self) -> NodePtr;
 }
 
 impl<T> Yield<T> for Strong<T> {
     #[inline(always)]
-    unsafe fn __of(node: Raw) -> Strong<T> {
+    unsafe fn __of(node: NodePtr) -> Strong<T> {
         // SAFETY: forwarded.
         unsafe { Strong::of_live(node) }
     }
     #[inline(always)]
-    fn __raw(&self) -> Raw {
+    fn __raw(&self) -> NodePtr {
         self.raw()
     }
 }
@@ -32,7 +32,7 @@ impl<T> Yield<T> for Strong<T> {
 ///
 /// # Safety
 /// As for [`Yield::__of`], but for that.
-pub(crate) unsafe fn unless_dying<T, H: Yield<T>>(node: Raw) -> Option<H> {
+pub(crate) unsafe fn unless_dying<T, H: Yield<T>>(node: NodePtr) -> Option<H> {
     // SAFETY: forwarded.
     if unsafe { node.strong() } == 0 {
         return None;

@@ -5,7 +5,7 @@ use core::fmt;
 use super::Children;
 use crate::core::error::LinkError;
 use crate::core::list::Head;
-use crate::core::traits::Member;
+use crate::core::traits::HasParent;
 use crate::{Graph, Strong};
 
 /// An owning edge to at most one node: a [`Children`] list that holds one.
@@ -14,7 +14,7 @@ use crate::{Graph, Strong};
 /// together with it. The derive writes `left()`, `set_left(..)`, `try_set_left(..)` and `take_left()` for a field
 /// `left`. Several fields may lead to one type in one relation, as in a binary tree.
 ///
-/// `Debug` prints the member's type and address.
+/// `Debug` prints the child's type and address.
 ///
 /// # Example
 /// ```
@@ -56,43 +56,43 @@ impl<C, R> Child<C, R> {
     }
 }
 
-impl<C: Member<R>, R> Child<C, R> {
-    /// The member. Costs O(1).
+impl<C: HasParent<R>, R> Child<C, R> {
+    /// The child. Costs O(1).
     #[inline]
     pub fn get(&self) -> Option<Strong<C>> {
         self.list.first()
     }
 
-    /// Whether there is no member.
+    /// Whether there is no child.
     #[inline]
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// Puts `member` here, moves it from where it was, and lets the one that was here go. Gives `member` back.
+    /// Puts `child` here, moves it from where it was, and lets the one that was here go. Gives `child` back.
     ///
     /// Costs what [`Children::append`] costs.
     ///
     /// # Errors
-    /// If `member` owns this edge's node, or that node is dying.
-    pub fn set(&self, member: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
-        let member = member.into();
+    /// If `child` owns this edge's node, or that node is dying.
+    pub fn set(&self, child: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
+        let child = child.into();
         match self.get() {
-            None => self.list.append(member),
+            None => self.list.append(child),
             Some(old) => {
-                self.list.replace(&old, &member)?;
+                self.list.replace(&old, &child)?;
                 // Now, not when the result is made: if its death panics, a finished result is not dropped.
                 drop(old);
-                Ok(member)
+                Ok(child)
             }
         }
     }
 
-    /// Takes the member out.
+    /// Takes the child out.
     pub fn take(&self) -> Option<Strong<C>> {
-        let member = self.get()?;
-        self.list.remove(&member);
-        Some(member)
+        let child = self.get()?;
+        self.list.remove(&child);
+        Some(child)
     }
 }
 
@@ -102,23 +102,23 @@ impl<C, R> Default for Child<C, R> {
     }
 }
 
-impl<C: Member<R>, R> From<Strong<C>> for Child<C, R> {
-    /// An edge to this node, for a struct literal: it is linked when the owner is born.
-    fn from(member: Strong<C>) -> Child<C, R> {
-        Child { list: Children::from([member]) }
+impl<C: HasParent<R>, R> From<Strong<C>> for Child<C, R> {
+    /// An edge to this node, for a struct literal: it is linked when the parent is born.
+    fn from(child: Strong<C>) -> Child<C, R> {
+        Child { list: Children::from([child]) }
     }
 }
 
-impl<C: Member<R>, R> From<Option<Strong<C>>> for Child<C, R> {
-    fn from(member: Option<Strong<C>>) -> Child<C, R> {
-        Child { list: member.into_iter().collect() }
+impl<C: HasParent<R>, R> From<Option<Strong<C>>> for Child<C, R> {
+    fn from(child: Option<Strong<C>>) -> Child<C, R> {
+        Child { list: child.into_iter().collect() }
     }
 }
 
-impl<C: Graph + Member<R>, R> fmt::Debug for Child<C, R> {
+impl<C: Graph + HasParent<R>, R> fmt::Debug for Child<C, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.get() {
-            Some(member) => write!(f, "Child({})", member.label()),
+            Some(child) => write!(f, "Child({})", child.label()),
             None => f.write_str("Child(none)"),
         }
     }

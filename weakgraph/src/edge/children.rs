@@ -10,15 +10,15 @@ use std::collections::{HashMap, HashSet};
 
 use crate::core::Invariant;
 use crate::core::error::{LinkError, LinkErrorKind};
-use crate::core::list::{At, Head, link_of};
-use crate::core::live_iters::{Cursor, Ends, Slot, Stand};
+use crate::core::list::{Head, LinkedNode, link_of};
+use crate::core::live_iters::{Cursor, Ends, FrontCursor, IterState};
 use crate::core::panics::drop_all;
-use crate::core::ptr::Raw;
-use crate::core::traits::Member;
-use crate::core::unbound::Waiting;
+use crate::core::ptr::NodePtr;
+use crate::core::traits::HasParent;
+use crate::core::unbound::UnboundChildren;
 use crate::core::yields::Yield;
-use crate::engine::ancestor_check::Ancestors;
-use crate::engine::edit::{Place, attach, attach_last, attach_leaf, check_attach, pop_first, take_out};
+use crate::engine::ancestor_check::AncestorMarks;
+use crate::engine::edit::{InsertAt, attach, attach_last, attach_leaf, check_attach, pop_first, take_out};
 use crate::engine::notify;
 use crate::engine::teardown;
 use crate::{Graph, Strong};
@@ -33,17 +33,17 @@ use crate::{Graph, Strong};
 /// is said at [`iter`](Children::iter). They are all or nothing. Those that can be refused return a [`LinkError`]:
 ///
 /// - a node cannot be owned by itself or by what it owns, over whatever edges
-///   ([`Cycle`](LinkErrorKind::Cycle)). The check is one step for a member that owns nothing and for an owner that
-///   nobody owns, else it takes the way up from the owner or the size of the member's subtree, whichever is smaller;
-/// - an owner that is dying takes nobody any more ([`OwnerDying`](LinkErrorKind::OwnerDying)).
+///   ([`Cycle`](LinkErrorKind::Cycle)). The check is one step for a child that owns nothing and for a parent that
+///   nobody owns, else it takes the way up from the parent or the size of the child's subtree, whichever is smaller;
+/// - a parent that is dying takes nobody any more ([`ParentDropped`](LinkErrorKind::ParentDropped)).
 ///
 /// A refused node is dropped if it was given by value and nobody else holds it, with its drop hook: pass a clone of the
 /// handle to keep it.
 ///
-/// 16 bytes; the list's links are in the members. Constant time: the length, both ends, the neighbours of a member,
+/// 16 bytes; the list's links are in the children. Constant time: the length, both ends, the neighbours of a child,
 /// whether a node is in the list, removing it, inserting beside it. An index costs the way to it from the nearer end.
 ///
-/// Before the owner is born (before [`Strong::new`]) the list can be filled and edited, too; the members' back-references
+/// Before the parent is born (before [`Strong::new`]) the list can be filled and edited, too; the children' back-references
 /// are set at the birth. So a whole tree can be written in one expression:
 ///
 /// ```
@@ -66,10 +66,10 @@ use crate::{Graph, Strong};
 /// assert!(b.children().first().unwrap().parent() == Some(b));
 /// ```
 ///
-/// `Debug` prints the members' types and addresses.
+/// `Debug` prints the children' types and addresses.
 pub struct Children<C, R = ()> {
     head: Head,
-    /// Invariant in `C`: members are written through `&self`. Owns them.
+    /// Invariant in `C`: children are written through `&self`. Owns them.
     marker: PhantomData<(C, Invariant<C>, Invariant<R>)>,
 }
 
@@ -86,14 +86,14 @@ impl<C, R> Children<C, R> {
         &self.head
     }
 
-    /// How many members there are. Costs O(1).
+    /// How many children there are. Costs O(1).
     #[inline]
     #[must_use]
     pub fn len(&self) -> usize {
         self.head.len()
     }
 
-    /// Whether there are no members. Costs O(1).
+    /// Whether there are no children. Costs O(1).
     #[inline]
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -101,53 +101,54 @@ impl<C, R> Children<C, R> {
     }
 
     #[inline(always)]
-    fn is_born(&self) -> bool {
-        self.head.is_born()
+    fn is_bound(&self) -> bool {
+        self.head.is_bound()
     }
 }
 
 /// Reading.
-impl<C: Member<R>, R> Children<C, R> {
-    /// Gives the members in order. `each` runs no user code and does not count.
-    pub(crate) fn each_raw(&self, mut each: impl FnMut(Raw)) {
-        if !self.is_born() {
+impl<C: HasParent<R>, R> Children<C, R> {
+    /// Gives the children in order. `each` runs no user code and does not count.
+    pub(crate) fn each_raw(&self, mut each: impl FnMut(NodePtr)) {
+        if !self.is_bound() {
             // Most lists are empty before the birth: then nothing is boxed anew.
             if !self.is_empty() {
-                self.head.pending(|waiting: &mut Waiting<C>| waiting.nodes().iter().for_each(|it| each(it.raw())));
+                self.head
+                    .pending(|waiting: &mut UnboundChildren<C>| waiting.nodes().iter().for_each(|it| each(it.raw())));
             }
             return;
         }
         let mut at = self.head.first();
         while let Some(node) = at {
             each(node);
-            // SAFETY: I6: a member.
+            // SAFETY: I6: a child.
             at = unsafe { link_of::<C, R>(node) }.next();
         }
     }
 
-    /// The first member. Costs O(1).
+    /// The first child. Costs O(1).
     #[inline]
     pub fn first(&self) -> Option<Strong<C>> {
-        if !self.is_born() {
+        if !self.is_bound() {
             return self.get(0);
         }
         // SAFETY: I6.
         self.head.first().map(|node| unsafe { Strong::of_live(node) })
     }
 
-    /// The last member. Costs O(1).
+    /// The last child. Costs O(1).
     #[inline]
     pub fn last(&self) -> Option<Strong<C>> {
-        if !self.is_born() {
+        if !self.is_bound() {
             return self.get(self.len().checked_sub(1)?);
         }
         // SAFETY: I6.
         self.head.last::<C, R>().map(|node| unsafe { Strong::of_live(node) })
     }
 
-    /// The member at this index. Costs the way to it from the nearer end.
+    /// The child at this index. Costs the way to it from the nearer end.
     pub fn get(&self, index: usize) -> Option<Strong<C>> {
-        if !self.is_born() {
+        if !self.is_bound() {
             return self.head.pending(|waiting| waiting.nodes().get(index).cloned());
         }
         let len = self.len();
@@ -172,17 +173,17 @@ impl<C: Member<R>, R> Children<C, R> {
         Some(unsafe { Strong::of_live(node) })
     }
 
-    /// The index of this member; `None` if it is not in the list. Costs the way to it from the start.
+    /// The index of this child; `None` if it is not in the list. Costs the way to it from the start.
     pub fn index_of(&self, node: &Strong<C>) -> Option<usize> {
-        if !self.is_born() {
-            return self.head.pending(|waiting: &mut Waiting<C>| waiting.position(node.raw()));
+        if !self.is_bound() {
+            return self.head.pending(|waiting: &mut UnboundChildren<C>| waiting.position(node.raw()));
         }
         if !self.contains(node) {
             return None;
         }
         let mut index = 0;
         let mut at = node.raw();
-        // SAFETY: I6: `at` is a member.
+        // SAFETY: I6: `at` is a child.
         while let Some(prev) = unsafe { link_of::<C, R>(at) }.prev() {
             at = prev;
             index += 1;
@@ -190,22 +191,22 @@ impl<C: Member<R>, R> Children<C, R> {
         Some(index)
     }
 
-    /// Whether this node is in the list. Costs O(1), once the owner is born.
+    /// Whether this node is in the list. Costs O(1), once the parent is born.
     #[inline]
     pub fn contains(&self, node: &Strong<C>) -> bool {
-        if !self.is_born() {
+        if !self.is_bound() {
             return self.head.pending(|waiting| waiting.contains(node));
         }
         self.head.contains::<C, R>(node)
     }
 
-    /// The members, from either end.
+    /// The children, from either end.
     ///
-    /// The list may be edited while it is walked. The walk stands on the member that it yielded last and goes on from
-    /// there; if that one leaves its place, the walk steps back to the member before it first. So:
+    /// The list may be edited while it is walked. The walk stands on the child that it yielded last and goes on from
+    /// there; if that one leaves its place, the walk steps back to the child before it first. So:
     ///
     /// - what is removed is not visited, what is inserted or moved ahead of the walk is, and what stays where it is is
-    ///   visited once, whatever else is removed, also the member just yielded and the next one;
+    ///   visited once, whatever else is removed, also the child just yielded and the next one;
     /// - nothing is visited twice, unless it was moved ahead again.
     ///
     /// The same rules as the DOM's `NodeIterator`. A step costs O(1). Nothing is copied, nothing is locked. A walk that
@@ -217,23 +218,23 @@ impl<C: Member<R>, R> Children<C, R> {
 
     #[inline(always)]
     pub(crate) fn walk<H: Yield<C>>(&self) -> Iter<'_, C, R, H> {
-        let waiting = if self.is_born() { None } else { self.waiting() };
+        let waiting = if self.is_bound() { None } else { self.waiting() };
         Iter { list: self, yields: PhantomData, ends: IterEnds { front: None, back: None, waiting } }
     }
 
     #[cold]
     #[inline(never)]
     fn waiting(&self) -> Waited<C> {
-        Some(ManuallyDrop::new(Box::new(self.members().into_iter())))
+        Some(ManuallyDrop::new(Box::new(self.children().into_iter())))
     }
 }
 
 /// Editing.
-impl<C: Member<R>, R> Children<C, R> {
+impl<C: HasParent<R>, R> Children<C, R> {
     /// Puts a node at the end, from wherever it was, and gives it back. Costs O(1) and the check for cycles.
     ///
     /// # Errors
-    /// If the node owns this list's owner, or that one is dying.
+    /// If the node owns this list's parent, or that one is dying.
     #[inline]
     pub fn append(&self, node: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
         self.append_in(None, node.into())
@@ -241,11 +242,11 @@ impl<C: Member<R>, R> Children<C, R> {
 
     /// [`append`](Children::append), for a caller who may know the value that the list stands in.
     #[inline(always)]
-    pub(crate) fn append_in(&self, owner: Option<&C::Owner>, node: Strong<C>) -> Result<Strong<C>, LinkError> {
+    pub(crate) fn append_in(&self, parent: Option<&C::Parent>, node: Strong<C>) -> Result<Strong<C>, LinkError> {
         if attach_leaf::<C, R>(&self.head, &node) {
             return Ok(node);
         }
-        self.outcome(attach_last::<C, R>(&self.head, owner, &node), node)
+        self.outcome(attach_last::<C, R>(&self.head, parent, &node), node)
     }
 
     /// Puts a node at the start, from wherever it was, and gives it back. Costs O(1) and the check for cycles.
@@ -254,10 +255,10 @@ impl<C: Member<R>, R> Children<C, R> {
     /// As [`append`](Children::append).
     #[inline]
     pub fn prepend(&self, node: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
-        self.put(node.into(), Place::First)
+        self.put(node.into(), InsertAt::First)
     }
 
-    /// Puts a node before the member that is at `index` now, or at the end if `index` is the length.
+    /// Puts a node before the child that is at `index` now, or at the end if `index` is the length.
     ///
     /// Costs the way to the index from the nearer end, and the check for cycles.
     ///
@@ -266,32 +267,32 @@ impl<C: Member<R>, R> Children<C, R> {
     pub fn insert(&self, index: usize, node: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
         let node = node.into();
         match self.get(index) {
-            Some(at) => self.put(node, Place::Before(At::of::<C, R>(&at))),
-            None if index == self.len() => self.put(node, Place::Last),
+            Some(at) => self.put(node, InsertAt::Before(LinkedNode::of::<C, R>(&at))),
+            None if index == self.len() => self.put(node, InsertAt::Last),
             None => Err(self.refused(LinkErrorKind::OutOfRange, Some(&node))),
         }
     }
 
-    /// Puts a node right before a member. Before itself: nothing changes. Costs O(1) and the check for cycles.
+    /// Puts a node right before a child. Before itself: nothing changes. Costs O(1) and the check for cycles.
     ///
     /// # Errors
-    /// As [`append`](Children::append), and [`NotAMember`](LinkErrorKind::NotAMember) if `member` is not in this list.
+    /// As [`append`](Children::append), and [`NotAChild`](LinkErrorKind::NotAChild) if `child` is not in this list.
     #[inline]
-    pub fn insert_before(&self, member: &Strong<C>, node: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
-        self.put_beside(node.into(), Place::Before(At::of::<C, R>(member)), member)
+    pub fn insert_before(&self, child: &Strong<C>, node: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
+        self.put_beside(node.into(), InsertAt::Before(LinkedNode::of::<C, R>(child)), child)
     }
 
-    /// Puts a node right after a member. After itself: nothing changes. Costs O(1) and the check for cycles.
+    /// Puts a node right after a child. After itself: nothing changes. Costs O(1) and the check for cycles.
     ///
     /// # Errors
     /// As [`insert_before`](Children::insert_before).
     #[inline]
-    pub fn insert_after(&self, member: &Strong<C>, node: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
-        self.put_beside(node.into(), Place::After(At::of::<C, R>(member)), member)
+    pub fn insert_after(&self, child: &Strong<C>, node: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
+        self.put_beside(node.into(), InsertAt::After(LinkedNode::of::<C, R>(child)), child)
     }
 
     #[inline(always)]
-    fn put_beside(&self, node: Strong<C>, place: Place<'_>, beside: &Strong<C>) -> Result<Strong<C>, LinkError> {
+    fn put_beside(&self, node: Strong<C>, place: InsertAt<'_>, beside: &Strong<C>) -> Result<Strong<C>, LinkError> {
         match attach::<C, R>(&self.head, &node, place) {
             Ok(()) => Ok(node),
             Err(kind) => Err(self.refused_beside(kind, &node, beside)),
@@ -301,11 +302,11 @@ impl<C: Member<R>, R> Children<C, R> {
     /// Where the place is to blame, it is named.
     #[cold]
     fn refused_beside(&self, kind: LinkErrorKind, node: &Strong<C>, beside: &Strong<C>) -> LinkError {
-        self.refused(kind, Some(if kind == LinkErrorKind::NotAMember { beside } else { node }))
+        self.refused(kind, Some(if kind == LinkErrorKind::NotAChild { beside } else { node }))
     }
 
     #[inline(always)]
-    fn put(&self, node: Strong<C>, place: Place<'_>) -> Result<Strong<C>, LinkError> {
+    fn put(&self, node: Strong<C>, place: InsertAt<'_>) -> Result<Strong<C>, LinkError> {
         self.outcome(attach::<C, R>(&self.head, &node, place), node)
     }
 
@@ -319,16 +320,17 @@ impl<C: Member<R>, R> Children<C, R> {
 
     #[cold]
     fn refused(&self, kind: LinkErrorKind, node: Option<&Strong<C>>) -> LinkError {
-        // SAFETY: I1, I2, I4: the list stands in its home's value, which the caller has a reference to.
-        let owner = self.head.home::<C, R>().map(|home| unsafe { home.value::<C::Owner>() });
-        LinkError::new(kind, owner, node.map(|node| &**node))
+        // SAFETY: I1, I2, I4: the list stands in its containing node's value, which the caller has a reference to.
+        let parent =
+            self.head.containing_node::<C, R>().map(|containing_node| unsafe { containing_node.value::<C::Parent>() });
+        LinkError::new(kind, parent, node.map(|node| &**node))
     }
 
-    fn link(&self, node: &Strong<C>, place: Place<'_>) -> Result<(), LinkError> {
+    fn link(&self, node: &Strong<C>, place: InsertAt<'_>) -> Result<(), LinkError> {
         attach::<C, R>(&self.head, node, place).map_err(|kind| self.refused(kind, Some(node)))
     }
 
-    /// Takes a member out; false if it is not in this list. Costs O(1).
+    /// Takes a child out; false if it is not in this list. Costs O(1).
     ///
     /// The node lives on if somebody has a handle to it, as the caller does.
     #[inline]
@@ -336,10 +338,10 @@ impl<C: Member<R>, R> Children<C, R> {
         self.take_out(node).is_some()
     }
 
-    /// Takes a member out and gives the list's own handle.
+    /// Takes a child out and gives the list's own handle.
     #[inline]
     fn take_out(&self, node: &Strong<C>) -> Option<Strong<C>> {
-        if !self.is_born() {
+        if !self.is_bound() {
             return self.head.pending(|waiting| {
                 let at = waiting.position(node.raw())?;
                 Some(waiting.take(at))
@@ -348,151 +350,153 @@ impl<C: Member<R>, R> Children<C, R> {
         take_out::<C, R>(&self.head, node)
     }
 
-    /// Puts a node in the place of a member, and gives the member. By itself: nothing changes. Costs O(1) and the
+    /// Puts a node in the place of a child, and gives the child. By itself: nothing changes. Costs O(1) and the
     /// check for cycles.
     ///
-    /// A walk that stands on the member goes on from the node, which counts as visited, as its place has been. A node that
-    /// stands right before or after the member already does not move; the member is taken out, and nothing else happens. So
+    /// A walk that stands on the child goes on from the node, which counts as visited, as its place has been. A node that
+    /// stands right before or after the child already does not move; the child is taken out, and nothing else happens. So
     /// a walk that has not come to the node yet still visits it.
     ///
     /// # Errors
     /// As [`insert_before`](Children::insert_before).
-    pub fn replace(&self, member: &Strong<C>, node: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
+    pub fn replace(&self, child: &Strong<C>, node: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
         let node = node.into();
-        if self.stand_side_by_side(member, &node) {
-            // A dying owner refuses it, as any edit that puts a node somewhere.
-            // SAFETY: I6: the owner is not past step 4 of its death.
-            if self.head.home::<C, R>().is_some_and(|home| unsafe { home.strong() } == 0) {
-                return Err(self.refused(LinkErrorKind::OwnerDying, Some(&node)));
+        if self.stand_side_by_side(child, &node) {
+            // A dying parent refuses it, as any edit that puts a node somewhere.
+            // SAFETY: I6: the parent is not past step 4 of its death.
+            if self.head.containing_node::<C, R>().is_some_and(|parent| unsafe { parent.strong() } == 0) {
+                return Err(self.refused(LinkErrorKind::ParentDropped, Some(&node)));
             }
-            self.take_out(member);
-            return Ok(member.clone());
+            self.take_out(child);
+            return Ok(child.clone());
         }
-        let linked = attach::<C, R>(&self.head, &node, Place::Before(At::of::<C, R>(member)));
-        linked.map_err(|kind| self.refused_beside(kind, &node, member))?;
-        if node != *member {
-            if self.is_born() {
-                notify::on_replace::<C, R>(&self.head, member.raw(), node.raw());
+        let linked = attach::<C, R>(&self.head, &node, InsertAt::Before(LinkedNode::of::<C, R>(child)));
+        linked.map_err(|kind| self.refused_beside(kind, &node, child))?;
+        if node != *child {
+            if self.is_bound() {
+                notify::on_replace::<C, R>(&self.head, child.raw(), node.raw());
             }
-            self.take_out(member);
+            self.take_out(child);
         }
-        Ok(member.clone())
+        Ok(child.clone())
     }
 
-    /// Takes all members out. Those that nobody else holds die, in order, when all are out.
+    /// Takes all children out. Those that nobody else holds die, in order, when all are out.
     ///
     /// # Panics
-    /// If a drop hook or a destructor does; the first panic comes out when all members are gone.
+    /// If a drop hook or a destructor does; the first panic comes out when all children are gone.
     pub fn clear(&self) {
-        match self.head.home::<C, R>() {
-            Some(home) => teardown::clear::<C, R>(&self.head, home),
+        match self.head.containing_node::<C, R>() {
+            Some(containing_node) => teardown::clear::<C, R>(&self.head, containing_node),
             None => drop_all(self.drain()),
         }
     }
 
-    /// Takes all members out at once and gives them, in order.
+    /// Takes all children out at once and gives them, in order.
     ///
     /// Those that are not taken from the iterator are dropped with it. Costs O(1) for each.
     pub fn drain(&self) -> Drain<C> {
-        Drain { members: self.take_all().into_iter() }
+        Drain { children: self.take_all().into_iter() }
     }
 
     fn take_all(&self) -> Vec<Strong<C>> {
-        if !self.is_born() {
-            return self.head.pending(core::mem::take::<Waiting<C>>).into_nodes();
+        if !self.is_bound() {
+            return self.head.pending(core::mem::take::<UnboundChildren<C>>).into_nodes();
         }
-        let mut members = Vec::with_capacity(self.len());
-        while let Some(member) = pop_first::<C, R>(&self.head) {
-            members.push(member);
+        let mut children = Vec::with_capacity(self.len());
+        while let Some(child) = pop_first::<C, R>(&self.head) {
+            children.push(child);
         }
-        members
+        children
     }
 
-    /// Handles to all members.
-    fn members(&self) -> Vec<Strong<C>> {
-        if !self.is_born() {
-            return self.head.pending(|waiting: &mut Waiting<C>| waiting.nodes().to_vec());
+    /// Handles to all children.
+    fn children(&self) -> Vec<Strong<C>> {
+        if !self.is_bound() {
+            return self.head.pending(|waiting: &mut UnboundChildren<C>| waiting.nodes().to_vec());
         }
-        let mut members = Vec::with_capacity(self.len());
-        members.extend(self);
-        members
+        let mut children = Vec::with_capacity(self.len());
+        children.extend(self);
+        children
     }
 
-    /// Keeps the members that `keep` says so of, and takes out the others, one by one as it goes.
+    /// Keeps the children that `keep` says so of, and takes out the others, one by one as it goes.
     ///
     /// `keep` may edit anything; see [`iter`](Children::iter) for what is visited then.
     ///
     /// # Panics
-    /// If `keep` or a destructor does: the members not visited yet are kept.
+    /// If `keep` or a destructor does: the children not visited yet are kept.
     pub fn retain(&self, mut keep: impl FnMut(&Strong<C>) -> bool) {
-        for member in self {
-            if !keep(&member) {
-                self.remove(&member);
+        for child in self {
+            if !keep(&child) {
+                self.remove(&child);
             }
         }
     }
 
-    /// Moves all members of another list to the end of this one, in their order.
+    /// Moves all children of another list to the end of this one, in their order.
     ///
-    /// All or nothing. Costs one step for each member that moves, and one for each ancestor of this list's owner if it
+    /// All or nothing. Costs one step for each child that moves, and one for each ancestor of this list's parent if it
     /// has any.
     ///
     /// # Errors
-    /// If one of the members owns this list's owner, or that one is dying.
+    /// If one of the children owns this list's parent, or that one is dying.
     pub fn append_all(&self, from: &Children<C, R>) -> Result<(), LinkError> {
         if core::ptr::eq(self, from) || from.is_empty() {
             return Ok(());
         }
-        let (Some(home), Some(from_home)) = (self.head.home::<C, R>(), from.head.home::<C, R>()) else {
+        let (Some(containing_node), Some(from_node)) =
+            (self.head.containing_node::<C, R>(), from.head.containing_node::<C, R>())
+        else {
             // One of them is not born yet: there is no chain to hand over.
-            let members = from.members();
-            self.check_all(&members)?;
-            for member in &members {
-                from.take_out(member);
-                self.put(member.clone(), Place::Last)?;
+            let children = from.children();
+            self.check_all(&children)?;
+            for child in &children {
+                from.take_out(child);
+                self.put(child.clone(), InsertAt::Last)?;
             }
             return Ok(());
         };
-        // SAFETY: I1: the list stands in its home's value, which the caller has a reference to.
-        if unsafe { home.strong() } == 0 {
-            return Err(self.refused(LinkErrorKind::OwnerDying, None));
+        // SAFETY: I1: the list stands in its containing node's value, which the caller has a reference to.
+        if unsafe { containing_node.strong() } == 0 {
+            return Err(self.refused(LinkErrorKind::ParentDropped, None));
         }
-        if C::EDGES > 0 && from_home != home {
+        if C::EDGES > 0 && from_node != containing_node {
             // SAFETY: I1, I2: alive as above; no other code runs before the marks go.
-            let above = unsafe { Ancestors::of(home) };
+            let above = unsafe { AncestorMarks::of(containing_node) };
             let mut next = from.head.first();
             while let Some(node) = next {
-                // SAFETY: I6: a member.
+                // SAFETY: I6: a child.
                 if unsafe { above.contain(node) } {
                     drop(above);
-                    // SAFETY: I6: a member.
+                    // SAFETY: I6: a child.
                     let node = unsafe { Strong::of_live(node) };
                     return Err(self.refused(LinkErrorKind::Cycle, Some(&node)));
                 }
-                // SAFETY: I6: a member.
+                // SAFETY: I6: a child.
                 next = unsafe { link_of::<C, R>(node) }.next();
             }
         }
-        // SAFETY: both are born, two lists, and no member of `from` owns `home`.
-        unsafe { self.head.take_over::<C, R>(home, &from.head) };
+        // SAFETY: both are born, two lists, and no child of `from` owns `containing_node`.
+        unsafe { self.head.take_over::<C, R>(containing_node, &from.head) };
         Ok(())
     }
 
     /// Whether all of these may be put into this list.
     fn check_all(&self, nodes: &[Strong<C>]) -> Result<(), LinkError> {
-        let Some(home) = self.head.home::<C, R>() else {
+        let Some(containing_node) = self.head.containing_node::<C, R>() else {
             return Ok(());
         };
-        // SAFETY: I1, I2, I4: the list stands in its home's value, which the caller has a reference to.
-        let owner = unsafe { home.value::<C::Owner>() };
+        // SAFETY: I1, I2, I4: the list stands in its containing node's value, which the caller has a reference to.
+        let parent = unsafe { containing_node.value::<C::Parent>() };
         // SAFETY: the same.
-        let check = |node| unsafe { check_attach::<C, R>(home, owner, At::of::<C, R>(node)) };
+        let check = |node| unsafe { check_attach::<C, R>(containing_node, parent, LinkedNode::of::<C, R>(node)) };
         nodes.iter().try_for_each(|node| check(node).map_err(|kind| self.refused(kind, Some(node))))
     }
 
-    /// Puts other nodes in the place of a range of members, and gives those.
+    /// Puts other nodes in the place of a range of children, and gives those.
     ///
-    /// All or nothing. A node that is a member already, in the range or not, moves to its new place. Costs the way to
+    /// All or nothing. A node that is a child already, in the range or not, moves to its new place. Costs the way to
     /// the range, and O(1) and the check for cycles for each node.
     ///
     /// # Errors
@@ -522,131 +526,132 @@ impl<C: Member<R>, R> Children<C, R> {
         let mut removed = Vec::with_capacity(end - start);
         let mut next = self.get(start);
         for _ in start..end {
-            let Some(member) = next else { break };
-            next = self.after(&member);
-            removed.push(member);
+            let Some(child) = next else { break };
+            next = self.after(&child);
+            removed.push(child);
         }
         let placed: HashSet<_> = nodes.iter().map(|node| node.raw().as_ptr()).collect();
-        let is_placed = |member: &Strong<C>| placed.contains(&member.raw().as_ptr());
+        let is_placed = |child: &Strong<C>| placed.contains(&child.raw().as_ptr());
         // What stands behind the range and stays there.
         while let Some(behind) = next.as_ref().filter(|behind| is_placed(behind)) {
             next = self.after(behind);
         }
-        for member in &removed {
-            self.take_out(member);
+        for child in &removed {
+            self.take_out(child);
         }
         for node in &nodes {
-            let place = next.as_ref().map_or(Place::Last, |next| Place::Before(At::of::<C, R>(next)));
+            let place = next.as_ref().map_or(InsertAt::Last, |next| InsertAt::Before(LinkedNode::of::<C, R>(next)));
             self.link(node, place)?;
         }
-        removed.retain(|member| !is_placed(member));
+        removed.retain(|child| !is_placed(child));
         Ok(removed)
     }
 
-    /// Whether both are members of this list, whose owner is born, one right before the other.
+    /// Whether both are children of this list, whose parent is born, one right before the other.
     fn stand_side_by_side(&self, a: &Strong<C>, b: &Strong<C>) -> bool {
-        self.is_born() && self.contains(a) && (self.after(a).as_ref() == Some(b) || self.before(a).as_ref() == Some(b))
+        self.is_bound() && self.contains(a) && (self.after(a).as_ref() == Some(b) || self.before(a).as_ref() == Some(b))
     }
 
-    /// The member after this one.
-    fn after(&self, member: &Strong<C>) -> Option<Strong<C>> {
-        if !self.is_born() {
-            let at = self.index_of(member)?;
+    /// The child after this one.
+    fn after(&self, child: &Strong<C>) -> Option<Strong<C>> {
+        if !self.is_bound() {
+            let at = self.index_of(child)?;
             return self.get(at + 1);
         }
         // SAFETY: I1, I2, I4: alive by its handle.
-        let next = unsafe { link_of::<C, R>(member.raw()) }.next()?;
+        let next = unsafe { link_of::<C, R>(child.raw()) }.next()?;
         // SAFETY: I6.
         Some(unsafe { Strong::of_live(next) })
     }
 
-    /// The member before this one.
-    fn before(&self, member: &Strong<C>) -> Option<Strong<C>> {
-        if !self.is_born() {
-            let at = self.index_of(member)?;
+    /// The child before this one.
+    fn before(&self, child: &Strong<C>) -> Option<Strong<C>> {
+        if !self.is_bound() {
+            let at = self.index_of(child)?;
             return self.get(at.checked_sub(1)?);
         }
         // SAFETY: I1, I2, I4: alive by its handle.
-        let prev = unsafe { link_of::<C, R>(member.raw()) }.prev()?;
+        let prev = unsafe { link_of::<C, R>(child.raw()) }.prev()?;
         // SAFETY: I6.
         Some(unsafe { Strong::of_live(prev) })
     }
 
-    /// Lets two members change places. Costs O(1).
+    /// Lets two children change places. Costs O(1).
     ///
     /// # Errors
-    /// [`NotAMember`](LinkErrorKind::NotAMember) if one of them is not in this list.
+    /// [`NotAChild`](LinkErrorKind::NotAChild) if one of them is not in this list.
     pub fn swap(&self, a: &Strong<C>, b: &Strong<C>) -> Result<(), LinkError> {
         if !self.contains(a) || !self.contains(b) {
-            return Err(self.refused(LinkErrorKind::NotAMember, Some(if self.contains(a) { b } else { a })));
+            return Err(self.refused(LinkErrorKind::NotAChild, Some(if self.contains(a) { b } else { a })));
         }
         if a == b {
             return Ok(());
         }
         let before_a = self.before(a);
-        self.link(a, Place::Before(At::of::<C, R>(b)))?;
+        self.link(a, InsertAt::Before(LinkedNode::of::<C, R>(b)))?;
         if before_a.as_ref() != Some(b) {
-            let place = before_a.as_ref().map_or(Place::First, |before| Place::After(At::of::<C, R>(before)));
+            let place =
+                before_a.as_ref().map_or(InsertAt::First, |before| InsertAt::After(LinkedNode::of::<C, R>(before)));
             self.link(b, place)?;
         }
         Ok(())
     }
 
-    /// Sorts the members. Stable; costs O(n log n) comparisons and room for n handles.
+    /// Sorts the children. Stable; costs O(n log n) comparisons and room for n handles.
     ///
     /// `compare` may edit the list: what leaves it meanwhile stays out, what enters it comes after the sorted ones. If
     /// it panics, the list is as it was.
     pub fn sort_by(&self, mut compare: impl FnMut(&C, &C) -> Ordering) {
-        let mut members = self.members();
-        members.sort_by(|a, b| compare(a, b));
-        self.reorder(&members);
+        let mut children = self.children();
+        children.sort_by(|a, b| compare(a, b));
+        self.reorder(&children);
     }
 
-    /// Sorts the members by a key. As [`sort_by`](Children::sort_by).
+    /// Sorts the children by a key. As [`sort_by`](Children::sort_by).
     pub fn sort_by_key<K: Ord>(&self, mut key: impl FnMut(&C) -> K) {
-        let mut members = self.members();
-        members.sort_by_key(|member| key(member));
-        self.reorder(&members);
+        let mut children = self.children();
+        children.sort_by_key(|child| key(child));
+        self.reorder(&children);
     }
 
     /// Turns the order round. Costs O(n).
     pub fn reverse(&self) {
-        let mut members = self.members();
-        members.reverse();
-        self.reorder(&members);
+        let mut children = self.children();
+        children.reverse();
+        self.reorder(&children);
     }
 
-    /// Puts the members into this order. Those that are not in the list are passed over, those that are not named come
+    /// Puts the children into this order. Those that are not in the list are passed over, those that are not named come
     /// last.
     fn reorder(&self, order: &[Strong<C>]) {
-        if !self.is_born() {
-            return self.head.pending(|waiting: &mut Waiting<C>| {
-                let places: HashMap<_, _> = order.iter().map(|member| member.raw().as_ptr()).zip(0..).collect();
-                waiting.order().sort_by_key(|member| places.get(&member.raw().as_ptr()).copied().unwrap_or(usize::MAX));
+        if !self.is_bound() {
+            return self.head.pending(|waiting: &mut UnboundChildren<C>| {
+                let places: HashMap<_, _> = order.iter().map(|child| child.raw().as_ptr()).zip(0..).collect();
+                waiting.order().sort_by_key(|child| places.get(&child.raw().as_ptr()).copied().unwrap_or(usize::MAX));
             });
         }
-        let order: Vec<&Strong<C>> = order.iter().filter(|member| self.contains(member)).collect();
+        let order: Vec<&Strong<C>> = order.iter().filter(|child| self.contains(child)).collect();
         if order.is_empty() {
             return;
         }
         if order.len() == self.len() {
             let mut next = self.head.first();
-            let same = order.iter().all(|member| {
-                let here = next == Some(member.raw());
-                // SAFETY: I6: a member.
-                next = unsafe { link_of::<C, R>(member.raw()) }.next();
+            let same = order.iter().all(|child| {
+                let here = next == Some(child.raw());
+                // SAFETY: I6: a child.
+                next = unsafe { link_of::<C, R>(child.raw()) }.next();
                 here
             });
             if same {
                 return;
             }
-            // SAFETY: it names every member once: all that were in the list, none of them gone.
+            // SAFETY: it names every child once: all that were in the list, none of them gone.
             unsafe { self.head.reorder::<C, R>(order.into_iter().map(Strong::raw)) };
             return;
         }
-        for member in order.into_iter().rev() {
-            // It is a member, so it only changes its place. A dying owner is left as it is.
-            if self.link(member, Place::First).is_err() {
+        for child in order.into_iter().rev() {
+            // It is a child, so it only changes its place. A dying parent is left as it is.
+            if self.link(child, InsertAt::First).is_err() {
                 return;
             }
         }
@@ -666,33 +671,33 @@ impl<C, R> Default for Children<C, R> {
     }
 }
 
-impl<C: Member<R>, R, M: Into<Strong<C>>> FromIterator<M> for Children<C, R> {
-    /// A list for a struct literal: its members are linked when the owner is born.
-    fn from_iter<I: IntoIterator<Item = M>>(members: I) -> Children<C, R> {
+impl<C: HasParent<R>, R, M: Into<Strong<C>>> FromIterator<M> for Children<C, R> {
+    /// A list for a struct literal: its children are linked when the parent is born.
+    fn from_iter<I: IntoIterator<Item = M>>(children: I) -> Children<C, R> {
         let mut list = Children::new();
-        list.extend(members);
+        list.extend(children);
         list
     }
 }
 
-impl<C: Member<R>, R, M: Into<Strong<C>>, const N: usize> From<[M; N]> for Children<C, R> {
-    /// A list for a struct literal: its members are linked when the owner is born.
-    fn from(members: [M; N]) -> Children<C, R> {
-        members.into_iter().collect()
+impl<C: HasParent<R>, R, M: Into<Strong<C>>, const N: usize> From<[M; N]> for Children<C, R> {
+    /// A list for a struct literal: its children are linked when the parent is born.
+    fn from(children: [M; N]) -> Children<C, R> {
+        children.into_iter().collect()
     }
 }
 
-impl<C: Member<R>, R, M: Into<Strong<C>>> Extend<M> for Children<C, R> {
-    /// Appends each, to a list whose owner is not born yet: nobody has a `&mut` to another.
-    fn extend<I: IntoIterator<Item = M>>(&mut self, members: I) {
-        for member in members {
+impl<C: HasParent<R>, R, M: Into<Strong<C>>> Extend<M> for Children<C, R> {
+    /// Appends each, to a list whose parent is not born yet: nobody has a `&mut` to another.
+    fn extend<I: IntoIterator<Item = M>>(&mut self, children: I) {
+        for child in children {
             // Appending to a list that is not born cannot be refused.
-            let _ = self.append(member);
+            let _ = self.append(child);
         }
     }
 }
 
-impl<'l, C: Member<R>, R> IntoIterator for &'l Children<C, R> {
+impl<'l, C: HasParent<R>, R> IntoIterator for &'l Children<C, R> {
     type Item = Strong<C>;
     type IntoIter = Iter<'l, C, R>;
 
@@ -701,14 +706,14 @@ impl<'l, C: Member<R>, R> IntoIterator for &'l Children<C, R> {
     }
 }
 
-impl<C: Graph + Member<R>, R> fmt::Debug for Children<C, R> {
+impl<C: Graph + HasParent<R>, R> fmt::Debug for Children<C, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         struct Labels<'l, C, R>(&'l Children<C, R>);
-        impl<C: Member<R>, R> fmt::Debug for Labels<'_, C, R> {
+        impl<C: HasParent<R>, R> fmt::Debug for Labels<'_, C, R> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 let mut list = f.debug_list();
-                for member in self.0 {
-                    list.entry(&format_args!("{}", member.label()));
+                for child in self.0 {
+                    list.entry(&format_args!("{}", child.label()));
                 }
                 list.finish()
             }
@@ -720,13 +725,13 @@ impl<C: Graph + Member<R>, R> fmt::Debug for Children<C, R> {
 
 impl<C, R> UnwindSafe for Children<C, R> {}
 impl<C, R> RefUnwindSafe for Children<C, R> {}
-// Moving a list, before its owner is born, moves no member.
+// Moving a list, before its parent is born, moves no child.
 impl<C, R> Unpin for Children<C, R> {}
 
-/// The members of a [`Children`] list; see [`Children::iter`].
+/// The children of a [`Children`] list; see [`Children::iter`].
 ///
 /// `H` is what it yields: handles, or in a [session](crate::read()) [`NodeRef`](crate::NodeRef)s.
-pub struct Iter<'l, C: Member<R>, R = (), H = Strong<C>> {
+pub struct Iter<'l, C: HasParent<R>, R = (), H = Strong<C>> {
     list: &'l Children<C, R>,
     yields: PhantomData<fn() -> H>,
     ends: IterEnds<C>,
@@ -736,9 +741,9 @@ type Waited<C> = Option<ManuallyDrop<Box<std::vec::IntoIter<Strong<C>>>>>;
 
 /// What has to be closed. All of it in one place and by value, as [`Ends`] has it.
 struct IterEnds<C> {
-    front: Option<Stand>,
+    front: Option<FrontCursor>,
     back: Option<ManuallyDrop<Cursor>>,
-    /// Of a list whose owner is not born: what waited in it.
+    /// Of a list whose parent is not born: what waited in it.
     waiting: Waited<C>,
 }
 
@@ -755,15 +760,15 @@ fn close<C>(ends: Ends, waiting: Option<Box<std::vec::IntoIter<Strong<C>>>>) {
     drop((ends, waiting));
 }
 
-impl<C: Member<R>, R, H: Yield<C>> Iter<'_, C, R, H> {
-    /// The next step from a place that is not simply the member yielded last.
+impl<C: HasParent<R>, R, H: Yield<C>> Iter<'_, C, R, H> {
+    /// The next step from a place that is not simply the child yielded last.
     ///
     /// # Safety
-    /// C1 for the slot, which is for this list.
+    /// C1 for the state, which is for this list.
     #[cold]
     #[inline(never)]
-    unsafe fn resume(list: &Head, slot: &Slot) -> Option<Raw> {
-        match slot.anchor() {
+    unsafe fn resume(list: &Head, state: &IterState) -> Option<NodePtr> {
+        match state.anchor() {
             None => list.first(),
             // SAFETY: C1.
             Some(at) => unsafe { link_of::<C, R>(at) }.next(),
@@ -790,12 +795,12 @@ impl<C: Member<R>, R, H: Yield<C>> Iter<'_, C, R, H> {
     /// Where a walk begins. Out of line, and without the walk itself, so that that can be kept in registers.
     #[cold]
     #[inline(never)]
-    fn begin(list: &Head) -> Option<Stand> {
-        Some(Stand::new(Cursor::of_list(list, false), list.first()?))
+    fn begin(list: &Head) -> Option<FrontCursor> {
+        Some(FrontCursor::new(Cursor::of_list(list, false), list.first()?))
     }
 }
 
-impl<C: Member<R>, R, H: Yield<C>> Iterator for Iter<'_, C, R, H> {
+impl<C: HasParent<R>, R, H: Yield<C>> Iterator for Iter<'_, C, R, H> {
     type Item = H;
 
     #[inline(always)]
@@ -803,79 +808,79 @@ impl<C: Member<R>, R, H: Yield<C>> Iterator for Iter<'_, C, R, H> {
         let front = match &mut self.ends.front {
             Some(front) => front,
             None => {
-                if !self.list.is_born() {
+                if !self.list.is_bound() {
                     return Self::next_waiting(self.list, self.ends.waiting.as_deref_mut()?, Iterator::next);
                 }
                 self.ends.front.insert(Self::begin(&self.list.head)?)
             }
         };
         let next = match front.at() {
-            // SAFETY: C1: a member of this list.
+            // SAFETY: C1: a child of this list.
             Some(at) => unsafe { link_of::<C, R>(at) }.next(),
             // SAFETY: C1.
-            None => unsafe { Self::resume(&self.list.head, front.slot()) },
+            None => unsafe { Self::resume(&self.list.head, front.state()) },
         }?;
-        if self.ends.back.as_ref().is_some_and(|back| back.slot().is_met_by(front.slot(), next)) {
+        if self.ends.back.as_ref().is_some_and(|back| back.state().is_met_by(front.state(), next)) {
             return None;
         }
         front.step_to(next);
-        // SAFETY: I6: a member.
+        // SAFETY: I6: a child.
         Some(unsafe { H::__of(next) })
     }
 }
 
-impl<C: Member<R>, R, H: Yield<C>> DoubleEndedIterator for Iter<'_, C, R, H> {
+impl<C: HasParent<R>, R, H: Yield<C>> DoubleEndedIterator for Iter<'_, C, R, H> {
     fn next_back(&mut self) -> Option<H> {
         let head = &self.list.head;
-        if !head.is_born() {
+        if !head.is_bound() {
             return Self::next_waiting(self.list, self.ends.waiting.as_deref_mut()?, DoubleEndedIterator::next_back);
         }
-        let back = self.ends.back.get_or_insert_with(|| ManuallyDrop::new(Cursor::of_list(head, true))).slot();
+        let back = self.ends.back.get_or_insert_with(|| ManuallyDrop::new(Cursor::of_list(head, true))).state();
         let next = match back.anchor() {
             None => head.last::<C, R>(),
-            // SAFETY: C1: a member of this list.
+            // SAFETY: C1: a child of this list.
             Some(anchor) => unsafe { link_of::<C, R>(anchor) }.prev(),
         }?;
-        if let Some(front) = self.ends.front.as_ref().map(Stand::slot) {
+        if let Some(front) = self.ends.front.as_ref().map(FrontCursor::state) {
             back.is_paired.set(true);
             if front.has_met(back, next) {
                 return None;
             }
         }
         back.anchor.set(next.as_ptr());
-        // SAFETY: I6: a member.
+        // SAFETY: I6: a child.
         Some(unsafe { H::__of(next) })
     }
 }
 
-impl<C: Member<R>, R, H> fmt::Debug for Iter<'_, C, R, H> {
+impl<C: HasParent<R>, R, H> fmt::Debug for Iter<'_, C, R, H> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Iter").finish_non_exhaustive()
     }
 }
 
-/// The members that were taken out of a list; see [`Children::drain`].
+/// The children that were taken out of a list; see [`Children::drain`].
 ///
 /// Forgetting it leaks those that were not taken from it.
 pub struct Drain<C> {
-    members: std::vec::IntoIter<Strong<C>>,
+    children: std::vec::IntoIter<Strong<C>>,
 }
 
 impl<C> Iterator for Drain<C> {
     type Item = Strong<C>;
 
     fn next(&mut self) -> Option<Strong<C>> {
-        self.members.next()
+        self.children.next()
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        self.members.size_hint()
+        self.children.size_hint()
     }
 }
 
 impl<C> DoubleEndedIterator for Drain<C> {
     fn next_back(&mut self) -> Option<Strong<C>> {
-        self.members.next_back()
+        self.children.next_back()
     }
 }
 
@@ -885,12 +890,12 @@ impl<C> core::iter::FusedIterator for Drain<C> {}
 
 impl<C> Drop for Drain<C> {
     fn drop(&mut self) {
-        drop_all(&mut self.members);
+        drop_all(&mut self.children);
     }
 }
 
 impl<C> fmt::Debug for Drain<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Drain").field("len", &self.members.len()).finish()
+        f.debug_struct("Drain").field("len", &self.children.len()).finish()
     }
 }

@@ -2,21 +2,21 @@
 
 use super::{Child, Children, Parent, WeakCell, WeakList};
 use crate::core::edges::{EdgeCollector, EdgeKind, RawTarget};
-use crate::core::traits::Member;
+use crate::core::traits::HasParent;
 use crate::engine::nav::living_parent;
 
 impl EdgeCollector<'_> {
     pub fn parent<P, R>(&mut self, edge: &Parent<P, R>) {
-        if let Some(owner) = living_parent(edge.__link()) {
-            self.add(EdgeKind::Back, RawTarget::Node(owner));
+        if let Some(parent) = living_parent(edge.__link()) {
+            self.add(EdgeKind::Back, RawTarget::Node(parent));
         }
     }
 
-    pub fn children<C: Member<R>, R>(&mut self, edge: &Children<C, R>) {
-        edge.each_raw(|member| self.add(EdgeKind::Owning, RawTarget::Node(member)));
+    pub fn children<C: HasParent<R>, R>(&mut self, edge: &Children<C, R>) {
+        edge.each_raw(|child| self.add(EdgeKind::Owning, RawTarget::Node(child)));
     }
 
-    pub fn child<C: Member<R>, R>(&mut self, edge: &Child<C, R>) {
+    pub fn child<C: HasParent<R>, R>(&mut self, edge: &Child<C, R>) {
         self.children(edge.as_list());
     }
 

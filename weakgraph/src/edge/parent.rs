@@ -7,45 +7,45 @@ use core::panic::{RefUnwindSafe, UnwindSafe};
 use crate::Strong;
 use crate::core::Invariant;
 use crate::core::link::Link;
-use crate::core::traits::{Member, Visit};
+use crate::core::traits::{HasParent, Visit};
 use crate::engine::nav::living_parent;
 
-/// A back-reference: the owner of this node in the relation `R`, if it has one.
+/// A back-reference: the parent of this node in the relation `R`, if it has one.
 ///
 /// A `#[weak]` field of the owned type. It is set and cleared by the owning edge at the other end
 /// ([`Children<C, R>`](crate::Children) or [`Child<C, R>`](crate::Child) in `P`), never by hand, so both ends always
-/// agree. It keeps nobody alive and costs no count: an owner that dies clears it in its members, which it has to visit
+/// agree. It keeps nobody alive and costs no count: a parent that dies clears it in its children, which it has to visit
 /// anyway.
 ///
-/// 24 bytes: it carries the node's place in its owner's list, too. `R` is any type, used as a mark, that tells several
+/// 24 bytes: it carries the node's place in its parent's list, too. `R` is any type, used as a mark, that tells several
 /// relations between the same types apart; `Parent<P>` is `Parent<P, ()>`.
 ///
-/// `Debug` prints the owner's type and address.
+/// `Debug` prints the parent's type and address.
 pub struct Parent<P, R = ()> {
     link: Link,
-    /// Invariant in `P`: an owner is written through `&self` of the other end.
+    /// Invariant in `P`: a parent is written through `&self` of the other end.
     marker: PhantomData<(Invariant<P>, Invariant<R>)>,
 }
 
 impl<P, R> Parent<P, R> {
-    /// The back-reference of a node without an owner, as every node is born.
+    /// The back-reference of a node without a parent, as every node is born.
     #[must_use]
     pub const fn new() -> Parent<P, R> {
         Parent { link: Link::new(), marker: PhantomData }
     }
 
-    /// The owner; `None` if there is none, or if it is dying. Costs O(1): one check and one increment.
+    /// The parent; `None` if there is none, or if it is dying. Costs O(1): one check and one increment.
     #[inline]
     pub fn get(&self) -> Option<Strong<P>> {
         // SAFETY: I1: not dying. I4.
-        living_parent(&self.link).map(|owner| unsafe { Strong::of_live(owner) })
+        living_parent(&self.link).map(|parent| unsafe { Strong::of_live(parent) })
     }
 
     #[doc(hidden)]
     #[inline(always)]
     pub fn __visit<C, V: Visit<C>>(&self, visit: &mut V)
     where
-        C: Member<R, Owner = P>,
+        C: HasParent<R, Parent = P>,
     {
         visit.parent::<R>(&self.link);
     }
@@ -66,7 +66,7 @@ impl<P, R> Default for Parent<P, R> {
 impl<P, R> fmt::Debug for Parent<P, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.get() {
-            Some(owner) => write!(f, "Parent({})", owner.label()),
+            Some(parent) => write!(f, "Parent({})", parent.label()),
             None => f.write_str("Parent(none)"),
         }
     }

@@ -6,7 +6,7 @@ use core::panic::{RefUnwindSafe, UnwindSafe};
 use core::ptr::{self, NonNull};
 
 use crate::core::observer::{Hook, Observer};
-use crate::core::ptr::{Header, Raw};
+use crate::core::ptr::{Header, NodePtr};
 use crate::core::traits::{LateHook, Sealed, Visit, WeakEdge};
 use crate::{Strong, Weak};
 
@@ -27,19 +27,19 @@ use crate::{Strong, Weak};
 ///
 /// let (ada, bob) = (Strong::new(Person::default()), Strong::new(Person::default()));
 /// ada.set_friend(&bob);
-/// bob.set_friend(&ada); // no cycle of owners: nothing leaks
+/// bob.set_friend(&ada); // no cycle of parents: nothing leaks
 /// assert!(ada.friend() == Some(bob.clone()));
 /// drop(bob);
 /// assert!(ada.friend().is_none());
 /// ```
 pub struct WeakCell<T> {
-    home: Cell<*mut Header>,
+    containing_node: Cell<*mut Header>,
     target: Cell<Weak<T>>,
-    hooked: Cell<Option<NonNull<Hooked>>>,
+    hooked: Cell<Option<NonNull<LinkHook>>>,
 }
 
 /// What a link with a hook has besides: boxed at the holder's birth.
-struct Hooked {
+struct LinkHook {
     hook: Hook,
     observer: Cell<Option<NonNull<Observer>>>,
 }
@@ -48,7 +48,11 @@ impl<T> WeakCell<T> {
     /// An empty link.
     #[must_use]
     pub const fn new() -> WeakCell<T> {
-        WeakCell { home: Cell::new(ptr::null_mut()), target: Cell::new(Weak::new()), hooked: Cell::new(None) }
+        WeakCell {
+            containing_node: Cell::new(ptr::null_mut()),
+            target: Cell::new(Weak::new()),
+            hooked: Cell::new(None),
+        }
     }
 
     /// The target, if there is one and it is alive.
@@ -59,7 +63,7 @@ impl<T> WeakCell<T> {
 
     /// The target, without a count.
     #[inline]
-    pub(crate) fn target(&self) -> Option<Raw> {
+    pub(crate) fn target(&self) -> Option<NodePtr> {
         self.peek(Weak::target)
     }
 
@@ -88,7 +92,7 @@ impl<T> WeakCell<T> {
     fn observe(&self) {
         // SAFETY: boxed in `bind`, freed in `unbind`.
         if let (Some(hooked), Some(target)) = (self.hooked.get().map(|h| unsafe { h.as_ref() }), self.get()) {
-            let observer = Observer::hang(&target, Some(hooked.hook), |_| {}, ptr::null());
+            let observer = Observer::attach(&target, Some(hooked.hook), |_| {}, ptr::null());
             hooked.observer.set(Some(observer));
         }
     }
@@ -97,7 +101,7 @@ impl<T> WeakCell<T> {
         // SAFETY: boxed in `bind`, freed in `unbind`.
         if let Some(observer) = self.hooked.get().and_then(|h| unsafe { h.as_ref() }.observer.take()) {
             // SAFETY: O1: held by this link until here.
-            unsafe { Observer::let_go(observer) }
+            unsafe { Observer::detach(observer) }
         }
     }
 }
@@ -105,17 +109,17 @@ impl<T> WeakCell<T> {
 impl<T> Sealed for WeakCell<T> {}
 
 impl<T> WeakEdge for WeakCell<T> {
-    fn __bind<H>(&self, home: Raw, hook: Option<LateHook<H>>) {
-        self.home.set(home.as_ptr());
+    fn __bind<H>(&self, containing_node: NodePtr, hook: Option<LateHook<H>>) {
+        self.containing_node.set(containing_node.as_ptr());
         if let Some(hook) = hook {
-            let hooked = Hooked { hook: Hook::new(home, hook), observer: Cell::new(None) };
+            let hooked = LinkHook { hook: Hook::new(containing_node, hook), observer: Cell::new(None) };
             self.hooked.set(Some(NonNull::from(Box::leak(Box::new(hooked)))));
             self.observe();
         }
     }
 
     fn __unbind(&self) {
-        self.home.set(ptr::null_mut());
+        self.containing_node.set(ptr::null_mut());
         self.forget_observer();
         if let Some(hooked) = self.hooked.take() {
             // SAFETY: boxed in `bind`; not used again.
@@ -123,9 +127,9 @@ impl<T> WeakEdge for WeakCell<T> {
         }
     }
 
-    fn __home(&self) -> Option<Raw> {
+    fn __containing_node(&self) -> Option<NodePtr> {
         // SAFETY: null or a node's pointer, as all that is written there.
-        unsafe { Raw::new(self.home.get()) }
+        unsafe { NodePtr::new(self.containing_node.get()) }
     }
 }
 

@@ -10,7 +10,7 @@ use core::ptr::{self, NonNull};
 use crate::Strong;
 use crate::core::Invariant;
 use crate::core::observer::{Hook, Observer};
-use crate::core::ptr::{Header, Raw};
+use crate::core::ptr::{Header, NodePtr};
 use crate::core::steps;
 use crate::core::traits::{LateHook, Sealed, Visit, WeakEdge};
 
@@ -40,14 +40,14 @@ use crate::core::traits::{LateHook, Sealed, Visit, WeakEdge};
 /// assert!(ada.friends().iter().eq([eve]));
 /// ```
 pub struct WeakList<T> {
-    home: Cell<*mut Header>,
-    entries: Cell<Option<NonNull<Entries>>>,
+    containing_node: Cell<*mut Header>,
+    entries: Cell<Option<NonNull<WeakLinks>>>,
     /// Invariant in `T`: targets are written through `&self`.
     marker: PhantomData<Invariant<T>>,
 }
 
 /// Boxed, so that a target that dies can find it wherever the list is (O2).
-struct Entries {
+struct WeakLinks {
     /// The links in order; `None` where one dropped out. Taken out for each edit, which runs no user code.
     links: Cell<Vec<Option<NonNull<Observer>>>>,
     live: Cell<usize>,
@@ -62,7 +62,7 @@ struct Entries {
     hook: Cell<Option<Hook>>,
 }
 
-impl Entries {
+impl WeakLinks {
     fn edit<O>(&self, edit: impl FnOnce(&mut Vec<Option<NonNull<Observer>>>) -> O) -> O {
         let mut links = self.links.take();
         let out = edit(&mut links);
@@ -71,7 +71,7 @@ impl Entries {
     }
 
     /// The target at this index: `Err` past the end, `Ok(None)` where none is alive.
-    fn get(&self, index: usize) -> Result<Option<Raw>, ()> {
+    fn get(&self, index: usize) -> Result<Option<NodePtr>, ()> {
         steps::count();
         self.edit(|links| match links.get(index) {
             None => Err(()),
@@ -80,7 +80,7 @@ impl Entries {
         })
     }
 
-    fn position(&self, target: Raw) -> Option<usize> {
+    fn position(&self, target: NodePtr) -> Option<usize> {
         self.edit(|links| {
             // SAFETY: O1: what is in the list is held by it.
             let is =
@@ -122,7 +122,7 @@ impl Entries {
             if loose < 16 || loose / 2 < self.live.get() {
                 return;
             }
-            Entries::close_up(links, kept);
+            WeakLinks::close_up(links, kept);
         });
     }
 
@@ -148,7 +148,7 @@ impl Entries {
         self.edit(|links| {
             let live = |to: usize| links[..to].iter().flatten().count();
             (walk.index, walk.end) = (live(walk.index), live(walk.end));
-            Entries::close_up(links, 0);
+            WeakLinks::close_up(links, 0);
         });
         self.kept.set(walk.end);
         self.keeper.set(walk.number);
@@ -181,7 +181,7 @@ struct Walk {
 unsafe fn drop_out(observer: NonNull<Observer>) {
     // SAFETY: forwarded; O1: the chain and the list hold it.
     let observer = unsafe { observer.as_ref() };
-    let entries = observer.context.get().cast::<Entries>();
+    let entries = observer.context.get().cast::<WeakLinks>();
     // SAFETY: forwarded: the list takes its observers off their targets before it goes.
     let entries = unsafe { &*entries };
     entries.take(observer.index.get());
@@ -192,7 +192,7 @@ impl<T> WeakList<T> {
     /// An empty list.
     #[must_use]
     pub const fn new() -> WeakList<T> {
-        WeakList { home: Cell::new(ptr::null_mut()), entries: Cell::new(None), marker: PhantomData }
+        WeakList { containing_node: Cell::new(ptr::null_mut()), entries: Cell::new(None), marker: PhantomData }
     }
 
     /// How many links there are to nodes that are alive. Costs O(1).
@@ -213,7 +213,7 @@ impl<T> WeakList<T> {
         // The context is only read through.
         let context = ptr::from_ref(entries).cast();
         entries.tidy();
-        let observer = Observer::hang(target, entries.hook.get(), drop_out, context);
+        let observer = Observer::attach(target, entries.hook.get(), drop_out, context);
         entries.edit(|links| {
             // SAFETY: O1: held by this list.
             unsafe { observer.as_ref() }.index.set(links.len());
@@ -231,7 +231,7 @@ impl<T> WeakList<T> {
             return false;
         };
         // SAFETY: O1: held by this list until here.
-        unsafe { Observer::let_go(observer) };
+        unsafe { Observer::detach(observer) };
         true
     }
 
@@ -248,7 +248,7 @@ impl<T> WeakList<T> {
         let links = entries.edit(|links| links.iter_mut().map(Option::take).collect::<Vec<_>>());
         for observer in links.into_iter().flatten() {
             // SAFETY: O1: held by this list until here.
-            unsafe { Observer::let_go(observer) };
+            unsafe { Observer::detach(observer) };
         }
     }
 
@@ -258,11 +258,11 @@ impl<T> WeakList<T> {
     /// removed or dropped before the walk reaches it. So a listener that subscribes again is called once. The weak maps and sets
     /// have the same rule; [`Children::iter`](crate::Children::iter) has the DOM's, which visits what is added further on.
     pub fn iter(&self) -> WeakIter<'_, T> {
-        WeakIter { list: self, walk: self.entries().map(Entries::begin_walk) }
+        WeakIter { list: self, walk: self.entries().map(WeakLinks::begin_walk) }
     }
 
     /// Gives the targets that are alive. `each` runs no user code and does not count.
-    pub(crate) fn each_raw(&self, mut each: impl FnMut(Raw)) {
+    pub(crate) fn each_raw(&self, mut each: impl FnMut(NodePtr)) {
         let Some(entries) = self.entries() else { return };
         let mut index = 0;
         while let Ok(target) = entries.get(index) {
@@ -271,14 +271,14 @@ impl<T> WeakList<T> {
         }
     }
 
-    fn entries(&self) -> Option<&Entries> {
+    fn entries(&self) -> Option<&WeakLinks> {
         // SAFETY: boxed in `entries_or_new`, freed in `drop`.
         self.entries.get().map(|e| unsafe { e.as_ref() })
     }
 
-    fn entries_or_new(&self) -> &Entries {
+    fn entries_or_new(&self) -> &WeakLinks {
         let entries = self.entries.get().unwrap_or_else(|| {
-            let entries = Entries {
+            let entries = WeakLinks {
                 links: Cell::default(),
                 live: Cell::new(0),
                 walks: Cell::new(0),
@@ -299,11 +299,11 @@ impl<T> WeakList<T> {
 impl<T> Sealed for WeakList<T> {}
 
 impl<T> WeakEdge for WeakList<T> {
-    fn __bind<H>(&self, home: Raw, hook: Option<LateHook<H>>) {
-        self.home.set(home.as_ptr());
+    fn __bind<H>(&self, containing_node: NodePtr, hook: Option<LateHook<H>>) {
+        self.containing_node.set(containing_node.as_ptr());
         if let Some(hook) = hook {
             let entries = self.entries_or_new();
-            let hook = Some(Hook::new(home, hook));
+            let hook = Some(Hook::new(containing_node, hook));
             entries.hook.set(hook);
             entries.edit(|links| {
                 for link in links.iter().flatten() {
@@ -315,7 +315,7 @@ impl<T> WeakEdge for WeakList<T> {
     }
 
     fn __unbind(&self) {
-        self.home.set(ptr::null_mut());
+        self.containing_node.set(ptr::null_mut());
         if let Some(entries) = self.entries().filter(|entries| entries.hook.take().is_some()) {
             entries.edit(|links| {
                 for link in links.iter().flatten() {
@@ -326,9 +326,9 @@ impl<T> WeakEdge for WeakList<T> {
         }
     }
 
-    fn __home(&self) -> Option<Raw> {
+    fn __containing_node(&self) -> Option<NodePtr> {
         // SAFETY: null or a node's pointer, as all that is written there.
-        unsafe { Raw::new(self.home.get()) }
+        unsafe { NodePtr::new(self.containing_node.get()) }
     }
 }
 
@@ -401,7 +401,7 @@ pub struct WeakIter<'l, T> {
 
 impl<T> WeakIter<'_, T> {
     /// The next target, which is not dying.
-    pub(crate) fn next_target(&mut self) -> Option<Raw> {
+    pub(crate) fn next_target(&mut self) -> Option<NodePtr> {
         let (entries, walk) = (self.list.entries()?, self.walk.as_mut()?);
         while walk.index < walk.end {
             let target = entries.get(walk.index).ok()?;
@@ -420,7 +420,7 @@ impl<T> Iterator for WeakIter<'_, T> {
 
     fn next(&mut self) -> Option<Strong<T>> {
         let target = self.next_target()?;
-        // SAFETY: I1: a target that is not silenced is not dying. I4: added from a `Strong<T>`.
+        // SAFETY: I1: a target that is not disarmed is not dying. I4: added from a `Strong<T>`.
         Some(unsafe { Strong::of_live(target) })
     }
 }

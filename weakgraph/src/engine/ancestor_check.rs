@@ -1,106 +1,106 @@
 //! The ancestor check: whether a new owning edge would make a node its own ancestor.
 //!
-//! Two walks take turns: up from the new owner, and down from the new member. Whichever ends first decides, so the
-//! check costs the smaller of the two; a member that owns nothing or an owner that nobody owns decides at once.
+//! Two walks take turns: up from the new parent, and down from the new child. Whichever ends first decides, so the
+//! check costs the smaller of the two; a child that owns nothing or a parent that nobody owns decides at once.
 
 use crate::core::link::Link;
 use crate::core::list::{Head, link_of};
-use crate::core::ptr::{Raw, SEEN_ABOVE, SEEN_BELOW};
+use crate::core::ptr::{NodePtr, SEEN_ABOVE, SEEN_BELOW};
 use crate::core::steps;
-use crate::core::traits::{Graph, Member, MemberOf, Sealed, Visit};
+use crate::core::traits::{ChildOf, Graph, HasParent, Sealed, Visit};
 use crate::core::vtable::ChildCursor;
 
-/// Whether `owner`, whose value is given, too, is `member` or is owned by it, over whatever edges.
+/// Whether `parent`, whose value is given, too, is `child` or is owned by it, over whatever edges.
 ///
 /// The way up starts at the value: the caller may know that long before it knows the node.
 ///
 /// # Safety
-/// I1, I2, I4: both values are alive, of the types `C::Owner` and `C`; `value` is that of `owner`.
+/// I1, I2, I4: both values are alive, of the types `C::Parent` and `C`; `value` is that of `parent`.
 #[inline]
-pub(crate) unsafe fn would_close<C: Member<R>, R>(owner: Raw, value: &C::Owner, member: Raw) -> bool {
+pub(crate) unsafe fn would_close<C: HasParent<R>, R>(parent: NodePtr, value: &C::Parent, child: NodePtr) -> bool {
     if C::EDGES == 0 {
         return false;
     }
-    if owner == member {
+    if parent == child {
         return true;
     }
     // SAFETY: forwarded.
-    if !owns_any(unsafe { member.value::<C>() }) {
+    if !owns_any(unsafe { child.value::<C>() }) {
         return false;
     }
-    let Some(above) = owned_by(value) else {
+    let Some(above) = any_parent(value) else {
         return false;
     };
     // SAFETY: forwarded.
-    if unsafe { member.value::<C>() }.__sole().is_some() {
-        // SAFETY: forwarded. A type with a sole pair of edges is its own owner, in its one relation.
-        return unsafe { sole::<C>(owner, above, member) };
+    if unsafe { child.value::<C>() }.__sole().is_some() {
+        // SAFETY: forwarded. A type with a sole pair of edges is its own parent, in its one relation.
+        return unsafe { sole::<C>(parent, above, child) };
     }
     // SAFETY: forwarded.
-    unsafe { general(owner, member) }
+    unsafe { general(parent, child) }
 }
 
-/// The walks in a tree of one type with no other edges. `above` owns `owner`.
+/// The walks in a tree of one type with no other edges. `above` owns `parent`.
 ///
 /// # Safety
 /// I1, I2, I4: all are live nodes of type `T`, and `T::__sole` gives its edges.
 #[inline]
-unsafe fn sole<T: Graph>(owner: Raw, mut above: Raw, member: Raw) -> bool {
-    let edges = |node: Raw| -> (&Link, &Head) {
+unsafe fn sole<T: Graph>(parent: NodePtr, mut above: NodePtr, child: NodePtr) -> bool {
+    let edges = |node: NodePtr| -> (&Link, &Head) {
         steps::count();
-        // SAFETY: I6: owners and members of live nodes are alive.
+        // SAFETY: I6: parents and children of live nodes are alive.
         unsafe { node.value::<T>() }.__sole().unwrap_or_else(|| unreachable!())
     };
-    let mut below = member;
+    let mut below = child;
     loop {
-        if above == member {
+        if above == child {
             return true;
         }
         below = match edges(below).1.first() {
             Some(first) => first,
             None => loop {
-                if below == member {
+                if below == child {
                     return false;
                 }
                 let link = edges(below).0;
-                match (link.next(), link.owner()) {
+                match (link.next(), link.parent()) {
                     (Some(next), _) => break next,
-                    (None, Some(owner)) => below = owner,
+                    (None, Some(parent)) => below = parent,
                     (None, None) => return false,
                 }
             },
         };
-        if below == owner {
+        if below == parent {
             return true;
         }
-        match edges(above).0.owner() {
+        match edges(above).0.parent() {
             None => return false,
-            Some(owner) => above = owner,
+            Some(parent) => above = parent,
         }
     }
 }
 
-/// The walks over whatever types there are. A node may have several owners: marks keep each from being walked twice.
+/// The walks over whatever types there are. A node may have several parents: marks keep each from being walked twice.
 ///
 /// # Safety
 /// I1, I2: both values are alive.
 #[cold]
 #[inline(never)]
-unsafe fn general(owner: Raw, member: Raw) -> bool {
+unsafe fn general(parent: NodePtr, child: NodePtr) -> bool {
     let mut seen_above = Marks::new(SEEN_ABOVE);
     let mut seen_below = Marks::new(SEEN_BELOW);
-    let mut above = vec![owner];
-    let mut below = vec![before(member)];
-    let mut owners = Vec::new();
+    let mut above = vec![parent];
+    let mut below = vec![before(child)];
+    let mut parents = Vec::new();
     loop {
         let Some(node) = above.pop() else {
             return false;
         };
         steps::count();
-        // SAFETY: I6: owners of live nodes are alive.
-        unsafe { add_owners(node, &mut owners) };
-        for node in owners.drain(..) {
-            if node == member {
+        // SAFETY: I6: parents of live nodes are alive.
+        unsafe { add_parents(node, &mut parents) };
+        for node in parents.drain(..) {
+            if node == child {
                 return true;
             }
             // SAFETY: I6: alive.
@@ -112,12 +112,12 @@ unsafe fn general(owner: Raw, member: Raw) -> bool {
             return false;
         };
         steps::count();
-        // SAFETY: I6: members of live nodes are alive.
+        // SAFETY: I6: children of live nodes are alive.
         match unsafe { advance(place) } {
             None => {
                 below.pop();
             }
-            Some(node) if node == owner => return true,
+            Some(node) if node == parent => return true,
             Some(node) => {
                 // SAFETY: I6: alive.
                 if unsafe { seen_below.add(node) } {
@@ -128,35 +128,35 @@ unsafe fn general(owner: Raw, member: Raw) -> bool {
     }
 }
 
-/// The inclusive ancestors of a node, marked; for checking many new members at once.
-pub(crate) struct Ancestors {
+/// The inclusive ancestors of a node, marked; for checking many new children at once.
+pub(crate) struct AncestorMarks {
     marks: Marks,
 }
 
-impl Ancestors {
+impl AncestorMarks {
     /// Costs as many steps as there are ancestors.
     ///
     /// # Safety
     /// I1, I2: the value is alive.
-    pub(crate) unsafe fn of(node: Raw) -> Ancestors {
+    pub(crate) unsafe fn of(node: NodePtr) -> AncestorMarks {
         let mut marks = Marks::new(SEEN_ABOVE);
         let mut above = vec![node];
         // SAFETY: forwarded.
         unsafe { marks.add(node) };
-        let mut owners = Vec::new();
+        let mut parents = Vec::new();
         while let Some(node) = above.pop() {
             steps::count();
-            // SAFETY: I6: owners of live nodes are alive.
-            unsafe { add_owners(node, &mut owners) };
+            // SAFETY: I6: parents of live nodes are alive.
+            unsafe { add_parents(node, &mut parents) };
             // SAFETY: I6: alive.
-            above.extend(owners.drain(..).filter(|&node| unsafe { marks.add(node) }));
+            above.extend(parents.drain(..).filter(|&node| unsafe { marks.add(node) }));
         }
-        Ancestors { marks }
+        AncestorMarks { marks }
     }
 
     /// # Safety
     /// I1.
-    pub(crate) unsafe fn contain(&self, node: Raw) -> bool {
+    pub(crate) unsafe fn contain(&self, node: NodePtr) -> bool {
         // SAFETY: forwarded.
         unsafe { node.marked(self.marks.mark) }
     }
@@ -165,7 +165,7 @@ impl Ancestors {
 /// Nodes with a mark in their header. The marks go when this goes; until then no other code runs (I7).
 struct Marks {
     mark: u32,
-    nodes: Vec<Raw>,
+    nodes: Vec<NodePtr>,
 }
 
 impl Marks {
@@ -177,7 +177,7 @@ impl Marks {
     ///
     /// # Safety
     /// I1, until the marks go.
-    unsafe fn add(&mut self, node: Raw) -> bool {
+    unsafe fn add(&mut self, node: NodePtr) -> bool {
         // SAFETY: forwarded.
         let new = unsafe { node.mark(self.mark) };
         if new {
@@ -196,64 +196,64 @@ impl Drop for Marks {
     }
 }
 
-fn before(node: Raw) -> ChildCursor {
+fn before(node: NodePtr) -> ChildCursor {
     ChildCursor { node, edge: 0, at: None }
 }
 
-/// Goes on to the next member.
+/// Goes on to the next child.
 ///
 /// # Safety
 /// I1, I2: the node's value is alive.
-unsafe fn advance(place: &mut ChildCursor) -> Option<Raw> {
+unsafe fn advance(place: &mut ChildCursor) -> Option<NodePtr> {
     // SAFETY: forwarded.
-    let next_member = unsafe { place.node.table() }.next_member;
+    let next_child = unsafe { place.node.table() }.next_child;
     // SAFETY: I4: its own table.
-    unsafe { next_member(place) }
+    unsafe { next_child(place) }
 }
 
-/// Adds the owners of a node of whatever type.
+/// Adds the parents of a node of whatever type.
 ///
 /// # Safety
 /// I1, I2: the node's value is alive.
-unsafe fn add_owners(node: Raw, owners: &mut Vec<Raw>) {
+unsafe fn add_parents(node: NodePtr, parents: &mut Vec<NodePtr>) {
     // SAFETY: forwarded.
     let table = unsafe { node.table() };
     // SAFETY: I4: its own table.
-    unsafe { (table.owners)(node, owners) }
+    unsafe { (table.parents)(node, parents) }
 }
 
-/// `VTable::owners`.
+/// `VTable::parents`.
 ///
 /// # Safety
 /// I1, I2, I4.
-pub(crate) unsafe fn owners<T: Graph>(node: Raw, owners: &mut Vec<Raw>) {
-    struct Owners<'a>(&'a mut Vec<Raw>);
-    impl Sealed for Owners<'_> {}
-    impl<T> Visit<T> for Owners<'_> {
+pub(crate) unsafe fn parents<T: Graph>(node: NodePtr, parents: &mut Vec<NodePtr>) {
+    struct Parents<'a>(&'a mut Vec<NodePtr>);
+    impl Sealed for Parents<'_> {}
+    impl<T> Visit<T> for Parents<'_> {
         #[inline(always)]
         fn parent<R>(&mut self, link: &Link)
         where
-            T: Member<R>,
+            T: HasParent<R>,
         {
-            self.0.extend(link.owner());
+            self.0.extend(link.parent());
         }
     }
     // SAFETY: forwarded.
-    unsafe { node.value::<T>() }.__visit(&mut Owners(owners));
+    unsafe { node.value::<T>() }.__visit(&mut Parents(parents));
 }
 
-/// `VTable::next_member`.
+/// `VTable::next_child`.
 ///
 /// # Safety
-/// I1, I2, I4; the place's member, if it has one, is still a member.
-pub(crate) unsafe fn next_member<T: Graph>(place: &mut ChildCursor) -> Option<Raw> {
+/// I1, I2, I4; the place's child, if it has one, is still a child.
+pub(crate) unsafe fn next_child<T: Graph>(place: &mut ChildCursor) -> Option<NodePtr> {
     struct Next<'a> {
         place: &'a mut ChildCursor,
         edge: usize,
-        found: Option<Raw>,
+        found: Option<NodePtr>,
     }
     impl Next<'_> {
-        fn enter<C: Member<R>, R>(&mut self, head: &Head) {
+        fn enter<C: HasParent<R>, R>(&mut self, head: &Head) {
             let edge = self.edge;
             self.edge += 1;
             if self.found.is_some() || edge != self.place.edge {
@@ -261,7 +261,7 @@ pub(crate) unsafe fn next_member<T: Graph>(place: &mut ChildCursor) -> Option<Ra
             }
             self.found = match self.place.at {
                 None => head.first(),
-                // SAFETY: I6: a member of this list.
+                // SAFETY: I6: a child of this list.
                 Some(at) => unsafe { link_of::<C, R>(at) }.next(),
             };
             self.place.at = self.found;
@@ -274,7 +274,7 @@ pub(crate) unsafe fn next_member<T: Graph>(place: &mut ChildCursor) -> Option<Ra
     impl<T> Visit<T> for Next<'_> {
         fn list<C, R>(&mut self, head: &Head, _: u8)
         where
-            C: MemberOf<T, R>,
+            C: ChildOf<T, R>,
         {
             self.enter::<C, R>(head);
         }
@@ -286,7 +286,7 @@ pub(crate) unsafe fn next_member<T: Graph>(place: &mut ChildCursor) -> Option<Ra
     next.found
 }
 
-/// Whether it has a member.
+/// Whether it has a child.
 #[inline(always)]
 pub(crate) fn owns_any<T: Graph>(value: &T) -> bool {
     struct Any(bool);
@@ -295,7 +295,7 @@ pub(crate) fn owns_any<T: Graph>(value: &T) -> bool {
         #[inline(always)]
         fn list<C, R>(&mut self, head: &Head, _: u8)
         where
-            C: MemberOf<T, R>,
+            C: ChildOf<T, R>,
         {
             self.0 |= head.len() > 0;
         }
@@ -305,18 +305,18 @@ pub(crate) fn owns_any<T: Graph>(value: &T) -> bool {
     any.0
 }
 
-/// An owner of it.
+/// A parent of it.
 #[inline(always)]
-fn owned_by<T: Graph>(value: &T) -> Option<Raw> {
-    struct Any(Option<Raw>);
+fn any_parent<T: Graph>(value: &T) -> Option<NodePtr> {
+    struct Any(Option<NodePtr>);
     impl Sealed for Any {}
     impl<T> Visit<T> for Any {
         #[inline(always)]
         fn parent<R>(&mut self, link: &Link)
         where
-            T: Member<R>,
+            T: HasParent<R>,
         {
-            self.0 = self.0.or(link.owner());
+            self.0 = self.0.or(link.parent());
         }
     }
     let mut any = Any(None);

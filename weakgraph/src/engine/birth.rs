@@ -7,18 +7,18 @@ use super::{ancestor_check, teardown};
 use crate::core::edges;
 use crate::core::link::Link;
 use crate::core::list::Head;
-use crate::core::ptr::{Raw, allocate};
+use crate::core::ptr::{NodePtr, allocate};
 use crate::core::strong::Strong;
-use crate::core::traits::{Graph, LateHook, Member, MemberOf, Sealed, Visit, WeakEdge};
+use crate::core::traits::{ChildOf, Graph, HasParent, LateHook, Sealed, Visit, WeakEdge};
 use crate::core::type_id::type_id;
 use crate::core::vtable::VTable;
 
 impl<T: Graph> Strong<T> {
     /// Moves `value` into a node of its own and gives the first handle to it.
     ///
-    /// One allocation. Members that were put into the value's owning edges before are linked now, in their order;
-    /// one that has an owner already is moved. That cannot be refused: nobody can own a node that is being born.
-    /// Costs O(1) and O(1) for each such member.
+    /// One allocation. Children that were put into the value's owning edges before are linked now, in their order;
+    /// one that has a parent already is moved. That cannot be refused: nobody can own a node that is being born.
+    /// Costs O(1) and O(1) for each such child.
     #[inline(always)]
     pub fn new(value: T) -> Strong<T> {
         let (raw, place) = allocate::<T>(const { &VTableOf::<T>::TABLE });
@@ -38,12 +38,12 @@ impl<T: Graph> VTableOf<T> {
     const TABLE: VTable = VTable {
         name: T::NAME,
         readable: T::READABLE,
-        end: teardown::end::<T>,
-        end_observed: teardown::end_observed,
-        die: teardown::die::<T>,
+        tear_down: teardown::tear_down::<T>,
+        tear_down_observed: teardown::tear_down_observed,
+        run_steps: teardown::run_steps::<T>,
         queue_link: teardown::queue_link_of::<T>,
-        owners: ancestor_check::owners::<T>,
-        next_member: ancestor_check::next_member::<T>,
+        parents: ancestor_check::parents::<T>,
+        next_child: ancestor_check::next_child::<T>,
         edges: edges::collect_raw::<T>,
         label: edges::label_raw::<T>,
         type_id: type_id::<T>,
@@ -55,7 +55,7 @@ impl<T: Graph> VTableOf<T> {
 /// # Safety
 /// I1.
 #[inline(always)]
-pub(crate) unsafe fn is_plainly<T: Graph>(node: Raw) -> bool {
+pub(crate) unsafe fn is_plainly<T: Graph>(node: NodePtr) -> bool {
     // SAFETY: forwarded. Two types have one table only if all that it names is the same code.
     unsafe { node.has_table(const { &VTableOf::<T>::TABLE }) }
 }
@@ -64,7 +64,7 @@ pub(crate) unsafe fn is_plainly<T: Graph>(node: Raw) -> bool {
 ///
 /// # Safety
 /// I1.
-pub(crate) unsafe fn is_made_as<T: Graph>(node: Raw) -> bool {
+pub(crate) unsafe fn is_made_as<T: Graph>(node: NodePtr) -> bool {
     // SAFETY: forwarded.
     if unsafe { is_plainly::<T>(node) } {
         return true;
@@ -76,7 +76,7 @@ pub(crate) unsafe fn is_made_as<T: Graph>(node: Raw) -> bool {
 
 /// Tells every edge of a new node where it stands, and links the children that waited.
 struct Bind {
-    node: Raw,
+    node: NodePtr,
 }
 
 impl Sealed for Bind {}
@@ -85,7 +85,7 @@ impl<T> Visit<T> for Bind {
     #[inline(always)]
     fn parent<R>(&mut self, link: &Link)
     where
-        T: Member<R>,
+        T: HasParent<R>,
     {
         link.reset(self.node);
     }
@@ -93,7 +93,7 @@ impl<T> Visit<T> for Bind {
     #[inline(always)]
     fn list<C, R>(&mut self, head: &Head, slot: u8)
     where
-        C: MemberOf<T, R>,
+        C: ChildOf<T, R>,
     {
         if let Some(waiting) = head.bind::<C>(self.node, slot) {
             link_waiting::<C, R>(head, waiting);
@@ -108,10 +108,10 @@ impl<T> Visit<T> for Bind {
 
 #[cold]
 #[inline(never)]
-fn link_waiting<C: Member<R>, R>(head: &Head, waiting: Vec<Strong<C>>) {
-    for member in waiting {
+fn link_waiting<C: HasParent<R>, R>(head: &Head, waiting: Vec<Strong<C>>) {
+    for child in waiting {
         // Nobody can own a node that is being born, so this is not refused.
-        let linked = attach_leaf::<C, R>(head, &member) || attach_last::<C, R>(head, None, &member).is_ok();
+        let linked = attach_leaf::<C, R>(head, &child) || attach_last::<C, R>(head, None, &child).is_ok();
         debug_assert!(linked, "a birth was refused");
     }
 }

@@ -6,42 +6,42 @@ use super::nav::living_parent;
 use super::{ancestor_check, notify};
 use crate::core::error::LinkErrorKind;
 use crate::core::link::{FIRST_BIT, Link};
-use crate::core::list::{At, Head, head_of, link_of};
-use crate::core::ptr::{Raw, overflow};
+use crate::core::list::{Head, LinkedNode, head_of, link_of};
+use crate::core::ptr::{NodePtr, overflow};
 use crate::core::strong::Strong;
-use crate::core::traits::Member;
-use crate::core::unbound::Waiting;
+use crate::core::traits::HasParent;
+use crate::core::unbound::UnboundChildren;
 
-/// Where to put a member.
+/// Where to put a child.
 #[derive(Clone, Copy)]
-pub(crate) enum Place<'a> {
+pub(crate) enum InsertAt<'a> {
     First,
     Last,
-    Before(At<'a>),
-    After(At<'a>),
+    Before(LinkedNode<'a>),
+    After(LinkedNode<'a>),
 }
 
 impl Head {
-    /// Puts a node without an owner into its place. The count is the caller's to see to.
+    /// Puts a node without a parent into its place. The count is the caller's to see to.
     ///
     /// # Safety
-    /// I1, I2, I4; the list is born, `home` is its home and not dying, `new` has no owner in this relation, and a node
+    /// I1, I2, I4; the list is born, `containing_node` is its containing node and not dying, `new` has no parent in this relation, and a node
     /// named by `place` is another one and in this list.
     #[inline(always)]
-    unsafe fn insert<C: Member<R>, R>(&self, home: Raw, new: At<'_>, place: Place<'_>) {
+    unsafe fn insert<C: HasParent<R>, R>(&self, containing_node: NodePtr, new: LinkedNode<'_>, place: InsertAt<'_>) {
         let Some(len) = self.len.get().checked_add(1) else { overflow() };
-        // SAFETY: I6: members of this list.
-        let at = |node: Option<Raw>| node.map(|node| unsafe { At::member::<C, R>(node) });
+        // SAFETY: I6: children of this list.
+        let at = |node: Option<NodePtr>| node.map(|node| unsafe { LinkedNode::child::<C, R>(node) });
         let (prev, next) = match place {
-            Place::Last => (at(self.last::<C, R>()), None),
-            Place::First => (None, at(self.first())),
-            // SAFETY: a member of this list.
-            Place::Before(next) => (at(unsafe { next.link.before() }), Some(next)),
-            Place::After(prev) => (Some(prev), at(prev.link.next())),
+            InsertAt::Last => (at(self.last::<C, R>()), None),
+            InsertAt::First => (None, at(self.first())),
+            // SAFETY: a child of this list.
+            InsertAt::Before(next) => (at(unsafe { next.link.before() }), Some(next)),
+            InsertAt::After(prev) => (Some(prev), at(prev.link.next())),
         };
-        let At { node, link } = new;
+        let LinkedNode { node, link } = new;
         let slot = self.slot_bits();
-        link.owner.set(home.as_ptr());
+        link.parent.set(containing_node.as_ptr());
         link.set_next(next.map(|next| next.node));
         match (prev, next) {
             (prev, Some(next)) => {
@@ -66,24 +66,24 @@ impl Head {
         self.len.set(len);
     }
 
-    /// Lets the first member know the last.
+    /// Lets the first child know the last.
     ///
     /// # Safety
-    /// I1, I2, I4, I6: both are members.
+    /// I1, I2, I4, I6: both are children.
     #[inline(always)]
-    unsafe fn set_last<C: Member<R>, R>(&self, last: Raw) {
+    unsafe fn set_last<C: HasParent<R>, R>(&self, last: NodePtr) {
         let Some(first) = self.first() else { unreachable!() };
         // SAFETY: forwarded.
         unsafe { link_of::<C, R>(first) }.set_prev(last, self.slot_bits() | FIRST_BIT);
     }
 
-    /// Puts a member before another, or at the end. Not even a walk that stands on it notices if it is there already.
+    /// Puts a child before another, or at the end. Not even a walk that stands on it notices if it is there already.
     ///
     /// # Safety
     /// I1, I2, I4; both are in this list.
     #[inline(always)]
-    unsafe fn shift<C: Member<R>, R>(&self, member: At<'_>, before: Option<At<'_>>) {
-        let At { node, link } = member;
+    unsafe fn shift<C: HasParent<R>, R>(&self, child: LinkedNode<'_>, before: Option<LinkedNode<'_>>) {
+        let LinkedNode { node, link } = child;
         let next = before.map(|before| before.node);
         if link.next() == next || next == Some(node) {
             return;
@@ -99,7 +99,7 @@ impl Head {
             Some(before) => {
                 // SAFETY: forwarded.
                 match unsafe { before.link.before() } {
-                    // SAFETY: I6: a member of this list.
+                    // SAFETY: I6: a child of this list.
                     Some(prev) => unsafe { link_of::<C, R>(prev) }.set_next(Some(node)),
                     None => self.first.set(node.as_ptr()),
                 }
@@ -108,65 +108,65 @@ impl Head {
             }
             None => {
                 if let Some(last) = self.last::<C, R>() {
-                    // SAFETY: I6: a member of this list.
+                    // SAFETY: I6: a child of this list.
                     unsafe { link_of::<C, R>(last) }.set_next(Some(node));
                     link.set_prev(last, slot);
                 }
-                // SAFETY: I6: a member of this list.
+                // SAFETY: I6: a child of this list.
                 unsafe { self.set_last::<C, R>(node) };
             }
         }
     }
 
-    /// Takes a member out. Its count is the caller's from here on.
+    /// Takes a child out. Its count is the caller's from here on.
     ///
     /// # Safety
     /// I1, I2, I4; it is in this list.
     #[inline]
-    unsafe fn remove<C: Member<R>, R>(&self, member: At<'_>) {
+    unsafe fn remove<C: HasParent<R>, R>(&self, child: LinkedNode<'_>) {
         // SAFETY: forwarded.
-        unsafe { self.close_gap::<C, R>(member) };
-        member.link.reset(member.node);
+        unsafe { self.close_gap::<C, R>(child) };
+        child.link.reset(child.node);
     }
 
-    /// Takes a member out, and leaves its link as it is, for the caller to write.
+    /// Takes a child out, and leaves its link as it is, for the caller to write.
     ///
     /// # Safety
     /// As for [`remove`](Head::remove).
     #[inline(always)]
-    unsafe fn close_gap<C: Member<R>, R>(&self, member: At<'_>) {
-        notify::on_unlink::<C, R>(self, member.node);
+    unsafe fn close_gap<C: HasParent<R>, R>(&self, child: LinkedNode<'_>) {
+        notify::on_unlink::<C, R>(self, child.node);
         // SAFETY: forwarded.
-        if !unsafe { self.bridge::<C, R>(member.link) } {
-            if let Some(home) = member.link.owner() {
-                self.empty(home);
+        if !unsafe { self.bridge::<C, R>(child.link) } {
+            if let Some(containing_node) = child.link.parent() {
+                self.empty(containing_node);
             }
         }
         self.len.set(self.len.get() - 1);
     }
 
-    /// Lets the neighbours of a member's link know each other; false if it has none.
+    /// Lets the neighbours of a child's link know each other; false if it has none.
     ///
     /// # Safety
-    /// I1, I2, I4; it is the link of a member of this list.
+    /// I1, I2, I4; it is the link of a child of this list.
     #[inline(always)]
-    unsafe fn bridge<C: Member<R>, R>(&self, link: &Link) -> bool {
+    unsafe fn bridge<C: HasParent<R>, R>(&self, link: &Link) -> bool {
         // SAFETY: forwarded.
         match (unsafe { link.before() }, link.next()) {
             (Some(prev), next) => {
-                // SAFETY: I6: a member of this list.
+                // SAFETY: I6: a child of this list.
                 unsafe { link_of::<C, R>(prev) }.set_next(next);
                 match next {
-                    // SAFETY: I6: a member of this list.
+                    // SAFETY: I6: a child of this list.
                     Some(next) => unsafe { link_of::<C, R>(next) }.prev.set(link.prev.get()),
-                    // SAFETY: I6: a member of this list.
+                    // SAFETY: I6: a child of this list.
                     None => unsafe { self.set_last::<C, R>(prev) },
                 }
             }
             (None, Some(next)) => {
                 self.first.set(next.as_ptr());
                 // It is the first now, and knows the last.
-                // SAFETY: I6: a member of this list.
+                // SAFETY: I6: a child of this list.
                 unsafe { link_of::<C, R>(next) }.prev.set(link.prev.get());
             }
             (None, None) => return false,
@@ -174,14 +174,14 @@ impl Head {
         true
     }
 
-    /// Puts the members into another order, given as a list of exactly the members.
+    /// Puts the children into another order, given as a list of exactly the children.
     ///
     /// # Safety
-    /// I1, I2, I4; `order` holds every member once and nothing else, and is not empty.
-    pub(crate) unsafe fn reorder<C: Member<R>, R>(&self, order: impl Iterator<Item = Raw>) {
+    /// I1, I2, I4; `order` holds every child once and nothing else, and is not empty.
+    pub(crate) unsafe fn reorder<C: HasParent<R>, R>(&self, order: impl Iterator<Item = NodePtr>) {
         notify::on_reorder::<C, R>(self);
         let slot = self.slot_bits();
-        let mut last: Option<Raw> = None;
+        let mut last: Option<NodePtr> = None;
         for node in order {
             match last {
                 None => self.first.set(node.as_ptr()),
@@ -201,109 +201,111 @@ impl Head {
         unsafe { self.set_last::<C, R>(last) };
     }
 
-    /// Takes over all members of another list, at the end of this one. Counts stay as they are.
+    /// Takes over all children of another list, at the end of this one. Counts stay as they are.
     ///
     /// # Safety
-    /// I1, I2, I4; both are born lists of members of type `C` in the relation `R`, not the same one, `home` is this one's
-    /// home, and no member of `from` owns it.
-    pub(crate) unsafe fn take_over<C: Member<R>, R>(&self, home: Raw, from: &Head) {
+    /// I1, I2, I4; both are born lists of children of type `C` in the relation `R`, not the same one, `containing_node` is this one's
+    /// containing node, and no child of `from` owns it.
+    pub(crate) unsafe fn take_over<C: HasParent<R>, R>(&self, containing_node: NodePtr, from: &Head) {
         let Some(len) = self.len.get().checked_add(from.len.get()) else { overflow() };
         notify::on_unlink_all::<C, R>(from);
-        let (old, Some(last), Some(from_home)) = (self.last::<C, R>(), from.last::<C, R>(), from.home::<C, R>()) else {
+        let (old, Some(last), Some(from_node)) =
+            (self.last::<C, R>(), from.last::<C, R>(), from.containing_node::<C, R>())
+        else {
             return;
         };
         // SAFETY: every link is seen to right here, and the counts stay.
-        let Some(first) = (unsafe { from.take_chain(from_home) }) else {
+        let Some(first) = (unsafe { from.take_chain(from_node) }) else {
             return;
         };
         let slot = self.slot_bits();
         match old {
-            // SAFETY: I6: a member of this list.
+            // SAFETY: I6: a child of this list.
             Some(old) => unsafe { link_of::<C, R>(old) }.set_next(Some(first)),
             None => self.first.set(first.as_ptr()),
         }
         // The first of all is seen to at the end.
         let (mut prev, mut next) = (old.unwrap_or(first), Some(first));
         while let Some(node) = next {
-            // SAFETY: I6: a member of `from` until now.
+            // SAFETY: I6: a child of `from` until now.
             let link = unsafe { link_of::<C, R>(node) };
-            link.owner.set(home.as_ptr());
+            link.parent.set(containing_node.as_ptr());
             link.set_prev(prev, slot);
             (prev, next) = (node, link.next());
         }
-        // SAFETY: I6: members of this list from now on.
+        // SAFETY: I6: children of this list from now on.
         unsafe { self.set_last::<C, R>(last) };
         self.len.set(len);
     }
 }
 
-/// Whether `new`, a live `C`, may be put into a list of `home`, whose value is `owner`: the rules of G3 and of death.
+/// Whether `new`, a live `C`, may be put into a list of `containing_node`, whose value is `parent`: the rules of G3 and of death.
 ///
 /// # Safety
 /// I1, I2, I4: as said.
 #[inline(always)]
-pub(crate) unsafe fn check_attach<C: Member<R>, R>(
-    home: Raw,
-    owner: &C::Owner,
-    new: At<'_>,
+pub(crate) unsafe fn check_attach<C: HasParent<R>, R>(
+    containing_node: NodePtr,
+    parent: &C::Parent,
+    new: LinkedNode<'_>,
 ) -> Result<(), LinkErrorKind> {
     // SAFETY: forwarded.
-    if unsafe { home.strong() } == 0 {
-        return Err(LinkErrorKind::OwnerDying);
+    if unsafe { containing_node.strong() } == 0 {
+        return Err(LinkErrorKind::ParentDropped);
     }
-    // A type that owns nothing, ever, needs no look at its owner.
-    if C::EDGES == 0 || new.link.owner() == Some(home) {
-        // It moves within one owner: the ancestors are as they were.
+    // A type that owns nothing, ever, needs no look at its parent.
+    if C::EDGES == 0 || new.link.parent() == Some(containing_node) {
+        // It moves within one parent: the ancestors are as they were.
         return Ok(());
     }
     // SAFETY: forwarded.
-    if unsafe { ancestor_check::would_close::<C, R>(home, owner, new.node) } {
+    if unsafe { ancestor_check::would_close::<C, R>(containing_node, parent, new.node) } {
         return Err(LinkErrorKind::Cycle);
     }
     Ok(())
 }
 
-/// Puts a node that has no owner and owns nothing at the end of this list, as [`attach`] would: what building a tree
+/// Puts a node that has no parent and owns nothing at the end of this list, as [`attach`] would: what building a tree
 /// consists of. False if it is not such a node, or cannot go there; then nothing has changed.
 #[inline(always)]
-pub(crate) fn attach_leaf<C: Member<R>, R>(head: &Head, node: &Strong<C>) -> bool {
+pub(crate) fn attach_leaf<C: HasParent<R>, R>(head: &Head, node: &Strong<C>) -> bool {
     let node = node.raw();
     // SAFETY: I1, I2: the caller's handle keeps it alive. I4: its type.
     let value = unsafe { node.value::<C>() };
     let link = value.__link();
-    if link.owner().is_some() || ancestor_check::owns_any(value) {
+    if link.parent().is_some() || ancestor_check::owns_any(value) {
         return false;
     }
-    if !head.is_born() {
+    if !head.is_bound() {
         return false;
     }
     let len = head.len.get();
-    // SAFETY: I6: a member, which knows the last.
+    // SAFETY: I6: a child, which knows the last.
     let first = head.first().map(|first| unsafe { link_of::<C, R>(first) });
-    let home = match first {
-        Some(first) => first.owner(),
+    let containing_node = match first {
+        Some(first) => first.parent(),
         // Only an empty list can be the node's own: it owns nothing.
-        None => head.named_by_first().filter(|&home| home != node),
+        None => head.named_by_first().filter(|&containing_node| containing_node != node),
     };
-    let Some(home) = home else {
+    let Some(containing_node) = containing_node else {
         return false;
     };
-    // SAFETY: I1: the list stands in its home's value, which the caller has a reference to.
-    let dying = unsafe { home.strong() } == 0;
+    // SAFETY: I1: the list stands in its containing node's value, which the caller has a reference to.
+    let dying = unsafe { containing_node.strong() } == 0;
     if dying || len == u32::MAX {
         return false;
     }
     // SAFETY: I1: a handle, so it is not dying. This is the list's count.
     unsafe { node.inc_strong() };
     let slot = head.slot_bits();
-    link.owner.set(home.as_ptr());
+    link.parent.set(containing_node.as_ptr());
     link.next.set(ptr::null_mut());
     match first {
         Some(first) => {
-            // SAFETY: I6: a member.
+            // SAFETY: I6: a child.
             let last = unsafe { first.named_in_list() };
             link.set_prev(last, slot);
-            // SAFETY: I6: a member.
+            // SAFETY: I6: a child.
             unsafe { link_of::<C, R>(last) }.next.set(node.as_ptr());
             first.set_prev(node, slot | FIRST_BIT);
         }
@@ -317,193 +319,204 @@ pub(crate) fn attach_leaf<C: Member<R>, R>(head: &Head, node: &Strong<C>) -> boo
 }
 
 /// Puts `node` right before or after the node of `value`, as [`attach`] would. [`NoParent`](LinkErrorKind::NoParent) if
-/// that has no owner, or a dying one.
+/// that has no parent, or a dying one.
 #[inline]
-pub(crate) fn attach_beside<C: Member<R>, R>(value: &C, node: &Strong<C>, after: bool) -> Result<(), LinkErrorKind> {
+pub(crate) fn attach_beside<C: HasParent<R>, R>(value: &C, node: &Strong<C>, after: bool) -> Result<(), LinkErrorKind> {
     let link = value.__link();
-    let Some(home) = living_parent(link) else {
+    let Some(containing_node) = living_parent(link) else {
         return Err(LinkErrorKind::NoParent);
     };
-    // SAFETY: I6: the owner's value is alive while it has members. I4.
-    let head = unsafe { head_of::<C, R>(home, link.slot()) };
-    // SAFETY: I6: a member of the same list.
-    let next = || link.next().map(|next| unsafe { At::member::<C, R>(next) });
-    let new = At::of::<C, R>(node);
+    // SAFETY: I6: the parent's value is alive while it has children. I4.
+    let head = unsafe { head_of::<C, R>(containing_node, link.slot()) };
+    // SAFETY: I6: a child of the same list.
+    let next = || link.next().map(|next| unsafe { LinkedNode::child::<C, R>(next) });
+    let new = LinkedNode::of::<C, R>(node);
     // The node of `value` is known to its neighbours.
     let this = if after {
         next().map_or_else(|| head.last::<C, R>(), |next| next.link.named_by_prev())
     } else {
-        // SAFETY: I6: it has an owner, so it is a member.
+        // SAFETY: I6: it has a parent, so it is a child.
         let prev = unsafe { link.before() };
-        // SAFETY: I6: a member of the same list.
+        // SAFETY: I6: a child of the same list.
         prev.map_or_else(|| head.first(), |prev| unsafe { link_of::<C, R>(prev) }.next())
     };
-    let Some(this) = this.map(|node| At { node, link }) else { unreachable!() };
+    let Some(this) = this.map(|node| LinkedNode { node, link }) else { unreachable!() };
     if head.has::<C, R>(new) {
-        // SAFETY: members of this list.
+        // SAFETY: children of this list.
         unsafe { head.shift::<C, R>(new, if after { next() } else { Some(this) }) };
         return Ok(());
     }
-    // SAFETY: I6: the owner's value is alive while it has members. I4.
-    let owner = unsafe { home.value::<C::Owner>() };
-    // SAFETY: the list's home, and a member of it.
+    // SAFETY: I6: the parent's value is alive while it has children. I4.
+    let parent = unsafe { containing_node.value::<C::Parent>() };
+    // SAFETY: the list's containing node, and a child of it.
     unsafe {
-        attach_to::<C, R>(head, home, owner, node, if after { Place::After(this) } else { Place::Before(this) }, true)
+        attach_to::<C, R>(
+            head,
+            containing_node,
+            parent,
+            node,
+            if after { InsertAt::After(this) } else { InsertAt::Before(this) },
+            true,
+        )
     }
 }
 
 /// Puts `node` into its place in this list; takes it out of the one it is in. All or nothing.
 #[inline]
-pub(crate) fn attach<C: Member<R>, R>(head: &Head, node: &Strong<C>, place: Place<'_>) -> Result<(), LinkErrorKind> {
+pub(crate) fn attach<C: HasParent<R>, R>(
+    head: &Head,
+    node: &Strong<C>,
+    place: InsertAt<'_>,
+) -> Result<(), LinkErrorKind> {
     put::<C, R>(head, None, node, place)
 }
 
 /// [`attach`] at the end.
 ///
-/// `owner` is the value that the list stands in, if the caller has it: else a member has to be asked for it, which may be far
+/// `parent` is the value that the list stands in, if the caller has it: else a child has to be asked for it, which may be far
 /// away. Another value is ignored.
 #[inline]
-pub(crate) fn attach_last<C: Member<R>, R>(
+pub(crate) fn attach_last<C: HasParent<R>, R>(
     head: &Head,
-    owner: Option<&C::Owner>,
+    parent: Option<&C::Parent>,
     node: &Strong<C>,
 ) -> Result<(), LinkErrorKind> {
-    put::<C, R>(head, owner, node, Place::Last)
+    put::<C, R>(head, parent, node, InsertAt::Last)
 }
 
-/// [`attach`]; for `owner` see [`attach_last`].
+/// [`attach`]; for `parent` see [`attach_last`].
 #[inline(always)]
-fn put<C: Member<R>, R>(
+fn put<C: HasParent<R>, R>(
     head: &Head,
-    owner: Option<&C::Owner>,
+    parent: Option<&C::Parent>,
     node: &Strong<C>,
-    place: Place<'_>,
+    place: InsertAt<'_>,
 ) -> Result<(), LinkErrorKind> {
-    let new = At::of::<C, R>(node);
+    let new = LinkedNode::of::<C, R>(node);
     let is_valid = match place {
-        Place::First | Place::Last => true,
-        Place::Before(member) | Place::After(member) => head.has::<C, R>(member),
+        InsertAt::First | InsertAt::Last => true,
+        InsertAt::Before(child) | InsertAt::After(child) => head.has::<C, R>(child),
     };
     if head.has::<C, R>(new) {
         // Within its list it can move without a look at anything else.
         // SAFETY: I6.
-        if new.link.owner().is_some_and(|home| unsafe { home.strong() } == 0) {
-            return Err(LinkErrorKind::OwnerDying);
+        if new.link.parent().is_some_and(|containing_node| unsafe { containing_node.strong() } == 0) {
+            return Err(LinkErrorKind::ParentDropped);
         }
         if !is_valid {
-            return Err(LinkErrorKind::NotAMember);
+            return Err(LinkErrorKind::NotAChild);
         }
-        // SAFETY: I6: a member of this list.
-        let at = |node: Raw| unsafe { At::member::<C, R>(node) };
+        // SAFETY: I6: a child of this list.
+        let at = |node: NodePtr| unsafe { LinkedNode::child::<C, R>(node) };
         let before = match place {
-            Place::First => head.first().map(at),
-            Place::Last => None,
-            Place::Before(member) => Some(member),
-            Place::After(member) => member.link.next().map(at),
+            InsertAt::First => head.first().map(at),
+            InsertAt::Last => None,
+            InsertAt::Before(child) => Some(child),
+            InsertAt::After(child) => child.link.next().map(at),
         };
-        // SAFETY: members of this list.
+        // SAFETY: children of this list.
         unsafe { head.shift::<C, R>(new, before) };
         return Ok(());
     }
-    let home = match place {
-        // It knows the home; the first one, which the list would ask, may be far away.
-        Place::Before(member) | Place::After(member) if is_valid => member.link.owner(),
-        _ => head.home::<C, R>(),
+    let containing_node = match place {
+        // It knows the containing node; the first one, which the list would ask, may be far away.
+        InsertAt::Before(child) | InsertAt::After(child) if is_valid => child.link.parent(),
+        _ => head.containing_node::<C, R>(),
     };
-    let Some(home) = home else {
+    let Some(containing_node) = containing_node else {
         return attach_pending(head, node, place);
     };
-    // SAFETY: I1, I2, I4: the list stands in its home's value, which the caller has a reference to.
-    let value = unsafe { home.value::<C::Owner>() };
-    // The same value, but known without a look at a member. Generated code gives the right one; other code could give any.
-    let owner = owner.filter(|owner| ptr::eq(*owner, value)).unwrap_or(value);
-    // SAFETY: the list's home; the node is not in it.
-    unsafe { attach_to::<C, R>(head, home, owner, node, place, is_valid) }
+    // SAFETY: I1, I2, I4: the list stands in its containing node's value, which the caller has a reference to.
+    let value = unsafe { containing_node.value::<C::Parent>() };
+    // The same value, but known without a look at a child. Generated code gives the right one; other code could give any.
+    let parent = parent.filter(|parent| ptr::eq(*parent, value)).unwrap_or(value);
+    // SAFETY: the list's containing node; the node is not in it.
+    unsafe { attach_to::<C, R>(head, containing_node, parent, node, place, is_valid) }
 }
 
-/// [`attach`] to the list of this home, which the node is not in; `is_valid` says whether a node named by `place` is.
+/// [`attach`] to the list of this containing node, which the node is not in; `is_valid` says whether a node named by `place` is.
 ///
 /// # Safety
-/// I1, I2, I4: as said; `owner` is the value of `home`.
+/// I1, I2, I4: as said; `parent` is the value of `containing_node`.
 #[inline(always)]
-unsafe fn attach_to<C: Member<R>, R>(
+unsafe fn attach_to<C: HasParent<R>, R>(
     head: &Head,
-    home: Raw,
-    owner: &C::Owner,
+    containing_node: NodePtr,
+    parent: &C::Parent,
     node: &Strong<C>,
-    place: Place<'_>,
+    place: InsertAt<'_>,
     is_valid: bool,
 ) -> Result<(), LinkErrorKind> {
-    let new = At::of::<C, R>(node);
+    let new = LinkedNode::of::<C, R>(node);
     // SAFETY: forwarded.
-    unsafe { check_attach::<C, R>(home, owner, new) }?;
+    unsafe { check_attach::<C, R>(containing_node, parent, new) }?;
     if !is_valid {
-        return Err(LinkErrorKind::NotAMember);
+        return Err(LinkErrorKind::NotAChild);
     }
-    match new.link.owner() {
+    match new.link.parent() {
         // SAFETY: I1: `node` is a handle, so it is not dying. This is the list's count.
         None => unsafe { new.node.inc_strong() },
-        Some(owner) => {
-            // SAFETY: I6: the owner's value is alive while it has members. I4.
-            let old = unsafe { head_of::<C, R>(owner, new.link.slot()) };
+        Some(parent) => {
+            // SAFETY: I6: the parent's value is alive while it has children. I4.
+            let old = unsafe { head_of::<C, R>(parent, new.link.slot()) };
             // SAFETY: I6: that is the list it is in. Its count becomes this one's; `insert` writes its link.
             unsafe { old.close_gap::<C, R>(new) };
         }
     }
     // SAFETY: alive by its handle and in no list now; the place was checked, and `node` is not it.
-    unsafe { head.insert::<C, R>(home, new, place) }
+    unsafe { head.insert::<C, R>(containing_node, new, place) }
     Ok(())
 }
 
 #[cold]
-fn attach_pending<C>(head: &Head, node: &Strong<C>, place: Place<'_>) -> Result<(), LinkErrorKind> {
-    head.pending(|waiting: &mut Waiting<C>| {
+fn attach_pending<C>(head: &Head, node: &Strong<C>, place: InsertAt<'_>) -> Result<(), LinkErrorKind> {
+    head.pending(|waiting: &mut UnboundChildren<C>| {
         let at = match place {
-            Place::First => Some(0),
-            Place::Last => Some(waiting.nodes().len()),
-            Place::Before(member) => waiting.position(member.node),
-            Place::After(member) => waiting.position(member.node).map(|at| at + 1),
+            InsertAt::First => Some(0),
+            InsertAt::Last => Some(waiting.nodes().len()),
+            InsertAt::Before(child) => waiting.position(child.node),
+            InsertAt::After(child) => waiting.position(child.node).map(|at| at + 1),
         };
-        waiting.put(at.ok_or(LinkErrorKind::NotAMember)?, node);
+        waiting.put(at.ok_or(LinkErrorKind::NotAChild)?, node);
         Ok(())
     })
 }
 
 /// Takes a node out of this list, with its count; `None` if it is not in it.
 #[inline]
-pub(crate) fn take_out<C: Member<R>, R>(head: &Head, node: &Strong<C>) -> Option<Strong<C>> {
-    let member = At::of::<C, R>(node);
-    if !head.has::<C, R>(member) {
+pub(crate) fn take_out<C: HasParent<R>, R>(head: &Head, node: &Strong<C>) -> Option<Strong<C>> {
+    let child = LinkedNode::of::<C, R>(node);
+    if !head.has::<C, R>(child) {
         return None;
     }
     // SAFETY: I6: it is in this list.
-    unsafe { head.remove::<C, R>(member) };
+    unsafe { head.remove::<C, R>(child) };
     // SAFETY: the list's count is handed over. I4.
-    Some(unsafe { Strong::from_raw(member.node) })
+    Some(unsafe { Strong::from_raw(child.node) })
 }
 
 /// Takes the node of this value out of the list that it is in, and gives the list's handle.
 #[inline]
-pub(crate) fn detach<C: Member<R>, R>(value: &C) -> Option<Strong<C>> {
+pub(crate) fn detach<C: HasParent<R>, R>(value: &C) -> Option<Strong<C>> {
     let link = value.__link();
-    let owner = link.owner()?;
+    let parent = link.parent()?;
     // SAFETY: I1, I4: the link of a `C`, which the caller has a reference to.
-    let node = unsafe { link.home::<C, R>() }?;
-    // SAFETY: I6: the owner's value is alive while it has members. I4.
-    let head = unsafe { head_of::<C, R>(owner, link.slot()) };
+    let node = unsafe { link.containing_node::<C, R>() }?;
+    // SAFETY: I6: the parent's value is alive while it has children. I4.
+    let head = unsafe { head_of::<C, R>(parent, link.slot()) };
     // SAFETY: I6: that is the list it is in.
-    unsafe { head.remove::<C, R>(At { node, link }) };
+    unsafe { head.remove::<C, R>(LinkedNode { node, link }) };
     // SAFETY: the list's count is handed over. I4.
     Some(unsafe { Strong::from_raw(node) })
 }
 
-/// Takes out the first member, with its count.
-pub(crate) fn pop_first<C: Member<R>, R>(head: &Head) -> Option<Strong<C>> {
+/// Takes out the first child, with its count.
+pub(crate) fn pop_first<C: HasParent<R>, R>(head: &Head) -> Option<Strong<C>> {
     let first = head.first()?;
     // SAFETY: I6.
-    let member = unsafe { At::member::<C, R>(first) };
+    let child = unsafe { LinkedNode::child::<C, R>(first) };
     // SAFETY: I6.
-    unsafe { head.remove::<C, R>(member) };
+    unsafe { head.remove::<C, R>(child) };
     // SAFETY: the list's count is handed over. I4.
     Some(unsafe { Strong::from_raw(first) })
 }

@@ -2,66 +2,67 @@
 
 use crate::core::link::Link;
 use crate::core::list::Head;
-use crate::core::ptr::Raw;
+use crate::core::ptr::NodePtr;
 use crate::core::strong::Strong;
-use crate::core::traits::{Graph, LateHook, Member, MemberOf, Sealed, Visit, WeakEdge};
+use crate::core::traits::{ChildOf, Graph, HasParent, LateHook, Sealed, Visit, WeakEdge};
 
 /// The allocation that a value is in, as its edges know it; `None` before birth.
 #[inline(always)]
-pub(crate) fn home_of<T: Graph>(value: &T) -> Option<Raw> {
-    let mut home = Home { home: None, ask: false };
-    value.__visit(&mut home);
-    if home.home.is_none() {
-        // None has it in itself; a member or a sibling knows.
-        home.ask = true;
-        value.__visit(&mut home);
+pub(crate) fn containing_node<T: Graph>(value: &T) -> Option<NodePtr> {
+    let mut containing_node = FindNode { containing_node: None, ask: false };
+    value.__visit(&mut containing_node);
+    if containing_node.containing_node.is_none() {
+        // None has it in itself; a child or a sibling knows.
+        containing_node.ask = true;
+        value.__visit(&mut containing_node);
     }
-    home.home
+    containing_node.containing_node
 }
 
-struct Home {
-    home: Option<Raw>,
+struct FindNode {
+    containing_node: Option<NodePtr>,
     /// Whether to look at other nodes for it.
     ask: bool,
 }
 
-impl Home {
+impl FindNode {
     #[inline(always)]
-    fn edge<C: Member<R>, R>(&mut self, head: &Head) {
-        let here = head.home_if_empty();
-        self.home = self.home.or(here).or_else(|| if self.ask { head.home::<C, R>() } else { None });
+    fn edge<C: HasParent<R>, R>(&mut self, head: &Head) {
+        let here = head.containing_node_if_empty();
+        self.containing_node =
+            self.containing_node.or(here).or_else(|| if self.ask { head.containing_node::<C, R>() } else { None });
     }
 }
 
-impl Sealed for Home {}
-impl<T: Graph> Visit<T> for Home {
+impl Sealed for FindNode {}
+impl<T: Graph> Visit<T> for FindNode {
     #[inline(always)]
     fn parent<R>(&mut self, link: &Link)
     where
-        T: Member<R>,
+        T: HasParent<R>,
     {
-        if self.home.is_none() && (self.ask || link.owner().is_none()) {
+        if self.containing_node.is_none() && (self.ask || link.parent().is_none()) {
             // SAFETY: I1, I4: the link of a `T`, which the caller has a reference to.
-            self.home = unsafe { link.home::<T, R>() };
+            self.containing_node = unsafe { link.containing_node::<T, R>() };
         }
     }
     #[inline(always)]
     fn list<C, R>(&mut self, head: &Head, _: u8)
     where
-        C: MemberOf<T, R>,
+        C: ChildOf<T, R>,
     {
         self.edge::<C, R>(head);
     }
     #[inline(always)]
     fn weak<W: WeakEdge>(&mut self, edge: &W, _: Option<LateHook<T>>) {
-        self.home = edge.__home();
+        self.containing_node = edge.__containing_node();
     }
 }
 
 /// A handle to the node of this value, unless it is not born yet or dying.
 #[inline]
 pub(crate) fn try_handle<T: Graph>(value: &T) -> Option<Strong<T>> {
-    let node = home_of(value)?;
+    let node = containing_node(value)?;
     // SAFETY: I1: the value is alive, as the caller has a reference to it.
     if unsafe { node.strong() } == 0 {
         return None;

@@ -1,15 +1,15 @@
 //! Death, step by step, in one order on every path, without recursion.
 //!
-//! A node whose strong count reaches 0 goes through the steps of [the crate's page](crate#death). Its members that
+//! A node whose strong count reaches 0 goes through the steps of [the crate's page](crate#death). Its children that
 //! nobody else holds die next; they wait in a queue that is chained through their own (now unused) links, each
-//! node's members before what waited already, so that the order is that of the document.
+//! node's children before what waited already, so that the order is that of the document.
 //!
-//! User code that runs on the way (hooks, `Drop`) may do anything, also begin other deaths: each has a [`Death`] of
+//! User code that runs on the way (hooks, `Drop`) may do anything, also begin other deaths: each has a [`Teardown`] of
 //! its own. If it panics, the death goes on after what panicked, and the first panic is resumed when everything is
 //! destroyed.
 //!
 //! While a [session](crate::core::session) is open, somebody may read the dead without a count. So before a node's steps begin
-//! and before any user code runs, those that can be read are taken out of the queue and wait ([`wait`], [`Chain::sift`]);
+//! and before any user code runs, those that can be read are taken out of the queue and wait ([`defer`], [`DropChain::sift`]);
 //! the others, which may borrow, die at once as ever.
 
 use core::cell::Cell;
@@ -21,73 +21,73 @@ use super::ancestor_check::owns_any;
 use super::birth::is_plainly;
 use super::edit::pop_first;
 use super::notify;
-use crate::core::drop_state::{Chain, Death, Step};
+use crate::core::drop_state::{DropChain, Step, Teardown};
 use crate::core::link::Link;
 use crate::core::list::{Head, link_of};
 use crate::core::observer;
 use crate::core::panics::Panics;
-use crate::core::ptr::{Header, Raw};
+use crate::core::ptr::{Header, NodePtr};
 use crate::core::session;
 use crate::core::strong::Strong;
-use crate::core::traits::{Dropping, Graph, LateHook, Member, MemberOf, Sealed, Visit, WeakEdge};
+use crate::core::traits::{ChildOf, Dropping, Graph, HasParent, LateHook, Sealed, Visit, WeakEdge};
 
-/// `VTable::end_observed`.
+/// `VTable::tear_down_observed`.
 ///
 /// # Safety
-/// As for [`Raw::end`].
+/// As for [`NodePtr::tear_down`].
 #[cold]
 #[inline(never)]
-pub(crate) unsafe fn end_observed(node: Raw) {
+pub(crate) unsafe fn tear_down_observed(node: NodePtr) {
     // SAFETY: forwarded.
     if unsafe { node.table() }.readable && session::is_open() {
         // SAFETY: forwarded.
-        return unsafe { wait_alone(node) };
+        return unsafe { defer_alone(node) };
     }
     // SAFETY: forwarded.
-    unsafe { observer::silence(node) };
+    unsafe { observer::disarm(node) };
     // SAFETY: forwarded.
     match unsafe { node.plain_table() } {
         // Nobody waits to be told.
         // SAFETY: forwarded. I4: the table is the one of the node's type.
-        Some(table) => unsafe { (table.end)(node) },
-        // SAFETY: forwarded; silenced.
-        None => unsafe { end_in_turn(node) },
+        Some(table) => unsafe { (table.tear_down)(node) },
+        // SAFETY: forwarded; disarmed.
+        None => unsafe { tear_down_in_turn(node) },
     }
 }
 
 /// The death of a node in whose steps other code runs; not inside that of another if too many are in progress.
 ///
 /// # Safety
-/// As for [`Raw::end`]; the node is silenced.
-unsafe fn end_in_turn(node: Raw) {
+/// As for [`NodePtr::tear_down`]; the node is disarmed.
+unsafe fn tear_down_in_turn(node: NodePtr) {
     // What can be read borrows nothing, so it can wait. It is in the state of S2.
     // SAFETY: forwarded.
     if nesting::is_full() && unsafe { node.table() }.readable {
-        return nesting::wait(node);
+        return nesting::defer(node);
     }
     // SAFETY: a queue of one: a node that was in no list.
-    unsafe { end_queue(node.as_ptr()) }
+    unsafe { tear_down_all(node.as_ptr()) }
 }
 
-/// The death of a node that nothing observes, and of all that dies with it. `VTable::end`.
+/// The death of a node that nothing observes, and of all that dies with it. `VTable::tear_down`.
 ///
 /// # Safety
-/// As for [`Raw::end`]. I4.
-pub(crate) unsafe fn end<T: Graph>(node: Raw) {
+/// As for [`NodePtr::tear_down`]. I4.
+pub(crate) unsafe fn tear_down<T: Graph>(node: NodePtr) {
     if T::READABLE && session::is_open() {
         // SAFETY: forwarded.
-        return unsafe { wait_alone(node) };
+        return unsafe { defer_alone(node) };
     }
     // SAFETY: I2: before step 5. I4.
     let this: &T = unsafe { node.value() };
     if T::HOOKED || owns_any(this) {
         // SAFETY: forwarded.
-        return unsafe { end_with_others(node) };
+        return unsafe { tear_down_with_children(node) };
     }
     // Nobody is told and nobody dies with it: after a panic there is nothing left to do but to free it.
     this.__visit(&mut Unbind);
     let mut panics = Panics::default();
-    // SAFETY: I2: no handle, no member, no observer and no cursor is left; `this` is not used again. I4.
+    // SAFETY: I2: no handle, no child, no observer and no cursor is left; `this` is not used again. I4.
     panics.catch(|| unsafe { node.drop_value::<T>() });
     // SAFETY: I1: the count that the strong counts had together. I4.
     unsafe { node.dec_weak::<T>() };
@@ -95,36 +95,36 @@ pub(crate) unsafe fn end<T: Graph>(node: Raw) {
 }
 
 /// # Safety
-/// As for [`Raw::end`]; a session is open, and the node can be read in it.
+/// As for [`NodePtr::tear_down`]; a session is open, and the node can be read in it.
 #[cold]
 #[inline(never)]
-unsafe fn wait_alone(node: Raw) {
+unsafe fn defer_alone(node: NodePtr) {
     // SAFETY: forwarded.
-    unsafe { observer::silence(node) };
+    unsafe { observer::disarm(node) };
     // S2: it was in no list, as a list has a count, so its links are those of a node on its own.
-    session::wait(node);
+    session::defer(node);
 }
 
 /// # Safety
-/// As for [`Raw::end`].
+/// As for [`NodePtr::tear_down`].
 #[inline(never)]
-unsafe fn end_with_others(node: Raw) {
+unsafe fn tear_down_with_children(node: NodePtr) {
     // SAFETY: forwarded.
-    unsafe { observer::silence(node) };
-    // SAFETY: forwarded; silenced.
-    unsafe { end_in_turn(node) }
+    unsafe { observer::disarm(node) };
+    // SAFETY: forwarded; disarmed.
+    unsafe { tear_down_in_turn(node) }
 }
 
-/// Takes all members out of a list; those that nobody else holds die, in order, when all are out.
-pub(crate) fn clear<C: Member<R>, R>(head: &Head, home: Raw) {
+/// Takes all children out of a list; those that nobody else holds die, in order, when all are out.
+pub(crate) fn clear<C: HasParent<R>, R>(head: &Head, containing_node: NodePtr) {
     let queue = Cell::new(ptr::null_mut());
-    // SAFETY: the start of the chain; `home` is the list's.
-    let end = unsafe { let_go::<C, R>(head, home, &raw const queue) };
-    // SAFETY: `queue`, or in the value of a dead member, which lasts until its own step 5.
+    // SAFETY: the start of the chain; `containing_node` is the list's.
+    let end = unsafe { release_all::<C, R>(head, containing_node, &raw const queue) };
+    // SAFETY: `queue`, or in the value of a dead child, which lasts until its own step 5.
     unsafe { (*end).set(ptr::null_mut()) };
     if !queue.get().is_null() {
-        // SAFETY: dead and silent members, out of their list.
-        unsafe { end_queue(queue.get()) }
+        // SAFETY: dead and silent children, out of their list.
+        unsafe { tear_down_all(queue.get()) }
     }
 }
 
@@ -135,19 +135,19 @@ pub(crate) fn clear<C: Member<R>, R>(head: &Head, home: Raw) {
 /// What [`session::close`] gave.
 #[cold]
 #[inline(never)]
-pub(crate) unsafe fn end_waiting(dead: Vec<Raw>) {
+pub(crate) unsafe fn tear_down_waiting(nodes: Vec<NodePtr>) {
     let mut panics = Panics::default();
-    for node in dead {
-        // SAFETY: S2: a queue of one, silenced.
-        panics.catch(|| unsafe { end_queue(node.as_ptr()) });
+    for node in nodes {
+        // SAFETY: S2: a queue of one, disarmed.
+        panics.catch(|| unsafe { tear_down_all(node.as_ptr()) });
     }
     panics.resume();
 }
 
 /// # Safety
-/// A chain of nodes of which [`Raw::end`] would be true, all of them silenced.
+/// A chain of nodes of which [`NodePtr::tear_down`] would be true, all of them disarmed.
 #[inline(never)]
-unsafe fn end_queue(queue: *mut Header) {
+unsafe fn tear_down_all(queue: *mut Header) {
     let mut panics = Panics::default();
     let depth = nesting::enter();
     run_queue(queue, &mut panics);
@@ -159,9 +159,9 @@ unsafe fn end_queue(queue: *mut Header) {
 }
 
 fn run_queue(queue: *mut Header, panics: &mut Panics) {
-    let mut death =
-        Death { queue, node: ptr::null_mut(), step: Step::Hook, observers: ptr::null(), dead: Chain::EMPTY };
-    while let Err(panic) = catch_unwind(AssertUnwindSafe(|| death.run())) {
+    let mut teardown =
+        Teardown { queue, node: ptr::null_mut(), step: Step::Hook, observers: ptr::null(), dropped: DropChain::EMPTY };
+    while let Err(panic) = catch_unwind(AssertUnwindSafe(|| teardown.run())) {
         panics.keep(panic);
     }
 }
@@ -188,7 +188,7 @@ mod nesting {
     use core::cell::Cell;
     use core::mem::ManuallyDrop;
 
-    use crate::core::ptr::Raw;
+    use crate::core::ptr::NodePtr;
 
     /// So many may be inside each other.
     pub(super) const MOST: u32 = 8;
@@ -196,7 +196,7 @@ mod nesting {
     std::thread_local! {
         static DEPTH: Cell<u32> = const { Cell::new(0) };
         /// Without a destructor, to be there until the very end of the thread. Empty unless `DEPTH` is `MOST` or more.
-        static WAITING: Cell<ManuallyDrop<Vec<Raw>>> = const { Cell::new(ManuallyDrop::new(Vec::new())) };
+        static WAITING: Cell<ManuallyDrop<Vec<NodePtr>>> = const { Cell::new(ManuallyDrop::new(Vec::new())) };
     }
 
     #[inline(always)]
@@ -219,76 +219,76 @@ mod nesting {
 
     #[cold]
     #[inline(never)]
-    pub(super) fn wait(node: Raw) {
+    pub(super) fn defer(node: NodePtr) {
         let mut waiting = WAITING.replace(ManuallyDrop::new(Vec::new()));
         waiting.push(node);
         WAITING.set(waiting);
     }
 
-    pub(super) fn take() -> Vec<Raw> {
+    pub(super) fn take() -> Vec<NodePtr> {
         ManuallyDrop::into_inner(WAITING.replace(ManuallyDrop::new(Vec::new())))
     }
 }
 
-impl Death {
+impl Teardown {
     /// Goes on until nothing is left to die.
     fn run(&mut self) {
         loop {
             // SAFETY: null, or a node in the midst of its death, or one that waits: their memory is there until step 6.
-            let (node, step) = match unsafe { Raw::new(self.node) } {
+            let (node, step) = match unsafe { NodePtr::new(self.node) } {
                 Some(node) => (node, self.step),
                 // SAFETY: as above.
-                None => match unsafe { Raw::new(self.queue) } {
+                None => match unsafe { NodePtr::new(self.queue) } {
                     Some(node) => (node, Step::Hook),
                     None => return,
                 },
             };
             // SAFETY: I1: see above.
-            let die = unsafe { node.table() }.die;
+            let run_steps = unsafe { node.table() }.run_steps;
             // SAFETY: I4: the table is the one of the node's type.
-            unsafe { die(node, step, self) };
+            unsafe { run_steps(node, step, self) };
         }
     }
 
     /// User code of this node is about to run: if it panics, go on with this step.
     #[inline(always)]
-    fn resume_at(&mut self, node: Raw, step: Step) {
+    fn resume_at(&mut self, node: NodePtr, step: Step) {
         self.node = node.as_ptr();
         self.step = step;
     }
 }
 
-impl Chain {
-    const EMPTY: Chain = Chain { first: ptr::null_mut(), last: ptr::null() };
+impl DropChain {
+    const EMPTY: DropChain = DropChain { first: ptr::null_mut(), last: ptr::null() };
 
-    /// A count of a member's owner is given up; with the last one it dies, after those before it.
+    /// A count of a child's parent is given up; with the last one it dies, after those before it.
     ///
     /// # Safety
-    /// I1, I4; the caller owns the count, and has taken the member out of the owner's list.
-    unsafe fn bury<C: Graph>(&mut self, member: Raw) {
+    /// I1, I4; the caller owns the count, and has taken the child out of the parent's list.
+    unsafe fn enqueue<C: Graph>(&mut self, child: NodePtr) {
         // SAFETY: forwarded.
-        if unsafe { member.dec_strong() } > 0 {
+        if unsafe { child.dec_strong() } > 0 {
             return;
         }
         // SAFETY: I1; its count has just reached 0.
-        unsafe { observer::silence(member) };
+        unsafe { observer::disarm(child) };
         // SAFETY: I2: dead, and alive as a value until its own step 5. I4.
-        let link = queue_link(unsafe { member.value::<C>() });
-        // SAFETY: a member has a back-reference; all of them are unused in a node without owners.
+        let link = queue_link(unsafe { child.value::<C>() });
+        // SAFETY: a child has a back-reference; all of them are unused in a node without parents.
         let last = unsafe { (*link).queue() };
         // SAFETY: a chain of one dead node.
-        unsafe { self.append(Chain { first: member.as_ptr(), last }) };
+        unsafe { self.append(DropChain { first: child.as_ptr(), last }) };
     }
 
     /// Lets another chain follow.
     ///
     /// # Safety
     /// Both are chains of dead nodes; the other is not empty.
-    unsafe fn append(&mut self, other: Chain) {
+    unsafe fn append(&mut self, other: DropChain) {
         if self.last.is_null() {
             self.first = other.first;
         } else {
-            // SAFETY: in the value of a dead member, which lasts until its own step 5.
+            // SAFETY: in the value of a dead child, which lasts until its own step 5.
             unsafe { (*self.last).set(other.first) };
         }
         self.last = other.last;
@@ -301,28 +301,28 @@ impl Chain {
     #[cold]
     #[inline(never)]
     unsafe fn sift(&mut self) {
-        let all = mem::replace(self, Chain::EMPTY);
-        // SAFETY: null, or in the value of a dead member, which lasts until its own step 5.
+        let all = mem::replace(self, DropChain::EMPTY);
+        // SAFETY: null, or in the value of a dead child, which lasts until its own step 5.
         if let Some(last) = unsafe { all.last.as_ref() } {
             last.set(ptr::null_mut());
         }
         // SAFETY: null or a node of the chain.
-        let mut next = unsafe { Raw::new(all.first) };
+        let mut next = unsafe { NodePtr::new(all.first) };
         while let Some(node) = next {
             // SAFETY: I1: before step 6.
             let table = unsafe { node.table() };
             // SAFETY: I2: before step 5. I4: its own table.
             let link = unsafe { (table.queue_link)(node) };
-            // SAFETY: a member has a back-reference, in its value.
+            // SAFETY: a child has a back-reference, in its value.
             let link = unsafe { &*link };
             // SAFETY: null or a node of the chain.
-            next = unsafe { Raw::new(link.queue().get()) };
+            next = unsafe { NodePtr::new(link.queue().get()) };
             if table.readable {
                 link.reset(node);
-                session::wait(node);
+                session::defer(node);
             } else {
                 // SAFETY: a chain of one dead node.
-                unsafe { self.append(Chain { first: node.as_ptr(), last: link.queue() }) };
+                unsafe { self.append(DropChain { first: node.as_ptr(), last: link.queue() }) };
             }
         }
     }
@@ -331,14 +331,14 @@ impl Chain {
 /// The node, the first in the queue, waits until no session is open.
 ///
 /// # Safety
-/// As for [`die`], at step `Hook`.
+/// As for [`run_steps`], at step `Hook`.
 #[cold]
 #[inline(never)]
-unsafe fn wait<T: Graph>(node: Raw, death: &mut Death) {
+unsafe fn defer<T: Graph>(node: NodePtr, teardown: &mut Teardown) {
     // SAFETY: I2: before step 5. I4.
     let link = queue_link(unsafe { node.value::<T>() });
     // SAFETY: null or in the node's own value.
-    death.queue = match unsafe { link.as_ref() } {
+    teardown.queue = match unsafe { link.as_ref() } {
         None => ptr::null_mut(),
         Some(link) => {
             let next = link.queue().get();
@@ -347,41 +347,41 @@ unsafe fn wait<T: Graph>(node: Raw, death: &mut Death) {
             next
         }
     };
-    session::wait(node);
+    session::defer(node);
 }
 
 /// The link that chains a node in the queue. `VTable::queue_link`.
 ///
 /// # Safety
 /// I2, I4.
-pub(crate) unsafe fn queue_link_of<T: Graph>(node: Raw) -> *const Link {
+pub(crate) unsafe fn queue_link_of<T: Graph>(node: NodePtr) -> *const Link {
     // SAFETY: forwarded.
     queue_link(unsafe { node.value::<T>() })
 }
 
 /// The steps of a node, from `step` on; then of those after it in the queue, as long as they are of the same type.
-/// `VTable::die`.
+/// `VTable::run_steps`.
 ///
 /// # Safety
-/// I4. At step `Hook` the node is the first in the queue, else it is `death.node`.
-pub(crate) unsafe fn die<T: Graph>(mut node: Raw, mut step: Step, death: &mut Death) {
+/// I4. At step `Hook` the node is the first in the queue, else it is `teardown.node`.
+pub(crate) unsafe fn run_steps<T: Graph>(mut node: NodePtr, mut step: Step, teardown: &mut Teardown) {
     let is_open = session::is_open();
     if T::READABLE && is_open && step == Step::Hook {
         // SAFETY: forwarded.
-        return unsafe { wait::<T>(node, death) };
+        return unsafe { defer::<T>(node, teardown) };
     }
     // SAFETY: I1.
     let plain = unsafe { node.side() }.is_none();
     // SAFETY: I2: the value is before step 5 at step `Hook`. I4.
     if step == Step::Hook && plain && !is_open && is_quiet::<T>(unsafe { node.value() }) {
         // SAFETY: forwarded.
-        return unsafe { die_quietly::<T>(node, death) };
+        return unsafe { run_steps_quietly::<T>(node, teardown) };
     }
     loop {
         // SAFETY: forwarded.
-        unsafe { die_alone::<T>(node, step, death) };
+        unsafe { run_one::<T>(node, step, teardown) };
         // SAFETY: null or a node that waits.
-        match unsafe { Raw::new(death.queue) } {
+        match unsafe { NodePtr::new(teardown.queue) } {
             // SAFETY: I1.
             Some(next) if unsafe { is_plainly::<T>(next) } && !session::is_open() => (node, step) = (next, Step::Hook),
             _ => return,
@@ -392,97 +392,97 @@ pub(crate) unsafe fn die<T: Graph>(mut node: Raw, mut step: Step, death: &mut De
 /// Whether no hook runs when a `T` dies that nothing observes. Known when compiled.
 #[inline(always)]
 fn is_quiet<T: Graph>(value: &T) -> bool {
-    struct Hooked(bool);
-    impl Sealed for Hooked {}
-    impl<T> Visit<T> for Hooked {
+    struct AnyHook(bool);
+    impl Sealed for AnyHook {}
+    impl<T> Visit<T> for AnyHook {
         #[inline(always)]
         fn list<C, R>(&mut self, _: &Head, _: u8)
         where
-            C: MemberOf<T, R>,
+            C: ChildOf<T, R>,
         {
-            self.0 |= C::OWNER_HOOKED;
+            self.0 |= C::PARENT_HOOKED;
         }
     }
-    let mut hooked = Hooked(T::HOOKED);
+    let mut hooked = AnyHook(T::HOOKED);
     value.__visit(&mut hooked);
     !hooked.0
 }
 
-/// What [`die`] does for nodes without hooks and observers: the only user code is that of step 5, so that the state is in
+/// What [`run_steps`] does for nodes without hooks and observers: the only user code is that of step 5, so that the state is in
 /// registers.
 ///
 /// # Safety
-/// As for [`die`], at step `Hook`; `T` is quiet, and nothing observes `node`.
-unsafe fn die_quietly<T: Graph>(mut node: Raw, death: &mut Death) {
+/// As for [`run_steps`], at step `Hook`; `T` is quiet, and nothing observes `node`.
+unsafe fn run_steps_quietly<T: Graph>(mut node: NodePtr, teardown: &mut Teardown) {
     loop {
         // SAFETY: I2: before step 5. I4.
         let this: &T = unsafe { node.value() };
         // SAFETY: null or in the node's own value.
         let waiting = unsafe { queue_link(this).as_ref() }.map_or(ptr::null_mut(), |link| link.queue().get());
         let queue = Cell::new(ptr::null_mut());
-        let mut members = Quiet { node, end: &raw const queue };
-        this.__visit(&mut members);
-        // SAFETY: `queue`, or in the value of a dead member, which lasts until its own step 5.
-        unsafe { (*members.end).set(waiting) };
+        let mut children = ReleaseQuietly { node, end: &raw const queue };
+        this.__visit(&mut children);
+        // SAFETY: `queue`, or in the value of a dead child, which lasts until its own step 5.
+        unsafe { (*children.end).set(waiting) };
         this.__visit(&mut Unbind);
         let queue = queue.get();
-        let rest = RestQuiet { death, node, queue };
-        // SAFETY: I2: no handle, no member, no observer and no cursor is left; `this` is not used again. I4.
+        let rest = QuietPanicGuard { teardown, node, queue };
+        // SAFETY: I2: no handle, no child, no observer and no cursor is left; `this` is not used again. I4.
         unsafe { node.drop_value::<T>() };
         mem::forget(rest);
         // SAFETY: I1: the count that the strong counts had together. I4.
         unsafe { node.dec_weak::<T>() };
         // SAFETY: null or a node that waits.
-        match unsafe { Raw::new(queue) } {
+        match unsafe { NodePtr::new(queue) } {
             // SAFETY: I1.
             Some(next) if unsafe { is_plainly::<T>(next) } && !session::is_open() => node = next,
-            _ => return (death.node, death.queue) = (ptr::null_mut(), queue),
+            _ => return (teardown.node, teardown.queue) = (ptr::null_mut(), queue),
         }
     }
 }
 
 /// What is written down if a destructor panics, and only then.
-struct RestQuiet<'d> {
-    death: &'d mut Death,
-    node: Raw,
+struct QuietPanicGuard<'d> {
+    teardown: &'d mut Teardown,
+    node: NodePtr,
     queue: *mut Header,
 }
 
-impl Drop for RestQuiet<'_> {
+impl Drop for QuietPanicGuard<'_> {
     #[cold]
     fn drop(&mut self) {
-        self.death.queue = self.queue;
-        self.death.resume_at(self.node, Step::Memory);
+        self.teardown.queue = self.queue;
+        self.teardown.resume_at(self.node, Step::Memory);
     }
 }
 
 /// Step 4 without hooks.
-struct Quiet {
-    node: Raw,
-    /// Where the chain of the members that die with their owner ends.
+struct ReleaseQuietly {
+    node: NodePtr,
+    /// Where the chain of the children that die with their parent ends.
     end: *const Cell<*mut Header>,
 }
 
-impl Sealed for Quiet {}
-impl<T> Visit<T> for Quiet {
+impl Sealed for ReleaseQuietly {}
+impl<T> Visit<T> for ReleaseQuietly {
     #[inline(always)]
     fn list<C, R>(&mut self, head: &Head, _: u8)
     where
-        C: MemberOf<T, R>,
+        C: ChildOf<T, R>,
     {
-        // SAFETY: the end of the chain; `node` is dying and the list's home.
-        self.end = unsafe { let_go::<C, R>(head, self.node, self.end) };
+        // SAFETY: the end of the chain; `node` is dying and the list's containing node.
+        self.end = unsafe { release_all::<C, R>(head, self.node, self.end) };
     }
 }
 
 #[inline(always)]
-unsafe fn die_alone<T: Graph>(node: Raw, mut step: Step, death: &mut Death) {
+unsafe fn run_one<T: Graph>(node: NodePtr, mut step: Step, teardown: &mut Teardown) {
     // SAFETY: I2: before step 5. I4.
     let this: &T = unsafe { node.value() };
     if step == Step::Hook {
         // SAFETY: null or in the node's own value.
-        death.queue = match unsafe { queue_link(this).as_ref() } {
-            // It is no member of anything, so it was the only one in the queue.
+        teardown.queue = match unsafe { queue_link(this).as_ref() } {
+            // It is no child of anything, so it was the only one in the queue.
             None => ptr::null_mut(),
             Some(link) => {
                 let next = link.queue().get();
@@ -492,53 +492,53 @@ unsafe fn die_alone<T: Graph>(node: Raw, mut step: Step, death: &mut Death) {
                 next
             }
         };
-        // SAFETY: I1; it was silenced when its count reached 0.
-        death.observers = unsafe { observer::take(node) };
+        // SAFETY: I1; it was disarmed when its count reached 0.
+        teardown.observers = unsafe { observer::take(node) };
         step = Step::Observers;
         if T::HOOKED {
-            death.resume_at(node, step);
+            teardown.resume_at(node, step);
             this.__on_drop(Dropping::new());
         }
     }
     if step == Step::Observers {
-        step = Step::Members;
-        if !death.observers.is_null() {
-            death.resume_at(node, Step::Observers);
+        step = Step::Children;
+        if !teardown.observers.is_null() {
+            teardown.resume_at(node, Step::Observers);
             // SAFETY: the chain that `take` gave, less what was taken from it here.
-            while let Some(observer) = unsafe { observer::pop(&mut death.observers) } {
-                observer.tell();
+            while let Some(observer) = unsafe { observer::pop(&mut teardown.observers) } {
+                observer.notify();
             }
         }
     }
-    if step == Step::Members {
-        this.__visit(&mut Release { node, death });
-        if !death.dead.last.is_null() {
-            // SAFETY: in the value of a dead member, which lasts until its own step 5.
-            unsafe { (*death.dead.last).set(death.queue) };
-            death.queue = death.dead.first;
-            death.dead = Chain::EMPTY;
+    if step == Step::Children {
+        this.__visit(&mut Release { node, teardown });
+        if !teardown.dropped.last.is_null() {
+            // SAFETY: in the value of a dead child, which lasts until its own step 5.
+            unsafe { (*teardown.dropped.last).set(teardown.queue) };
+            teardown.queue = teardown.dropped.first;
+            teardown.dropped = DropChain::EMPTY;
         }
         this.__visit(&mut Unbind);
-        let rest = Rest { death, node };
-        // SAFETY: I2: no handle, no member, no observer and no cursor is left; `this` is not used again. I4.
+        let rest = PanicGuard { teardown, node };
+        // SAFETY: I2: no handle, no child, no observer and no cursor is left; `this` is not used again. I4.
         unsafe { node.drop_value::<T>() };
         mem::forget(rest);
     }
-    death.node = ptr::null_mut();
+    teardown.node = ptr::null_mut();
     // SAFETY: I1: the count that the strong counts had together. I4.
     unsafe { node.dec_weak::<T>() };
 }
 
 /// What is written down if a destructor panics, and only then.
-struct Rest<'d> {
-    death: &'d mut Death,
-    node: Raw,
+struct PanicGuard<'d> {
+    teardown: &'d mut Teardown,
+    node: NodePtr,
 }
 
-impl Drop for Rest<'_> {
+impl Drop for PanicGuard<'_> {
     #[cold]
     fn drop(&mut self) {
-        self.death.resume_at(self.node, Step::Memory);
+        self.teardown.resume_at(self.node, Step::Memory);
     }
 }
 
@@ -551,7 +551,7 @@ fn queue_link<T: Graph>(value: &T) -> *const Link {
         #[inline(always)]
         fn parent<R>(&mut self, link: &Link)
         where
-            T: Member<R>,
+            T: HasParent<R>,
         {
             if self.0.is_null() {
                 self.0 = link;
@@ -565,10 +565,10 @@ fn queue_link<T: Graph>(value: &T) -> *const Link {
     first.0
 }
 
-/// Step 4: lets all members go.
+/// Step 4: lets all children go.
 struct Release<'d> {
-    node: Raw,
-    death: &'d mut Death,
+    node: NodePtr,
+    teardown: &'d mut Teardown,
 }
 
 impl Sealed for Release<'_> {}
@@ -576,45 +576,45 @@ impl<T> Visit<T> for Release<'_> {
     #[inline(always)]
     fn list<C, R>(&mut self, head: &Head, _: u8)
     where
-        C: MemberOf<T, R>,
+        C: ChildOf<T, R>,
     {
-        release::<C, R>(head, self.node, self.death);
+        release::<C, R>(head, self.node, self.teardown);
     }
 }
 
 #[inline(always)]
-fn release<C: Member<R>, R>(head: &Head, home: Raw, death: &mut Death) {
-    if C::OWNER_HOOKED {
-        // One by one: a hook may take the next members away.
-        while let Some(member) = pop_first::<C, R>(head) {
-            death.resume_at(home, Step::Members);
-            let grave = Bury::<C> { death, member: mem::ManuallyDrop::new(member) };
-            grave.member.__on_owner_drop(Dropping::new());
+fn release<C: HasParent<R>, R>(head: &Head, containing_node: NodePtr, teardown: &mut Teardown) {
+    if C::PARENT_HOOKED {
+        // One by one: a hook may take the next children away.
+        while let Some(child) = pop_first::<C, R>(head) {
+            teardown.resume_at(containing_node, Step::Children);
+            let guard = EnqueueGuard::<C> { teardown, child: mem::ManuallyDrop::new(child) };
+            guard.child.__on_parent_drop(Dropping::new());
         }
         return;
     }
     let first = Cell::new(ptr::null_mut());
-    // SAFETY: the start of a chain; `home` is dying and the list's home.
-    let last = unsafe { let_go::<C, R>(head, home, &raw const first) };
+    // SAFETY: the start of a chain; `containing_node` is dying and the list's containing node.
+    let last = unsafe { release_all::<C, R>(head, containing_node, &raw const first) };
     if !first.get().is_null() {
-        // SAFETY: chains of dead members.
-        unsafe { death.dead.append(Chain { first: first.get(), last }) };
+        // SAFETY: chains of dead children.
+        unsafe { teardown.dropped.append(DropChain { first: first.get(), last }) };
     }
     if session::is_open() {
-        // SAFETY: dead and silent members.
-        unsafe { death.dead.sift() };
+        // SAFETY: dead and silent children.
+        unsafe { teardown.dropped.sift() };
     }
 }
 
-/// Lets all members of a list go at once, where no hook wants to know. Those that nobody else holds are dead then: they are
+/// Lets all children of a list go at once, where no hook wants to know. Those that nobody else holds are dead then: they are
 /// hung, in order, behind the `end` of a chain; gives its new end.
 ///
 /// # Safety
-/// I1, I2, I4; `home` is the list's home and dying. `end` is where a chain begins, or the [`Link::queue`] of a dead node.
+/// I1, I2, I4; `containing_node` is the list's containing node and dying. `end` is where a chain begins, or the [`Link::queue`] of a dead node.
 #[inline(always)]
-unsafe fn let_go<C: Member<R>, R>(
+unsafe fn release_all<C: HasParent<R>, R>(
     head: &Head,
-    home: Raw,
+    containing_node: NodePtr,
     mut end: *const Cell<*mut Header>,
 ) -> *const Cell<*mut Header> {
     if head.first().is_none() {
@@ -622,27 +622,27 @@ unsafe fn let_go<C: Member<R>, R>(
     }
     notify::on_unlink_all::<C, R>(head);
     // SAFETY: every link is seen to, and every count, before other code runs.
-    let mut next = unsafe { head.take_chain(home) };
-    while let Some(member) = next {
+    let mut next = unsafe { head.take_chain(containing_node) };
+    while let Some(child) = next {
         // SAFETY: I6.
-        let link = unsafe { link_of::<C, R>(member) };
+        let link = unsafe { link_of::<C, R>(child) };
         next = link.next();
-        link.disown();
+        link.clear_parent();
         // SAFETY: I1: the count of the list.
-        if unsafe { member.dec_strong() } > 0 {
-            link.reset(member);
+        if unsafe { child.dec_strong() } > 0 {
+            link.reset(child);
             continue;
         }
         // SAFETY: I1; its count has just reached 0.
-        unsafe { observer::silence(member) };
+        unsafe { observer::disarm(child) };
         // SAFETY: I2: dead, and alive as a value until its own step 5. I4.
-        let queue = queue_link(unsafe { member.value::<C>() });
+        let queue = queue_link(unsafe { child.value::<C>() });
         if !ptr::eq(link, queue) {
-            link.reset(member);
+            link.reset(child);
         }
-        // SAFETY: the chain's start, or in the value of a dead member, which lasts until its own step 5.
-        unsafe { (*end).set(member.as_ptr()) };
-        // SAFETY: a member has a back-reference; all of them are unused in a node without owners.
+        // SAFETY: the chain's start, or in the value of a dead child, which lasts until its own step 5.
+        unsafe { (*end).set(child.as_ptr()) };
+        // SAFETY: a child has a back-reference; all of them are unused in a node without parents.
         end = unsafe { (*queue).queue() };
     }
     end
@@ -657,14 +657,14 @@ impl<T> Visit<T> for Unbind {
     #[inline(always)]
     fn parent<R>(&mut self, link: &Link)
     where
-        T: Member<R>,
+        T: HasParent<R>,
     {
         link.unbind();
     }
     #[inline(always)]
     fn list<C, R>(&mut self, head: &Head, _: u8)
     where
-        C: MemberOf<T, R>,
+        C: ChildOf<T, R>,
     {
         head.unbind();
     }
@@ -674,20 +674,20 @@ impl<T> Visit<T> for Unbind {
     }
 }
 
-/// Gives up the list's count of a member, also if its hook panics.
-struct Bury<'d, C: Graph> {
-    death: &'d mut Death,
-    member: mem::ManuallyDrop<Strong<C>>,
+/// Gives up the list's count of a child, also if its hook panics.
+struct EnqueueGuard<'d, C: Graph> {
+    teardown: &'d mut Teardown,
+    child: mem::ManuallyDrop<Strong<C>>,
 }
 
-impl<C: Graph> Drop for Bury<'_, C> {
+impl<C: Graph> Drop for EnqueueGuard<'_, C> {
     fn drop(&mut self) {
-        let member = self.member.raw();
+        let child = self.child.raw();
         // SAFETY: I1: the count of the handle, which is not dropped. I4.
-        unsafe { self.death.dead.bury::<C>(member) };
+        unsafe { self.teardown.dropped.enqueue::<C>(child) };
         if session::is_open() {
-            // SAFETY: dead and silent members.
-            unsafe { self.death.dead.sift() };
+            // SAFETY: dead and silent children.
+            unsafe { self.teardown.dropped.sift() };
         }
     }
 }

@@ -13,8 +13,8 @@ use std::rc::Rc;
 use crate::core::edges::{EdgeCollector, EdgeKind, NodeId, RawTarget};
 use crate::{Strong, Weak};
 
-/// Numbers of nodes, or what else is known of them.
-pub(crate) type Numbers<V> = HashMap<NodeId, V, BuildHasherDefault<Spread>>;
+/// NodeMap of nodes, or what else is known of them.
+pub(crate) type NodeMap<V> = HashMap<NodeId, V, BuildHasherDefault<Spread>>;
 
 /// Spreads addresses over a table: nobody chooses them, so no more is needed.
 #[derive(Default)]
@@ -47,9 +47,9 @@ impl EdgeCollector<'_> {
 /// `see` and `each` are never user code: the derive writes them.
 #[doc(hidden)]
 #[derive(Debug)]
-pub struct Within<'a, X: ?Sized>(pub &'a X);
+pub struct Inspect<'a, X: ?Sized>(pub &'a X);
 
-/// What [`Within`] does with a type that is only called like a known one.
+/// What [`Inspect`] does with a type that is only called like a known one.
 #[doc(hidden)]
 pub trait Unknown: Sized {
     fn __strong(self, see: &mut EdgeCollector<'_>, kind: EdgeKind) {
@@ -79,33 +79,33 @@ pub trait Unknown: Sized {
     }
 }
 
-impl<X: ?Sized> Unknown for Within<'_, X> {}
+impl<X: ?Sized> Unknown for Inspect<'_, X> {}
 
-impl<T> Within<'_, Strong<T>> {
+impl<T> Inspect<'_, Strong<T>> {
     pub fn __strong(self, see: &mut EdgeCollector<'_>, _: EdgeKind) {
         see.add(EdgeKind::Shared, RawTarget::Node(self.0.raw()));
     }
 }
 
-impl<T> Within<'_, Weak<T>> {
+impl<T> Inspect<'_, Weak<T>> {
     pub fn __weak(self, see: &mut EdgeCollector<'_>, _: EdgeKind) {
         see.weak(self.0);
     }
 }
 
-impl<X: ?Sized> Within<'_, Box<X>> {
+impl<X: ?Sized> Inspect<'_, Box<X>> {
     pub fn __each(self, see: &mut EdgeCollector<'_>, _: EdgeKind, mut each: impl FnMut(&mut EdgeCollector<'_>, &X)) {
         each(see, self.0);
     }
 }
 
-impl<X: ?Sized> Within<'_, Rc<X>> {
+impl<X: ?Sized> Inspect<'_, Rc<X>> {
     pub fn __each(self, see: &mut EdgeCollector<'_>, _: EdgeKind, mut each: impl FnMut(&mut EdgeCollector<'_>, &X)) {
         each(see, self.0);
     }
 }
 
-impl<X> Within<'_, OnceCell<X>> {
+impl<X> Inspect<'_, OnceCell<X>> {
     pub fn __each(self, see: &mut EdgeCollector<'_>, _: EdgeKind, mut each: impl FnMut(&mut EdgeCollector<'_>, &X)) {
         if let Some(inner) = self.0.get() {
             each(see, inner);
@@ -113,7 +113,7 @@ impl<X> Within<'_, OnceCell<X>> {
     }
 }
 
-impl<X: ?Sized> Within<'_, RefCell<X>> {
+impl<X: ?Sized> Inspect<'_, RefCell<X>> {
     pub fn __each(self, see: &mut EdgeCollector<'_>, kind: EdgeKind, mut each: impl FnMut(&mut EdgeCollector<'_>, &X)) {
         match self.0.try_borrow() {
             Ok(inner) => each(see, &inner),
@@ -123,7 +123,7 @@ impl<X: ?Sized> Within<'_, RefCell<X>> {
 }
 
 /// A `Cell` lends nothing out: what is in it is taken out, looked at and put back.
-impl<X: FromNothing> Within<'_, Cell<X>> {
+impl<X: FromNothing> Inspect<'_, Cell<X>> {
     pub fn __each(self, see: &mut EdgeCollector<'_>, _: EdgeKind, mut each: impl FnMut(&mut EdgeCollector<'_>, &X)) {
         let inner = self.0.replace(X::nothing());
         each(see, &inner);
@@ -163,7 +163,7 @@ unsafe impl<T> FromNothing for Weak<T> {
 
 macro_rules! lists {
     ($([$($param:tt)*] $ty:ty;)*) => {$(
-        impl<X, $($param)*> Within<'_, $ty> {
+        impl<X, $($param)*> Inspect<'_, $ty> {
             pub fn __each(self, see: &mut EdgeCollector<'_>, _: EdgeKind, mut each: impl FnMut(&mut EdgeCollector<'_>, &X)) {
                 self.0.iter().for_each(|item| each(see, item));
             }
@@ -183,7 +183,7 @@ lists! {
     [const N: usize] [X; N];
 }
 
-impl<X, S> Within<'_, HashSet<X, S>> {
+impl<X, S> Inspect<'_, HashSet<X, S>> {
     pub fn __each_key(
         self,
         see: &mut EdgeCollector<'_>,
@@ -196,7 +196,7 @@ impl<X, S> Within<'_, HashSet<X, S>> {
 
 macro_rules! maps {
     ($([$($param:tt)*] $ty:ty;)*) => {$(
-        impl<K, V, $($param)*> Within<'_, $ty> {
+        impl<K, V, $($param)*> Inspect<'_, $ty> {
             pub fn __each_key(self, see: &mut EdgeCollector<'_>, _: EdgeKind, mut each: impl FnMut(&mut EdgeCollector<'_>, &K)) {
                 self.0.keys().for_each(|key| each(see, key));
             }

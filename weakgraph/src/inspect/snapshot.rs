@@ -6,35 +6,35 @@ use core::ops::Range;
 
 use crate::core::edges::{Edge, NodeId, RawEdge, RawTarget, Target};
 use crate::core::panics::drop_all;
-use crate::core::ptr::Raw;
-use crate::inspect::edges::Numbers;
+use crate::core::ptr::NodePtr;
+use crate::inspect::edges::NodeMap;
 use crate::{Graph, Strong};
 
 /// A strong count of a node whose type is forgotten.
 ///
 /// Whoever has one sees to it that what the node borrows outlives it.
-pub(crate) struct Pin(Raw);
+pub(crate) struct NodeGuard(NodePtr);
 
-impl Pin {
+impl NodeGuard {
     /// # Safety
     /// I1: the node is alive: its strong count is not 0.
-    pub(crate) unsafe fn new(node: Raw) -> Pin {
+    pub(crate) unsafe fn new(node: NodePtr) -> NodeGuard {
         // SAFETY: forwarded.
         unsafe { node.inc_strong() };
-        Pin(node)
+        NodeGuard(node)
     }
 
-    pub(crate) fn raw(&self) -> Raw {
+    pub(crate) fn raw(&self) -> NodePtr {
         self.0
     }
 }
 
-impl Drop for Pin {
+impl Drop for NodeGuard {
     fn drop(&mut self) {
         // SAFETY: I1: owns the count that it gives up.
         if unsafe { self.0.dec_strong() } == 0 {
             // SAFETY: that was the last strong count.
-            unsafe { self.0.end() }
+            unsafe { self.0.tear_down() }
         }
     }
 }
@@ -42,7 +42,7 @@ impl Drop for Pin {
 /// A whole graph at one moment: the nodes that a root keeps alive, and where all their edges lead.
 ///
 /// The nodes *inside* are the root and what it reaches over owning and shared edges, in breadth-first order, each once: number
-/// 0 is the root. After them come those *outside*: owners of the root, and other targets of back-references and weak links, which
+/// 0 is the root. After them come those *outside*: parents of the root, and other targets of back-references and weak links, which
 /// are named but not looked into.
 ///
 /// It is taken in one pass, in which nothing is counted and no user code runs; then it keeps all its nodes alive until it is
@@ -66,17 +66,17 @@ impl Drop for Pin {
 /// assert_eq!((edge.edge().field, edge.to()), ("children", Some(1)));
 /// ```
 pub struct Snapshot<'g> {
-    nodes: Vec<Noted>,
+    nodes: Vec<SnapshotNode>,
     edges: Vec<RawEdge>,
     /// The numbers of the nodes.
-    numbers: Numbers<u32>,
+    numbers: NodeMap<u32>,
     inside: usize,
     /// What the root's type borrows, and so what that of any node borrows that it leads to, is alive for `'g`.
     marker: PhantomData<&'g ()>,
 }
 
-struct Noted {
-    node: Pin,
+struct SnapshotNode {
+    node: NodeGuard,
     /// Where its edges begin; those of the next node begin where they end.
     edges: usize,
     depth: u32,
@@ -90,8 +90,8 @@ impl<'g> Snapshot<'g> {
     #[must_use]
     pub fn of<T: Graph + 'g>(root: &Strong<T>) -> Snapshot<'g> {
         let mut edges: Vec<RawEdge> = Vec::new();
-        let mut found: Vec<(Raw, usize, u32)> = vec![(root.raw(), 0, 0)];
-        let mut numbers = Numbers::from_iter([(NodeId::of(root), 0)]);
+        let mut found: Vec<(NodePtr, usize, u32)> = vec![(root.raw(), 0, 0)];
+        let mut numbers = NodeMap::from_iter([(NodeId::of(root), 0)]);
         let mut next = 0;
         while let Some(&(node, _, depth)) = found.get(next) {
             let start = edges.len();
@@ -119,9 +119,9 @@ impl<'g> Snapshot<'g> {
                 });
             }
         }
-        let noted = |(node, edges, depth): (Raw, usize, u32)| {
+        let noted = |(node, edges, depth): (NodePtr, usize, u32)| {
             // SAFETY: I1: alive, as above.
-            Noted { node: unsafe { Pin::new(node) }, edges, depth }
+            SnapshotNode { node: unsafe { NodeGuard::new(node) }, edges, depth }
         };
         Snapshot { nodes: found.into_iter().map(noted).collect(), edges, numbers, inside, marker: PhantomData }
     }
@@ -173,7 +173,7 @@ impl<'g> Snapshot<'g> {
                 let number = self.numbers[&id] as usize;
                 (Some(number), Target::Alive { id, type_name: self.node(number).type_name() })
             }
-            RawTarget::Dead(type_name) => (None, Target::Dead { type_name }),
+            RawTarget::Dropped(type_name) => (None, Target::Dropped { type_name }),
             RawTarget::Borrowed => (None, Target::Borrowed),
             RawTarget::Opaque => (None, Target::Opaque),
         };
@@ -206,11 +206,11 @@ pub struct NodeInfo<'s> {
 }
 
 impl<'s> NodeInfo<'s> {
-    fn noted(&self) -> &'s Noted {
+    fn noted(&self) -> &'s SnapshotNode {
         &self.snapshot.nodes[self.number]
     }
 
-    fn raw(&self) -> Raw {
+    fn raw(&self) -> NodePtr {
         self.noted().node.raw()
     }
 
@@ -256,7 +256,7 @@ impl<'s> NodeInfo<'s> {
         unsafe { label(self.raw()) }.unwrap_or_else(|| self.type_name().to_owned())
     }
 
-    /// How many keep it alive, without the snapshot: the handles, and one for each owner.
+    /// How many keep it alive, without the snapshot: the handles, and one for each parent.
     #[must_use]
     pub fn strong_count(&self) -> usize {
         // SAFETY: I1: pinned, which makes one of the counts.

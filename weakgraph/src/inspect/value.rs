@@ -1,6 +1,6 @@
 //! Whole graphs as values: [`deep_clone`], [`tree_eq`], [`tree_hash`].
 //!
-//! Each works in two parts. First the nodes and their members are read, from the root down, without counting and without user
+//! Each works in two parts. First the nodes and their children are read, from the root down, without counting and without user
 //! code, and then kept alive by a count each. Only then user code runs (`Clone`, `PartialEq`, `Hash` of the fields): whatever it does to the
 //! graph, the result is that of the graph as it was.
 
@@ -10,12 +10,12 @@ use std::collections::hash_map::Entry;
 
 use crate::core::panics::drop_all;
 use crate::core::panics::dropping;
-use crate::core::ptr::Raw;
-use crate::core::traits::Member;
+use crate::core::ptr::NodePtr;
+use crate::core::traits::HasParent;
 use crate::edge::{Child, Children, WeakCell, WeakList};
 use crate::engine::birth::is_made_as;
-use crate::inspect::edges::Numbers;
-use crate::inspect::snapshot::Pin;
+use crate::inspect::edges::NodeMap;
+use crate::inspect::snapshot::NodeGuard;
 use crate::{Graph, NodeId, Strong};
 
 /// A type whose nodes can be copied with what they own: what `#[graph(clone)]` implements.
@@ -24,7 +24,7 @@ use crate::{Graph, NodeId, Strong};
 /// Only the derive writes this: a copy has the very edges of its original, and [`__clone_parts`](DeepClone::__clone_parts)
 /// tells those of both in one order.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be copied with its owner",
+    message = "`{Self}` cannot be copied with its parent",
     label = "put `#[graph(clone)]` on `{Self}`",
     note = "`deep_clone` copies what a node owns, so each type that is owned needs `#[graph(clone)]`"
 )]
@@ -41,7 +41,7 @@ pub unsafe trait DeepClone: Graph {
 /// # Safety
 /// Only the derive writes this: [`__eq_parts`](TreeEq::__eq_parts) tells the same edges of all values.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be compared with its owner",
+    message = "`{Self}` cannot be compared with its parent",
     label = "put `#[graph(eq)]` on `{Self}`",
     note = "`tree_eq` compares what a node owns, so each type that is owned needs `#[graph(eq)]`"
 )]
@@ -57,7 +57,7 @@ pub unsafe trait TreeEq: Graph {
 /// # Safety
 /// Only the derive writes this: [`__hash_parts`](TreeHash::__hash_parts) tells the same edges of all values.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be hashed with its owner",
+    message = "`{Self}` cannot be hashed with its parent",
     label = "put `#[graph(hash)]` on `{Self}`",
     note = "`tree_hash` hashes what a node owns, so each type that is owned needs `#[graph(hash)]`"
 )]
@@ -70,38 +70,38 @@ pub unsafe trait TreeHash: Graph {
 
 /// Counts that are given up one by one, whatever panics (G7).
 #[derive(Default)]
-struct Pins(Vec<Pin>);
+struct NodeGuards(Vec<NodeGuard>);
 
-impl Pins {
+impl NodeGuards {
     /// # Safety
     /// I1: the nodes are alive.
-    unsafe fn of(nodes: impl Iterator<Item = Raw>) -> Pins {
+    unsafe fn of(nodes: impl Iterator<Item = NodePtr>) -> NodeGuards {
         // SAFETY: forwarded.
-        Pins(nodes.map(|node| unsafe { Pin::new(node) }).collect())
+        NodeGuards(nodes.map(|node| unsafe { NodeGuard::new(node) }).collect())
     }
 }
 
-impl Drop for Pins {
+impl Drop for NodeGuards {
     fn drop(&mut self) {
         drop_all(self.0.drain(..));
     }
 }
 
 /// The targets of the edges of one node after the other; those of an edge are a group.
-struct Read<F: 'static> {
+struct Targets<F: 'static> {
     /// The targets, each with what is to be done with its type.
-    targets: Vec<(Raw, &'static F)>,
+    targets: Vec<(NodePtr, &'static F)>,
     /// Where each group ends.
     groups: Vec<usize>,
 }
 
-impl<F> Read<F> {
-    const fn new() -> Read<F> {
-        Read { targets: Vec::new(), groups: Vec::new() }
+impl<F> Targets<F> {
+    const fn new() -> Targets<F> {
+        Targets { targets: Vec::new(), groups: Vec::new() }
     }
 
-    fn children<C: Member<R>, R>(&mut self, edge: &Children<C, R>, functions: &'static F) {
-        edge.each_raw(|member| self.targets.push((member, functions)));
+    fn children<C: HasParent<R>, R>(&mut self, edge: &Children<C, R>, functions: &'static F) {
+        edge.each_raw(|child| self.targets.push((child, functions)));
         self.groups.push(self.targets.len());
     }
 }
@@ -110,7 +110,7 @@ macro_rules! parts {
     ($(#[$doc:meta])* $parts:ident, $bound:ident, $functions:ty, $table:expr) => {
         $(#[$doc])*
         #[doc(hidden)]
-        pub struct $parts<'p>(&'p mut Read<$functions>);
+        pub struct $parts<'p>(&'p mut Targets<$functions>);
 
         impl fmt::Debug for $parts<'_> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -119,11 +119,11 @@ macro_rules! parts {
         }
 
         impl $parts<'_> {
-            pub fn children<C: $bound + Member<R>, R>(&mut self, edge: &Children<C, R>) {
+            pub fn children<C: $bound + HasParent<R>, R>(&mut self, edge: &Children<C, R>) {
                 self.0.children(edge, $table);
             }
 
-            pub fn child<C: $bound + Member<R>, R>(&mut self, edge: &Child<C, R>) {
+            pub fn child<C: $bound + HasParent<R>, R>(&mut self, edge: &Child<C, R>) {
                 self.children(edge.as_list());
             }
         }
@@ -134,25 +134,25 @@ parts!(EqParts, TreeEq, EqFunctions, const { &EqFunctions { parts: eq_parts::<C>
 parts!(HashParts, TreeHash, HashFunctions, const { &HashFunctions { parts: hash_parts::<C>, plain: hash_plain::<C> } });
 
 struct EqFunctions {
-    parts: unsafe fn(Raw, &mut Read<EqFunctions>),
-    plain: unsafe fn(Raw, Raw) -> bool,
+    parts: unsafe fn(NodePtr, &mut Targets<EqFunctions>),
+    plain: unsafe fn(NodePtr, NodePtr) -> bool,
 }
 
 struct HashFunctions {
-    parts: unsafe fn(Raw, &mut Read<HashFunctions>),
-    plain: unsafe fn(Raw, &mut dyn Hasher),
+    parts: unsafe fn(NodePtr, &mut Targets<HashFunctions>),
+    plain: unsafe fn(NodePtr, &mut dyn Hasher),
 }
 
 /// # Safety
 /// I1, I2, I4.
-unsafe fn eq_parts<T: TreeEq>(node: Raw, read: &mut Read<EqFunctions>) {
+unsafe fn eq_parts<T: TreeEq>(node: NodePtr, read: &mut Targets<EqFunctions>) {
     // SAFETY: forwarded.
     unsafe { node.value::<T>() }.__eq_parts(&mut EqParts(read));
 }
 
 /// # Safety
 /// I1, I2, I4, of both, and they stay alive.
-unsafe fn eq_plain<T: TreeEq>(a: Raw, b: Raw) -> bool {
+unsafe fn eq_plain<T: TreeEq>(a: NodePtr, b: NodePtr) -> bool {
     // SAFETY: forwarded.
     let a: &T = unsafe { a.value() };
     // SAFETY: forwarded.
@@ -161,24 +161,24 @@ unsafe fn eq_plain<T: TreeEq>(a: Raw, b: Raw) -> bool {
 
 /// # Safety
 /// I1, I2, I4.
-unsafe fn hash_parts<T: TreeHash>(node: Raw, read: &mut Read<HashFunctions>) {
+unsafe fn hash_parts<T: TreeHash>(node: NodePtr, read: &mut Targets<HashFunctions>) {
     // SAFETY: forwarded.
     unsafe { node.value::<T>() }.__hash_parts(&mut HashParts(read));
 }
 
 /// # Safety
 /// I1, I2, I4, and it stays alive.
-unsafe fn hash_plain<T: TreeHash>(node: Raw, state: &mut dyn Hasher) {
+unsafe fn hash_plain<T: TreeHash>(node: NodePtr, state: &mut dyn Hasher) {
     // SAFETY: forwarded.
     unsafe { node.value::<T>() }.__plain_hash(state);
 }
 
 /// Whether two graphs have the same structure and the same values: whether `a` and `b` have equal fields and, in the same
-/// owning edges in the same order, equal members.
+/// owning edges in the same order, equal children.
 ///
 /// `#[graph(eq)]` says of a type that it can be compared so; all its fields that are no edges are `PartialEq`. Shared edges are
 /// equal if they lead to the very same nodes (a handle is compared by identity); back-references and weak links
-/// are not looked at. A node that has owners in several relations must have the corresponding owners.
+/// are not looked at. A node that has parents in several relations must have the corresponding parents.
 ///
 /// The structure is compared first, then the fields from the root on, up to the first difference. Costs O(nodes) time and memory, and constant
 /// stack. (`==` of two handles is another question: whether they lead to one node.)
@@ -205,10 +205,10 @@ unsafe fn hash_plain<T: TreeHash>(node: Raw, state: &mut dyn Hasher) {
 pub fn tree_eq<T: TreeEq>(a: &Strong<T>, b: &Strong<T>) -> bool {
     let root: &'static EqFunctions = const { &EqFunctions { parts: eq_parts::<T>, plain: eq_plain::<T> } };
     let mut pairs = vec![(a.raw(), b.raw(), root)];
-    let (mut ours, mut theirs) = (Numbers::from_iter([(NodeId::of(a), 0)]), Numbers::from_iter([(NodeId::of(b), 0)]));
+    let (mut ours, mut theirs) = (NodeMap::from_iter([(NodeId::of(a), 0)]), NodeMap::from_iter([(NodeId::of(b), 0)]));
     let mut next = 0;
     while let Some(&(a, b, functions)) = pairs.get(next) {
-        let (mut left, mut right) = (Read::new(), Read::new());
+        let (mut left, mut right) = (Targets::new(), Targets::new());
         // SAFETY: I1, I2: a root or owned by one, and no user code has run. I4: told together with the type.
         unsafe { (functions.parts)(a, &mut left) };
         // SAFETY: as above: the same edge of the same type.
@@ -230,7 +230,7 @@ pub fn tree_eq<T: TreeEq>(a: &Strong<T>, b: &Strong<T>) -> bool {
         next += 1;
     }
     // SAFETY: I1: as above.
-    let _pins = unsafe { Pins::of(pairs.iter().flat_map(|&(a, b, _)| [a, b])) };
+    let _pins = unsafe { NodeGuards::of(pairs.iter().flat_map(|&(a, b, _)| [a, b])) };
     // SAFETY: I1, I2: pinned. I4: told together with the type.
     pairs.iter().all(|&(a, b, functions)| unsafe { (functions.plain)(a, b) })
 }
@@ -266,12 +266,12 @@ pub fn tree_eq<T: TreeEq>(a: &Strong<T>, b: &Strong<T>) -> bool {
 pub fn tree_hash<T: TreeHash, H: Hasher>(root: &Strong<T>, state: &mut H) {
     let functions: &'static HashFunctions = const { &HashFunctions { parts: hash_parts::<T>, plain: hash_plain::<T> } };
     let mut nodes = vec![(root.raw(), functions)];
-    let mut numbers = Numbers::from_iter([(NodeId::of(root), 0)]);
+    let mut numbers = NodeMap::from_iter([(NodeId::of(root), 0)]);
     // Of each edge how many targets it has, and of each target its number.
     let mut structure: Vec<usize> = Vec::new();
     let mut next = 0;
     while let Some(&(node, functions)) = nodes.get(next) {
-        let mut read = Read::new();
+        let mut read = Targets::new();
         // SAFETY: I1, I2: the root or owned by it, and no user code has run. I4: told together with the type.
         unsafe { (functions.parts)(node, &mut read) };
         structure.extend(&read.groups);
@@ -284,7 +284,7 @@ pub fn tree_hash<T: TreeHash, H: Hasher>(root: &Strong<T>, state: &mut H) {
         next += 1;
     }
     // SAFETY: I1: as above.
-    let _pins = unsafe { Pins::of(nodes.iter().map(|&(node, _)| node)) };
+    let _pins = unsafe { NodeGuards::of(nodes.iter().map(|&(node, _)| node)) };
     structure.hash(state);
     for (node, functions) in nodes {
         // SAFETY: I1, I2: pinned. I4: told together with the type.
@@ -294,9 +294,9 @@ pub fn tree_hash<T: TreeHash, H: Hasher>(root: &Strong<T>, state: &mut H) {
 
 struct CloneFunctions {
     /// Refuses a node that was made as another type.
-    check: unsafe fn(Raw),
-    parts: unsafe fn(Raw, &mut CloneParts<'_>),
-    plain: unsafe fn(Raw) -> Pin,
+    check: unsafe fn(NodePtr),
+    parts: unsafe fn(NodePtr, &mut CloneParts<'_>),
+    plain: unsafe fn(NodePtr) -> NodeGuard,
 }
 
 /// Told the edges of an original, and then those of its copy.
@@ -305,14 +305,14 @@ pub struct CloneParts<'p>(Cloning<'p>);
 
 enum Cloning<'p> {
     /// Of an original: they are read.
-    Read(&'p mut Read<CloneFunctions>, &'p mut Read<()>),
+    Read(&'p mut Targets<CloneFunctions>, &'p mut Targets<()>),
     /// Of a copy: they are filled.
     Fill(Fill<'p>),
 }
 
 struct Fill<'p> {
-    numbers: &'p Numbers<usize>,
-    copies: &'p [Pin],
+    numbers: &'p NodeMap<usize>,
+    copies: &'p [NodeGuard],
     /// The groups of targets of this node's edges.
     owned: Groups<'p, CloneFunctions>,
     weak: Groups<'p, ()>,
@@ -320,12 +320,12 @@ struct Fill<'p> {
 
 /// The next groups of a [`Read`].
 struct Groups<'p, F: 'static> {
-    read: &'p Read<F>,
+    read: &'p Targets<F>,
     next: usize,
 }
 
 impl<'p, F> Groups<'p, F> {
-    fn take(&mut self) -> &'p [(Raw, &'static F)] {
+    fn take(&mut self) -> &'p [(NodePtr, &'static F)] {
         let start = self.next.checked_sub(1).map_or(0, |before| self.read.groups[before]);
         let end = self.read.groups[self.next];
         self.next += 1;
@@ -340,12 +340,12 @@ impl fmt::Debug for CloneParts<'_> {
 }
 
 impl CloneParts<'_> {
-    pub fn children<C: DeepClone + Member<R>, R>(&mut self, edge: &Children<C, R>) {
+    pub fn children<C: DeepClone + HasParent<R>, R>(&mut self, edge: &Children<C, R>) {
         match &mut self.0 {
             Cloning::Read(owned, _) => owned.children(edge, const { clone_functions::<C>() }),
             Cloning::Fill(fill) => {
-                for (member, _) in fill.owned.take() {
-                    let copy = fill.copies[fill.numbers[&NodeId::of_raw(*member)]].raw();
+                for (child, _) in fill.owned.take() {
+                    let copy = fill.copies[fill.numbers[&NodeId::of_raw(*child)]].raw();
                     // SAFETY: I1: the list of copies has a count. I4: the copy of a `C`.
                     let linked = edge.append(unsafe { Strong::<C>::of_live(copy) });
                     debug_assert!(linked.is_ok(), "a copy was refused");
@@ -354,7 +354,7 @@ impl CloneParts<'_> {
         }
     }
 
-    pub fn child<C: DeepClone + Member<R>, R>(&mut self, edge: &Child<C, R>) {
+    pub fn child<C: DeepClone + HasParent<R>, R>(&mut self, edge: &Child<C, R>) {
         self.children(edge.as_list());
     }
 
@@ -385,7 +385,7 @@ impl CloneParts<'_> {
 }
 
 /// [`is_made_as::<T>`](is_made_as), of the `T` of a weak link, which is `DeepClone`.
-type IsCopied = unsafe fn(Raw) -> bool;
+type IsCopied = unsafe fn(NodePtr) -> bool;
 
 /// A weak link of a node that is copied: a method of its own for those to a type that can be copied, and one of [`OtherPart`]
 /// for all others, which no copy can be the target of.
@@ -449,7 +449,7 @@ const fn clone_functions<C: DeepClone>() -> &'static CloneFunctions {
 
 /// # Safety
 /// I1.
-unsafe fn check_type<T: DeepClone>(node: Raw) {
+unsafe fn check_type<T: DeepClone>(node: NodePtr) {
     // SAFETY: forwarded.
     if !unsafe { is_made_as::<T>(node) } {
         made_as_another(T::NAME, core::any::type_name::<T>());
@@ -467,24 +467,24 @@ fn made_as_another(name: &str, found: &str) -> ! {
 
 /// # Safety
 /// I1, I2, I4.
-unsafe fn clone_parts<T: DeepClone>(node: Raw, parts: &mut CloneParts<'_>) {
+unsafe fn clone_parts<T: DeepClone>(node: NodePtr, parts: &mut CloneParts<'_>) {
     // SAFETY: forwarded.
     unsafe { node.value::<T>() }.__clone_parts(parts);
 }
 
 /// # Safety
 /// I1, I2, I4, and it stays alive.
-unsafe fn clone_plain<T: DeepClone>(node: Raw) -> Pin {
+unsafe fn clone_plain<T: DeepClone>(node: NodePtr) -> NodeGuard {
     // SAFETY: forwarded.
     let copy = Strong::new(unsafe { node.value::<T>() }.__plain());
     // SAFETY: I1: `copy` has a count.
-    unsafe { Pin::new(copy.raw()) }
+    unsafe { NodeGuard::new(copy.raw()) }
 }
 
 /// Copies a node with everything that it owns.
 ///
-/// - The members are copied, in their order, each once, and their back-references lead to the copies of their owners. The
-///   copy of the root has no owner.
+/// - The children are copied, in their order, each once, and their back-references lead to the copies of their parents. The
+///   copy of the root has no parent.
 /// - Shared edges are shared: the copy leads to the same nodes.
 /// - Weak links that lead into the copied part lead to the copies, others to where they led. A link to a dead node is
 ///   empty in the copy. (A link whose type is a type parameter without the bound [`DeepClone`] leads to where it led.)
@@ -522,41 +522,41 @@ unsafe fn clone_plain<T: DeepClone>(node: Raw) -> Pin {
 /// ```
 #[must_use]
 pub fn deep_clone<T: DeepClone>(root: &Strong<T>) -> Strong<T> {
-    let (mut owned, mut weak) = (Read::new(), Read::new());
+    let (mut owned, mut weak) = (Targets::new(), Targets::new());
     let mut nodes = vec![(root.raw(), clone_functions::<T>())];
     // SAFETY: I1: `root` is a handle.
     unsafe { check_type::<T>(root.raw()) };
-    let mut numbers = Numbers::from_iter([(NodeId::of(root), 0)]);
+    let mut numbers = NodeMap::from_iter([(NodeId::of(root), 0)]);
     // The first groups of each node.
     let mut firsts = Vec::new();
     // How many of the copied edges lead to each node.
-    let mut owners = vec![0_usize];
+    let mut parents = vec![0_usize];
     while let Some(&(node, functions)) = nodes.get(firsts.len()) {
         firsts.push((owned.groups.len(), weak.groups.len()));
         let start = owned.targets.len();
         // SAFETY: I1, I2: the root or owned by it, and no user code has run. I4: told together with the type.
         unsafe { (functions.parts)(node, &mut CloneParts(Cloning::Read(&mut owned, &mut weak))) };
-        for &(member, functions) in &owned.targets[start..] {
+        for &(child, functions) in &owned.targets[start..] {
             // By each edge that leads to it.
             // SAFETY: I1: owned by a node that is alive, and no user code has run.
-            unsafe { (functions.check)(member) };
-            let number = *numbers.entry(NodeId::of_raw(member)).or_insert_with(|| {
-                nodes.push((member, functions));
-                owners.push(0);
+            unsafe { (functions.check)(child) };
+            let number = *numbers.entry(NodeId::of_raw(child)).or_insert_with(|| {
+                nodes.push((child, functions));
+                parents.push(0);
                 nodes.len() - 1
             });
-            owners[number] += 1;
+            parents[number] += 1;
         }
     }
     let kept = nodes.iter().map(|&(node, _)| node).chain(weak.targets.iter().map(|&(node, _)| node));
     // SAFETY: I1: as above; the targets of weak links were alive.
-    let pins = unsafe { Pins::of(kept) };
-    let mut copies = Pins::default();
+    let pins = unsafe { NodeGuards::of(kept) };
+    let mut copies = NodeGuards::default();
     for &(node, functions) in &nodes {
         // SAFETY: I1, I2: pinned. I4: told together with the type.
         copies.0.push(unsafe { (functions.plain)(node) });
     }
-    // From here on no user code runs. A copy gets its members when it has all its owners: then each of them is a leaf when it is
+    // From here on no user code runs. A copy gets its children when it has all its parents: then each of them is a leaf when it is
     // linked, and the check for cycles has nothing to do.
     let mut ready = vec![0];
     while let Some(number) = ready.pop() {
@@ -567,15 +567,15 @@ pub fn deep_clone<T: DeepClone>(root: &Strong<T>) -> Strong<T> {
             Some(&(next, _)) => next.checked_sub(1).map_or(0, |last| owned.read.groups[last]),
             None => owned.read.targets.len(),
         };
-        let members = &owned.read.targets[start..end];
+        let children = &owned.read.targets[start..end];
         let fill = Fill { numbers: &numbers, copies: &copies.0, owned, weak };
         // SAFETY: I1, I2: pinned. I4: the copy of a node has its type.
         unsafe { (nodes[number].1.parts)(copies.0[number].raw(), &mut CloneParts(Cloning::Fill(fill))) };
-        for (member, _) in members {
-            let member = numbers[&NodeId::of_raw(*member)];
-            owners[member] -= 1;
-            if owners[member] == 0 {
-                ready.push(member);
+        for (child, _) in children {
+            let child = numbers[&NodeId::of_raw(*child)];
+            parents[child] -= 1;
+            if parents[child] == 0 {
+                ready.push(child);
             }
         }
     }

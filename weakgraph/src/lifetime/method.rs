@@ -8,7 +8,7 @@ use core::ptr;
 
 use crate::core::panics::dropping;
 use crate::core::traits::HoldsWeakly;
-use crate::{Dead, Strong, Weak};
+use crate::{Dropped, Strong, Weak};
 
 /// A method of a node, to be called on it while it lives.
 ///
@@ -21,7 +21,7 @@ use crate::{Dead, Strong, Weak};
 /// # Example
 /// ```
 /// use std::cell::Cell;
-/// use weakgraph::{Dead, Graph, Strong, WeakMethod};
+/// use weakgraph::{Dropped, Graph, Strong, WeakMethod};
 ///
 /// #[derive(Graph, Default)]
 /// struct Counter { sum: Cell<i32> }
@@ -38,7 +38,7 @@ use crate::{Dead, Strong, Weak};
 /// assert_eq!(add.call(2), Ok(2));
 /// assert_eq!(add.call(3), Ok(5));
 /// drop(counter);
-/// assert_eq!(add.call(1), Err(Dead));
+/// assert_eq!(add.call(1), Err(Dropped));
 /// ```
 pub struct WeakMethod<T, A = (), R = ()> {
     target: Weak<T>,
@@ -55,8 +55,8 @@ impl<T, A, R> WeakMethod<T, A, R> {
     /// Calls the method, if the node is alive, and keeps it alive for so long.
     ///
     /// # Errors
-    /// [`Dead`] if it is not; `arg` is dropped.
-    pub fn call(&self, arg: A) -> Result<R, Dead> {
+    /// [`Dropped`] if it is not; `arg` is dropped.
+    pub fn call(&self, arg: A) -> Result<R, Dropped> {
         let target = self.target.try_upgrade()?;
         let given = (self.method)(&target, arg);
         Ok(dropping(target, given))

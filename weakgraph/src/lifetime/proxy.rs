@@ -6,9 +6,9 @@ use core::panic::{RefUnwindSafe, UnwindSafe};
 
 use crate::core::panics::dropping;
 use crate::core::traits::HoldsWeakly;
-use crate::{Dead, Strong, Weak};
+use crate::{Dropped, Strong, Weak};
 
-/// Uses a node without keeping it alive: each call upgrades for so long as it takes, or says that the node is [`Dead`].
+/// Uses a node without keeping it alive: each call upgrades for so long as it takes, or says that the node is [`Dropped`].
 ///
 /// Between the calls nothing is counted but one weak handle. It does not deref to the node, which could not say that that has
 /// gone, and has no `Hash` and no comparison, as a dead node has none: [`downgrade`](Proxy::downgrade) gives a
@@ -19,7 +19,7 @@ use crate::{Dead, Strong, Weak};
 /// # Accessors
 ///
 /// With `#[graph(proxy)]` on the type, what the derive writes on a node is there on its proxies, too, each with a `Result<_,
-/// Dead>` around what it gives: `parent()`, `add_child(..)`, `set_friend(..)`. A list comes as a `Vec` of handles, since
+/// Dropped>` around what it gives: `parent()`, `add_child(..)`, `set_friend(..)`. A list comes as a `Vec` of handles, since
 /// nothing may borrow from a node that nobody holds. A plain field that is marked `#[graph(proxy)]`, too, is given out as a clone;
 /// one that is a [`Cell`](std::cell::Cell) as what is in it, and has a setter. They are as visible as their fields and
 /// stand on a type `NodeProxy` beside the `Node`, to which its proxies deref. It is an option because it doubles what is written:
@@ -27,7 +27,7 @@ use crate::{Dead, Strong, Weak};
 ///
 /// ```
 /// use std::cell::Cell;
-/// use weakgraph::{Children, Dead, Graph, Parent, Proxy, Strong};
+/// use weakgraph::{Children, Dropped, Graph, Parent, Proxy, Strong};
 ///
 /// #[derive(Graph)]
 /// #[graph(new, proxy)]
@@ -46,15 +46,15 @@ use crate::{Dead, Strong, Weak};
 /// assert_eq!(proxy.children()?[0].name, "Jill");
 /// assert_eq!(Strong::strong_count(&jack), 1);
 /// drop(jack);
-/// assert_eq!(proxy.name(), Err(Dead));
-/// assert_eq!(proxy.children(), Err(Dead));
-/// # Ok::<(), Dead>(())
+/// assert_eq!(proxy.name(), Err(Dropped));
+/// assert_eq!(proxy.children(), Err(Dropped));
+/// # Ok::<(), Dropped>(())
 /// ```
 ///
 /// # Example
 /// ```
 /// use std::cell::Cell;
-/// use weakgraph::{Dead, Graph, Proxy, Strong};
+/// use weakgraph::{Dropped, Graph, Proxy, Strong};
 ///
 /// #[derive(Graph)]
 /// struct Man { name: &'static str, age: Cell<u32> }
@@ -65,8 +65,8 @@ use crate::{Dead, Strong, Weak};
 /// proxy.with(|man| man.age.set(31))?;
 /// assert_eq!((jack.age.get(), Strong::strong_count(&jack)), (31, 1));
 /// drop(jack);
-/// assert_eq!(proxy.with(|man| man.name), Err(Dead));
-/// # Ok::<(), Dead>(())
+/// assert_eq!(proxy.with(|man| man.name), Err(Dropped));
+/// # Ok::<(), Dropped>(())
 /// ```
 pub struct Proxy<T> {
     target: Weak<T>,
@@ -82,8 +82,8 @@ impl<T> Proxy<T> {
     /// Gives the node to `code`, and keeps it alive for so long.
     ///
     /// # Errors
-    /// [`Dead`] if it is dead.
-    pub fn with<R>(&self, code: impl FnOnce(&T) -> R) -> Result<R, Dead> {
+    /// [`Dropped`] if it is dead.
+    pub fn with<R>(&self, code: impl FnOnce(&T) -> R) -> Result<R, Dropped> {
         let target = self.get()?;
         let given = code(&target);
         Ok(dropping(target, given))
@@ -92,8 +92,8 @@ impl<T> Proxy<T> {
     /// A handle to the node.
     ///
     /// # Errors
-    /// [`Dead`] if it is dead.
-    pub fn get(&self) -> Result<Strong<T>, Dead> {
+    /// [`Dropped`] if it is dead.
+    pub fn get(&self) -> Result<Strong<T>, Dropped> {
         self.target.try_upgrade()
     }
 

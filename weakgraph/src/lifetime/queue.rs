@@ -1,4 +1,4 @@
-//! [`DeathQueue`]: deaths that the program asks for.
+//! [`DropQueue`]: deaths that the program asks for.
 
 use core::cell::{Cell, RefCell};
 use core::fmt;
@@ -20,12 +20,12 @@ use crate::{Strong, Watch};
 ///
 /// # Example
 /// ```
-/// use weakgraph::{DeathQueue, Graph, Strong};
+/// use weakgraph::{DropQueue, Graph, Strong};
 ///
 /// #[derive(Graph)]
 /// struct Session;
 ///
-/// let queue = DeathQueue::new();
+/// let queue = DropQueue::new();
 /// let (a, b) = (Strong::new(Session), Strong::new(Session));
 /// queue.watch(&a, "a").keep();
 /// queue.watch(&b, "b").keep();
@@ -35,7 +35,7 @@ use crate::{Strong, Watch};
 /// assert_eq!(queue.poll(), Some("a"));
 /// assert_eq!(queue.poll(), None);
 /// ```
-pub struct DeathQueue<K> {
+pub struct DropQueue<K> {
     inner: Rc<Inner<K>>,
 }
 
@@ -53,9 +53,9 @@ struct Ticket<K> {
 }
 
 /// One less waits.
-struct Waiting<K>(rc::Weak<Inner<K>>);
+struct Registration<K>(rc::Weak<Inner<K>>);
 
-impl<K> Drop for Waiting<K> {
+impl<K> Drop for Registration<K> {
     fn drop(&mut self) {
         if let Some(inner) = self.0.upgrade() {
             inner.waiting.set(inner.waiting.get() - 1);
@@ -63,11 +63,11 @@ impl<K> Drop for Waiting<K> {
     }
 }
 
-impl<K> DeathQueue<K> {
+impl<K> DropQueue<K> {
     /// An empty queue.
     #[must_use]
-    pub fn new() -> DeathQueue<K> {
-        DeathQueue { inner: Rc::new(Inner { dead: RefCell::default(), waiting: Cell::new(0) }) }
+    pub fn new() -> DropQueue<K> {
+        DropQueue { inner: Rc::new(Inner { dead: RefCell::default(), waiting: Cell::new(0) }) }
     }
 
     /// Puts `key` into the queue when `target` dies. Dropping the [`Watch`] cancels that, and drops the key;
@@ -82,7 +82,7 @@ impl<K> DeathQueue<K> {
         self.inner.waiting.set(waiting);
         self.inner.dead.borrow_mut().reserve(waiting);
         let inner = Rc::downgrade(&self.inner);
-        let (ticket, waiting) = (Ticket { inner: inner.clone(), key }, Waiting(inner));
+        let (ticket, waiting) = (Ticket { inner: inner.clone(), key }, Registration(inner));
         Strong::watch(target, move |_| {
             let Ticket { inner, key } = ticket;
             drop(waiting);
@@ -121,17 +121,17 @@ impl<K> DeathQueue<K> {
     }
 }
 
-impl<K> Default for DeathQueue<K> {
-    fn default() -> DeathQueue<K> {
-        DeathQueue::new()
+impl<K> Default for DropQueue<K> {
+    fn default() -> DropQueue<K> {
+        DropQueue::new()
     }
 }
 
-impl<K> fmt::Debug for DeathQueue<K> {
+impl<K> fmt::Debug for DropQueue<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "DeathQueue({} dead, {} watched)", self.len(), self.watched())
+        write!(f, "DropQueue({} dead, {} watched)", self.len(), self.watched())
     }
 }
 
-impl<K> UnwindSafe for DeathQueue<K> {}
-impl<K> RefUnwindSafe for DeathQueue<K> {}
+impl<K> UnwindSafe for DropQueue<K> {}
+impl<K> RefUnwindSafe for DropQueue<K> {}

@@ -5,13 +5,13 @@ use core::panic::{RefUnwindSafe, UnwindSafe};
 use core::ptr::{self, NonNull};
 
 use crate::core::observer::{Hook, Observer};
-use crate::{Dead, Strong, Weak};
+use crate::{Dropped, Strong, Weak};
 
 impl<T> Strong<T> {
     /// Calls `call` when this node dies: once, in step 3 of [its death](crate#death).
     ///
     /// Then all weak handles to the node are dead already, and `call` gets one of them. Whatever waits for the death of
-    /// one node (watches, [`Finalizer`](crate::Finalizer)s, [`DeathQueue`](crate::DeathQueue)s, drop hooks of weak links)
+    /// one node (watches, [`Finalizer`](crate::Finalizer)s, [`DropQueue`](crate::DropQueue)s, drop hooks of weak links)
     /// is told newest first. The callback may do anything: make and drop nodes, whose own callbacks run inside it, edit any
     /// graph, drop other watches, of this node too. If it panics, the others are told all the same, and everything is
     /// destroyed, before the first panic resumes.
@@ -49,7 +49,7 @@ impl<T> Strong<T> {
     /// ```
     pub fn watch(this: &Strong<T>, call: impl FnOnce(&Weak<T>) + 'static) -> Watch {
         let hook = Hook::calling(this.raw(), call);
-        Watch { observer: Observer::hang(this, Some(hook), |_| {}, ptr::null()) }
+        Watch { observer: Observer::attach(this, Some(hook), |_| {}, ptr::null()) }
     }
 }
 
@@ -57,21 +57,21 @@ impl<T> Weak<T> {
     /// As [`Strong::watch`], for a node that may be dead.
     ///
     /// # Errors
-    /// [`Dead`] if the node is dead, or there is none; `call` is dropped.
+    /// [`Dropped`] if the node is dead, or there is none; `call` is dropped.
     ///
     /// # Example
     /// ```
-    /// # use weakgraph::{Dead, Graph, Strong};
+    /// # use weakgraph::{Dropped, Graph, Strong};
     /// # #[derive(Graph)]
     /// # struct Doc;
     /// let doc = Strong::new(Doc);
     /// let weak = Strong::downgrade(&doc);
     /// weak.watch(|_| println!("closed"))?.keep();
     /// drop(doc); // prints "closed"
-    /// assert!(matches!(weak.watch(|_| {}), Err(Dead)));
-    /// # Ok::<(), Dead>(())
+    /// assert!(matches!(weak.watch(|_| {}), Err(Dropped)));
+    /// # Ok::<(), Dropped>(())
     /// ```
-    pub fn watch(&self, call: impl FnOnce(&Weak<T>) + 'static) -> Result<Watch, Dead> {
+    pub fn watch(&self, call: impl FnOnce(&Weak<T>) + 'static) -> Result<Watch, Dropped> {
         Ok(Strong::watch(&self.try_upgrade()?, call))
     }
 }
@@ -104,7 +104,7 @@ impl Watch {
     pub fn keep(self) {
         let this = core::mem::ManuallyDrop::new(self);
         // SAFETY: O1: held by this watch, which is not used again.
-        unsafe { Observer::let_stay(this.observer) }
+        unsafe { Observer::keep(this.observer) }
     }
 
     /// Whether the callback has still to run: the node lives, or is dying and has not come to it.
@@ -118,7 +118,7 @@ impl Watch {
 impl Drop for Watch {
     fn drop(&mut self) {
         // SAFETY: O1: held by this watch until here.
-        unsafe { Observer::let_go(self.observer) }
+        unsafe { Observer::detach(self.observer) }
     }
 }
 

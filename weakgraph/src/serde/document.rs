@@ -29,7 +29,7 @@ use crate::{Graph, Strong};
 /// Writing: if an edge is in a `RefCell` that is mutably borrowed, or the `serialize` of a field edits the graph.
 ///
 /// Reading checks everything, and names the node: a number without a node, a node that nobody before it owns or shares, one that
-/// is of another type than an edge asks for, one with two owners in a relation, nodes that own themselves, a shared edge without
+/// is of another type than an edge asks for, one with two parents in a relation, nodes that own themselves, a shared edge without
 /// its target.
 ///
 /// # Example

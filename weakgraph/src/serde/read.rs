@@ -10,8 +10,8 @@ use serde::de::{DeserializeSeed, Deserializer, Error, SeqAccess, Visitor};
 
 use super::document::{Number, Numbers, Record, SharedEdge};
 use crate::core::panics::dropping;
-use crate::core::traits::Member;
-use crate::{Child, Children, Strong, WeakCell, WeakList};
+use crate::core::traits::HasParent;
+use crate::{Child, Children, EdgeKind, Strong, WeakCell, WeakList};
 
 type Reader = fn(&mut dyn erased_serde::Deserializer<'_>) -> Result<Box<dyn Any>, erased_serde::Error>;
 type Builder = fn(Box<dyn Any>, &Built) -> Result<Box<dyn Any>, String>;
@@ -49,23 +49,16 @@ impl Type {
 }
 
 /// Links the node at one end of an edge to that at the other, which has its type.
-type Link = Box<dyn Fn(&dyn Any, &dyn Any) -> Result<(), String>>;
-
-#[derive(Clone, Copy, PartialEq)]
-enum Kind {
-    Owning,
-    Shared,
-    Weak,
-}
+type LinkFn = Box<dyn Fn(&dyn Any, &dyn Any) -> Result<(), String>>;
 
 struct Wanted {
     from: u64,
     field: &'static str,
-    kind: Kind,
+    kind: EdgeKind,
     to: Vec<u64>,
     id: TypeId,
     name: &'static str,
-    link: Option<Link>,
+    link: Option<LinkFn>,
 }
 
 /// Told the edges of each record.
@@ -86,20 +79,20 @@ fn cast<T: Record>(node: &dyn Any) -> Result<&Strong<T>, String> {
     node.downcast_ref().ok_or_else(|| format!("it is no `{}`", T::NAME))
 }
 
-fn own<C: Record + Member<R>, R>(edge: &Children<C, R>, member: &Strong<C>) -> Result<(), String> {
-    if member.__link().owner().is_some() {
-        return Err("it has two owners".to_owned());
+fn own<C: Record + HasParent<R>, R>(edge: &Children<C, R>, child: &Strong<C>) -> Result<(), String> {
+    if child.__link().parent().is_some() {
+        return Err("it has two parents".to_owned());
     }
-    edge.append(member).map(drop).map_err(|error| error.to_string())
+    edge.append(child).map(drop).map_err(|error| error.to_string())
 }
 
 impl Expect<'_> {
-    fn want<T: Record>(&mut self, field: &'static str, kind: Kind, to: Vec<u64>, link: Option<Link>) {
+    fn want<T: Record>(&mut self, field: &'static str, kind: EdgeKind, to: Vec<u64>, link: Option<LinkFn>) {
         if to.is_empty() {
             return;
         }
         let wanted = Type::of::<T>();
-        if kind != Kind::Weak {
+        if kind != EdgeKind::Weak {
             for &number in &to {
                 self.types.entry(number).or_insert(wanted);
             }
@@ -107,48 +100,48 @@ impl Expect<'_> {
         self.edges.push(Wanted { from: self.from, field, kind, to, id: wanted.id, name: wanted.name, link });
     }
 
-    pub fn children<T: Record, C: Record + Member<R>, R: 'static>(
+    pub fn children<T: Record, C: Record + HasParent<R>, R: 'static>(
         &mut self,
         field: &'static str,
         to: &Numbers,
         edge: fn(&T) -> &Children<C, R>,
     ) {
-        let link: Link = Box::new(move |owner, member| own(edge(cast::<T>(owner)?), cast::<C>(member)?));
-        self.want::<C>(field, Kind::Owning, to.0.clone(), Some(link));
+        let link: LinkFn = Box::new(move |parent, child| own(edge(cast::<T>(parent)?), cast::<C>(child)?));
+        self.want::<C>(field, EdgeKind::Owning, to.0.clone(), Some(link));
     }
 
-    pub fn child<T: Record, C: Record + Member<R>, R: 'static>(
+    pub fn child<T: Record, C: Record + HasParent<R>, R: 'static>(
         &mut self,
         field: &'static str,
         to: &Number,
         edge: fn(&T) -> &Child<C, R>,
     ) {
-        let link: Link = Box::new(move |owner, member| own(edge(cast::<T>(owner)?).as_list(), cast::<C>(member)?));
-        self.want::<C>(field, Kind::Owning, to.0.into_iter().collect(), Some(link));
+        let link: LinkFn = Box::new(move |parent, child| own(edge(cast::<T>(parent)?).as_list(), cast::<C>(child)?));
+        self.want::<C>(field, EdgeKind::Owning, to.0.into_iter().collect(), Some(link));
     }
 
     pub fn weak_cell<T: Record, X: Record>(&mut self, field: &'static str, to: &Number, edge: fn(&T) -> &WeakCell<X>) {
-        let link: Link = Box::new(move |from, to| {
+        let link: LinkFn = Box::new(move |from, to| {
             edge(cast::<T>(from)?).set(cast::<X>(to)?);
             Ok(())
         });
-        self.want::<X>(field, Kind::Weak, to.0.into_iter().collect(), Some(link));
+        self.want::<X>(field, EdgeKind::Weak, to.0.into_iter().collect(), Some(link));
     }
 
     pub fn weak_list<T: Record, X: Record>(&mut self, field: &'static str, to: &Numbers, edge: fn(&T) -> &WeakList<X>) {
-        let link: Link = Box::new(move |from, to| {
+        let link: LinkFn = Box::new(move |from, to| {
             edge(cast::<T>(from)?).add(cast::<X>(to)?);
             Ok(())
         });
-        self.want::<X>(field, Kind::Weak, to.0.clone(), Some(link));
+        self.want::<X>(field, EdgeKind::Weak, to.0.clone(), Some(link));
     }
 
     pub fn one<X: Record>(&mut self, field: &'static str, to: &Number) {
-        self.want::<X>(field, Kind::Shared, to.0.into_iter().collect(), None);
+        self.want::<X>(field, EdgeKind::Shared, to.0.into_iter().collect(), None);
     }
 
     pub fn shared<X: SharedEdge>(&mut self, field: &'static str, to: &Numbers) {
-        self.want::<X::Target>(field, Kind::Shared, to.0.clone(), None);
+        self.want::<X::Target>(field, EdgeKind::Shared, to.0.clone(), None);
     }
 }
 
@@ -270,18 +263,18 @@ fn build(records: &mut [Option<(Box<dyn Any>, Type)>], edges: &mut [Wanted], nod
     }
     // Those that are shared first.
     let shared =
-        order(len, edges, Kind::Shared).map_err(|node| format!("node {node} shares itself, over other nodes"))?;
+        order(len, edges, EdgeKind::Shared).map_err(|node| format!("node {node} shares itself, over other nodes"))?;
     nodes.0 = (0..len).map(|_| None).collect();
     for number in shared.into_iter().rev() {
         let Some((record, ty)) = records[number].take() else { unreachable!("a node is built once") };
         nodes.0[number] = Some((ty.build)(record, nodes).map_err(|why| format!("node {number}: {why}"))?);
     }
-    // Owners first: then a member owns nothing when it is linked, and the check for cycles has nothing to do.
+    // Parents first: then a child owns nothing when it is linked, and the check for cycles has nothing to do.
     let owning =
-        order(len, edges, Kind::Owning).map_err(|node| format!("node {node} owns itself, over other nodes"))?;
+        order(len, edges, EdgeKind::Owning).map_err(|node| format!("node {node} owns itself, over other nodes"))?;
     let mut rank = vec![0; len];
     owning.into_iter().enumerate().for_each(|(at, number)| rank[number] = at);
-    edges.sort_by_key(|edge| (edge.kind == Kind::Weak, index(edge.from).map(|from| rank[from])));
+    edges.sort_by_key(|edge| (edge.kind == EdgeKind::Weak, index(edge.from).map(|from| rank[from])));
     for edge in edges.iter() {
         let Some(link) = &edge.link else { continue };
         for &to in &edge.to {
@@ -294,7 +287,7 @@ fn build(records: &mut [Option<(Box<dyn Any>, Type)>], edges: &mut [Wanted], nod
 }
 
 /// The nodes so that each comes after those that have an edge of this kind to it; or one that leads back to itself.
-fn order(len: usize, edges: &[Wanted], kind: Kind) -> Result<Vec<usize>, usize> {
+fn order(len: usize, edges: &[Wanted], kind: EdgeKind) -> Result<Vec<usize>, usize> {
     let index = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
     let mut targets: Vec<Vec<usize>> = vec![Vec::new(); len];
     let mut before = vec![0_usize; len];

@@ -1,4 +1,4 @@
-//! The simple form: members in their owners.
+//! The simple form: children in their parents.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -7,7 +7,7 @@ use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
 use crate::core::panics::dropping;
-use crate::core::traits::Member;
+use crate::core::traits::HasParent;
 use crate::{Child, Children, Graph, Parent, Strong, Weak, WeakCell, WeakList};
 
 /// As the node itself.
@@ -23,20 +23,20 @@ impl<'de, T: Graph + Deserialize<'de>> Deserialize<'de> for Strong<T> {
     }
 }
 
-/// As the sequence of the members.
-impl<C: Member<R> + Serialize, R> Serialize for Children<C, R> {
+/// As the sequence of the children.
+impl<C: HasParent<R> + Serialize, R> Serialize for Children<C, R> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // Now: a member's `serialize` can edit the list, and the length goes before them.
-        let members: Vec<Strong<C>> = self.iter().collect();
-        let written = serializer.collect_seq(&members);
-        dropping(members, written)
+        // Now: a child's `serialize` can edit the list, and the length goes before them.
+        let children: Vec<Strong<C>> = self.iter().collect();
+        let written = serializer.collect_seq(&children);
+        dropping(children, written)
     }
 }
 
-impl<'de, C: Member<R> + Deserialize<'de>, R> Deserialize<'de> for Children<C, R> {
+impl<'de, C: HasParent<R> + Deserialize<'de>, R> Deserialize<'de> for Children<C, R> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Members<C, R>(PhantomData<(C, R)>);
-        impl<'de, C: Member<R> + Deserialize<'de>, R> Visitor<'de> for Members<C, R> {
+        struct ListVisitor<C, R>(PhantomData<(C, R)>);
+        impl<'de, C: HasParent<R> + Deserialize<'de>, R> Visitor<'de> for ListVisitor<C, R> {
             type Value = Children<C, R>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 write!(f, "a sequence of `{}`", C::NAME)
@@ -45,8 +45,8 @@ impl<'de, C: Member<R> + Deserialize<'de>, R> Deserialize<'de> for Children<C, R
                 let children = Children::new();
                 let read = loop {
                     match seq.next_element::<Strong<C>>() {
-                        Ok(Some(member)) => match children.append(member) {
-                            Ok(member) => drop(member),
+                        Ok(Some(child)) => match children.append(child) {
+                            Ok(child) => drop(child),
                             Err(refused) => break Err(A::Error::custom(refused)),
                         },
                         Ok(None) => break Ok(()),
@@ -59,20 +59,20 @@ impl<'de, C: Member<R> + Deserialize<'de>, R> Deserialize<'de> for Children<C, R
                 }
             }
         }
-        deserializer.deserialize_seq(Members(PhantomData))
+        deserializer.deserialize_seq(ListVisitor(PhantomData))
     }
 }
 
-/// As the member, or none.
-impl<C: Member<R> + Serialize, R> Serialize for Child<C, R> {
+/// As the child, or none.
+impl<C: HasParent<R> + Serialize, R> Serialize for Child<C, R> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let member = self.get();
-        let written = member.serialize(serializer);
-        dropping(member, written)
+        let child = self.get();
+        let written = child.serialize(serializer);
+        dropping(child, written)
     }
 }
 
-impl<'de, C: Member<R> + Deserialize<'de>, R> Deserialize<'de> for Child<C, R> {
+impl<'de, C: HasParent<R> + Deserialize<'de>, R> Deserialize<'de> for Child<C, R> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Option::<Strong<C>>::deserialize(deserializer).map(Child::from)
     }

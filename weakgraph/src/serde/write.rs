@@ -6,8 +6,8 @@ use serde::ser::{Error, SerializeSeq as _, Serializer};
 
 use super::document::{Number, Numbers, Record, SharedEdge};
 use crate::core::panics::dropping;
-use crate::core::traits::Member;
-use crate::inspect::edges::Numbers as Table;
+use crate::core::traits::HasParent;
+use crate::inspect::edges::NodeMap;
 use crate::{Child, Children, NodeId, Strong, WeakCell, WeakList};
 
 /// A node that is to be written.
@@ -29,7 +29,7 @@ impl<T: Record> Written for Strong<T> {
 #[doc(hidden)]
 pub struct Discover {
     nodes: Vec<Rc<dyn Written>>,
-    numbers: Table<u64>,
+    numbers: NodeMap<u64>,
 }
 
 impl core::fmt::Debug for Discover {
@@ -47,11 +47,11 @@ impl Discover {
         }
     }
 
-    pub fn children<C: Record + Member<R>, R>(&mut self, edge: &Children<C, R>) {
-        edge.iter().for_each(|member| self.add(member));
+    pub fn children<C: Record + HasParent<R>, R>(&mut self, edge: &Children<C, R>) {
+        edge.iter().for_each(|child| self.add(child));
     }
 
-    pub fn child<C: Record + Member<R>, R>(&mut self, edge: &Child<C, R>) {
+    pub fn child<C: Record + HasParent<R>, R>(&mut self, edge: &Child<C, R>) {
         self.children(edge.as_list());
     }
 
@@ -65,7 +65,7 @@ impl Discover {
 /// The numbers of the nodes.
 #[doc(hidden)]
 #[derive(Debug)]
-pub struct Numbered(Table<u64>);
+pub struct Numbered(NodeMap<u64>);
 
 impl Numbered {
     fn known<T>(&self, node: &Strong<T>) -> Result<u64, String> {
@@ -73,12 +73,12 @@ impl Numbered {
         self.0.get(&NodeId::of(node)).copied().ok_or_else(changed)
     }
 
-    pub fn children<C: Member<R>, R>(&self, edge: &Children<C, R>) -> Result<Numbers, String> {
-        edge.iter().map(|member| self.known(&member)).collect::<Result<_, _>>().map(Numbers)
+    pub fn children<C: HasParent<R>, R>(&self, edge: &Children<C, R>) -> Result<Numbers, String> {
+        edge.iter().map(|child| self.known(&child)).collect::<Result<_, _>>().map(Numbers)
     }
 
-    pub fn child<C: Member<R>, R>(&self, edge: &Child<C, R>) -> Result<Number, String> {
-        edge.get().map(|member| self.known(&member)).transpose().map(Number)
+    pub fn child<C: HasParent<R>, R>(&self, edge: &Child<C, R>) -> Result<Number, String> {
+        edge.get().map(|child| self.known(&child)).transpose().map(Number)
     }
 
     pub fn weak_cell<T>(&self, edge: &WeakCell<T>) -> Result<Number, String> {
@@ -101,7 +101,7 @@ impl Numbered {
 }
 
 pub(super) fn write<T: Record, S: Serializer>(root: &Strong<T>, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut found = Discover { nodes: Vec::new(), numbers: Table::default() };
+    let mut found = Discover { nodes: Vec::new(), numbers: NodeMap::default() };
     found.add(root.clone());
     let discovered = discover_all(&mut found).map_err(S::Error::custom);
     let (nodes, numbers) = (found.nodes, Numbered(found.numbers));

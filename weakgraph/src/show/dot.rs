@@ -141,7 +141,7 @@ impl Dot<'_> {
                 (Some(to), _) => format!("n{to}"),
                 (None, target) => {
                     let (label, colour) = match target {
-                        Target::Dead { type_name } => (format!("✗ {type_name}"), "firebrick"),
+                        Target::Dropped { type_name } => (format!("✗ {type_name}"), "firebrick"),
                         Target::Borrowed => ("borrowed".to_owned(), "gray40"),
                         _ => ("opaque".to_owned(), "gray40"),
                     };
@@ -163,7 +163,7 @@ impl Dot<'_> {
                 EdgeKind::Weak if edge.to().is_none() => ", style=dashed",
                 EdgeKind::Weak => ", style=dashed, constraint=false",
             })?;
-            if matches!(what.target, Target::Dead { .. }) {
+            if matches!(what.target, Target::Dropped { .. }) {
                 f.write_str(", color=firebrick, fontcolor=firebrick, arrowhead=tee")?;
             }
             f.write_str("];\n")?;

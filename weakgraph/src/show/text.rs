@@ -24,7 +24,7 @@ use crate::{Graph, Strong};
 /// In a label, what would end the line is written as in a literal: `\n`.
 ///
 /// Costs O(nodes and edges) time and memory, and constant stack. It goes no deeper than 64 levels and shows no more than
-/// 1000 members of a node, and as many notes; what is left out is counted, and [`depth`](Text::depth) and
+/// 1000 children of a node, and as many notes; what is left out is counted, and [`depth`](Text::depth) and
 /// [`width`](Text::width) change that. The labels are asked for when it is printed. See [the module](crate::show) for
 /// an example.
 #[must_use]
@@ -48,10 +48,10 @@ impl Text<'_> {
         self
     }
 
-    /// Shows this many members of a node, and this many notes.
+    /// Shows this many children of a node, and this many notes.
     #[must_use]
-    pub fn width(mut self, members: usize) -> Self {
-        self.width = members;
+    pub fn width(mut self, children: usize) -> Self {
+        self.width = children;
         self
     }
 }
@@ -112,7 +112,7 @@ impl Text<'_> {
         write!(f, "  {arrow} {}: ", edge.field)?;
         match (edge.target, to) {
             (_, Some(to)) => on_one_line(&self.snapshot.node(to).label(), f),
-            (Target::Dead { type_name }, _) => write!(f, "{type_name}, dead"),
+            (Target::Dropped { type_name }, _) => write!(f, "{type_name}, dead"),
             (Target::Borrowed, _) => f.write_str("borrowed"),
             _ => f.write_str("opaque"),
         }

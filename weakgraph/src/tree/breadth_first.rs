@@ -5,10 +5,10 @@ use core::marker::PhantomData;
 use std::collections::{HashMap, VecDeque};
 
 use crate::core::live_iters::{self, Cursor};
-use crate::core::ptr::{Header, Raw};
+use crate::core::ptr::{Header, NodePtr};
 use crate::core::yields::Yield;
-use crate::engine::identity::home_of;
-use crate::tree::walk::Go;
+use crate::engine::identity::containing_node;
+use crate::tree::walk::TreeNav;
 use crate::{Strong, Tree};
 
 /// Descendants level by level; see [`Tree::breadth_first`].
@@ -16,15 +16,15 @@ use crate::{Strong, Tree};
 /// `H` is what it yields: handles, or in a [session](crate::read()) [`NodeRef`](crate::NodeRef)s.
 pub struct BreadthFirst<'n, T: Tree, H = Strong<T>> {
     /// Where the root is; `None` before its birth.
-    home: Option<Raw>,
+    root_node: Option<NodePtr>,
     root: PhantomData<&'n T>,
-    /// Whose members are being yielded; `None` for the root itself.
-    owner: Option<H>,
+    /// Whose children are being yielded; `None` for the root itself.
+    parent: Option<H>,
     /// The walk of these.
-    members: Option<Cursor>,
-    /// Those whose members come later.
+    children: Option<Cursor>,
+    /// Those whose children come later.
     queue: VecDeque<H>,
-    /// Up to when `owner` was known to be in its place.
+    /// Up to when `parent` was known to be in its place.
     epoch: u64,
     /// When the walk began.
     began: u64,
@@ -36,10 +36,10 @@ impl<'n, T: Tree, H: Yield<T>> BreadthFirst<'n, T, H> {
     pub(crate) fn new(root: &'n T) -> BreadthFirst<'n, T, H> {
         let epoch = live_iters::epoch();
         BreadthFirst {
-            home: home_of(root),
+            root_node: containing_node(root),
             root: PhantomData,
-            owner: None,
-            members: None,
+            parent: None,
+            children: None,
             queue: VecDeque::new(),
             epoch,
             began: epoch,
@@ -63,26 +63,26 @@ impl<'n, T: Tree, H: Yield<T>> BreadthFirst<'n, T, H> {
         self.queued.as_mut()
     }
 
-    /// Whether the members of a node are to be yielded: not if it left what is below the root, and not yet if it is itself
-    /// going to be yielded again. It is if a node above it is in the queue: that one's members, and so on, come later.
+    /// Whether the children of a node are to be yielded: not if it left what is below the root, and not yet if it is itself
+    /// going to be yielded again. It is if a node above it is in the queue: that one's children, and so on, come later.
     ///
     /// # Safety
     /// I1, I2, I4: a live node of type `T`, as the root is.
-    unsafe fn is_its_turn(queued: &HashMap<*mut Header, usize>, node: Raw, root: Raw) -> bool {
+    unsafe fn is_its_turn(queued: &HashMap<*mut Header, usize>, node: NodePtr, root: NodePtr) -> bool {
         let mut at = node;
         while at != root {
-            // SAFETY: I6: owners of live nodes are alive.
-            let Some(owner) = (unsafe { Go::<T>::owner(at) }) else { return false };
-            if queued.contains_key(&owner.as_ptr()) {
+            // SAFETY: I6: parents of live nodes are alive.
+            let Some(parent) = (unsafe { TreeNav::<T>::parent(at) }) else { return false };
+            if queued.contains_key(&parent.as_ptr()) {
                 return false;
             }
-            at = owner;
+            at = parent;
         }
         true
     }
 
-    /// The next owner whose members are to be yielded.
-    fn pop(&mut self, root: Raw) -> Option<H> {
+    /// The next parent whose children are to be yielded.
+    fn pop(&mut self, root: NodePtr) -> Option<H> {
         loop {
             self.counted();
             let next = self.queue.pop_front()?;
@@ -104,26 +104,26 @@ impl<'n, T: Tree, H: Yield<T>> BreadthFirst<'n, T, H> {
         }
     }
 
-    /// The next member of `owner`, if its turn is not over.
-    fn next_member(&mut self, root: Raw) -> Option<Raw> {
-        let owner = self.owner.as_ref().map_or(root, H::__raw);
+    /// The next child of `parent`, if its turn is not over.
+    fn next_child(&mut self, root: NodePtr) -> Option<NodePtr> {
+        let parent = self.parent.as_ref().map_or(root, H::__raw);
         let epoch = live_iters::epoch();
         if epoch != self.epoch {
             // SAFETY: alive by its handle; the root is borrowed.
-            if self.counted().is_some_and(|queued| !unsafe { Self::is_its_turn(queued, owner, root) }) {
+            if self.counted().is_some_and(|queued| !unsafe { Self::is_its_turn(queued, parent, root) }) {
                 return None;
             }
             self.epoch = epoch;
         }
         // SAFETY: alive by its handle; the root is borrowed.
-        let head = unsafe { Go::<T>::head(owner) };
-        let slot = self.members.get_or_insert_with(|| Cursor::of_list(head, false)).slot();
-        let next = match slot.anchor() {
+        let head = unsafe { TreeNav::<T>::head(parent) };
+        let state = self.children.get_or_insert_with(|| Cursor::of_list(head, false)).state();
+        let next = match state.anchor() {
             None => head.first(),
             // SAFETY: C1.
-            Some(at) => unsafe { Go::<T>::next(at) },
+            Some(at) => unsafe { TreeNav::<T>::next(at) },
         }?;
-        slot.anchor.set(next.as_ptr());
+        state.anchor.set(next.as_ptr());
         Some(next)
     }
 }
@@ -132,10 +132,10 @@ impl<T: Tree, H: Yield<T>> Iterator for BreadthFirst<'_, T, H> {
     type Item = H;
 
     fn next(&mut self) -> Option<H> {
-        let root = self.home?;
+        let root = self.root_node?;
         loop {
-            if let Some(next) = self.next_member(root) {
-                // SAFETY: I6: a member.
+            if let Some(next) = self.next_child(root) {
+                // SAFETY: I6: a child.
                 let next = unsafe { H::__of(next) };
                 self.push(next.clone());
                 return Some(next);
@@ -143,14 +143,14 @@ impl<T: Tree, H: Yield<T>> Iterator for BreadthFirst<'_, T, H> {
             let (next, head) = loop {
                 let next = self.pop(root)?;
                 // SAFETY: alive by its handle, which this walk keeps as long as the cursor.
-                let head = unsafe { Go::<T>::head(next.__raw()) };
+                let head = unsafe { TreeNav::<T>::head(next.__raw()) };
                 if head.first().is_some() {
                     break (next, head);
                 }
             };
             // Opened before the old one closes: what leaves is counted while a walk is open.
-            self.members = Some(Cursor::of_list(head, false));
-            let old = self.owner.replace(next);
+            self.children = Some(Cursor::of_list(head, false));
+            let old = self.parent.replace(next);
             // Last, when the walk is whole: user code may run here.
             drop(old);
         }

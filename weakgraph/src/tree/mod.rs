@@ -4,13 +4,13 @@ pub(crate) mod breadth_first;
 pub(crate) mod walk;
 
 use crate::core::error::{LinkError, LinkErrorKind};
-use crate::core::traits::{Member, MemberOf, OwnerOf};
+use crate::core::traits::{ChildOf, HasParent, ParentOf};
 use crate::edge::Children;
 use crate::engine::edit::attach_beside;
-use crate::engine::identity::{home_of, try_handle};
+use crate::engine::identity::{containing_node, try_handle};
 use crate::engine::{edit, identity, nav};
 use crate::tree::breadth_first::BreadthFirst;
-use crate::tree::walk::{Ancestors, Descendants, Go, Leaves, Siblings, Traverse};
+use crate::tree::walk::{Ancestors, Descendants, Leaves, Siblings, Traverse, TreeNav};
 use crate::{Graph, Strong};
 
 /// A type that owns its own kind: it has `Parent<Self, R>` and `Children<Self, R>` of one relation.
@@ -57,7 +57,7 @@ use crate::{Graph, Strong};
             `#[derive(Graph)]`"
 )]
 pub unsafe trait Tree:
-    Graph + Member<Self::Relation, Owner = Self> + MemberOf<Self, Self::Relation> + OwnerOf<Self, Self::Relation>
+    Graph + HasParent<Self::Relation, Parent = Self> + ChildOf<Self, Self::Relation> + ParentOf<Self, Self::Relation>
 {
     /// The relation that makes the tree.
     type Relation;
@@ -65,7 +65,7 @@ pub unsafe trait Tree:
     #[doc(hidden)]
     fn __children(&self) -> &Children<Self, Self::Relation>;
 
-    /// The owner, for code that is generic over trees; the type's own accessor is named after its field. Costs O(1).
+    /// The parent, for code that is generic over trees; the type's own accessor is named after its field. Costs O(1).
     #[inline]
     fn parent(&self) -> Option<Strong<Self>> {
         nav::parent::<Self, Self::Relation>(self)
@@ -89,11 +89,11 @@ pub unsafe trait Tree:
         self.__children().last()
     }
 
-    /// The next node in the parent's list. Costs O(1). Siblings still see each other while their owner is dying.
+    /// The next node in the parent's list. Costs O(1). Siblings still see each other while their parent is dying.
     #[inline]
     fn next_sibling(&self) -> Option<Strong<Self>> {
         let next = self.__link().next()?;
-        // SAFETY: I6: a member, so it is not dying. I4.
+        // SAFETY: I6: a child, so it is not dying. I4.
         Some(unsafe { Strong::of_live(next) })
     }
 
@@ -102,7 +102,7 @@ pub unsafe trait Tree:
     #[doc(alias = "previous_sibling")]
     fn prev_sibling(&self) -> Option<Strong<Self>> {
         let prev = self.__link().prev()?;
-        // SAFETY: I6: a member, so it is not dying. I4.
+        // SAFETY: I6: a child, so it is not dying. I4.
         Some(unsafe { Strong::of_live(prev) })
     }
 
@@ -217,11 +217,11 @@ pub unsafe trait Tree:
 
     /// Whether this node is above `other`; not if they are the same. Costs the depth of `other`.
     fn is_ancestor_of(&self, other: &Self) -> bool {
-        let (Some(this), Some(other)) = (home_of(self), home_of(other)) else {
+        let (Some(this), Some(other)) = (containing_node(self), containing_node(other)) else {
             return false;
         };
         // SAFETY: both values are borrowed.
-        this != other && unsafe { Go::<Self>::is_within(other, this) }
+        this != other && unsafe { TreeNav::<Self>::is_within(other, this) }
     }
 
     /// Whether this node is below `other`; not if they are the same. Costs the depth of this node.
@@ -232,7 +232,7 @@ pub unsafe trait Tree:
     /// Where `other` is, seen from this node, in document order. Costs the depths of both, and the distance of two siblings
     /// on the way. The DOM's `compareDocumentPosition`.
     fn compare_position(&self, other: &Self) -> Position {
-        let (Some(this), Some(other)) = (home_of(self), home_of(other)) else {
+        let (Some(this), Some(other)) = (containing_node(self), containing_node(other)) else {
             return if core::ptr::eq(self, other) { Position::Same } else { Position::Disconnected };
         };
         // SAFETY: both values are borrowed.
@@ -282,8 +282,8 @@ pub unsafe trait Tree:
     fn replace_with(&self, node: impl Into<Strong<Self>>) -> Result<Strong<Self>, LinkError> {
         // First: user code, which may let go of everything but this node.
         let node = node.into();
-        let (owner, this) = place_of(self)?;
-        owner.__children().replace(&this, node)
+        let (parent, this) = place_of(self)?;
+        parent.__children().replace(&this, node)
     }
 
     /// Takes this node out of its parent's list, and gives the list's handle; `None` if it was in none. Costs O(1).
@@ -311,7 +311,7 @@ fn insert<T: Tree>(beside: &T, node: Strong<T>, after: bool) -> Result<Strong<T>
     }
 }
 
-/// The owner of a node and the node itself.
+/// The parent of a node and the node itself.
 fn place_of<T: Tree>(node: &T) -> Result<(Strong<T>, Strong<T>), LinkError> {
     let place = nav::parent::<T, T::Relation>(node).zip(try_handle(node));
     place.ok_or_else(|| LinkError::new(LinkErrorKind::NoParent, None::<&T>, Some(node)))

@@ -11,26 +11,26 @@ use core::ptr;
 use super::{Position, Tree};
 use crate::core::link::Link;
 use crate::core::list::{Head, link_of};
-use crate::core::live_iters::{Cursor, Ends, Leaving, PATH, Slot, Stance, Stand};
-use crate::core::ptr::Raw;
+use crate::core::live_iters::{Cursor, Ends, FrontCursor, IterState, Leaving, PATH, Stance};
+use crate::core::ptr::NodePtr;
 use crate::core::strong::Strong;
 use crate::core::yields::{Yield, unless_dying};
-use crate::engine::identity::home_of;
+use crate::engine::identity::containing_node;
 
 /// The ways from one node of a tree to the next.
 ///
 /// Every function here: I1, I2, I4: `node` is a live node of type `T`, and so is what comes back (I6).
-pub(crate) struct Go<T>(PhantomData<T>);
+pub(crate) struct TreeNav<T>(PhantomData<T>);
 
-impl<T: Tree> Go<T> {
+impl<T: Tree> TreeNav<T> {
     #[inline(always)]
-    unsafe fn link<'a>(node: Raw) -> &'a Link {
+    unsafe fn link<'a>(node: NodePtr) -> &'a Link {
         // SAFETY: see above.
         unsafe { link_of::<T, T::Relation>(node) }
     }
 
     #[inline(always)]
-    pub(crate) unsafe fn head<'a>(node: Raw) -> &'a Head {
+    pub(crate) unsafe fn head<'a>(node: NodePtr) -> &'a Head {
         // SAFETY: see above.
         let head: *const Head = unsafe { node.value::<T>() }.__children().__head();
         // SAFETY: in that value, which is alive for `'a`.
@@ -38,57 +38,57 @@ impl<T: Tree> Go<T> {
     }
 
     #[inline(always)]
-    pub(crate) unsafe fn owner(node: Raw) -> Option<Raw> {
+    pub(crate) unsafe fn parent(node: NodePtr) -> Option<NodePtr> {
         // SAFETY: see above.
-        unsafe { Self::link(node) }.owner()
+        unsafe { Self::link(node) }.parent()
     }
 
     #[inline(always)]
-    pub(crate) unsafe fn first(node: Raw) -> Option<Raw> {
+    pub(crate) unsafe fn first(node: NodePtr) -> Option<NodePtr> {
         // SAFETY: see above.
         unsafe { Self::head(node) }.first()
     }
 
     #[inline(always)]
-    pub(crate) unsafe fn last(node: Raw) -> Option<Raw> {
+    pub(crate) unsafe fn last(node: NodePtr) -> Option<NodePtr> {
         // SAFETY: see above.
         unsafe { Self::head(node) }.last::<T, T::Relation>()
     }
 
     #[inline(always)]
-    pub(crate) unsafe fn next(node: Raw) -> Option<Raw> {
+    pub(crate) unsafe fn next(node: NodePtr) -> Option<NodePtr> {
         // SAFETY: see above.
         unsafe { Self::link(node) }.next()
     }
 
     #[inline(always)]
-    pub(crate) unsafe fn prev(node: Raw) -> Option<Raw> {
+    pub(crate) unsafe fn prev(node: NodePtr) -> Option<NodePtr> {
         // SAFETY: see above.
         unsafe { Self::link(node) }.prev()
     }
 
-    /// The owner, if it is not the root of the walk.
+    /// The parent, if it is not the root of the walk.
     #[inline(always)]
-    unsafe fn owner_below(node: Raw, root: Raw) -> Option<Raw> {
+    unsafe fn parent_below(node: NodePtr, root: NodePtr) -> Option<NodePtr> {
         // SAFETY: see above.
-        unsafe { Self::owner(node) }.filter(|&owner| owner != root)
+        unsafe { Self::parent(node) }.filter(|&parent| parent != root)
     }
 
     /// The next one in document order that is not below `node`.
     #[inline(always)]
-    unsafe fn following(mut node: Raw, root: Raw) -> Option<Raw> {
+    unsafe fn following(mut node: NodePtr, root: NodePtr) -> Option<NodePtr> {
         loop {
             // SAFETY: see above.
             if let Some(next) = unsafe { Self::next(node) } {
                 return Some(next);
             }
             // SAFETY: see above.
-            node = unsafe { Self::owner_below(node, root) }?;
+            node = unsafe { Self::parent_below(node, root) }?;
         }
     }
 
     /// The last one in document order in the subtree of `node`.
-    unsafe fn deepest_last(mut node: Raw) -> Raw {
+    unsafe fn deepest_last(mut node: NodePtr) -> NodePtr {
         // SAFETY: see above.
         while let Some(last) = unsafe { Self::last(node) } {
             node = last;
@@ -97,20 +97,20 @@ impl<T: Tree> Go<T> {
     }
 
     /// Whether `node` is `other` or below it.
-    pub(crate) unsafe fn is_within(mut node: Raw, other: Raw) -> bool {
+    pub(crate) unsafe fn is_within(mut node: NodePtr, other: NodePtr) -> bool {
         while node != other {
             // SAFETY: see above.
-            let Some(owner) = (unsafe { Self::owner(node) }) else { return false };
-            node = owner;
+            let Some(parent) = (unsafe { Self::parent(node) }) else { return false };
+            node = parent;
         }
         true
     }
 
-    /// The node on the way up from the slot's anchor that leaves.
-    unsafe fn leaving(slot: &Slot, leaving: &Leaving<'_>) -> Option<Raw> {
-        let mut node = slot.anchor()?;
+    /// The node on the way up from the state's anchor that leaves.
+    unsafe fn leaving(state: &IterState, leaving: &Leaving<'_>) -> Option<NodePtr> {
+        let mut node = state.anchor()?;
         loop {
-            // SAFETY: C1, and I6 for the owners.
+            // SAFETY: C1, and I6 for the parents.
             let at = unsafe { Self::link(node) };
             if ptr::eq(at, leaving.link) {
                 return Some(node);
@@ -118,52 +118,52 @@ impl<T: Tree> Go<T> {
             if !leaving.owns {
                 return None;
             }
-            node = at.owner().filter(|owner| owner.as_ptr() != slot.root.get())?;
+            node = at.parent().filter(|parent| parent.as_ptr() != state.root.get())?;
         }
     }
 
-    /// For walks from the start: back to where the next step leads to what follows the member's subtree.
-    unsafe fn evict_forward(slot: &Slot, leaving: &Leaving<'_>) {
+    /// For walks from the start: back to where the next step leads to what follows the child's subtree.
+    unsafe fn reposition_forward(state: &IterState, leaving: &Leaving<'_>) {
         // SAFETY: forwarded.
-        let Some(node) = (unsafe { Self::leaving(slot, leaving) }) else {
+        let Some(node) = (unsafe { Self::leaving(state, leaving) }) else {
             return;
         };
         // SAFETY: I6.
         if let Some(prev) = leaving.by.or_else(|| unsafe { Self::prev(node) }) {
-            slot.anchor.set(prev.as_ptr());
-            slot.stance.set(Stance::Left);
+            state.anchor.set(prev.as_ptr());
+            state.stance.set(Stance::Left);
         } else {
-            let owner = leaving.link.owner().filter(|owner| owner.as_ptr() != slot.root.get());
-            slot.anchor.set(owner.map_or(ptr::null_mut(), Raw::as_ptr));
-            slot.stance.set(Stance::Pushed);
+            let parent = leaving.link.parent().filter(|parent| parent.as_ptr() != state.root.get());
+            state.anchor.set(parent.map_or(ptr::null_mut(), NodePtr::as_ptr));
+            state.stance.set(Stance::Pushed);
         }
     }
 
-    /// For walks from the end: on to what follows the member's subtree.
-    unsafe fn evict_backward(slot: &Slot, leaving: &Leaving<'_>) {
-        let anchor = slot.anchor();
+    /// For walks from the end: on to what follows the child's subtree.
+    unsafe fn reposition_backward(state: &IterState, leaving: &Leaving<'_>) {
+        let anchor = state.anchor();
         // SAFETY: forwarded.
-        let Some(node) = (unsafe { Self::leaving(slot, leaving) }) else {
+        let Some(node) = (unsafe { Self::leaving(state, leaving) }) else {
             return;
         };
-        // SAFETY: a slot with an anchor has a root.
-        let root = unsafe { Raw::new_unchecked(slot.root.get()) };
+        // SAFETY: a state with an anchor has a root.
+        let root = unsafe { NodePtr::new_unchecked(state.root.get()) };
         // What takes the place of the anchor itself is passed, like that.
         let by = leaving.by.filter(|_| anchor == Some(node));
         // SAFETY: I6.
         let to = by.or_else(|| unsafe { Self::following(node, root) });
-        slot.anchor.set(to.map_or(ptr::null_mut(), Raw::as_ptr));
+        state.anchor.set(to.map_or(ptr::null_mut(), NodePtr::as_ptr));
     }
 }
 
 /// The way down to where a walk stands, as far as it is remembered: on the way up, the next node is then known before the one
 /// below has come from memory.
 ///
-/// What is remembered are owners of each other, the last one that of the walk's anchor, while its stance is `Entered`: when one of
-/// them or the anchor leaves its place, the slot is [evicted](Go::evict_forward) and gets another stance, and the next step forgets
+/// What is remembered are parents of each other, the last one that of the walk's anchor, while its stance is `Entered`: when one of
+/// them or the anchor leaves its place, the state is [repositioned](TreeNav::reposition_forward) and gets another stance, and the next step forgets
 /// the way.
 ///
-/// The nodes themselves are in the walk's slot: an array in the walk would keep it from the registers.
+/// The nodes themselves are in the walk's state: an array in the walk would keep it from the registers.
 struct Path {
     /// Those from `start` to `end` are remembered.
     start: usize,
@@ -175,21 +175,21 @@ impl Path {
 
     /// The walk goes down from this node.
     #[inline(always)]
-    fn push(&mut self, slot: &Slot, node: Raw) {
-        slot.path[self.end % PATH].set(node.as_ptr());
+    fn push(&mut self, state: &IterState, node: NodePtr) {
+        state.path[self.end % PATH].set(node.as_ptr());
         self.end = self.end.wrapping_add(1);
         self.start = if self.end.wrapping_sub(self.start) > PATH { self.start.wrapping_add(1) } else { self.start };
     }
 
-    /// The owner of what the walk stands on, if it is remembered; the walk goes up to it.
+    /// The parent of what the walk stands on, if it is remembered; the walk goes up to it.
     #[inline(always)]
-    fn pop(&mut self, slot: &Slot) -> Option<Raw> {
+    fn pop(&mut self, state: &IterState) -> Option<NodePtr> {
         if self.end == self.start {
             return None;
         }
         self.end = self.end.wrapping_sub(1);
         // SAFETY: written by `push`.
-        Some(unsafe { Raw::new_unchecked(slot.path[self.end % PATH].get()) })
+        Some(unsafe { NodePtr::new_unchecked(state.path[self.end % PATH].get()) })
     }
 
     /// The walk goes elsewhere.
@@ -208,7 +208,7 @@ type From<'n, T, H> = PhantomData<(&'n T, fn() -> H)>;
 pub struct Descendants<'n, T: Tree, H = Strong<T>> {
     root: From<'n, T, H>,
     /// Where the root is; `None` before its birth.
-    home: Option<Raw>,
+    root_node: Option<NodePtr>,
     /// Whether the root itself comes first.
     inclusive: bool,
     /// Whether the root came last: nothing is before it.
@@ -222,7 +222,7 @@ impl<'n, T: Tree, H: Yield<T>> Descendants<'n, T, H> {
     pub(crate) fn new(root: &'n T, inclusive: bool) -> Descendants<'n, T, H> {
         Descendants {
             root: PhantomData,
-            home: home_of(root),
+            root_node: containing_node(root),
             inclusive,
             over: false,
             ends: Ends::NEITHER,
@@ -254,13 +254,13 @@ impl<'n, T: Tree, H: Yield<T>> Descendants<'n, T, H> {
     /// ```
     pub fn skip_descendants(&mut self) {
         if let Some(front) = &self.ends.front {
-            front.pass_over();
+            front.skip_descendants();
         }
     }
 
     #[inline(always)]
     fn root_once(&mut self) -> Option<H> {
-        let root = core::mem::take(&mut self.inclusive).then_some(self.home).flatten()?;
+        let root = core::mem::take(&mut self.inclusive).then_some(self.root_node).flatten()?;
         // SAFETY: the root is borrowed.
         unsafe { unless_dying(root) }
     }
@@ -268,28 +268,28 @@ impl<'n, T: Tree, H: Yield<T>> Descendants<'n, T, H> {
     /// Where a walk begins. Out of line, and without the walk itself, so that that can be kept in registers.
     #[cold]
     #[inline(never)]
-    fn begin(root: Raw) -> Stand {
-        Stand::new(Cursor::of_tree(root, false, Go::<T>::evict_forward), root)
+    fn begin(root: NodePtr) -> FrontCursor {
+        FrontCursor::new(Cursor::of_tree(root, false, TreeNav::<T>::reposition_forward), root)
     }
 
-    /// [`Go::following`], by the path where it is known.
+    /// [`TreeNav::following`], by the path where it is known.
     ///
     /// # Safety
-    /// C1: the walk stands on `node`, which has no members. The root is borrowed.
+    /// C1: the walk stands on `node`, which has no children. The root is borrowed.
     #[inline(always)]
-    unsafe fn following(path: &mut Path, slot: &Slot, mut node: Raw, root: Raw) -> Option<Raw> {
+    unsafe fn following(path: &mut Path, state: &IterState, mut node: NodePtr, root: NodePtr) -> Option<NodePtr> {
         // SAFETY: forwarded.
-        if let Some(next) = unsafe { Go::<T>::next(node) } {
+        if let Some(next) = unsafe { TreeNav::<T>::next(node) } {
             return Some(next);
         }
         loop {
-            node = match path.pop(slot) {
-                Some(owner) => owner,
+            node = match path.pop(state) {
+                Some(parent) => parent,
                 // SAFETY: forwarded.
-                None => unsafe { Go::<T>::owner_below(node, root) }?,
+                None => unsafe { TreeNav::<T>::parent_below(node, root) }?,
             };
-            // SAFETY: I6: an owner.
-            if let Some(next) = unsafe { Go::<T>::next(node) } {
+            // SAFETY: I6: a parent.
+            if let Some(next) = unsafe { TreeNav::<T>::next(node) } {
                 return Some(next);
             }
         }
@@ -298,20 +298,20 @@ impl<'n, T: Tree, H: Yield<T>> Descendants<'n, T, H> {
     /// The next step from a place that is not simply the node yielded last.
     ///
     /// # Safety
-    /// C1 for the slot; its root is borrowed.
+    /// C1 for the state; its root is borrowed.
     #[cold]
     #[inline(never)]
-    unsafe fn resume(slot: &Slot, root: Raw) -> Option<Raw> {
-        match (slot.anchor(), slot.stance.get()) {
+    unsafe fn resume(state: &IterState, root: NodePtr) -> Option<NodePtr> {
+        match (state.anchor(), state.stance.get()) {
             // SAFETY: the root is borrowed.
-            (None, _) => unsafe { Go::<T>::first(root) },
+            (None, _) => unsafe { TreeNav::<T>::first(root) },
             // SAFETY: C1.
-            (Some(at), Stance::Left) => unsafe { Go::<T>::following(at, root) },
+            (Some(at), Stance::Left) => unsafe { TreeNav::<T>::following(at, root) },
             (Some(at), _) => {
                 // SAFETY: C1.
-                let first = unsafe { Go::<T>::first(at) };
+                let first = unsafe { TreeNav::<T>::first(at) };
                 // SAFETY: C1.
-                first.or_else(|| unsafe { Go::<T>::following(at, root) })
+                first.or_else(|| unsafe { TreeNav::<T>::following(at, root) })
             }
         }
     }
@@ -322,7 +322,7 @@ impl<T: Tree, H: Yield<T>> Iterator for Descendants<'_, T, H> {
 
     #[inline(always)]
     fn next(&mut self) -> Option<H> {
-        let root = self.home?;
+        let root = self.root_node?;
         let front = match &mut self.ends.front {
             Some(front) => front,
             None => {
@@ -336,27 +336,27 @@ impl<T: Tree, H: Yield<T>> Iterator for Descendants<'_, T, H> {
         };
         let next = match front.at() {
             // SAFETY: C1.
-            Some(at) => match unsafe { Go::<T>::first(at) } {
+            Some(at) => match unsafe { TreeNav::<T>::first(at) } {
                 Some(first) => {
-                    self.path.push(front.slot(), at);
+                    self.path.push(front.state(), at);
                     first
                 }
                 // SAFETY: C1.
-                None => unsafe { Self::following(&mut self.path, front.slot(), at, root) }?,
+                None => unsafe { Self::following(&mut self.path, front.state(), at, root) }?,
             },
             None => {
                 self.path.forget();
                 // SAFETY: C1; the root is borrowed.
-                unsafe { Self::resume(front.slot(), root) }?
+                unsafe { Self::resume(front.state(), root) }?
             }
         };
-        if self.ends.back.as_ref().is_some_and(|back| back.slot().is_met_by(front.slot(), next)) {
+        if self.ends.back.as_ref().is_some_and(|back| back.state().is_met_by(front.state(), next)) {
             // It stays where it is.
             self.path.forget();
             return None;
         }
         front.step_to(next);
-        // SAFETY: I6: a member.
+        // SAFETY: I6: a child.
         Some(unsafe { H::__of(next) })
     }
 }
@@ -366,43 +366,43 @@ impl<T: Tree, H: Yield<T>> DoubleEndedIterator for Descendants<'_, T, H> {
         if self.over {
             return None;
         }
-        let Some(root) = self.home else {
+        let Some(root) = self.root_node else {
             return self.root_once();
         };
-        let slot = self
+        let state = self
             .ends
             .back
-            .get_or_insert_with(|| ManuallyDrop::new(Cursor::of_tree(root, true, Go::<T>::evict_backward)))
-            .slot();
-        let next = match slot.anchor() {
+            .get_or_insert_with(|| ManuallyDrop::new(Cursor::of_tree(root, true, TreeNav::<T>::reposition_backward)))
+            .state();
+        let next = match state.anchor() {
             // SAFETY: the root is borrowed.
-            None => Some(unsafe { Go::<T>::deepest_last(root) }).filter(|&last| last != root),
+            None => Some(unsafe { TreeNav::<T>::deepest_last(root) }).filter(|&last| last != root),
             // SAFETY: C1.
-            Some(at) => match unsafe { Go::<T>::prev(at) } {
+            Some(at) => match unsafe { TreeNav::<T>::prev(at) } {
                 // SAFETY: I6.
-                Some(prev) => Some(unsafe { Go::<T>::deepest_last(prev) }),
+                Some(prev) => Some(unsafe { TreeNav::<T>::deepest_last(prev) }),
                 // SAFETY: C1.
-                None => unsafe { Go::<T>::owner_below(at, root) },
+                None => unsafe { TreeNav::<T>::parent_below(at, root) },
             },
         };
         let Some(next) = next else {
             self.over = self.inclusive;
             return self.root_once();
         };
-        if let Some(front) = self.ends.front.as_ref().map(Stand::slot) {
-            slot.is_paired.set(true);
-            if front.has_met(slot, next) {
+        if let Some(front) = self.ends.front.as_ref().map(FrontCursor::state) {
+            state.is_paired.set(true);
+            if front.has_met(state, next) {
                 return None;
             }
             if let (Some(at), Stance::Left) = (front.anchor(), front.stance.get()) {
                 // SAFETY: C1, I6.
-                if unsafe { Go::<T>::is_within(next, at) } {
+                if unsafe { TreeNav::<T>::is_within(next, at) } {
                     return None;
                 }
             }
         }
-        slot.anchor.set(next.as_ptr());
-        // SAFETY: I6: a member.
+        state.anchor.set(next.as_ptr());
+        // SAFETY: I6: a child.
         Some(unsafe { H::__of(next) })
     }
 }
@@ -438,27 +438,34 @@ impl<H> WalkEvent<H> {
 pub struct Traverse<'n, T: Tree, H = Strong<T>> {
     root: From<'n, T, H>,
     /// Where the root is; `None` before its birth.
-    home: Option<Raw>,
+    root_node: Option<NodePtr>,
     entered: bool,
     left: bool,
-    /// Whether the slot's stance may be `Skipped`.
+    /// Whether the state's stance may be `Skipped`.
     skips: bool,
     at: Option<Cursor>,
 }
 
 impl<'n, T: Tree, H: Yield<T>> Traverse<'n, T, H> {
     pub(crate) fn new(root: &'n T) -> Traverse<'n, T, H> {
-        Traverse { root: PhantomData, home: home_of(root), entered: false, left: false, skips: false, at: None }
+        Traverse {
+            root: PhantomData,
+            root_node: containing_node(root),
+            entered: false,
+            left: false,
+            skips: false,
+            at: None,
+        }
     }
 
     /// Passes over what is below the node that was entered last; the next step leaves it. Costs O(1).
     ///
     /// After another step than an `Enter`, and right after the root was entered, nothing is passed over.
     pub fn skip_descendants(&mut self) {
-        let Some(slot) = self.at.as_ref().map(Cursor::slot) else { return };
-        if slot.stance.get() == Stance::Entered && slot.anchor().is_some() {
-            // In the slot, which the node's leaving its place changes: no other node is taken for this one later.
-            slot.stance.set(Stance::Skipped);
+        let Some(state) = self.at.as_ref().map(Cursor::state) else { return };
+        if state.stance.get() == Stance::Entered && state.anchor().is_some() {
+            // In the state, which the node's leaving its place changes: no other node is taken for this one later.
+            state.stance.set(Stance::Skipped);
             self.skips = true;
         }
     }
@@ -471,41 +478,42 @@ impl<T: Tree, H: Yield<T>> Iterator for Traverse<'_, T, H> {
         if self.left {
             return None;
         }
-        let root = self.home?;
-        let slot = self.at.get_or_insert_with(|| Cursor::of_tree(root, false, Go::<T>::evict_forward)).slot();
+        let root = self.root_node?;
+        let state =
+            self.at.get_or_insert_with(|| Cursor::of_tree(root, false, TreeNav::<T>::reposition_forward)).state();
         if !core::mem::replace(&mut self.entered, true) {
             // SAFETY: the root is borrowed.
             if let Some(root) = unsafe { unless_dying::<T, H>(root) } {
                 return Some(WalkEvent::Enter(root));
             }
         }
-        let at = slot.anchor();
+        let at = state.anchor();
         if core::mem::take(&mut self.skips)
             // Unless it left its place.
-            && slot.stance.get() == Stance::Skipped
+            && state.stance.get() == Stance::Skipped
         {
-            slot.stance.set(Stance::Left);
-            // SAFETY: C1: the anchor is a member.
+            state.stance.set(Stance::Left);
+            // SAFETY: C1: the anchor is a child.
             return at.map(|at| WalkEvent::Leave(unsafe { H::__of(at) }));
         }
         let enter = match at {
             // SAFETY: the root is borrowed.
-            None => unsafe { Go::<T>::first(root) },
+            None => unsafe { TreeNav::<T>::first(root) },
             // SAFETY: C1.
-            Some(at) if slot.stance.get() == Stance::Left => unsafe { Go::<T>::next(at) },
+            Some(at) if state.stance.get() == Stance::Left => unsafe { TreeNav::<T>::next(at) },
             // SAFETY: C1.
-            Some(at) => unsafe { Go::<T>::first(at) },
+            Some(at) => unsafe { TreeNav::<T>::first(at) },
         };
         if let Some(next) = enter {
-            slot.anchor.set(next.as_ptr());
-            slot.stance.set(Stance::Entered);
-            // SAFETY: I6: a member.
+            state.anchor.set(next.as_ptr());
+            state.stance.set(Stance::Entered);
+            // SAFETY: I6: a child.
             return Some(WalkEvent::Enter(unsafe { H::__of(next) }));
         }
         let leave = match at {
             None => None,
             // SAFETY: C1.
-            Some(at) if slot.stance.get() == Stance::Left => unsafe { Go::<T>::owner_below(at, root) },
+            Some(at) if state.stance.get() == Stance::Left => unsafe { TreeNav::<T>::parent_below(at, root) },
             Some(at) => Some(at),
         };
         let Some(node) = leave else {
@@ -513,9 +521,9 @@ impl<T: Tree, H: Yield<T>> Iterator for Traverse<'_, T, H> {
             // SAFETY: the root is borrowed.
             return unsafe { unless_dying::<T, H>(root) }.map(WalkEvent::Leave);
         };
-        slot.anchor.set(node.as_ptr());
-        slot.stance.set(Stance::Left);
-        // SAFETY: I6: a member.
+        state.anchor.set(node.as_ptr());
+        state.stance.set(Stance::Left);
+        // SAFETY: I6: a child.
         Some(WalkEvent::Leave(unsafe { H::__of(node) }))
     }
 }
@@ -547,7 +555,7 @@ impl<T: Tree, H: Yield<T>> DoubleEndedIterator for Leaves<'_, T, H> {
     }
 }
 
-/// The owners of a node, from the nearest up; see [`Tree::ancestors`].
+/// The parents of a node, from the nearest up; see [`Tree::ancestors`].
 ///
 /// `H` as for [`Descendants`].
 pub struct Ancestors<'n, T: Tree, H = Strong<T>> {
@@ -570,13 +578,13 @@ impl<T: Tree, H: Yield<T>> Iterator for Ancestors<'_, T, H> {
     fn next(&mut self) -> Option<H> {
         if core::mem::take(&mut self.inclusive) {
             // SAFETY: borrowed.
-            if let Some(node) = home_of(self.node).and_then(|node| unsafe { unless_dying(node) }) {
+            if let Some(node) = containing_node(self.node).and_then(|node| unsafe { unless_dying(node) }) {
                 return Some(node);
             }
         }
-        let owner = self.at.as_deref().unwrap_or(self.node).__link().owner()?;
-        // SAFETY: I6: the owner is not past step 4 of its death.
-        let next: H = unsafe { unless_dying(owner) }?;
+        let parent = self.at.as_deref().unwrap_or(self.node).__link().parent()?;
+        // SAFETY: I6: the parent is not past step 4 of its death.
+        let next: H = unsafe { unless_dying(parent) }?;
         self.at = Some(next.clone());
         Some(next)
     }
@@ -588,19 +596,19 @@ impl<T: Tree, H: Yield<T>> Iterator for Ancestors<'_, T, H> {
 pub struct Siblings<'n, T: Tree, H = Strong<T>> {
     node: PhantomData<&'n T>,
     backward: bool,
-    /// The walk, and the owner, which is alive as long; `None` for a node without one.
+    /// The walk, and the parent, which is alive as long; `None` for a node without one.
     walk: Option<(Cursor, H)>,
 }
 
 impl<'n, T: Tree, H: Yield<T>> Siblings<'n, T, H> {
     pub(crate) fn new(node: &'n T, backward: bool) -> Siblings<'n, T, H> {
-        let place = node.__link().owner().zip(home_of(node));
-        let walk = place.and_then(|(owner, node)| {
-            // SAFETY: I6: the owner is not past step 4 of its death.
-            let owner: H = unsafe { unless_dying(owner) }?;
-            let cursor = Cursor::of_list(T::__children(&owner).__head(), backward);
-            cursor.slot().anchor.set(node.as_ptr());
-            Some((cursor, owner))
+        let place = node.__link().parent().zip(containing_node(node));
+        let walk = place.and_then(|(parent, node)| {
+            // SAFETY: I6: the parent is not past step 4 of its death.
+            let parent: H = unsafe { unless_dying(parent) }?;
+            let cursor = Cursor::of_list(T::__children(&parent).__head(), backward);
+            cursor.state().anchor.set(node.as_ptr());
+            Some((cursor, parent))
         });
         Siblings { node: PhantomData, backward, walk }
     }
@@ -610,20 +618,20 @@ impl<T: Tree, H: Yield<T>> Iterator for Siblings<'_, T, H> {
     type Item = H;
 
     fn next(&mut self) -> Option<H> {
-        let (cursor, owner) = self.walk.as_ref()?;
-        let (slot, owner) = (cursor.slot(), owner.__raw());
-        let next = match (slot.anchor(), self.backward) {
-            // SAFETY: the owner is alive by its handle.
-            (None, false) => unsafe { Go::<T>::first(owner) },
+        let (cursor, parent) = self.walk.as_ref()?;
+        let (state, parent) = (cursor.state(), parent.__raw());
+        let next = match (state.anchor(), self.backward) {
+            // SAFETY: the parent is alive by its handle.
+            (None, false) => unsafe { TreeNav::<T>::first(parent) },
             // SAFETY: as above.
-            (None, true) => unsafe { Go::<T>::last(owner) },
+            (None, true) => unsafe { TreeNav::<T>::last(parent) },
             // SAFETY: C1.
-            (Some(at), false) => unsafe { Go::<T>::next(at) },
+            (Some(at), false) => unsafe { TreeNav::<T>::next(at) },
             // SAFETY: C1.
-            (Some(at), true) => unsafe { Go::<T>::prev(at) },
+            (Some(at), true) => unsafe { TreeNav::<T>::prev(at) },
         }?;
-        slot.anchor.set(next.as_ptr());
-        // SAFETY: I6: a member.
+        state.anchor.set(next.as_ptr());
+        // SAFETY: I6: a child.
         Some(unsafe { H::__of(next) })
     }
 }
@@ -644,18 +652,18 @@ debug!(Descendants Traverse Leaves Ancestors Siblings);
 ///
 /// # Safety
 /// I1, I2, I4: both are live nodes of type `T`.
-pub(crate) unsafe fn position<T: Tree>(this: Raw, other: Raw) -> Position {
+pub(crate) unsafe fn position<T: Tree>(this: NodePtr, other: NodePtr) -> Position {
     if this == other {
         return Position::Same;
     }
-    let depth = |node: Raw| {
+    let depth = |node: NodePtr| {
         // SAFETY: I6.
-        core::iter::successors(Some(node), |&node| unsafe { Go::<T>::owner(node) }).count()
+        core::iter::successors(Some(node), |&node| unsafe { TreeNav::<T>::parent(node) }).count()
     };
     // The ancestor of a node that is so many steps above it.
-    let above = |node: Raw, steps: usize| {
+    let above = |node: NodePtr, steps: usize| {
         // SAFETY: I6.
-        core::iter::successors(Some(node), |&node| unsafe { Go::<T>::owner(node) }).nth(steps).unwrap_or(node)
+        core::iter::successors(Some(node), |&node| unsafe { TreeNav::<T>::parent(node) }).nth(steps).unwrap_or(node)
     };
     let (depth_this, depth_other) = (depth(this), depth(other));
     let mut a = above(this, depth_this.saturating_sub(depth_other));
@@ -665,10 +673,10 @@ pub(crate) unsafe fn position<T: Tree>(this: Raw, other: Raw) -> Position {
     }
     loop {
         // SAFETY: I6.
-        let owner_of_a = unsafe { Go::<T>::owner(a) };
+        let parent_of_a = unsafe { TreeNav::<T>::parent(a) };
         // SAFETY: I6.
-        match (owner_of_a, unsafe { Go::<T>::owner(b) }) {
-            (Some(owner_a), Some(owner_b)) if owner_a != owner_b => (a, b) = (owner_a, owner_b),
+        match (parent_of_a, unsafe { TreeNav::<T>::parent(b) }) {
+            (Some(parent_a), Some(parent_b)) if parent_a != parent_b => (a, b) = (parent_a, parent_b),
             (Some(_), Some(_)) => break,
             _ => return Position::Disconnected,
         }
@@ -677,12 +685,12 @@ pub(crate) unsafe fn position<T: Tree>(this: Raw, other: Raw) -> Position {
     let (mut before, mut after) = (Some(a), Some(a));
     loop {
         // SAFETY: I6.
-        after = after.and_then(|node| unsafe { Go::<T>::next(node) });
+        after = after.and_then(|node| unsafe { TreeNav::<T>::next(node) });
         if after == Some(b) {
             return Position::Following;
         }
         // SAFETY: I6.
-        before = before.and_then(|node| unsafe { Go::<T>::prev(node) });
+        before = before.and_then(|node| unsafe { TreeNav::<T>::prev(node) });
         if before == Some(b) {
             return Position::Preceding;
         }

@@ -4,7 +4,7 @@
 use std::cmp::Ordering;
 use std::ops::{Bound, RangeBounds};
 
-use weakgraph::{Child, Children, Member};
+use weakgraph::{Child, Children, HasParent};
 
 use super::{Act, Args};
 use crate::hostile::{in_closure, pick, place_edge};
@@ -65,7 +65,7 @@ fn edit(args: Args) -> Option<()> {
 }
 
 /// [`EdgeDyn::act`](crate::real::EdgeDyn::act) of a list.
-pub(crate) fn list<C: Node + Member<R>, R: 'static>(list: &Children<C, R>, n: u8, other: &weakgraph::Strong<C>) {
+pub(crate) fn list<C: Node + HasParent<R>, R: 'static>(list: &Children<C, R>, n: u8, other: &weakgraph::Strong<C>) {
     let late = || Late(other.clone());
     match n % 16 {
         0 => drop(reach!(Children::append(list, late()))),
@@ -118,11 +118,11 @@ pub(crate) fn list<C: Node + Member<R>, R: 'static>(list: &Children<C, R>, n: u8
             assert_eq!(error.is_some(), !reach!(Children::contains(list, other)));
             if let Some(error) = error {
                 in_closure();
-                assert_eq!(reach!(LinkError::kind(&error)), weakgraph::LinkErrorKind::NotAMember);
+                assert_eq!(reach!(LinkError::kind(&error)), weakgraph::LinkErrorKind::NotAChild);
                 assert!(error.to_string().contains("not"));
                 assert!(
-                    !reach!(LinkError::owner_type(&error)).is_empty()
-                        && !reach!(LinkError::member_type(&error)).is_empty()
+                    !reach!(LinkError::parent_type(&error)).is_empty()
+                        && !reach!(LinkError::child_type(&error)).is_empty()
                 );
             }
         }
@@ -135,7 +135,7 @@ pub(crate) fn list<C: Node + Member<R>, R: 'static>(list: &Children<C, R>, n: u8
 }
 
 /// The same of an edge to one.
-pub(crate) fn one<C: Node + Member<R>, R: 'static>(edge: &Child<C, R>, n: u8, other: &weakgraph::Strong<C>) {
+pub(crate) fn one<C: Node + HasParent<R>, R: 'static>(edge: &Child<C, R>, n: u8, other: &weakgraph::Strong<C>) {
     match n % 4 {
         0 => drop(reach!(Child::set(edge, Late(other.clone())))),
         1 => {

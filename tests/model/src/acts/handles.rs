@@ -112,8 +112,8 @@ fn finalizers(args: Args) -> Option<()> {
 
 fn queue(args: Args) -> Option<()> {
     let any = args.node(|_| true)?;
-    let queue = reach!(DeathQueue::new());
-    let watch = each!(Any, &any, node => reach!(DeathQueue::watch(&queue, node, told::Owned::next()?)));
+    let queue = reach!(DropQueue::new());
+    let watch = each!(Any, &any, node => reach!(DropQueue::watch(&queue, node, told::Owned::next()?)));
     let weak = any.downgrade();
     let called = each!(AnyWeak, &weak, weak => reach!(Weak::watch(weak, {
         let call = told::call()?;
@@ -130,12 +130,12 @@ fn queue(args: Args) -> Option<()> {
         reach!(Watch::keep(called));
     }
     in_closure();
-    let (len, empty) = (reach!(DeathQueue::len(&queue)), reach!(DeathQueue::is_empty(&queue)));
+    let (len, empty) = (reach!(DropQueue::len(&queue)), reach!(DropQueue::is_empty(&queue)));
     assert_eq!(len == 0, empty);
     if args.bit(2) {
-        drop(reach!(DeathQueue::poll(&queue)));
+        drop(reach!(DropQueue::poll(&queue)));
     }
-    for key in reach!(DeathQueue::drain(&queue)) {
+    for key in reach!(DropQueue::drain(&queue)) {
         in_closure();
         drop(key);
     }

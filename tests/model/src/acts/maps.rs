@@ -51,7 +51,7 @@ macro_rules! keyed {
             10 => {
                 if let Some((node, held)) = reach!(collections::$name::pop(map)) {
                     drop(node);
-                    drop(reach!(collections::Held::try_into_inner(held)));
+                    drop(reach!(collections::EntryGuard::try_into_inner(held)));
                 }
             }
             11 | 12 => {
@@ -246,7 +246,7 @@ fn values(args: Args) -> Option<()> {
             if let Some((key, node)) = reach!(collections::WeakValueMap::pop(map)) {
                 drop(node);
                 in_closure();
-                drop(reach!(collections::Held::try_into_inner(key)));
+                drop(reach!(collections::EntryGuard::try_into_inner(key)));
             }
         }
         16 => {

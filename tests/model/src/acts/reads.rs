@@ -162,20 +162,20 @@ fn edges(args: Args) -> Option<()> {
             let node = reach!(ReadSession::node(&session, &node));
             let mut kept: Vec<NodeRef<'_, Hooked>> = Vec::new();
             let mut links = reach!(NodeRef::links(node, |node: &Hooked| &node.list));
-            for member in reach!(NodeRef::members(node, |node: &Hooked| -> &Children<Hooked> { node.children() })) {
+            for member in reach!(NodeRef::children_in(node, |node: &Hooked| -> &Children<Hooked> { node.children() })) {
                 kept.push(member);
                 in_closure();
                 kept.extend(links.next());
             }
             kept.extend(reach!(NodeRef::follow(node, |node: &Hooked| &node.cell)));
-            kept.extend(reach!(NodeRef::owner(node)));
+            kept.extend(reach!(NodeRef::parent_in(node)));
             in_closure();
             kept.into_iter().map(look).for_each(drop);
         }
         Any::Person(node) => {
             let session = reach!(read());
             let node = reach!(ReadSession::node(&session, &node));
-            let mother: Option<NodeRef<'_, Person>> = node.owner::<Mother>();
+            let mother: Option<NodeRef<'_, Person>> = node.parent_in::<Mother>();
             in_closure();
             mother.into_iter().map(look).for_each(drop);
         }

@@ -1,7 +1,7 @@
 //! Types that cannot be read in a session, as they may borrow: a generic one with an owner and a member that can be read, and
 //! one that does borrow. In a session some of what is dropped together waits, and some does not.
 
-use weakgraph::{MemberOf, OwnerOf};
+use weakgraph::{ChildOf, ParentOf};
 
 use super::prelude::*;
 
@@ -12,8 +12,8 @@ pub struct OnShelf;
 /// What the hooks of a [`Loan`] go on with. Not `'static`, so a loan may borrow.
 pub trait Extra: Sized
 where
-    Slip: MemberOf<Loan<Self>, ()>,
-    Shelf: OwnerOf<Loan<Self>, OnShelf>,
+    Slip: ChildOf<Loan<Self>, ()>,
+    Shelf: ParentOf<Loan<Self>, OnShelf>,
 {
     /// In a hook.
     fn in_hook(loan: &Loan<Self>);
@@ -35,8 +35,8 @@ impl Extra for u8 {
 #[graph(on_drop = Loan::on_drop)]
 pub struct Loan<T: Extra>
 where
-    Slip: MemberOf<Loan<T>, ()>,
-    Shelf: OwnerOf<Loan<T>, OnShelf>,
+    Slip: ChildOf<Loan<T>, ()>,
+    Shelf: ParentOf<Loan<T>, OnShelf>,
 {
     #[graph(label)]
     token: Token,
@@ -59,8 +59,8 @@ where
 
 impl<T: Extra> Loan<T>
 where
-    Slip: MemberOf<Loan<T>, ()>,
-    Shelf: OwnerOf<Loan<T>, OnShelf>,
+    Slip: ChildOf<Loan<T>, ()>,
+    Shelf: ParentOf<Loan<T>, OnShelf>,
 {
     fn on_drop(&self) {
         events::log(Event::Hook(self.token.id()));
@@ -75,8 +75,8 @@ where
 
 impl<T: Extra> Drop for Loan<T>
 where
-    Slip: MemberOf<Loan<T>, ()>,
-    Shelf: OwnerOf<Loan<T>, OnShelf>,
+    Slip: ChildOf<Loan<T>, ()>,
+    Shelf: ParentOf<Loan<T>, OnShelf>,
 {
     fn drop(&mut self) {
         events::log(Event::Drop(self.token.id()));

@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use weakgraph::serde::Record;
 use weakgraph::{
-    DeathQueue, DeepClone, Finalizer, Graph, Readable, Strong, Tree, TreeEq, TreeHash, Watch, Weak, WeakCell, WeakList,
+    DeepClone, DropQueue, Finalizer, Graph, Readable, Strong, Tree, TreeEq, TreeHash, Watch, Weak, WeakCell, WeakList,
 };
 
 use crate::events;
@@ -716,8 +716,8 @@ impl Any {
         each!(Any, self, n => reach!(Finalizer::new(n, call)))
     }
     /// Puts this into the queue when it dies.
-    pub fn enqueue(&self, queue: &DeathQueue<u32>, key: u32) -> Watch {
-        each!(Any, self, n => reach!(DeathQueue::watch(queue, n, key)))
+    pub fn enqueue(&self, queue: &DropQueue<u32>, key: u32) -> Watch {
+        each!(Any, self, n => reach!(DropQueue::watch(queue, n, key)))
     }
     /// Its counts.
     pub fn counts(&self) -> (usize, usize) {

@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use weakgraph::{Child, Children, Graph, Member, Parent, Strong, Tree, Weak, WeakCell, WeakList};
+use weakgraph::{Child, Children, Graph, HasParent, Parent, Strong, Tree, Weak, WeakCell, WeakList};
 use weakgraph_model::counting;
 use weakgraph_model::hostile::{self, Boom, light_fuse, raised, tick};
 use weakgraph_model::scripts::{self, SCRIPTS};
@@ -467,6 +467,6 @@ fn the_library_hashes_and_compares_by_identity() {
     assert!(a != b && a == a.clone());
     a.hash(&mut DefaultHasher::new());
     assert_eq!(hostile::raised(), 0);
-    fn is_member<R, T: Member<R>>() {}
+    fn is_member<R, T: HasParent<R>>() {}
     is_member::<(), Node>();
 }

@@ -4,7 +4,7 @@ use crate::ast::{Accessor, Calls, EdgeKind, Gives, Name, Role, Takes};
 
 /// ```text
 /// #[must_use]
-/// pub fn left(&self) -> Option<Strong<C>> { <C as OwnedBy<Self, R>>::__get(&self.left) }
+/// pub fn left(&self) -> Option<Strong<C>> { <C as OwningEdge<Self, R>>::__get(&self.left) }
 /// #[track_caller]
 /// pub fn set_left(&self, member: impl Into<Strong<C>>) -> Strong<C> { /* __set */ }
 /// pub fn try_set_left(&self, member: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> { /* __try_set */ }

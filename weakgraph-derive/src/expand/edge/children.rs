@@ -7,7 +7,7 @@ use crate::ast::{Accessor, Calls, EdgeKind, Gives, Name, Role, Takes};
 /// pub fn children(&self) -> &Children<C, R> { &self.children }
 /// #[track_caller]
 /// pub fn add_child(&self, member: impl Into<Strong<C>>) -> Strong<C> {
-///     <C as OwnedBy<Self, R>>::__add(self, &self.children, member)
+///     <C as OwningEdge<Self, R>>::__add(self, &self.children, member)
 /// }
 /// pub fn try_add_child(&self, member: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> { /* __try_add */ }
 /// pub fn remove_child(&self, member: &Strong<C>) -> bool { /* __remove */ }

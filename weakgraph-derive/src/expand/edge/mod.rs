@@ -52,11 +52,11 @@ impl<'n, 'a> EdgeTokens<'n, 'a> {
     }
 
     /// ```text
-    /// <C as OwnedBy<Self, R>>
+    /// <C as OwningEdge<Self, R>>
     /// ```
     pub(super) fn owned_by(&self) -> TokenStream {
         let (target, relation) = (&self.target, &self.relation);
-        quote_spanned!(self.span=> <#target as _wg::OwnedBy<Self, #relation>>)
+        quote_spanned!(self.span=> <#target as _wg::OwningEdge<Self, #relation>>)
     }
 
     /// Returns a hidden function of the runtime for this kind of edge: `__visit_weak_cell`.
@@ -68,7 +68,7 @@ impl<'n, 'a> EdgeTokens<'n, 'a> {
     ///
     /// ```text
     /// Parent::__visit(&self.parent, visit);
-    /// <C as OwnedBy<Self, R>>::__visit_children(visit, &self.children, 0u8);
+    /// <C as OwningEdge<Self, R>>::__visit_children(visit, &self.children, 0u8);
     /// WeakCell::__visit(&self.friend, visit, Option::None);
     /// ```
     pub(super) fn visit(&self, node: &Node<'a>) -> TokenStream {

@@ -15,12 +15,12 @@ use crate::ty::{Handle, bare, handle, shows, shows_handle};
 ///
 /// ```text
 /// #[inline]
-/// fn __edges(&self, see: &mut See<'_>) {
+/// fn __edges(&self, see: &mut EdgeCollector<'_>) {
 ///     see.field("parent").parent(&self.parent);
-///     <C as OwnedBy<Self, R>>::__children_edges(see.field("children"), &self.children);
-///     Within(&self.style).__strong(see.field("style"), EdgeKind::Shared);
-///     Within(&self.styles).__each(see.field("styles"), EdgeKind::Shared, |see, it: &Vec<Strong<Style>>| {
-///         Within(it).__each(see, EdgeKind::Shared, |see, it: &Strong<Style>| Within(it).__strong(see, EdgeKind::Shared))
+///     <C as OwningEdge<Self, R>>::__children_edges(see.field("children"), &self.children);
+///     Inspect(&self.style).__strong(see.field("style"), EdgeKind::Shared);
+///     Inspect(&self.styles).__each(see.field("styles"), EdgeKind::Shared, |see, it: &Vec<Strong<Style>>| {
+///         Inspect(it).__each(see, EdgeKind::Shared, |see, it: &Strong<Style>| Inspect(it).__strong(see, EdgeKind::Shared))
 ///     });
 /// }
 /// ```
@@ -52,14 +52,14 @@ pub(super) fn describe(x: &Expansion<'_, '_>, graph: &mut TokenStream) {
             use _wg::Unknown as _;
         );
     }
-    quote!(#[inline] fn __edges(&self, see: &mut _wg::See<'_>) { #unknown #body }).to_tokens(graph);
+    quote!(#[inline] fn __edges(&self, see: &mut _wg::EdgeCollector<'_>) { #unknown #body }).to_tokens(graph);
 }
 
 /// ```text
 /// see.field("parent").parent(&self.parent);
-/// <C as OwnedBy<Self, R>>::__child_edge(see.field("left"), &self.left);
+/// <C as OwningEdge<Self, R>>::__child_edge(see.field("left"), &self.left);
 /// see.field("friends").weak_list(&self.friends);
-/// Within(&self.style).__strong(see.field("style"), EdgeKind::Shared);
+/// Inspect(&self.style).__strong(see.field("style"), EdgeKind::Shared);
 /// ```
 fn edge(it: &EdgeTokens<'_, '_>) -> TokenStream {
     let (span, place, kind) = (it.span, &it.place, it.edge.kind);
@@ -75,8 +75,8 @@ fn edge(it: &EdgeTokens<'_, '_>) -> TokenStream {
             let (child, function) = (it.owned_by(), Ident::new(&format!("__{}_{end}", kind.snake), span));
             quote_spanned!(span=> #child::#function(#see, #place);)
         }
-        Role::Shared => quote_spanned!(span=> _wg::Within(#place).__strong(#see, _wg::EdgeKind::Shared);),
-        Role::WeakHandle => quote_spanned!(span=> _wg::Within(#place).__weak(#see, _wg::EdgeKind::Weak);),
+        Role::Shared => quote_spanned!(span=> _wg::Inspect(#place).__strong(#see, _wg::EdgeKind::Shared);),
+        Role::WeakHandle => quote_spanned!(span=> _wg::Inspect(#place).__weak(#see, _wg::EdgeKind::Weak);),
     }
 }
 
@@ -104,14 +104,14 @@ fn look(ty: &Type, place: &TokenStream, see: &TokenStream) -> TokenStream {
         _ => quote_spanned!(span=> _wg::EdgeKind::Shared),
     };
     match handle(ty) {
-        Some(Handle::Strong) => return quote_spanned!(span=> _wg::Within(#place).__strong(#see, #kind)),
-        Some(Handle::Weak) => return quote_spanned!(span=> _wg::Within(#place).__weak(#see, #kind)),
+        Some(Handle::Strong) => return quote_spanned!(span=> _wg::Inspect(#place).__strong(#see, #kind)),
+        Some(Handle::Weak) => return quote_spanned!(span=> _wg::Inspect(#place).__weak(#see, #kind)),
         None => {}
     }
     let each = |method: &str, see: &TokenStream, item: &Type| {
         let method = Ident::new(method, span);
         let looked = look(item, &quote_spanned!(span=> it), &quote_spanned!(span=> see));
-        quote_spanned!(span=> _wg::Within(#place).#method(#see, #kind, |see: &mut _wg::See<'_>, it: &#item| { #looked; }))
+        quote_spanned!(span=> _wg::Inspect(#place).#method(#see, #kind, |see: &mut _wg::EdgeCollector<'_>, it: &#item| { #looked; }))
     };
     let shown = |ty: &Type| shows(ty, Handle::Strong) || shows(ty, Handle::Weak);
     match bare(ty) {

@@ -20,7 +20,7 @@ use crate::ty;
 ///     const READABLE: bool = true;                 // with `Readable`
 ///     const HOOKED: bool = true;                   // with `#[graph(on_drop = ..)]`
 ///     fn __on_drop(&self, _: Dropping) { let hook: fn(&Self) = Node::farewell; hook(self) }
-///     fn __edges(&self, see: &mut See<'_>) { /* one statement per edge */ }
+///     fn __edges(&self, see: &mut EdgeCollector<'_>) { /* one statement per edge */ }
 ///     fn __label(&self) -> Option<String> { label(&self.name) }    // with `#[graph(label)]`
 ///     fn __sole(&self) -> Option<(&Link, &Head)>   // in a pure tree
 /// }

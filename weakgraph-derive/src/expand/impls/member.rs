@@ -1,4 +1,4 @@
-//! `Member`: what a child says of its parents.
+//! `HasParent`: what a child says of its parents.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote, quote_spanned};
@@ -9,13 +9,13 @@ use crate::expand::wrap::call_hook;
 /// For each relation in which this type is a child:
 ///
 /// ```text
-/// unsafe impl Member<R> for Node {
-///     type Owner = P;
+/// unsafe impl HasParent<R> for Node {
+///     type Parent = P;
 ///     fn __link(&self) -> &Link { Parent::__link(&self.parent) }
-///     const OWNER_HOOKED: bool = true;             // with `#[weak(on_drop = ..)]`
-///     fn __on_owner_drop(&self, _: Dropping) { let hook: fn(&Self) = Self::gone; hook(self) }
+///     const PARENT_HOOKED: bool = true;             // with `#[weak(on_drop = ..)]`
+///     fn __on_parent_drop(&self, _: Dropping) { let hook: fn(&Self) = Self::gone; hook(self) }
 /// }
-/// impl MemberOf<P, R> for Node {}
+/// impl ChildOf<P, R> for Node {}
 /// ```
 pub(super) fn members(x: &Expansion<'_, '_>, code: &mut TokenStream) {
     for edge in x.node.parents() {
@@ -25,17 +25,17 @@ pub(super) fn members(x: &Expansion<'_, '_>, code: &mut TokenStream) {
         if let Some(path) = &edge.on_drop {
             let call = call_hook(path);
             hook = quote_spanned! {span=>
-                const OWNER_HOOKED: _wg::core::primitive::bool = true;
-                fn __on_owner_drop(&self, _: _wg::Dropping) { #call }
+                const PARENT_HOOKED: _wg::core::primitive::bool = true;
+                fn __on_parent_drop(&self, _: _wg::Dropping) { #call }
             };
         }
         let body = quote_spanned! {span=>
-            type Owner = #target;
+            type Parent = #target;
             #[inline]
             fn __link(&self) -> &_wg::Link { _wg::Parent::__link(#place) }
             #hook
         };
-        x.implement_unsafe(&x.head, &quote!(_wg::Member<#relation>), &body).to_tokens(code);
-        x.implement(&x.head, &quote!(_wg::MemberOf<#target, #relation>), &TokenStream::new()).to_tokens(code);
+        x.implement_unsafe(&x.head, &quote!(_wg::HasParent<#relation>), &body).to_tokens(code);
+        x.implement(&x.head, &quote!(_wg::ChildOf<#target, #relation>), &TokenStream::new()).to_tokens(code);
     }
 }

@@ -1,4 +1,4 @@
-//! `OwnerOf`: how the runtime finds an owning edge by its number.
+//! `ParentOf`: how the runtime finds an owning edge by its number.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote, quote_spanned};
@@ -9,7 +9,7 @@ use crate::expand::expansion::Expansion;
 /// For each child type and relation among the owning edges:
 ///
 /// ```text
-/// unsafe impl OwnerOf<C, R> for Node {
+/// unsafe impl ParentOf<C, R> for Node {
 ///     fn __head(&self, slot: u8) -> &Head {
 ///         match slot { 0u8 => Child::__head(&self.left), _ => Child::__head(&self.right) }
 ///     }
@@ -42,7 +42,7 @@ pub(super) fn owners(x: &Expansion<'_, '_>, code: &mut TokenStream) {
             #[inline]
             fn __head(&self, #slot: _wg::core::primitive::u8) -> &_wg::Head { #body }
         };
-        x.implement_unsafe(&x.head, &quote!(_wg::OwnerOf<#target, #relation>), &body).to_tokens(code);
+        x.implement_unsafe(&x.head, &quote!(_wg::ParentOf<#target, #relation>), &body).to_tokens(code);
     }
 }
 
@@ -52,7 +52,7 @@ pub(super) fn owners(x: &Expansion<'_, '_>, code: &mut TokenStream) {
 /// ```text
 /// trait __Distinct { const NAMES: (); }
 /// impl __Distinct for Node {
-///     const NAMES: () = { if !distinct(&[<A as OwnedBy<Self, R>>::NAME, <B as OwnedBy<Self, R>>::NAME]) { panic!("..") } };
+///     const NAMES: () = { if !distinct(&[<A as OwningEdge<Self, R>>::NAME, <B as OwningEdge<Self, R>>::NAME]) { panic!("..") } };
 /// }
 /// const _: () = <Node as __Distinct>::NAMES;      // without parameters: else it is known when `__visit` is compiled
 /// ```

@@ -77,13 +77,13 @@ pub(crate) fn proxied(x: &Expansion<'_, '_>, code: &mut TokenStream) {
 /// With the body around it that [`fallible`] writes:
 ///
 /// ```text
-/// pub fn name(&self) -> Result<String, Dead> { .. String::clone(&__target.name) .. }
+/// pub fn name(&self) -> Result<String, Dropped> { .. String::clone(&__target.name) .. }
 /// ```
 /// Of a `Cell`:
 ///
 /// ```text
-/// pub fn age(&self) -> Result<u32, Dead> { .. Cell::get(&__target.age) .. }
-/// pub fn set_age(&self, value: u32) -> Result<(), Dead> { .. Cell::set(&__target.age, value) .. }
+/// pub fn age(&self) -> Result<u32, Dropped> { .. Cell::get(&__target.age) .. }
+/// pub fn set_age(&self, value: u32) -> Result<(), Dropped> { .. Cell::set(&__target.age, value) .. }
 /// ```
 fn write_getter(x: &Expansion<'_, '_>, field: &Field<'_>, getter: &Getter<'_>, methods: &mut TokenStream) {
     let (span, member, name) = (field.span(), own_member(&field.member), &field.name);

@@ -72,7 +72,7 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Page>>,
         ) -> _wg::Strong<Page> {
-            <Page as _wg::OwnedBy<Self, ()>>::__add(self, &self.report, member)
+            <Page as _wg::OwningEdge<Self, ()>>::__add(self, &self.report, member)
         }
         ///Adds a member at the end of the field `report`; one that had an owner in this relation moves.
         ///
@@ -84,7 +84,7 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Page>>,
         ) -> _wg::core::result::Result<_wg::Strong<Page>, _wg::LinkError> {
-            <Page as _wg::OwnedBy<Self, ()>>::__try_add(self, &self.report, member)
+            <Page as _wg::OwningEdge<Self, ()>>::__try_add(self, &self.report, member)
         }
         ///Takes a member out of the field `report`; `false` if it was not there.
         #[inline]
@@ -92,13 +92,13 @@ const _: () = {
             &self,
             member: &_wg::Strong<Page>,
         ) -> _wg::core::primitive::bool {
-            <Page as _wg::OwnedBy<Self, ()>>::__remove(&self.report, member)
+            <Page as _wg::OwningEdge<Self, ()>>::__remove(&self.report, member)
         }
         ///The member in the field `left`.
         #[must_use]
         #[inline]
         fn left(&self) -> _wg::core::option::Option<_wg::Strong<Desk>> {
-            <Desk as _wg::OwnedBy<Self, ()>>::__get(&self.left)
+            <Desk as _wg::OwningEdge<Self, ()>>::__get(&self.left)
         }
         ///Puts a member into the field `left`; the one before it is detached.
         ///
@@ -111,7 +111,7 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Desk>>,
         ) -> _wg::Strong<Desk> {
-            <Desk as _wg::OwnedBy<Self, ()>>::__set(&self.left, member)
+            <Desk as _wg::OwningEdge<Self, ()>>::__set(&self.left, member)
         }
         ///Puts a member into the field `left`; the one before it is detached.
         ///
@@ -123,19 +123,19 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Desk>>,
         ) -> _wg::core::result::Result<_wg::Strong<Desk>, _wg::LinkError> {
-            <Desk as _wg::OwnedBy<Self, ()>>::__try_set(&self.left, member)
+            <Desk as _wg::OwningEdge<Self, ()>>::__try_set(&self.left, member)
         }
         ///Takes the member out of the field `left`.
         #[inline]
         fn take_left(&self) -> _wg::core::option::Option<_wg::Strong<Desk>> {
-            <Desk as _wg::OwnedBy<Self, ()>>::__take(&self.left)
+            <Desk as _wg::OwningEdge<Self, ()>>::__take(&self.left)
         }
         ///The member in the field `right`.
         #[deprecated]
         #[must_use]
         #[inline]
         fn right(&self) -> _wg::core::option::Option<_wg::Strong<Desk>> {
-            <Desk as _wg::OwnedBy<Self, ()>>::__get(&self.right)
+            <Desk as _wg::OwningEdge<Self, ()>>::__get(&self.right)
         }
         ///Puts a member into the field `right`; the one before it is detached.
         ///
@@ -149,7 +149,7 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Desk>>,
         ) -> _wg::Strong<Desk> {
-            <Desk as _wg::OwnedBy<Self, ()>>::__set(&self.right, member)
+            <Desk as _wg::OwningEdge<Self, ()>>::__set(&self.right, member)
         }
         ///Puts a member into the field `right`; the one before it is detached.
         ///
@@ -162,13 +162,13 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Desk>>,
         ) -> _wg::core::result::Result<_wg::Strong<Desk>, _wg::LinkError> {
-            <Desk as _wg::OwnedBy<Self, ()>>::__try_set(&self.right, member)
+            <Desk as _wg::OwningEdge<Self, ()>>::__try_set(&self.right, member)
         }
         ///Takes the member out of the field `right`.
         #[deprecated]
         #[inline]
         fn take_right(&self) -> _wg::core::option::Option<_wg::Strong<Desk>> {
-            <Desk as _wg::OwnedBy<Self, ()>>::__take(&self.right)
+            <Desk as _wg::OwningEdge<Self, ()>>::__take(&self.right)
         }
         ///The target of the field `mentor`, if it is set and alive.
         #[must_use]
@@ -234,9 +234,12 @@ const _: () = {
             let _: *const _wg::WeakCell<Employee> = &raw const self.mentor;
             let _: *const _wg::WeakList<Team> = &raw const self.r#in;
             _wg::Parent::__visit(&self.department, visit);
-            <Page as _wg::OwnedBy<Self, ()>>::__visit_children(visit, &self.report, 0u8);
-            <Desk as _wg::OwnedBy<Self, ()>>::__visit_child(visit, &self.left, 1u8);
-            <Desk as _wg::OwnedBy<Self, ()>>::__visit_child(visit, &self.right, 2u8);
+            <Page as _wg::OwningEdge<
+                Self,
+                (),
+            >>::__visit_children(visit, &self.report, 0u8);
+            <Desk as _wg::OwningEdge<Self, ()>>::__visit_child(visit, &self.left, 1u8);
+            <Desk as _wg::OwningEdge<Self, ()>>::__visit_child(visit, &self.right, 2u8);
             _wg::WeakCell::__visit(
                 &self.mentor,
                 visit,
@@ -249,36 +252,37 @@ const _: () = {
         }
         const READABLE: _wg::core::primitive::bool = true;
         #[inline]
-        fn __edges(&self, see: &mut _wg::See<'_>) {
+        fn __edges(&self, see: &mut _wg::EdgeCollector<'_>) {
             use _wg::Unknown as _;
             see.field("department").parent(&self.department);
-            <Page as _wg::OwnedBy<
+            <Page as _wg::OwningEdge<
                 Self,
                 (),
             >>::__children_edges(see.field("report"), &self.report);
-            <Desk as _wg::OwnedBy<
+            <Desk as _wg::OwningEdge<
                 Self,
                 (),
             >>::__child_edge(see.field("left"), &self.left);
-            <Desk as _wg::OwnedBy<
+            <Desk as _wg::OwningEdge<
                 Self,
                 (),
             >>::__child_edge(see.field("right"), &self.right);
             see.field("mentor").weak_cell(&self.mentor);
             see.field("in").weak_list(&self.r#in);
-            _wg::Within(&self.boss).__weak(see.field("boss"), _wg::EdgeKind::Weak);
-            _wg::Within(&self.style).__strong(see.field("style"), _wg::EdgeKind::Shared);
-            _wg::Within(&self.styles)
+            _wg::Inspect(&self.boss).__weak(see.field("boss"), _wg::EdgeKind::Weak);
+            _wg::Inspect(&self.style)
+                .__strong(see.field("style"), _wg::EdgeKind::Shared);
+            _wg::Inspect(&self.styles)
                 .__each(
                     see.field("styles"),
                     _wg::EdgeKind::Shared,
-                    |see: &mut _wg::See<'_>, it: &Vec<Strong<Style>>| {
-                        _wg::Within(it)
+                    |see: &mut _wg::EdgeCollector<'_>, it: &Vec<Strong<Style>>| {
+                        _wg::Inspect(it)
                             .__each(
                                 see,
                                 _wg::EdgeKind::Shared,
-                                |see: &mut _wg::See<'_>, it: &Strong<Style>| {
-                                    _wg::Within(it).__strong(see, _wg::EdgeKind::Shared);
+                                |see: &mut _wg::EdgeCollector<'_>, it: &Strong<Style>| {
+                                    _wg::Inspect(it).__strong(see, _wg::EdgeKind::Shared);
                                 },
                             );
                     },
@@ -286,22 +290,22 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    unsafe impl _wg::Member<Staff> for Employee {
-        type Owner = Department;
+    unsafe impl _wg::HasParent<Staff> for Employee {
+        type Parent = Department;
         #[inline]
         fn __link(&self) -> &_wg::Link {
             _wg::Parent::__link(&self.department)
         }
-        const OWNER_HOOKED: _wg::core::primitive::bool = true;
-        fn __on_owner_drop(&self, _: _wg::Dropping) {
+        const PARENT_HOOKED: _wg::core::primitive::bool = true;
+        fn __on_parent_drop(&self, _: _wg::Dropping) {
             let hook: fn(&Self) = Self::orphaned;
             hook(self)
         }
     }
     #[automatically_derived]
-    impl _wg::MemberOf<Department, Staff> for Employee {}
+    impl _wg::ChildOf<Department, Staff> for Employee {}
     #[automatically_derived]
-    unsafe impl _wg::OwnerOf<Page, ()> for Employee {
+    unsafe impl _wg::ParentOf<Page, ()> for Employee {
         #[inline]
         fn __head(&self, slot: _wg::core::primitive::u8) -> &_wg::Head {
             match slot {
@@ -312,7 +316,7 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    unsafe impl _wg::OwnerOf<Desk, ()> for Employee {
+    unsafe impl _wg::ParentOf<Desk, ()> for Employee {
         #[inline]
         fn __head(&self, slot: _wg::core::primitive::u8) -> &_wg::Head {
             match slot {

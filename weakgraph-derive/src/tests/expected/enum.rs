@@ -55,7 +55,7 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Entry>>,
         ) -> _wg::Strong<Entry> {
-            <Entry as _wg::OwnedBy<
+            <Entry as _wg::OwningEdge<
                 Self,
                 (),
             >>::__add(
@@ -77,7 +77,7 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Entry>>,
         ) -> _wg::core::result::Result<_wg::Strong<Entry>, _wg::LinkError> {
-            <Entry as _wg::OwnedBy<
+            <Entry as _wg::OwningEdge<
                 Self,
                 (),
             >>::__try_add(
@@ -95,7 +95,7 @@ const _: () = {
             &self,
             member: &_wg::Strong<Entry>,
         ) -> _wg::core::primitive::bool {
-            <Entry as _wg::OwnedBy<
+            <Entry as _wg::OwningEdge<
                 Self,
                 (),
             >>::__remove(
@@ -141,7 +141,7 @@ const _: () = {
                 },
                 visit,
             );
-            <Entry as _wg::OwnedBy<
+            <Entry as _wg::OwningEdge<
                 Self,
                 (),
             >>::__visit_children(
@@ -155,7 +155,7 @@ const _: () = {
         }
         const READABLE: _wg::core::primitive::bool = true;
         #[inline]
-        fn __edges(&self, see: &mut _wg::See<'_>) {
+        fn __edges(&self, see: &mut _wg::EdgeCollector<'_>) {
             use _wg::Unknown as _;
             see.field("folder")
                 .parent(
@@ -164,7 +164,7 @@ const _: () = {
                         Self::Link { 1: edge, .. } => edge,
                     },
                 );
-            <Entry as _wg::OwnedBy<
+            <Entry as _wg::OwningEdge<
                 Self,
                 (),
             >>::__children_edges(
@@ -175,12 +175,12 @@ const _: () = {
                 },
             );
             if let Self::File { owner: it, .. } = self {
-                _wg::Within(it)
+                _wg::Inspect(it)
                     .__each(
                         see.field("owner"),
                         _wg::EdgeKind::Shared,
-                        |see: &mut _wg::See<'_>, it: &Strong<User>| {
-                            _wg::Within(it).__strong(see, _wg::EdgeKind::Shared);
+                        |see: &mut _wg::EdgeCollector<'_>, it: &Strong<User>| {
+                            _wg::Inspect(it).__strong(see, _wg::EdgeKind::Shared);
                         },
                     )
             }
@@ -204,8 +204,8 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    unsafe impl _wg::Member<()> for Entry {
-        type Owner = Entry;
+    unsafe impl _wg::HasParent<()> for Entry {
+        type Parent = Entry;
         #[inline]
         fn __link(&self) -> &_wg::Link {
             _wg::Parent::__link(
@@ -217,9 +217,9 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl _wg::MemberOf<Entry, ()> for Entry {}
+    impl _wg::ChildOf<Entry, ()> for Entry {}
     #[automatically_derived]
-    unsafe impl _wg::OwnerOf<Entry, ()> for Entry {
+    unsafe impl _wg::ParentOf<Entry, ()> for Entry {
         #[inline]
         fn __head(&self, _: _wg::core::primitive::u8) -> &_wg::Head {
             _wg::Children::__head(

@@ -6,7 +6,7 @@ const _: () = {
     impl<'a, T: ?Sized, B, const N: usize> Shelf<'a, T, B, N>
     where
         T: Debug,
-        B: _wg::MemberOf<Self, Books>,
+        B: _wg::ChildOf<Self, Books>,
         Theme<B>: _wg::NoStrongCycle<()>,
     {
         /// A handle to this node.
@@ -55,7 +55,7 @@ const _: () = {
                 T,
                 B,
                 N,
-            > as _wg::OwnedBy<Self, ()>>::__add(self, &self.shelves, member)
+            > as _wg::OwningEdge<Self, ()>>::__add(self, &self.shelves, member)
         }
         ///Adds a member at the end of the field `shelves`; one that had an owner in this relation moves.
         ///
@@ -72,7 +72,7 @@ const _: () = {
                 T,
                 B,
                 N,
-            > as _wg::OwnedBy<Self, ()>>::__try_add(self, &self.shelves, member)
+            > as _wg::OwningEdge<Self, ()>>::__try_add(self, &self.shelves, member)
         }
         ///Takes a member out of the field `shelves`; `false` if it was not there.
         #[inline]
@@ -85,7 +85,7 @@ const _: () = {
                 T,
                 B,
                 N,
-            > as _wg::OwnedBy<Self, ()>>::__remove(&self.shelves, member)
+            > as _wg::OwningEdge<Self, ()>>::__remove(&self.shelves, member)
         }
         ///The members in the field `books`, in order.
         #[must_use]
@@ -104,7 +104,7 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<B>>,
         ) -> _wg::Strong<B> {
-            <B as _wg::OwnedBy<Self, Books>>::__add(self, &self.books, member)
+            <B as _wg::OwningEdge<Self, Books>>::__add(self, &self.books, member)
         }
         ///Adds a member at the end of the field `books`; one that had an owner in this relation moves.
         ///
@@ -116,12 +116,12 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<B>>,
         ) -> _wg::core::result::Result<_wg::Strong<B>, _wg::LinkError> {
-            <B as _wg::OwnedBy<Self, Books>>::__try_add(self, &self.books, member)
+            <B as _wg::OwningEdge<Self, Books>>::__try_add(self, &self.books, member)
         }
         ///Takes a member out of the field `books`; `false` if it was not there.
         #[inline]
         fn remove_book(&self, member: &_wg::Strong<B>) -> _wg::core::primitive::bool {
-            <B as _wg::OwnedBy<Self, Books>>::__remove(&self.books, member)
+            <B as _wg::OwningEdge<Self, Books>>::__remove(&self.books, member)
         }
         ///The node shared through the field `colour`.
         #[must_use]
@@ -140,7 +140,7 @@ const _: () = {
     unsafe impl<'a, T: ?Sized, B, const N: usize> __Graph for Shelf<'a, T, B, N>
     where
         T: Debug,
-        B: _wg::MemberOf<Self, Books>,
+        B: _wg::ChildOf<Self, Books>,
         Theme<B>: _wg::NoStrongCycle<()>,
     {
         const NAME: &'static _wg::core::primitive::str = "Shelf";
@@ -161,11 +161,14 @@ const _: () = {
                 T,
                 B,
                 N,
-            > as _wg::OwnedBy<Self, ()>>::__visit_children(visit, &self.shelves, 0u8);
-            <B as _wg::OwnedBy<Self, Books>>::__visit_children(visit, &self.books, 1u8);
+            > as _wg::OwningEdge<Self, ()>>::__visit_children(visit, &self.shelves, 0u8);
+            <B as _wg::OwningEdge<
+                Self,
+                Books,
+            >>::__visit_children(visit, &self.books, 1u8);
         }
         #[inline]
-        fn __edges(&self, see: &mut _wg::See<'_>) {
+        fn __edges(&self, see: &mut _wg::EdgeCollector<'_>) {
             use _wg::Unknown as _;
             see.field("parent").parent(&self.parent);
             <Shelf<
@@ -173,46 +176,48 @@ const _: () = {
                 T,
                 B,
                 N,
-            > as _wg::OwnedBy<
+            > as _wg::OwningEdge<
                 Self,
                 (),
             >>::__children_edges(see.field("shelves"), &self.shelves);
-            <B as _wg::OwnedBy<
+            <B as _wg::OwningEdge<
                 Self,
                 Books,
             >>::__children_edges(see.field("books"), &self.books);
-            _wg::Within(&self.colour)
+            _wg::Inspect(&self.colour)
                 .__strong(see.field("colour"), _wg::EdgeKind::Shared);
-            _wg::Within(&self.theme).__strong(see.field("theme"), _wg::EdgeKind::Shared);
+            _wg::Inspect(&self.theme)
+                .__strong(see.field("theme"), _wg::EdgeKind::Shared);
         }
     }
     #[automatically_derived]
-    unsafe impl<'a, T: ?Sized, B, const N: usize> _wg::Member<()> for Shelf<'a, T, B, N>
+    unsafe impl<'a, T: ?Sized, B, const N: usize> _wg::HasParent<()>
+    for Shelf<'a, T, B, N>
     where
         T: Debug,
-        B: _wg::MemberOf<Self, Books>,
+        B: _wg::ChildOf<Self, Books>,
         Theme<B>: _wg::NoStrongCycle<()>,
     {
-        type Owner = Shelf<'a, T, B, N>;
+        type Parent = Shelf<'a, T, B, N>;
         #[inline]
         fn __link(&self) -> &_wg::Link {
             _wg::Parent::__link(&self.parent)
         }
     }
     #[automatically_derived]
-    impl<'a, T: ?Sized, B, const N: usize> _wg::MemberOf<Shelf<'a, T, B, N>, ()>
+    impl<'a, T: ?Sized, B, const N: usize> _wg::ChildOf<Shelf<'a, T, B, N>, ()>
     for Shelf<'a, T, B, N>
     where
         T: Debug,
-        B: _wg::MemberOf<Self, Books>,
+        B: _wg::ChildOf<Self, Books>,
         Theme<B>: _wg::NoStrongCycle<()>,
     {}
     #[automatically_derived]
-    unsafe impl<'a, T: ?Sized, B, const N: usize> _wg::OwnerOf<Shelf<'a, T, B, N>, ()>
+    unsafe impl<'a, T: ?Sized, B, const N: usize> _wg::ParentOf<Shelf<'a, T, B, N>, ()>
     for Shelf<'a, T, B, N>
     where
         T: Debug,
-        B: _wg::MemberOf<Self, Books>,
+        B: _wg::ChildOf<Self, Books>,
         Theme<B>: _wg::NoStrongCycle<()>,
     {
         #[inline]
@@ -224,11 +229,11 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    unsafe impl<'a, T: ?Sized, B, const N: usize> _wg::OwnerOf<B, Books>
+    unsafe impl<'a, T: ?Sized, B, const N: usize> _wg::ParentOf<B, Books>
     for Shelf<'a, T, B, N>
     where
         T: Debug,
-        B: _wg::MemberOf<Self, Books>,
+        B: _wg::ChildOf<Self, Books>,
         Theme<B>: _wg::NoStrongCycle<()>,
     {
         #[inline]
@@ -243,7 +248,7 @@ const _: () = {
     unsafe impl<'a, T: ?Sized, B, const N: usize> _wg::Tree for Shelf<'a, T, B, N>
     where
         T: Debug,
-        B: _wg::MemberOf<Self, Books>,
+        B: _wg::ChildOf<Self, Books>,
         Theme<B>: _wg::NoStrongCycle<()>,
     {
         type Relation = ();

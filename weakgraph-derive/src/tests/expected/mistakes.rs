@@ -61,7 +61,7 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Self>>,
         ) -> _wg::Strong<Self> {
-            <Self as _wg::OwnedBy<Self, ()>>::__add(self, &self.kids, member)
+            <Self as _wg::OwningEdge<Self, ()>>::__add(self, &self.kids, member)
         }
         ///Adds a member at the end of the field `kids`; one that had an owner in this relation moves.
         ///
@@ -73,12 +73,12 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Self>>,
         ) -> _wg::core::result::Result<_wg::Strong<Self>, _wg::LinkError> {
-            <Self as _wg::OwnedBy<Self, ()>>::__try_add(self, &self.kids, member)
+            <Self as _wg::OwningEdge<Self, ()>>::__try_add(self, &self.kids, member)
         }
         ///Takes a member out of the field `kids`; `false` if it was not there.
         #[inline]
         fn remove_kid(&self, member: &_wg::Strong<Self>) -> _wg::core::primitive::bool {
-            <Self as _wg::OwnedBy<Self, ()>>::__remove(&self.kids, member)
+            <Self as _wg::OwningEdge<Self, ()>>::__remove(&self.kids, member)
         }
     }
     #[automatically_derived]
@@ -94,13 +94,16 @@ const _: () = {
             let _: *const _wg::Parent<Wrong<'a, T, N>, ()> = &raw const self.parent;
             let _: *const _wg::Children<Self, ()> = &raw const self.kids;
             _wg::Parent::__visit(&self.parent, visit);
-            <Self as _wg::OwnedBy<Self, ()>>::__visit_children(visit, &self.kids, 0u8);
+            <Self as _wg::OwningEdge<
+                Self,
+                (),
+            >>::__visit_children(visit, &self.kids, 0u8);
         }
         #[inline]
-        fn __edges(&self, see: &mut _wg::See<'_>) {
+        fn __edges(&self, see: &mut _wg::EdgeCollector<'_>) {
             see.field("parent").parent(&self.parent);
             see.field("second").parent(&self.second);
-            <Self as _wg::OwnedBy<
+            <Self as _wg::OwningEdge<
                 Self,
                 (),
             >>::__children_edges(see.field("kids"), &self.kids);
@@ -114,24 +117,25 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    unsafe impl<'a, T: ?Sized, const N: usize> _wg::Member<()> for Wrong<'a, T, N>
+    unsafe impl<'a, T: ?Sized, const N: usize> _wg::HasParent<()> for Wrong<'a, T, N>
     where
         T: Debug,
     {
-        type Owner = Wrong<'a, T, N>;
+        type Parent = Wrong<'a, T, N>;
         #[inline]
         fn __link(&self) -> &_wg::Link {
             _wg::Parent::__link(&self.parent)
         }
     }
     #[automatically_derived]
-    impl<'a, T: ?Sized, const N: usize> _wg::MemberOf<Wrong<'a, T, N>, ()>
+    impl<'a, T: ?Sized, const N: usize> _wg::ChildOf<Wrong<'a, T, N>, ()>
     for Wrong<'a, T, N>
     where
         T: Debug,
     {}
     #[automatically_derived]
-    unsafe impl<'a, T: ?Sized, const N: usize> _wg::OwnerOf<Self, ()> for Wrong<'a, T, N>
+    unsafe impl<'a, T: ?Sized, const N: usize> _wg::ParentOf<Self, ()>
+    for Wrong<'a, T, N>
     where
         T: Debug,
     {

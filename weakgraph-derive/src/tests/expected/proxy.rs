@@ -62,7 +62,7 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Self>>,
         ) -> _wg::Strong<Self> {
-            <Self as _wg::OwnedBy<Self, ()>>::__add(self, &self.reports, member)
+            <Self as _wg::OwningEdge<Self, ()>>::__add(self, &self.reports, member)
         }
         ///Adds a member at the end of the field `reports`; one that had an owner in this relation moves.
         ///
@@ -74,7 +74,7 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Self>>,
         ) -> _wg::core::result::Result<_wg::Strong<Self>, _wg::LinkError> {
-            <Self as _wg::OwnedBy<Self, ()>>::__try_add(self, &self.reports, member)
+            <Self as _wg::OwningEdge<Self, ()>>::__try_add(self, &self.reports, member)
         }
         ///Takes a member out of the field `reports`; `false` if it was not there.
         #[inline]
@@ -82,13 +82,13 @@ const _: () = {
             &self,
             member: &_wg::Strong<Self>,
         ) -> _wg::core::primitive::bool {
-            <Self as _wg::OwnedBy<Self, ()>>::__remove(&self.reports, member)
+            <Self as _wg::OwningEdge<Self, ()>>::__remove(&self.reports, member)
         }
         ///The member in the field `left`.
         #[must_use]
         #[inline]
         fn left(&self) -> _wg::core::option::Option<_wg::Strong<Desk>> {
-            <Desk as _wg::OwnedBy<Self, ()>>::__get(&self.left)
+            <Desk as _wg::OwningEdge<Self, ()>>::__get(&self.left)
         }
         ///Puts a member into the field `left`; the one before it is detached.
         ///
@@ -101,7 +101,7 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Desk>>,
         ) -> _wg::Strong<Desk> {
-            <Desk as _wg::OwnedBy<Self, ()>>::__set(&self.left, member)
+            <Desk as _wg::OwningEdge<Self, ()>>::__set(&self.left, member)
         }
         ///Puts a member into the field `left`; the one before it is detached.
         ///
@@ -113,12 +113,12 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Desk>>,
         ) -> _wg::core::result::Result<_wg::Strong<Desk>, _wg::LinkError> {
-            <Desk as _wg::OwnedBy<Self, ()>>::__try_set(&self.left, member)
+            <Desk as _wg::OwningEdge<Self, ()>>::__try_set(&self.left, member)
         }
         ///Takes the member out of the field `left`.
         #[inline]
         fn take_left(&self) -> _wg::core::option::Option<_wg::Strong<Desk>> {
-            <Desk as _wg::OwnedBy<Self, ()>>::__take(&self.left)
+            <Desk as _wg::OwningEdge<Self, ()>>::__take(&self.left)
         }
         #[track_caller]
         ///The target of the field `mentor`.
@@ -183,50 +183,52 @@ const _: () = {
             let _: *const _wg::WeakCell<Self> = &raw const self.mentor;
             let _: *const _wg::WeakList<Team> = &raw const self.teams;
             _wg::Parent::__visit(&self.department, visit);
-            <Self as _wg::OwnedBy<
+            <Self as _wg::OwningEdge<
                 Self,
                 (),
             >>::__visit_children(visit, &self.reports, 0u8);
-            <Desk as _wg::OwnedBy<Self, ()>>::__visit_child(visit, &self.left, 1u8);
+            <Desk as _wg::OwningEdge<Self, ()>>::__visit_child(visit, &self.left, 1u8);
             _wg::WeakCell::__visit(&self.mentor, visit, _wg::core::option::Option::None);
             _wg::WeakList::__visit(&self.teams, visit, _wg::core::option::Option::None);
         }
         #[inline]
-        fn __edges(&self, see: &mut _wg::See<'_>) {
+        fn __edges(&self, see: &mut _wg::EdgeCollector<'_>) {
             use _wg::Unknown as _;
             see.field("department").parent(&self.department);
-            <Self as _wg::OwnedBy<
+            <Self as _wg::OwningEdge<
                 Self,
                 (),
             >>::__children_edges(see.field("reports"), &self.reports);
-            <Desk as _wg::OwnedBy<
+            <Desk as _wg::OwningEdge<
                 Self,
                 (),
             >>::__child_edge(see.field("left"), &self.left);
             see.field("mentor").weak_cell(&self.mentor);
             see.field("teams").weak_list(&self.teams);
-            _wg::Within(&self.style).__strong(see.field("style"), _wg::EdgeKind::Shared);
+            _wg::Inspect(&self.style)
+                .__strong(see.field("style"), _wg::EdgeKind::Shared);
         }
     }
     #[automatically_derived]
-    unsafe impl<'a, T: ?Sized, const N: usize> _wg::Member<Staff> for Employee<'a, T, N>
+    unsafe impl<'a, T: ?Sized, const N: usize> _wg::HasParent<Staff>
+    for Employee<'a, T, N>
     where
         Self: Sized,
     {
-        type Owner = Department<Self>;
+        type Parent = Department<Self>;
         #[inline]
         fn __link(&self) -> &_wg::Link {
             _wg::Parent::__link(&self.department)
         }
     }
     #[automatically_derived]
-    impl<'a, T: ?Sized, const N: usize> _wg::MemberOf<Department<Self>, Staff>
+    impl<'a, T: ?Sized, const N: usize> _wg::ChildOf<Department<Self>, Staff>
     for Employee<'a, T, N>
     where
         Self: Sized,
     {}
     #[automatically_derived]
-    unsafe impl<'a, T: ?Sized, const N: usize> _wg::OwnerOf<Self, ()>
+    unsafe impl<'a, T: ?Sized, const N: usize> _wg::ParentOf<Self, ()>
     for Employee<'a, T, N>
     where
         Self: Sized,
@@ -240,7 +242,7 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    unsafe impl<'a, T: ?Sized, const N: usize> _wg::OwnerOf<Desk, ()>
+    unsafe impl<'a, T: ?Sized, const N: usize> _wg::ParentOf<Desk, ()>
     for Employee<'a, T, N>
     where
         Self: Sized,
@@ -273,13 +275,13 @@ const _: () = {
         ///
         ///# Errors
         ///
-        ///`Dead` if the node has gone.
+        ///`Dropped` if the node has gone.
         #[inline]
         pub fn department(
             &self,
         ) -> _wg::core::result::Result<
             _wg::core::option::Option<_wg::Strong<Department<Employee<'a, T, N>>>>,
-            _wg::Dead,
+            _wg::Dropped,
         > {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
@@ -295,13 +297,13 @@ const _: () = {
         ///
         ///# Errors
         ///
-        ///`Dead` if the node has gone.
+        ///`Dropped` if the node has gone.
         #[inline]
         pub fn detach_from_department(
             &self,
         ) -> _wg::core::result::Result<
             _wg::core::option::Option<_wg::Strong<Employee<'a, T, N>>>,
-            _wg::Dead,
+            _wg::Dropped,
         > {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
@@ -319,13 +321,13 @@ const _: () = {
         ///
         ///# Errors
         ///
-        ///`Dead` if the node has gone.
+        ///`Dropped` if the node has gone.
         #[inline]
         fn reports(
             &self,
         ) -> _wg::core::result::Result<
             _wg::Vec<_wg::Strong<Employee<'a, T, N>>>,
-            _wg::Dead,
+            _wg::Dropped,
         > {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
@@ -343,13 +345,13 @@ const _: () = {
         ///
         ///# Errors
         ///
-        ///`Dead` if the node has gone.
+        ///`Dropped` if the node has gone.
         #[track_caller]
         #[inline]
         fn add_report(
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Employee<'a, T, N>>>,
-        ) -> _wg::core::result::Result<_wg::Strong<Employee<'a, T, N>>, _wg::Dead> {
+        ) -> _wg::core::result::Result<_wg::Strong<Employee<'a, T, N>>, _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
                     let __given = <Employee<'a, T, N>>::add_report(&*__target, member);
@@ -364,14 +366,14 @@ const _: () = {
         ///
         ///If the edit is refused, for instance because the member owns this node; then nothing has changed.
         ///
-        ///On the outside, `Dead` if the node has gone.
+        ///On the outside, `Dropped` if the node has gone.
         #[inline]
         fn try_add_report(
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Employee<'a, T, N>>>,
         ) -> _wg::core::result::Result<
             _wg::core::result::Result<_wg::Strong<Employee<'a, T, N>>, _wg::LinkError>,
-            _wg::Dead,
+            _wg::Dropped,
         > {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
@@ -389,12 +391,12 @@ const _: () = {
         ///
         ///# Errors
         ///
-        ///`Dead` if the node has gone.
+        ///`Dropped` if the node has gone.
         #[inline]
         fn remove_report(
             &self,
             member: &_wg::Strong<Employee<'a, T, N>>,
-        ) -> _wg::core::result::Result<_wg::core::primitive::bool, _wg::Dead> {
+        ) -> _wg::core::result::Result<_wg::core::primitive::bool, _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
                     let __given = <Employee<
@@ -411,13 +413,13 @@ const _: () = {
         ///
         ///# Errors
         ///
-        ///`Dead` if the node has gone.
+        ///`Dropped` if the node has gone.
         #[inline]
         fn left(
             &self,
         ) -> _wg::core::result::Result<
             _wg::core::option::Option<_wg::Strong<Desk>>,
-            _wg::Dead,
+            _wg::Dropped,
         > {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
@@ -435,13 +437,13 @@ const _: () = {
         ///
         ///# Errors
         ///
-        ///`Dead` if the node has gone.
+        ///`Dropped` if the node has gone.
         #[track_caller]
         #[inline]
         fn set_left(
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Desk>>,
-        ) -> _wg::core::result::Result<_wg::Strong<Desk>, _wg::Dead> {
+        ) -> _wg::core::result::Result<_wg::Strong<Desk>, _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
                     let __given = <Employee<'a, T, N>>::set_left(&*__target, member);
@@ -456,14 +458,14 @@ const _: () = {
         ///
         ///If the edit is refused, for instance because the member owns this node; then nothing has changed.
         ///
-        ///On the outside, `Dead` if the node has gone.
+        ///On the outside, `Dropped` if the node has gone.
         #[inline]
         fn try_set_left(
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Desk>>,
         ) -> _wg::core::result::Result<
             _wg::core::result::Result<_wg::Strong<Desk>, _wg::LinkError>,
-            _wg::Dead,
+            _wg::Dropped,
         > {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
@@ -477,13 +479,13 @@ const _: () = {
         ///
         ///# Errors
         ///
-        ///`Dead` if the node has gone.
+        ///`Dropped` if the node has gone.
         #[inline]
         fn take_left(
             &self,
         ) -> _wg::core::result::Result<
             _wg::core::option::Option<_wg::Strong<Desk>>,
-            _wg::Dead,
+            _wg::Dropped,
         > {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
@@ -502,11 +504,11 @@ const _: () = {
         ///
         ///# Errors
         ///
-        ///`Dead` if the node has gone.
+        ///`Dropped` if the node has gone.
         #[inline]
         pub(crate) fn mentor(
             &self,
-        ) -> _wg::core::result::Result<_wg::Strong<Employee<'a, T, N>>, _wg::Dead> {
+        ) -> _wg::core::result::Result<_wg::Strong<Employee<'a, T, N>>, _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
                     let __given = <Employee<'a, T, N>>::mentor(&*__target);
@@ -519,12 +521,12 @@ const _: () = {
         ///
         ///# Errors
         ///
-        ///`Dead` if the node has gone.
+        ///`Dropped` if the node has gone.
         #[inline]
         pub(crate) fn set_mentor(
             &self,
             target: &_wg::Strong<Employee<'a, T, N>>,
-        ) -> _wg::core::result::Result<(), _wg::Dead> {
+        ) -> _wg::core::result::Result<(), _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
                     let __given = <Employee<'a, T, N>>::set_mentor(&*__target, target);
@@ -537,9 +539,11 @@ const _: () = {
         ///
         ///# Errors
         ///
-        ///`Dead` if the node has gone.
+        ///`Dropped` if the node has gone.
         #[inline]
-        pub(crate) fn clear_mentor(&self) -> _wg::core::result::Result<(), _wg::Dead> {
+        pub(crate) fn clear_mentor(
+            &self,
+        ) -> _wg::core::result::Result<(), _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
                     let __given = <Employee<'a, T, N>>::clear_mentor(&*__target);
@@ -552,11 +556,11 @@ const _: () = {
         ///
         ///# Errors
         ///
-        ///`Dead` if the node has gone.
+        ///`Dropped` if the node has gone.
         #[inline]
         fn teams(
             &self,
-        ) -> _wg::core::result::Result<_wg::Vec<_wg::Strong<Team>>, _wg::Dead> {
+        ) -> _wg::core::result::Result<_wg::Vec<_wg::Strong<Team>>, _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
                     let __given = _wg::listed(<Employee<'a, T, N>>::teams(&*__target));
@@ -569,12 +573,12 @@ const _: () = {
         ///
         ///# Errors
         ///
-        ///`Dead` if the node has gone.
+        ///`Dropped` if the node has gone.
         #[inline]
         fn add_team(
             &self,
             target: &_wg::Strong<Team>,
-        ) -> _wg::core::result::Result<(), _wg::Dead> {
+        ) -> _wg::core::result::Result<(), _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
                     let __given = <Employee<'a, T, N>>::add_team(&*__target, target);
@@ -587,12 +591,12 @@ const _: () = {
         ///
         ///# Errors
         ///
-        ///`Dead` if the node has gone.
+        ///`Dropped` if the node has gone.
         #[inline]
         fn remove_team(
             &self,
             target: &_wg::Strong<Team>,
-        ) -> _wg::core::result::Result<_wg::core::primitive::bool, _wg::Dead> {
+        ) -> _wg::core::result::Result<_wg::core::primitive::bool, _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
                     let __given = <Employee<'a, T, N>>::remove_team(&*__target, target);
@@ -605,9 +609,9 @@ const _: () = {
         ///
         ///# Errors
         ///
-        ///`Dead` if the node has gone.
+        ///`Dropped` if the node has gone.
         #[inline]
-        fn style(&self) -> _wg::core::result::Result<Strong<Style>, _wg::Dead> {
+        fn style(&self) -> _wg::core::result::Result<Strong<Style>, _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
                     let __given = _wg::core::clone::Clone::clone(
@@ -622,9 +626,9 @@ const _: () = {
         ///
         ///# Errors
         ///
-        ///`Dead` if the node has gone.
+        ///`Dropped` if the node has gone.
         #[inline]
-        pub fn name(&self) -> _wg::core::result::Result<String, _wg::Dead> {
+        pub fn name(&self) -> _wg::core::result::Result<String, _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
                     let __given = <String as _wg::core::clone::Clone>::clone(
@@ -639,10 +643,10 @@ const _: () = {
         ///
         ///# Errors
         ///
-        ///`Dead` if the node has gone.
+        ///`Dropped` if the node has gone.
         #[deprecated]
         #[inline]
-        fn r#for(&self) -> _wg::core::result::Result<[u8; N], _wg::Dead> {
+        fn r#for(&self) -> _wg::core::result::Result<[u8; N], _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
                     let __given = _wg::copied::<[u8; N]>(&__target.r#for);
@@ -655,10 +659,13 @@ const _: () = {
         ///
         ///# Errors
         ///
-        ///`Dead` if the node has gone.
+        ///`Dropped` if the node has gone.
         #[deprecated]
         #[inline]
-        fn set_for(&self, value: [u8; N]) -> _wg::core::result::Result<(), _wg::Dead> {
+        fn set_for(
+            &self,
+            value: [u8; N],
+        ) -> _wg::core::result::Result<(), _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
                     let __given = _wg::core::cell::Cell::<

@@ -45,7 +45,7 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Node>>,
         ) -> _wg::Strong<Node> {
-            <Node as _wg::OwnedBy<Self, ()>>::__add(self, &self.children, member)
+            <Node as _wg::OwningEdge<Self, ()>>::__add(self, &self.children, member)
         }
         ///Adds a member at the end of the field `children`; one that had an owner in this relation moves.
         ///
@@ -57,7 +57,7 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Node>>,
         ) -> _wg::core::result::Result<_wg::Strong<Node>, _wg::LinkError> {
-            <Node as _wg::OwnedBy<Self, ()>>::__try_add(self, &self.children, member)
+            <Node as _wg::OwningEdge<Self, ()>>::__try_add(self, &self.children, member)
         }
         ///Takes a member out of the field `children`; `false` if it was not there.
         #[inline]
@@ -65,7 +65,7 @@ const _: () = {
             &self,
             member: &_wg::Strong<Node>,
         ) -> _wg::core::primitive::bool {
-            <Node as _wg::OwnedBy<Self, ()>>::__remove(&self.children, member)
+            <Node as _wg::OwningEdge<Self, ()>>::__remove(&self.children, member)
         }
         ///The target of the field `friend`, if it is set and alive.
         #[must_use]
@@ -104,7 +104,7 @@ const _: () = {
             let _: *const _wg::Children<Node, ()> = &raw const self.children;
             let _: *const _wg::WeakCell<Node> = &raw const self.friend;
             _wg::Parent::__visit(&self.parent, visit);
-            <Node as _wg::OwnedBy<
+            <Node as _wg::OwningEdge<
                 Self,
                 (),
             >>::__visit_children(visit, &self.children, 0u8);
@@ -112,26 +112,27 @@ const _: () = {
         }
         const READABLE: _wg::core::primitive::bool = true;
         #[inline]
-        fn __edges(&self, see: &mut _wg::See<'_>) {
+        fn __edges(&self, see: &mut _wg::EdgeCollector<'_>) {
             use _wg::Unknown as _;
             see.field("parent").parent(&self.parent);
-            <Node as _wg::OwnedBy<
+            <Node as _wg::OwningEdge<
                 Self,
                 (),
             >>::__children_edges(see.field("children"), &self.children);
             see.field("friend").weak_cell(&self.friend);
-            _wg::Within(&self.style).__strong(see.field("style"), _wg::EdgeKind::Shared);
-            _wg::Within(&self.styles)
+            _wg::Inspect(&self.style)
+                .__strong(see.field("style"), _wg::EdgeKind::Shared);
+            _wg::Inspect(&self.styles)
                 .__each(
                     see.field("styles"),
                     _wg::EdgeKind::Shared,
-                    |see: &mut _wg::See<'_>, it: &Vec<Strong<Style>>| {
-                        _wg::Within(it)
+                    |see: &mut _wg::EdgeCollector<'_>, it: &Vec<Strong<Style>>| {
+                        _wg::Inspect(it)
                             .__each(
                                 see,
                                 _wg::EdgeKind::Shared,
-                                |see: &mut _wg::See<'_>, it: &Strong<Style>| {
-                                    _wg::Within(it).__strong(see, _wg::EdgeKind::Shared);
+                                |see: &mut _wg::EdgeCollector<'_>, it: &Strong<Style>| {
+                                    _wg::Inspect(it).__strong(see, _wg::EdgeKind::Shared);
                                 },
                             );
                     },
@@ -146,17 +147,17 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    unsafe impl _wg::Member<()> for Node {
-        type Owner = Node;
+    unsafe impl _wg::HasParent<()> for Node {
+        type Parent = Node;
         #[inline]
         fn __link(&self) -> &_wg::Link {
             _wg::Parent::__link(&self.parent)
         }
     }
     #[automatically_derived]
-    impl _wg::MemberOf<Node, ()> for Node {}
+    impl _wg::ChildOf<Node, ()> for Node {}
     #[automatically_derived]
-    unsafe impl _wg::OwnerOf<Node, ()> for Node {
+    unsafe impl _wg::ParentOf<Node, ()> for Node {
         #[inline]
         fn __head(&self, _: _wg::core::primitive::u8) -> &_wg::Head {
             _wg::Children::__head(&self.children)

@@ -81,23 +81,23 @@ const _: () = {
         }
         const READABLE: _wg::core::primitive::bool = true;
         #[inline]
-        fn __edges(&self, see: &mut _wg::See<'_>) {
+        fn __edges(&self, see: &mut _wg::EdgeCollector<'_>) {
             use _wg::Unknown as _;
             see.field("whole").parent(&self.whole);
             see.field("twin").weak_cell(&self.twin);
-            _wg::Within(&self.maker).__weak(see.field("maker"), _wg::EdgeKind::Weak);
+            _wg::Inspect(&self.maker).__weak(see.field("maker"), _wg::EdgeKind::Weak);
         }
     }
     #[automatically_derived]
-    unsafe impl _wg::Member<()> for Part {
-        type Owner = Whole;
+    unsafe impl _wg::HasParent<()> for Part {
+        type Parent = Whole;
         #[inline]
         fn __link(&self) -> &_wg::Link {
             _wg::Parent::__link(&self.whole)
         }
     }
     #[automatically_derived]
-    impl _wg::MemberOf<Whole, ()> for Part {}
+    impl _wg::ChildOf<Whole, ()> for Part {}
     #[automatically_derived]
     unsafe impl _wg::Readable for Part {}
     #[automatically_derived]

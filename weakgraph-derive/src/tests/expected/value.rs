@@ -53,7 +53,7 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Self>>,
         ) -> _wg::Strong<Self> {
-            <Self as _wg::OwnedBy<
+            <Self as _wg::OwningEdge<
                 Self,
                 (),
             >>::__add(
@@ -75,7 +75,7 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Self>>,
         ) -> _wg::core::result::Result<_wg::Strong<Self>, _wg::LinkError> {
-            <Self as _wg::OwnedBy<
+            <Self as _wg::OwningEdge<
                 Self,
                 (),
             >>::__try_add(
@@ -93,7 +93,7 @@ const _: () = {
             &self,
             member: &_wg::Strong<Self>,
         ) -> _wg::core::primitive::bool {
-            <Self as _wg::OwnedBy<
+            <Self as _wg::OwningEdge<
                 Self,
                 (),
             >>::__remove(
@@ -179,7 +179,7 @@ const _: () = {
                 },
                 visit,
             );
-            <Self as _wg::OwnedBy<
+            <Self as _wg::OwningEdge<
                 Self,
                 (),
             >>::__visit_children(
@@ -200,7 +200,7 @@ const _: () = {
             );
         }
         #[inline]
-        fn __edges(&self, see: &mut _wg::See<'_>) {
+        fn __edges(&self, see: &mut _wg::EdgeCollector<'_>) {
             use _wg::Unknown as _;
             see.field("folder")
                 .parent(
@@ -209,7 +209,7 @@ const _: () = {
                         Self::Link { 1: edge, .. } => edge,
                     },
                 );
-            <Self as _wg::OwnedBy<
+            <Self as _wg::OwningEdge<
                 Self,
                 (),
             >>::__children_edges(
@@ -229,30 +229,30 @@ const _: () = {
             if let Self::Link { 3: it, .. } = self {
                 {
                     let see = see.field("3");
-                    _wg::Within(it)
+                    _wg::Inspect(it)
                         .__each_key(
                             see,
                             _wg::EdgeKind::Shared,
-                            |see: &mut _wg::See<'_>, it: &Strong<User>| {
-                                _wg::Within(it).__strong(see, _wg::EdgeKind::Shared);
+                            |see: &mut _wg::EdgeCollector<'_>, it: &Strong<User>| {
+                                _wg::Inspect(it).__strong(see, _wg::EdgeKind::Shared);
                             },
                         );
-                    _wg::Within(it)
+                    _wg::Inspect(it)
                         .__each_value(
                             see,
                             _wg::EdgeKind::Shared,
                             |
-                                see: &mut _wg::See<'_>,
+                                see: &mut _wg::EdgeCollector<'_>,
                                 it: &(u8, [Strong<User>; 2], dyn Has<Strong<User>>)|
                             {
                                 {
                                     let (see, tuple) = (see, it);
-                                    _wg::Within(&tuple.1)
+                                    _wg::Inspect(&tuple.1)
                                         .__each(
                                             see,
                                             _wg::EdgeKind::Shared,
-                                            |see: &mut _wg::See<'_>, it: &Strong<User>| {
-                                                _wg::Within(it).__strong(see, _wg::EdgeKind::Shared);
+                                            |see: &mut _wg::EdgeCollector<'_>, it: &Strong<User>| {
+                                                _wg::Inspect(it).__strong(see, _wg::EdgeKind::Shared);
                                             },
                                         );
                                     see.opaque(_wg::EdgeKind::Shared);
@@ -287,8 +287,8 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    unsafe impl<T> _wg::Member<()> for Entry<T> {
-        type Owner = Self;
+    unsafe impl<T> _wg::HasParent<()> for Entry<T> {
+        type Parent = Self;
         #[inline]
         fn __link(&self) -> &_wg::Link {
             _wg::Parent::__link(
@@ -300,9 +300,9 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl<T> _wg::MemberOf<Self, ()> for Entry<T> {}
+    impl<T> _wg::ChildOf<Self, ()> for Entry<T> {}
     #[automatically_derived]
-    unsafe impl<T> _wg::OwnerOf<Self, ()> for Entry<T> {
+    unsafe impl<T> _wg::ParentOf<Self, ()> for Entry<T> {
         #[inline]
         fn __head(&self, _: _wg::core::primitive::u8) -> &_wg::Head {
             _wg::Children::__head(

@@ -93,7 +93,7 @@ pub(super) fn collect(pick: &Pick<'_>, drawn: &[bool]) -> (Vec<Item>, Vec<Line>)
                 (Some(to), _) => places[to],
                 (None, target) => {
                     let text = match target {
-                        Target::Dead { type_name } => format!("✗ {type_name}"),
+                        Target::Dropped { type_name } => format!("✗ {type_name}"),
                         Target::Borrowed => "borrowed".to_owned(),
                         _ => "opaque".to_owned(),
                     };
@@ -101,7 +101,7 @@ pub(super) fn collect(pick: &Pick<'_>, drawn: &[bool]) -> (Vec<Item>, Vec<Line>)
                     Some(items.len() - 1)
                 }
             };
-            let dead = matches!(what.target, Target::Dead { .. });
+            let dead = matches!(what.target, Target::Dropped { .. });
             lines.extend(to.map(|to| {
                 let places = what.kind.is_strong() || to >= nodes || !items[to].inside;
                 Line { from, to, field: what.field, kind: what.kind, dead, places }

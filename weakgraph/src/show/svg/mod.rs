@@ -19,7 +19,7 @@ use crate::{Graph, Strong};
 /// The graph below `root` as an SVG picture, without a program installed (feature `svg`): printed by `Display`.
 ///
 /// Drawn with the colours and lines of [`dot`](super::dot), in columns from left to right: each node stands right of all that
-/// own or share it, and every line has a way and a name of its own. A tree's members stand in their order, from top to bottom;
+/// own or share it, and every line has a way and a name of its own. A tree's children stand in their order, from top to bottom;
 /// where other lines run across, in the one found in which fewer lines cross. Back-references, which run beside every owning edge, are left
 /// out unless [`with`](Svg::with) asks for them, and so is what lies beyond the first 500 nodes, those next to the root
 /// first, unless [`nodes`](Svg::nodes) says otherwise. How many nodes were left out stands in the picture. Text can be

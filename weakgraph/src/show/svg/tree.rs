@@ -12,7 +12,7 @@ pub(super) fn place(items: &mut [Item], lines: &[Line]) -> (f64, f64) {
     lines.iter().filter(|line| line.places).for_each(|line| targets[line.from].push(line.to));
     let mut level = vec![0; items.len()];
     let mut parent = vec![None; items.len()];
-    // Each beside the first on the way, members in their order.
+    // Each beside the first on the way, children in their order.
     let mut order = Vec::with_capacity(items.len());
     let mut seen = vec![false; items.len()];
     for root in 0..items.len() {

@@ -1,4 +1,4 @@
-//! [`Held`]: what a map owns, held while somebody looks at it.
+//! [`EntryGuard`]: what a map owns, held while somebody looks at it.
 
 use core::cmp::Ordering;
 use core::fmt;
@@ -12,13 +12,13 @@ use super::entry::EntryRef;
 ///
 /// The map can be edited while somebody looks, so there is no plain reference to what is in it. This derefs to it, and keeps
 /// it, also after the entry has left. 8 bytes; a clone costs one increment. It compares, hashes and prints as what it holds.
-pub struct Held<P: 'static> {
+pub struct EntryGuard<P: 'static> {
     entry: EntryRef<P>,
 }
 
-impl<P> Held<P> {
-    pub(super) fn new(entry: EntryRef<P>) -> Held<P> {
-        Held { entry }
+impl<P> EntryGuard<P> {
+    pub(super) fn new(entry: EntryRef<P>) -> EntryGuard<P> {
+        EntryGuard { entry }
     }
 
     pub(super) fn entry(&self) -> &EntryRef<P> {
@@ -43,12 +43,12 @@ impl<P> Held<P> {
     /// map.remove(&doc);
     /// assert_eq!(numbers.try_into_inner().unwrap(), [1, 2]);
     /// ```
-    pub fn try_into_inner(self) -> Result<P, Held<P>> {
-        self.entry.into_payload().map_err(Held::new)
+    pub fn try_into_inner(self) -> Result<P, EntryGuard<P>> {
+        self.entry.into_payload().map_err(EntryGuard::new)
     }
 }
 
-impl<P> Deref for Held<P> {
+impl<P> Deref for EntryGuard<P> {
     type Target = P;
 
     fn deref(&self) -> &P {
@@ -56,57 +56,57 @@ impl<P> Deref for Held<P> {
     }
 }
 
-impl<P> Clone for Held<P> {
-    fn clone(&self) -> Held<P> {
-        Held { entry: self.entry.clone() }
+impl<P> Clone for EntryGuard<P> {
+    fn clone(&self) -> EntryGuard<P> {
+        EntryGuard { entry: self.entry.clone() }
     }
 }
 
-impl<P> AsRef<P> for Held<P> {
+impl<P> AsRef<P> for EntryGuard<P> {
     fn as_ref(&self) -> &P {
         self
     }
 }
 
-impl<P: PartialEq> PartialEq for Held<P> {
-    fn eq(&self, other: &Held<P>) -> bool {
+impl<P: PartialEq> PartialEq for EntryGuard<P> {
+    fn eq(&self, other: &EntryGuard<P>) -> bool {
         **self == **other
     }
 }
 
-impl<P: PartialEq> PartialEq<P> for Held<P> {
+impl<P: PartialEq> PartialEq<P> for EntryGuard<P> {
     fn eq(&self, other: &P) -> bool {
         **self == *other
     }
 }
 
-impl<P: Eq> Eq for Held<P> {}
+impl<P: Eq> Eq for EntryGuard<P> {}
 
-impl<P: PartialOrd> PartialOrd for Held<P> {
-    fn partial_cmp(&self, other: &Held<P>) -> Option<Ordering> {
+impl<P: PartialOrd> PartialOrd for EntryGuard<P> {
+    fn partial_cmp(&self, other: &EntryGuard<P>) -> Option<Ordering> {
         (**self).partial_cmp(&**other)
     }
 }
 
-impl<P: Ord> Ord for Held<P> {
-    fn cmp(&self, other: &Held<P>) -> Ordering {
+impl<P: Ord> Ord for EntryGuard<P> {
+    fn cmp(&self, other: &EntryGuard<P>) -> Ordering {
         (**self).cmp(&**other)
     }
 }
 
-impl<P: Hash> Hash for Held<P> {
+impl<P: Hash> Hash for EntryGuard<P> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         (**self).hash(state);
     }
 }
 
-impl<P: fmt::Debug> fmt::Debug for Held<P> {
+impl<P: fmt::Debug> fmt::Debug for EntryGuard<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         (**self).fmt(f)
     }
 }
 
-impl<P: fmt::Display> fmt::Display for Held<P> {
+impl<P: fmt::Display> fmt::Display for EntryGuard<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         (**self).fmt(f)
     }

@@ -1,10 +1,10 @@
-//! [`OwnedBy`]: the functions on owning edges, as generated code calls them.
+//! [`OwningEdge`]: the functions on owning edges, as generated code calls them.
 
 use super::{Child, Children};
 use crate::core::edges::EdgeCollector;
 use crate::core::error::LinkError;
 use crate::core::strong::Strong;
-use crate::core::traits::{Graph, MemberOf, Visit};
+use crate::core::traits::{ChildOf, Graph, Visit};
 
 /// The functions on owning edges, as generated code calls them.
 ///
@@ -15,23 +15,26 @@ use crate::core::traits::{Graph, MemberOf, Visit};
 /// run no code of the user's on the way.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no back-reference to its owner `{P}`",
+    message = "`{Self}` has no back-reference to its parent `{P}`",
     label = "add the field `#[weak] parent: Parent<{P}, {R}>` to `{Self}`",
     note = "every owning edge is paired with a back-reference in the owned type: `{P}` owns `{Self}` in the relation \
             `{R}`, so `{Self}` needs `#[weak] parent: Parent<{P}, {R}>` (a relation of `()` need not be written)"
 )]
-pub unsafe trait OwnedBy<P, R>: Sized {
+pub unsafe trait OwningEdge<P, R>: Sized {
     /// [`Graph::NAME`].
     const NAME: &'static str;
     fn __visit_children<V: Visit<P>>(visit: &mut V, edge: &Children<Self, R>, slot: u8);
     fn __visit_child<V: Visit<P>>(visit: &mut V, edge: &Child<Self, R>, slot: u8);
     fn __children_edges(see: &mut EdgeCollector<'_>, edge: &Children<Self, R>);
     fn __child_edge(see: &mut EdgeCollector<'_>, edge: &Child<Self, R>);
-    /// `owner` is the value that `edge` stands in; any other is ignored.
-    fn __add(owner: &P, edge: &Children<Self, R>, item: impl Into<Strong<Self>>) -> Strong<Self>;
+    /// `parent` is the value that `edge` stands in; any other is ignored.
+    fn __add(parent: &P, edge: &Children<Self, R>, item: impl Into<Strong<Self>>) -> Strong<Self>;
     /// As `__add`.
-    fn __try_add(owner: &P, edge: &Children<Self, R>, item: impl Into<Strong<Self>>)
-    -> Result<Strong<Self>, LinkError>;
+    fn __try_add(
+        parent: &P,
+        edge: &Children<Self, R>,
+        item: impl Into<Strong<Self>>,
+    ) -> Result<Strong<Self>, LinkError>;
     fn __remove(edge: &Children<Self, R>, item: &Strong<Self>) -> bool;
     fn __get(edge: &Child<Self, R>) -> Option<Strong<Self>>;
     fn __set(edge: &Child<Self, R>, item: impl Into<Strong<Self>>) -> Strong<Self>;
@@ -41,9 +44,9 @@ pub unsafe trait OwnedBy<P, R>: Sized {
 
 // SAFETY: each function does what its name says, with the edge that it is given.
 #[diagnostic::do_not_recommend]
-unsafe impl<C, P, R> OwnedBy<P, R> for C
+unsafe impl<C, P, R> OwningEdge<P, R> for C
 where
-    C: MemberOf<P, R>,
+    C: ChildOf<P, R>,
 {
     const NAME: &'static str = <C as Graph>::NAME;
 
@@ -63,15 +66,15 @@ where
     }
     #[inline]
     #[track_caller]
-    fn __add(owner: &P, edge: &Children<C, R>, item: impl Into<Strong<C>>) -> Strong<C> {
-        match edge.append_in(Some(owner), item.into()) {
-            Ok(member) => member,
+    fn __add(parent: &P, edge: &Children<C, R>, item: impl Into<Strong<C>>) -> Strong<C> {
+        match edge.append_in(Some(parent), item.into()) {
+            Ok(child) => child,
             Err(error) => refused(error),
         }
     }
     #[inline]
-    fn __try_add(owner: &P, edge: &Children<C, R>, item: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
-        edge.append_in(Some(owner), item.into())
+    fn __try_add(parent: &P, edge: &Children<C, R>, item: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
+        edge.append_in(Some(parent), item.into())
     }
     #[inline]
     fn __remove(edge: &Children<C, R>, item: &Strong<C>) -> bool {
@@ -85,7 +88,7 @@ where
     #[track_caller]
     fn __set(edge: &Child<C, R>, item: impl Into<Strong<C>>) -> Strong<C> {
         match edge.set(item) {
-            Ok(member) => member,
+            Ok(child) => child,
             Err(error) => refused(error),
         }
     }
