@@ -7,10 +7,13 @@ use syn::ext::IdentExt as _;
 use syn::{Attribute, DeriveInput, ExprPath, Generics, Member, Path, Type, Visibility};
 
 use crate::span;
-use crate::ty::{is_open, is_self, show};
+use crate::ty::{is_open, is_self, lacks_arguments, show};
 
 /// How many owning edges the runtime can tell apart by number: a link keeps the number in three bits.
 pub(crate) const SLOTS: usize = 8;
+
+/// Is the feature `serde` of `weakgraph` on?
+pub(crate) const HAS_SERDE: bool = cfg!(any(feature = "serde", test));
 
 /// The derived type.
 pub(crate) struct Node<'a> {
@@ -20,6 +23,11 @@ pub(crate) struct Node<'a> {
     pub(crate) fields: Vec<Field<'a>>,
     /// The edges in order; of an enum, those that its variants share.
     pub(crate) edges: Vec<Edge<'a>>,
+    /// The edges that refused fields were meant to be. They get accessors, and nothing else.
+    pub(crate) refused: Vec<Edge<'a>>,
+    /// Is an end of an edge missing here, or a field refused? That is reported, and nothing is written that asks for the other end: one
+    /// mistake gives one error.
+    pub(crate) is_broken: bool,
 }
 
 /// The options of `#[graph]` on the type, each with its key for errors.
@@ -62,6 +70,8 @@ pub(crate) enum Content {
     Plain,
     /// `#[graph(opaque)]`.
     Opaque,
+    /// No edge, though it was meant to be one: was reported.
+    Refused,
     /// An edge: its role, and its number in [`Node::edges`].
     Edge(Role, usize),
     /// A container of `Strong`, of `Weak`, or of both.
@@ -121,6 +131,8 @@ pub(crate) struct Edge<'a> {
     pub(crate) places: Vec<(Option<&'a Ident>, Member)>,
     /// Does every variant have this edge, of this type? If not, that was reported.
     pub(crate) everywhere: bool,
+    /// Is it what the field was meant to be? See [`Node::refused`].
+    pub(crate) refused: bool,
 }
 
 /// The name of an accessor.
@@ -465,7 +477,8 @@ pub(crate) fn is_deprecated(input: &DeriveInput) -> bool {
 
 /// Returns whether the target is left open, whether it is the type itself, and the two names that an edge is compared by.
 pub(crate) fn key(target: &Type, relation: Option<&Type>, input: &DeriveInput) -> (bool, bool, (String, String)) {
-    let is_self = is_self(target, &input.ident, &input.generics);
+    let is_self =
+        is_self(target, &input.ident, &input.generics) || lacks_arguments(target, &input.ident, &input.generics);
     let target_key = if is_self { "Self".into() } else { show(target) };
     let relation_key = relation.map_or_else(|| "()".into(), |relation| show(relation));
     (is_open(target, &input.generics), is_self, (target_key, relation_key))

@@ -23,6 +23,11 @@ impl Diagnostics {
         self.error(first, "the other one is here");
     }
 
+    /// Was nothing reported?
+    pub(crate) fn is_empty(&self) -> bool {
+        self.errors.is_empty()
+    }
+
     /// Reports an error that syn found.
     pub(crate) fn syn(&mut self, error: Error) {
         self.errors.push(error);

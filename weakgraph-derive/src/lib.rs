@@ -69,9 +69,9 @@ use syn::{DeriveInput, parse_macro_input};
 /// # Options of `#[weak]` and `#[strong]`
 ///
 /// - `name = parent`: what the accessors are called. A field of a tuple needs it.
-/// - `item = page`, on `Children` and `WeakList`: what one of them is called in `add_page`. Without it, the field's name
-///   is taken for an English plural: `children` gives `child`, `entries` `entry`, `boxes` `box`, `branches` `branch`,
-///   `classes` `class`, any other name loses a last `s` (but not `address`), and one without stays as it is: `add_staff`.
+/// - `item = page`, on `Children` and `WeakList`: what one of them is called in `add_page`. Without it,
+///   `children` gives `child`, any other name loses its last `s` (`pages` gives `page`), and one that does not end in one `s`
+///   stays as it is (`add_staff`, `add_address`). For all other plurals, write the item: `#[strong(item = entry)] entries`.
 /// - `on_drop = path`, on `Parent`, `WeakCell`, `WeakList`: `path(&self)` is called on the node that has the field when the
 ///   target dies.
 ///

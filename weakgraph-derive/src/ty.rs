@@ -237,6 +237,20 @@ pub(crate) fn is_self(ty: &Type, ident: &Ident, generics: &Generics) -> bool {
     params == args
 }
 
+/// Is `ty` the name of the derived type without its parameters? rustc asks for them where the field is declared.
+pub(crate) fn lacks_arguments(ty: &Type, ident: &Ident, generics: &Generics) -> bool {
+    let Type::Path(path) = bare(ty) else { return false };
+    let shadowed = params(generics).contains(&ident.to_string());
+    !generics.params.is_empty()
+        && !shadowed
+        && path.path.get_ident() == Some(ident)
+        && generics.params.iter().any(|param| match param {
+            GenericParam::Lifetime(_) => true,
+            GenericParam::Type(it) => it.default.is_none(),
+            GenericParam::Const(it) => it.default.is_none(),
+        })
+}
+
 /// Could `ty` be the derived type by another path, `crate::Node`? Whether it is, only the compiler can say.
 pub(crate) fn is_namesake(ty: &Type, ident: &Ident) -> bool {
     let Type::Path(path) = bare(ty) else { return false };
@@ -357,4 +371,187 @@ pub(crate) fn show(tokens: &dyn ToTokens) -> String {
     let mut out = String::new();
     print(tokens.to_token_stream(), &mut out);
     out.trim_end().replace("  ", " ")
+}
+
+/// What a type holds, below containers, pointers and edges: of `Option<Rc<RefCell<Node>>>`, `Node`.
+pub(crate) struct Held<'a> {
+    pub(crate) ty: &'a Type,
+    /// Is there a list on the way?
+    pub(crate) many: bool,
+    /// The type of its keys, if it is a map.
+    pub(crate) keys: Option<&'a Type>,
+    /// Is there anything on the way?
+    pub(crate) wrapped: bool,
+}
+
+/// Types that hold at most one of their argument.
+const ONE: &[&str] = &[
+    "Box",
+    "Option",
+    "Rc",
+    "Arc",
+    "Weak",
+    "Strong",
+    "RefCell",
+    "Cell",
+    "OnceCell",
+    "OnceLock",
+    "LazyCell",
+    "Mutex",
+    "RwLock",
+    "Pin",
+    "ManuallyDrop",
+    "NonNull",
+    "Parent",
+    "Child",
+    "WeakCell",
+];
+
+/// Types that hold many of their argument.
+const MANY: &[&str] = &[
+    "Vec",
+    "VecDeque",
+    "LinkedList",
+    "HashSet",
+    "BTreeSet",
+    "BinaryHeap",
+    "IndexSet",
+    "SmallVec",
+    "ArrayVec",
+    "Slab",
+    "Children",
+    "WeakList",
+    "WeakSet",
+];
+
+/// Maps, by their second argument.
+const MAPS: &[&str] = &["HashMap", "BTreeMap", "IndexMap", "SlotMap", "WeakValueMap"];
+
+/// Returns what `ty` holds, by the names of the types on the way.
+pub(crate) fn held(ty: &Type) -> Held<'_> {
+    let mut out = Held { ty: bare(ty), many: false, keys: None, wrapped: false };
+    loop {
+        let inner = match out.ty {
+            Type::Reference(it) => &it.elem,
+            Type::Ptr(it) => &it.elem,
+            Type::Array(it) => {
+                out.many = true;
+                &it.elem
+            }
+            Type::Slice(it) => {
+                out.many = true;
+                &it.elem
+            }
+            Type::Path(_) => match holder(out.ty) {
+                Some(Holder::One(inner)) => inner,
+                Some(Holder::Many(inner)) => {
+                    out.many = true;
+                    inner
+                }
+                Some(Holder::Map(keys, inner)) => {
+                    out.many = true;
+                    out.keys = out.keys.or(Some(keys));
+                    inner
+                }
+                None => return out,
+            },
+            _ => return out,
+        };
+        out.wrapped = true;
+        out.ty = bare(inner);
+    }
+}
+
+enum Holder<'a> {
+    One(&'a Type),
+    Many(&'a Type),
+    Map(&'a Type, &'a Type),
+}
+
+fn holder(ty: &Type) -> Option<Holder<'_>> {
+    let (last, args) = last_segment(ty)?;
+    let is = |names: &[&str]| names.iter().any(|name| last == name);
+    let first = *args.first()?;
+    match args.get(1) {
+        Some(second) if is(MAPS) => Some(Holder::Map(first, second)),
+        _ if is(ONE) => Some(Holder::One(first)),
+        _ if is(MANY) => Some(Holder::Many(first)),
+        _ => None,
+    }
+}
+
+/// Returns the last segment of a path and its type arguments, of the standard library's types, too.
+fn last_segment(ty: &Type) -> Option<(&Ident, Vec<&Type>)> {
+    let Type::Path(path) = bare(ty) else { return None };
+    let last = path.path.segments.last().filter(|_| path.qself.is_none())?;
+    match &last.arguments {
+        PathArguments::AngleBracketed(args) => Some((&last.ident, type_args(args))),
+        _ => Some((&last.ident, Vec::new())),
+    }
+}
+
+/// Types without arguments that are no nodes.
+const VALUES: &[&str] = &[
+    "String", "str", "char", "bool", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128",
+    "isize", "f32", "f64", "PathBuf", "OsString", "Duration", "Instant",
+];
+
+/// Is `ty` a type that is known to be no node?
+pub(crate) fn is_value(ty: &Type) -> bool {
+    match bare(ty) {
+        Type::Tuple(_) | Type::FnPtr(_) | Type::Never(_) => true,
+        Type::Path(path) => path.path.get_ident().is_some_and(|ident| VALUES.iter().any(|it| ident == it)),
+        _ => false,
+    }
+}
+
+/// The argument of an edge that is no node, by its name: what stands around the node.
+pub(crate) enum Around {
+    /// `Box`, `Rc`, a reference.
+    Pointer,
+    /// `Strong`, `Weak`.
+    Handle,
+    Option,
+    /// `RefCell`.
+    Cell,
+    /// `Vec`.
+    Collection,
+    /// `Parent`, `Children`.
+    Edge,
+    /// `dyn Widget`.
+    Dyn,
+    /// `String`, `(A, B)`.
+    Value,
+}
+
+/// Returns what is wrong with `ty` as the target of an edge, as far as its name shows. A type with such a name that is not the
+/// standard library's or ours is named by a path.
+pub(crate) fn around(ty: &Type, own: &Ident) -> Option<Around> {
+    let ty = bare(ty);
+    if is_value(ty) {
+        return Some(Around::Value);
+    }
+    match ty {
+        Type::Reference(_) | Type::Ptr(_) => return Some(Around::Pointer),
+        Type::Array(_) | Type::Slice(_) => return Some(Around::Collection),
+        Type::TraitObject(_) => return Some(Around::Dyn),
+        _ => {}
+    }
+    let Type::Path(path) = ty else { return None };
+    let (last, args) = last_segment(ty)?;
+    let first = &path.path.segments[0].ident;
+    let foreign = path.path.segments.len() > 1 && !["std", "alloc", "core", "weakgraph"].iter().any(|it| first == it);
+    if foreign || args.is_empty() || last == own {
+        return None;
+    }
+    Some(match last.to_string().as_str() {
+        "Box" | "Rc" | "Arc" if matches!(bare(args[0]), Type::TraitObject(_)) => Around::Dyn,
+        "Box" | "Rc" | "Arc" | "Pin" | "NonNull" => Around::Pointer,
+        "Strong" | "Weak" => Around::Handle,
+        "Option" => Around::Option,
+        "RefCell" | "Mutex" | "RwLock" | "OnceCell" | "OnceLock" => Around::Cell,
+        "Vec" | "VecDeque" | "LinkedList" | "HashSet" | "BTreeSet" | "HashMap" | "BTreeMap" => Around::Collection,
+        "Parent" | "Child" | "Children" | "WeakCell" | "WeakList" => Around::Edge,
+        _ => return None,
+    })
 }

@@ -1,20 +1,17 @@
 //! Rules across fields. One function per rule, listed in [`node`]; nothing is generated here.
 
-use proc_macro2::TokenStream;
-use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
-use syn::{Ident, Member, Type};
+use syn::{Ident, Member};
 
-use crate::ast::{Content, Edge, Field, Node, Role, SLOTS};
+use crate::ast::{Content, Edge, Field, HAS_SERDE, Node, Role, SLOTS};
 use crate::diagnostics::Diagnostics;
-use crate::ty::{Named, bare, named, show, walk};
+use crate::ty::{named, show};
 
-/// Reports everything that one field alone cannot show.
-pub(crate) fn node(dx: &mut Diagnostics, node: &Node<'_>) {
+/// Reports everything that one field alone cannot show. Returns whether an end of an edge is missing.
+pub(crate) fn node(dx: &mut Diagnostics, node: &Node<'_>) -> bool {
     one_parent_per_relation(dx, node);
     few_edges_per_slot(dx, node);
     children_stay_apart(dx, node);
-    no_shared_edge_to_itself(dx, node);
     new_is_for_structs(dx, node);
     one_label(dx, node);
     copies_point_their_links(dx, node);
@@ -22,6 +19,48 @@ pub(crate) fn node(dx: &mut Diagnostics, node: &Node<'_>) {
     one_method_per_name(dx, node);
     proxies_can_give_it(dx, node);
     proxies_hide_nothing(dx, node);
+    dx.is_empty() && !both_ends(dx, node)
+}
+
+/// `children: Children<Node>` in a `Node` without any `Parent`, or the other way round. Where there is one, but of another type or
+/// relation, the compiler says more: it knows what an alias stands for. Returns whether all is well.
+fn both_ends(dx: &mut Diagnostics, node: &Node<'_>) -> bool {
+    let first = |role: Role| node.edges.iter().find(|edge| edge.kind.role == role);
+    let (edge, this, other, example) = match (first(Role::BackReference), first(Role::Owning)) {
+        (Some(parent), None) => (parent, "owning edge", "#[strong]", ("Children", CHILDREN)),
+        (None, Some(_)) => {
+            let Some(own) = node.edges.iter().find(|edge| edge.kind.role == Role::Owning && edge.is_self) else {
+                return true;
+            };
+            (own, "back-reference", "#[weak]", ("Parent", PARENT))
+        }
+        _ => return true,
+    };
+    if !edge.is_self {
+        return true;
+    }
+    let (kind, names) = example;
+    let relation = edge.relation.map_or_else(String::new, |relation| format!(", {}", show(relation)));
+    let (target, place) = (show(edge.target), if node.is_struct() { "the field" } else { "to each variant the field" });
+    let message = format!(
+        "`{target}` has no {this} to itself{}; add {place} `{other} {}: {kind}<{target}{relation}>`",
+        if relation.is_empty() { "" } else { " in this relation" },
+        free_name(node, names)
+    );
+    dx.error(edge.target, &message);
+    false
+}
+
+const PARENT: &[&str] = &["parent", "owner", "container", "parent_node"];
+const CHILDREN: &[&str] = &["children", "child_nodes", "nested", "below"];
+
+/// Returns the first of these names that no field and no accessor has.
+pub(crate) fn free_name<'s>(node: &Node<'_>, names: &'s [&'s str]) -> &'s str {
+    let is_free = |name: &str| {
+        node.fields.iter().all(|field| field.name != name)
+            && node.edges.iter().all(|edge| edge.accessors.iter().all(|it| it.ident != name))
+    };
+    names.iter().find(|name| is_free(name)).unwrap_or(&names[0])
 }
 
 /// `a: Parent<P>, b: Parent<Q>`: a node has one parent in a relation.
@@ -74,35 +113,6 @@ fn children_stay_apart(dx: &mut Diagnostics, node: &Node<'_>) {
     }
 }
 
-/// `next: Strong<Self>`, also in a container.
-fn no_shared_edge_to_itself(dx: &mut Diagnostics, node: &Node<'_>) {
-    for field in &node.fields {
-        if let Some(target) = field.shared.iter().find(|target| node.is_self(target)) {
-            let (ident, text) = (node.ident(), show(*target));
-            dx.error(
-                &strong_of(field.ty(), target),
-                &format!(
-                    "`Strong<{text}>` in `{ident}` itself can close a cycle that never dies; own nodes by `Children` or `Child`, \
-                     refer to them by `WeakCell` or `WeakList`"
-                ),
-            );
-        }
-    }
-}
-
-/// The `Strong<T>` in `ty` whose `T` is `target`.
-fn strong_of(ty: &Type, target: &Type) -> TokenStream {
-    let mut found = ty.to_token_stream();
-    walk(ty, &mut |inner| {
-        let is_it =
-            |it: &Named<'_>| it.ident == "Strong" && it.args.first().is_some_and(|arg| std::ptr::eq(*arg, target));
-        if named(inner).as_ref().is_some_and(is_it) {
-            found = bare(inner).to_token_stream();
-        }
-    });
-    found
-}
-
 /// `#[graph(new)]` on an enum.
 fn new_is_for_structs(dx: &mut Diagnostics, node: &Node<'_>) {
     if let Some(new) = node.options.new.as_ref().filter(|_| !node.is_struct()) {
@@ -112,6 +122,17 @@ fn new_is_for_structs(dx: &mut Diagnostics, node: &Node<'_>) {
 
 /// `#[graph(label)]` on two fields of one struct or variant, on an edge, or beside `#[graph(label = path)]`.
 fn one_label(dx: &mut Diagnostics, node: &Node<'_>) {
+    if let Some((_, path)) = &node.options.label {
+        let is_field = |field: &&Field<'_>| path.path.get_ident().is_some_and(|name| name.unraw() == field.name);
+        if let Some(field) = node.fields.iter().find(is_field) {
+            let name = &field.name;
+            let message = format!(
+                "`{name}` is a field, and `label = ..` takes the path of a function: mark the field instead, `#[graph(label)] {name}: {}`",
+                show(field.ty())
+            );
+            dx.error(path, &message);
+        }
+    }
     let mut labelled: Vec<&Field<'_>> = Vec::new();
     for field in &node.fields {
         let Some(key) = &field.label else { continue };
@@ -124,7 +145,7 @@ fn one_label(dx: &mut Diagnostics, node: &Node<'_>) {
         }
         if let Some(first) = first {
             dx.clash(key, "a node has one label", first);
-        } else if !matches!(field.content, Content::Plain | Content::Opaque) {
+        } else if !matches!(field.content, Content::Plain | Content::Opaque | Content::Refused) {
             dx.error(
                 key,
                 "an edge is no label: mark a plain field, or name a function with `#[graph(label = path)]` on the type",
@@ -154,6 +175,11 @@ fn copies_point_their_links(dx: &mut Diagnostics, node: &Node<'_>) {
 
 /// `#[graph(serde)]` on a type with parameters.
 fn documents_hold_no_parameters(dx: &mut Diagnostics, node: &Node<'_>) {
+    if let Some(key) = node.options.serde.as_ref().filter(|_| !HAS_SERDE) {
+        let message = "option `serde` needs the feature `serde` of `weakgraph`: write `weakgraph = { version = \"..\", features = [\"serde\"] }` \
+            in Cargo.toml";
+        dx.error(key, message);
+    }
     if let (Some(_), Some(param)) = (&node.options.serde, node.generics().params.first()) {
         dx.error(param, "option `serde` is for types without parameters");
     }

@@ -5,7 +5,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote_spanned};
 
 use super::edge::EdgeTokens;
-use super::expansion::Expansion;
+use super::expansion::{Expansion, broken};
 use crate::ast::{Accessor, Calls, Gives, Takes};
 use crate::span::own_vis;
 
@@ -24,7 +24,7 @@ pub(super) fn forwards(x: &Expansion<'_, '_>) -> TokenStream {
 
 fn each(x: &Expansion<'_, '_>, write: fn(&EdgeTokens<'_, '_>, usize) -> TokenStream) -> TokenStream {
     let mut code = TokenStream::new();
-    for edge in &x.edges {
+    for edge in x.edges.iter().chain(&x.refused) {
         for (i, name) in edge.edge.accessors.iter().enumerate() {
             if !name.taken {
                 write(edge, i).to_tokens(&mut code);
@@ -211,6 +211,9 @@ fn gives(edge: &EdgeTokens<'_, '_>, gives: &Gives) -> Option<TokenStream> {
 fn body(edge: &EdgeTokens<'_, '_>, accessor: &Accessor) -> TokenStream {
     let (span, place, relation) = (edge.span, &edge.place, &edge.relation);
     let (_, pass) = arg(edge, &accessor.takes);
+    if edge.is_broken {
+        return broken();
+    }
     let ident = |name: &str| Ident::new(name, span);
     let body = match accessor.calls {
         Calls::Field => place.clone(),

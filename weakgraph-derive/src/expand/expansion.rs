@@ -9,11 +9,22 @@ use super::generics::{Head, bounded};
 use super::wrap::repeat;
 use crate::ast::{Edge, Node, is_deprecated};
 
+/// The body of a function of a node that does not compile anyway.
+///
+/// ```text
+/// panic!("refused")
+/// ```
+pub(super) fn broken() -> TokenStream {
+    quote!(_wg::core::panic!("refused"))
+}
+
 /// A node with the tokens that many impls repeat.
 pub(crate) struct Expansion<'n, 'a> {
     pub(super) node: &'n Node<'a>,
     /// Those of [`Node::edges`], in their order.
     pub(super) edges: Vec<EdgeTokens<'n, 'a>>,
+    /// Those of [`Node::refused`].
+    pub(super) refused: Vec<EdgeTokens<'n, 'a>>,
     /// The name for the head of an impl, in the user's span, so that rustc's notes point at it. Of a deprecated type it is in
     /// a span of the macro's own, since to name it is a warning.
     pub(super) name: Ident,
@@ -31,14 +42,18 @@ impl<'n, 'a> Expansion<'n, 'a> {
         for edge in &node.edges {
             edges.push(EdgeTokens::of(node, edge));
         }
+        let mut refused = Vec::new();
+        for edge in &node.refused {
+            refused.push(EdgeTokens::of(node, edge));
+        }
         let generics = bounded(node, &edges);
         let head = Head::of(&generics);
-        Expansion { node, edges, name, generics, head }
+        Expansion { node, edges, refused, name, generics, head }
     }
 
     /// Returns the tokens of an edge of the node.
     pub(super) fn tokens(&self, edge: &Edge<'a>) -> &EdgeTokens<'n, 'a> {
-        let known = self.edges.iter().find(|it| std::ptr::eq(it.edge, edge));
+        let known = self.edges.iter().chain(&self.refused).find(|it| std::ptr::eq(it.edge, edge));
         known.expect("the edge is one of the node's")
     }
 

@@ -38,7 +38,7 @@ pub(super) fn bounded(node: &Node<'_>, edges: &[EdgeTokens<'_, '_>]) -> Generics
     for it in edges {
         let (edge, relation) = (it.edge, &it.relation);
         let (name, bound) = match edge.kind.role {
-            Role::Owning => ("ChildOf", quote!(_wg::ChildOf<Self, #relation>)),
+            Role::Owning if !node.is_broken => ("ChildOf", quote!(_wg::ChildOf<Self, #relation>)),
             Role::BackReference => ("ParentOf", quote!(_wg::ParentOf<Self, #relation>)),
             _ => continue,
         };

@@ -6,6 +6,7 @@ pub(crate) mod edge;
 mod expansion;
 mod fallback;
 mod generics;
+mod hook;
 pub(crate) mod impls;
 mod wrap;
 
@@ -30,8 +31,8 @@ pub(crate) fn graph(input: &DeriveInput) -> TokenStream {
 /// Returns the impls alone; the mistakes are in `dx`.
 pub(crate) fn impls(dx: &mut Diagnostics, input: &DeriveInput) -> TokenStream {
     match parse::node(dx, input, edge::KINDS) {
-        Ok(node) => {
-            validate::node(dx, &node);
+        Ok(mut node) => {
+            node.is_broken |= validate::node(dx, &node);
             expand(&node)
         }
         Err(krate) => fallback::node(input, krate.as_ref()),
@@ -41,7 +42,7 @@ pub(crate) fn impls(dx: &mut Diagnostics, input: &DeriveInput) -> TokenStream {
 fn expand(node: &Node<'_>) -> TokenStream {
     let x = Expansion::of(node);
     let mut code = TokenStream::new();
-    for write in impls::ALL {
+    for write in if node.is_broken { impls::OF_BROKEN } else { impls::ALL } {
         write(&x, &mut code);
     }
     let mut all = TokenStream::new();

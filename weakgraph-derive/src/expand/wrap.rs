@@ -1,12 +1,11 @@
 //! What stands around the impls, and the user's own tokens in them.
 
 use proc_macro2::{TokenStream, TokenTree};
-use quote::{ToTokens as _, quote, quote_spanned};
-use syn::spanned::Spanned as _;
-use syn::{Attribute, Data, DeriveInput, ExprPath, Fields, Meta, Path, Type};
+use quote::{ToTokens as _, quote};
+use syn::{Attribute, Data, DeriveInput, Fields, Meta, Path, Type};
 
 use crate::ast::is_deprecated;
-use crate::span::{own, respan};
+use crate::span::respan;
 
 /// The type as generated code repeats it: in the user's spans, so that rustc folds errors about it with those about the
 /// field. But to name a deprecated type is a warning, so a deprecated node does not name itself.
@@ -91,14 +90,4 @@ fn push_allows(code: &mut TokenStream, attrs: &[Attribute]) {
             _ => {}
         }
     }
-}
-
-/// A call of the user's hook that is a type error at its path if the path does not fit.
-///
-/// ```text
-/// let hook: fn(&Self) = Self::gone;
-/// hook(self)
-/// ```
-pub(super) fn call_hook(path: &ExprPath) -> TokenStream {
-    quote_spanned!(own(path.span())=> let hook: fn(&Self) = #path; hook(self))
 }

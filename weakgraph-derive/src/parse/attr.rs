@@ -8,6 +8,7 @@ use syn::{Attribute, Error, ExprPath, Ident, Meta, Token};
 
 use crate::ast::{Mark, NodeOptions};
 use crate::diagnostics::Diagnostics;
+use crate::ty::show;
 
 /// Where an attribute stands; each has options of its own.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -106,6 +107,11 @@ pub(crate) fn field<'a>(dx: &mut Diagnostics, attrs: &'a [Attribute]) -> FieldOp
         } else if attr.path().is_ident("graph") {
             let mut found = Vec::new();
             options(dx, attr, Position::GraphOnField, &mut found);
+            // `#[graph(weak)]` is reported, and taken for what it means.
+            if let Some(mark) = mark_in(attr) {
+                let slot = if mark == Mark::Weak { &mut out.weak } else { &mut out.strong };
+                *slot = slot.or(Some(attr));
+            }
             if matches!(attr.meta, Meta::Path(_)) {
                 dx.error(attr, "`#[graph]` on a field does nothing by itself; it takes `opaque`, `label` or `proxy`");
             }
@@ -125,6 +131,15 @@ pub(crate) fn field<'a>(dx: &mut Diagnostics, attrs: &'a [Attribute]) -> FieldOp
         }
     }
     out
+}
+
+/// Of `#[graph(weak)]`, `weak`.
+fn mark_in(attr: &Attribute) -> Option<Mark> {
+    let ident: Ident = attr.parse_args().ok()?;
+    if ident == "weak" {
+        return Some(Mark::Weak);
+    }
+    (ident == "strong").then_some(Mark::Strong)
 }
 
 /// Keeps the first `#[weak]` (`#[strong]`) and reports a second.
@@ -225,6 +240,15 @@ fn option(dx: &mut Diagnostics, input: ParseStream<'_>, attr: &str, position: Po
     // `label` stands on a type with a value, on a field without one.
     let Some(spec) = find(&key, position) else {
         let hint = match nearest(&key.to_string(), position) {
+            _ if key == "relation" => {
+                "a relation is the second argument of the type, as in `Children<Node, Layout>`".into()
+            }
+            _ if (key == "weak" || key == "strong") && position == Position::GraphOnField => {
+                format!("write `#[{key}]`")
+            }
+            _ if (key == "skip" || key == "ignore") && position == Position::GraphOnField => {
+                "did you mean `opaque`?".into()
+            }
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("it takes {}", allowed(position)),
         };
@@ -238,12 +262,14 @@ fn option(dx: &mut Diagnostics, input: ParseStream<'_>, attr: &str, position: Po
     let wants = match spec.takes {
         Takes::Nothing if input.is_empty() || input.peek(Token![,]) => return Ok(Some(Opt { key, value: None })),
         Takes::Nothing => return Err(input.error(format!("option `{key}` takes no value"))),
-        Takes::Ident => format!("option `{key}` takes a name without quotes, as in `{key} = page`"),
-        Takes::Path if key == "crate" => "option `crate` takes a path without quotes, as in `crate = ::renamed`".into(),
-        Takes::Path if key == "label" => {
-            "option `label` takes the path of a function, as in `label = Self::name`".into()
-        }
-        Takes::Path => format!("option `{key}` takes the path of a function, as in `{key} = Self::gone`"),
+        Takes::Ident => ("takes a name without quotes", "page"),
+        Takes::Path if key == "crate" => ("takes a path without quotes", "::renamed"),
+        Takes::Path if key == "label" => ("takes the path of a function", "Self::name"),
+        Takes::Path => ("takes the path of a function", "Self::gone"),
+    };
+    let wants = match meant(input) {
+        Some(value) => format!("option `{key}` {}; write `{key} = {value}`", wants.0),
+        None => format!("option `{key}` {}, as in `{key} = {}`", wants.0, wants.1),
     };
     if !input.peek(Token![=]) {
         return Err(Error::new(key.span(), wants));
@@ -262,6 +288,20 @@ fn option(dx: &mut Diagnostics, input: ParseStream<'_>, attr: &str, position: Po
         return Err(Error::new_spanned(value, wants));
     }
     Ok(Some(Opt { key, value: Some(value) }))
+}
+
+/// The value that was meant: of `= "Node::gone"`, `= Node::gone()` and `(Node::gone)`, the path.
+fn meant(input: ParseStream<'_>) -> Option<String> {
+    let ahead = input.fork();
+    let path = |tokens: proc_macro2::TokenStream| syn::parse2::<ExprPath>(tokens).ok().map(|path| show(&path));
+    if ahead.parse::<Token![=]>().is_err() {
+        return path(ahead.parse::<proc_macro2::Group>().ok()?.stream());
+    }
+    if let Ok(text) = ahead.parse::<syn::LitStr>() {
+        return path(text.value().parse().ok()?);
+    }
+    let called = ahead.parse::<ExprPath>().ok()?;
+    ahead.parse::<proc_macro2::Group>().ok().map(|_| show(&called))
 }
 
 /// Moves to the next comma (commas inside `<..>` count: the option was wrong anyway).

@@ -6,6 +6,7 @@ use syn::ext::IdentExt as _;
 use syn::{Attribute, DeriveInput, ExprPath, Index, Member, Meta, Type, Visibility};
 
 use super::attr::{self, FieldOptions, Opt};
+use super::refuse::{Refusal, Why, needs, wrong_argument};
 use crate::ast::{Content, Counted, Edge, EdgeKind, Field, Mark, Role, key};
 use crate::diagnostics::Diagnostics;
 use crate::ty::{
@@ -39,12 +40,15 @@ enum Shape<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Reads a field. If it is an edge, that is returned beside it, and its number is still to be put into the field.
+    /// Reads a field. If it is an edge, that is returned beside it, and its number is still to be put into the field. If it is refused,
+    /// that is for the field of this number among `refusals`.
     pub(super) fn field(
         &self,
         dx: &mut Diagnostics,
         index: usize,
         field: &'a syn::Field,
+        number: usize,
+        refusals: &mut Vec<Refusal<'a>>,
     ) -> (Field<'a>, Option<Edge<'a>>) {
         let options = attr::field(dx, &field.attrs);
         let (member, name) = match &field.ident {
@@ -77,6 +81,11 @@ impl<'a> Reader<'a> {
             }
             return (out, None);
         }
+        let shape = self.shape(&field.ty, options.weak.is_some() || options.strong.is_some());
+        if let Some(why) = self.refused(&field.ty, &options, &shape) {
+            refusals.push(Refusal { reader: *self, field: number, options, why });
+            return (out, None);
+        }
         match blind(&field.ty) {
             Some(Blind::Macro(hidden)) => dx.error(
                 hidden,
@@ -91,7 +100,6 @@ impl<'a> Reader<'a> {
             ),
             None => {}
         }
-        let shape = self.shape(&field.ty, options.weak.is_some() || options.strong.is_some());
         check_mark(dx, &options, &field.ty, &shape);
         let mut edge = None;
         match shape {
@@ -101,6 +109,9 @@ impl<'a> Reader<'a> {
                     out.shared = strong_targets(&field.ty);
                 }
                 edge = self.edge(dx, &out, kind, &args, &options);
+                if edge.is_none() {
+                    out.content = Content::Refused;
+                }
             }
             Shape::Shared(_) | Shape::Weak => {
                 for opt in &options.edge {
@@ -118,6 +129,44 @@ impl<'a> Reader<'a> {
             Shape::Hidden(..) | Shape::Counted(_) => {}
         }
         (out, edge)
+    }
+
+    /// Why the field is no edge, though it was meant to be one.
+    fn refused(&self, ty: &'a Type, options: &FieldOptions<'_>, shape: &Shape<'a>) -> Option<Why<'a>> {
+        let mark = match (options.weak, options.strong) {
+            (Some(_), Some(_)) => return None, // is reported
+            (Some(_), None) => Some(Mark::Weak),
+            (None, Some(_)) => Some(Mark::Strong),
+            (None, None) => None,
+        };
+        match shape {
+            Shape::Hidden(kind, inner) => return Some(Why::Hidden(kind, inner)),
+            Shape::Edge(kind, args) => {
+                if let Some((arg, around)) = wrong_argument(self, args) {
+                    return Some(Why::Argument(kind, arg, around));
+                }
+            }
+            Shape::Shared(inner) => {
+                let kind = self.kind("Strong");
+                let args = named(inner).map(|found| found.args).unwrap_or_default();
+                if let Some((arg, around)) = wrong_argument(self, &args) {
+                    return Some(Why::Argument(kind, arg, around));
+                }
+            }
+            Shape::Plain | Shape::Counted(_) if mark.is_some() && blind(ty).is_none() => {
+                return mark.map(Why::NoEdge);
+            }
+            Shape::Counted(inner) => return Some(Why::Counted(inner)),
+            Shape::Weak | Shape::Plain => {}
+        }
+        let itself = strong_targets(ty).into_iter().find(|it| is_self(it, &self.input.ident, &self.input.generics));
+        itself.filter(|_| mark != Some(Mark::Weak)).map(Why::SharesItself)
+    }
+
+    /// Returns the kind of this name.
+    pub(super) fn kind(&self, name: &str) -> &'static EdgeKind {
+        let found = self.kinds.iter().find(|kind| kind.name == name);
+        found.expect("a kind of edge has this name")
     }
 
     fn shape(&self, ty: &'a Type, marked: bool) -> Shape<'a> {
@@ -206,7 +255,7 @@ impl<'a> Reader<'a> {
         self.input.generics.lifetimes().next().is_some()
     }
 
-    fn edge(
+    pub(super) fn edge(
         &self,
         dx: &mut Diagnostics,
         field: &Field<'a>,
@@ -264,6 +313,7 @@ impl<'a> Reader<'a> {
             unowned: kind.takes("unowned") && options.edge.iter().any(|opt| opt.key == "unowned"),
             places: vec![(self.variant, field.member.clone())],
             everywhere: true,
+            refused: false,
         })
     }
 
@@ -282,6 +332,9 @@ impl<'a> Reader<'a> {
             }
             let instead = match kind.role {
                 Role::WeakHandle if key == "on_drop" => "; use `WeakCell` here",
+                Role::Owning if key == "on_drop" => {
+                    "; the hook of a child stands on its type, `#[graph(on_drop = ..)]`"
+                }
                 _ => "",
             };
             let (name, fits) = (kind.name, fits.join(", "));
@@ -300,31 +353,15 @@ fn ident(options: &FieldOptions<'_>, key: &str) -> Option<Ident> {
     value(options, key)?.path.get_ident().cloned()
 }
 
-/// The endings of English plurals, the first that fits counts. A shorter stem than given (`ties`) is left to the last line.
-const PLURALS: &[(&str, &str, usize)] = &[
-    ("children", "child", 0),
-    ("series", "series", 0),
-    ("species", "species", 0),
-    ("movies", "movie", 0),
-    ("cookies", "cookie", 0),
-    ("ies", "y", 2),
-    ("sses", "ss", 0),
-    ("shes", "sh", 0),
-    ("xes", "x", 0),
-    ("tches", "tch", 0),
-    ("nches", "nch", 0),
-    ("rches", "rch", 0),
-    ("ss", "ss", 0),
-    ("_s", "_s", 0),
-    ("s", "", 1),
-];
-
-/// `children` → `child`, `entries` → `entry`, `pages` → `page`; a name that is no plural (`address`, `staff`) stays.
+/// `children` → `child`, `pages` → `page`: one rule, a last `s` goes. A name that has none, or `ss`, stays (`staff`, `address`): `item` is
+/// there for a better one.
 pub(crate) fn singular(name: &str) -> String {
-    let ending = PLURALS.iter().find(|(many, _, least)| name.ends_with(many) && name.len() >= many.len() + least);
-    match ending {
-        Some((many, one, _)) => format!("{}{one}", &name[..name.len() - many.len()]),
-        None => name.into(),
+    if let Some(start) = name.strip_suffix("children") {
+        return format!("{start}child");
+    }
+    match name.strip_suffix('s') {
+        Some(one) if !one.is_empty() && !one.ends_with(['s', '_']) => one.into(),
+        _ => name.into(),
     }
 }
 
@@ -336,7 +373,7 @@ fn is_repeated(attr: &Attribute) -> bool {
     }
 }
 
-/// Do `#[weak]` and `#[strong]` fit the type? One mistake gives one error.
+/// Do `#[weak]` and `#[strong]` fit the type, which is an edge or a container of handles? One mistake gives one error.
 fn check_mark(dx: &mut Diagnostics, options: &FieldOptions<'_>, ty: &Type, shape: &Shape<'_>) {
     let text = show(ty);
     if let (Some(weak), Some(strong)) = (options.weak, options.strong) {
@@ -355,46 +392,24 @@ fn check_mark(dx: &mut Diagnostics, options: &FieldOptions<'_>, ty: &Type, shape
         };
     }
     let mark = if options.weak.is_some() { Some(Mark::Weak) } else { options.strong.map(|_| Mark::Strong) };
-    let (found, right) = match shape {
-        Shape::Hidden(kind, inner) => {
-            let (name, mark) = (kind.name, kind.mark().text());
-            return dx.error(
-                *inner,
-                &format!(
-                    "`{name}` must be the field itself, not inside `{text}`: write `{mark} {}: {}`",
-                    kind.example,
-                    show(*inner)
-                ),
-            );
-        }
-        Shape::Edge(kind, _) => (Some(kind.role), Some(kind.mark())),
-        Shape::Shared(_) => (Some(Role::Shared), Some(Mark::Strong)),
-        Shape::Weak => (Some(Role::WeakHandle), Some(Mark::Weak)),
-        Shape::Counted(_) | Shape::Plain => (None, None),
+    let (role, right) = match shape {
+        Shape::Edge(kind, _) => (kind.role, kind.mark()),
+        Shape::Shared(_) => (Role::Shared, Mark::Strong),
+        Shape::Weak => (Role::WeakHandle, Mark::Weak),
+        Shape::Hidden(..) | Shape::Counted(_) | Shape::Plain => return,
     };
-    match (mark, found, shape) {
-        (Some(mark), Some(role), _) if Some(mark) != right => {
-            dx.error(ty, &format!("{}, found `{text}`; {} is marked `{}`", needs(mark), role.noun(), role.mark().text()));
+    match (mark, shape) {
+        (Some(mark), _) if mark != right => {
+            let message =
+                format!("{}, found `{text}`; {} is marked `{}`", needs(mark), role.noun(), role.mark().text());
+            dx.error(ty, &message);
         }
-        (Some(mark), None, _) => dx.error(ty, &format!("{}, found `{text}`", needs(mark))),
-        (None, _, Shape::Edge(kind, _)) => {
+        (None, Shape::Edge(kind, _)) => {
             dx.error(ty, &format!("`{text}` is {}: mark the field `{}`", kind.role.noun(), kind.mark().text()));
         }
-        (None, _, Shape::Shared(inner)) => {
+        (None, Shape::Shared(inner)) => {
             dx.error(*inner, &format!("`{text}` holds a `Strong`: mark the field `#[strong]`, or `#[graph(opaque)]` to leave it out of the cycle check"));
         }
-        (None, _, Shape::Counted(inner)) => dx.error(
-            *inner,
-            &format!("`{}` keeps a node alive behind the graph's back: own it by `#[strong] Children` or `Child`, refer to it by \
-                `#[weak] WeakCell`, or mark the field `#[graph(opaque)]`", show(*inner)),
-        ),
         _ => {}
-    }
-}
-
-fn needs(mark: Mark) -> &'static str {
-    match mark {
-        Mark::Weak => "`#[weak]` needs a back-reference or weak link (`Parent`, `WeakCell`, `WeakList`, `Weak`)",
-        Mark::Strong => "`#[strong]` needs an owning or shared edge (`Children`, `Child`, `Strong`)",
     }
 }

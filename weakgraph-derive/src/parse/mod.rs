@@ -3,6 +3,7 @@
 
 mod attr;
 mod field;
+mod refuse;
 mod variants;
 
 use proc_macro2::{Ident, Span};
@@ -13,7 +14,7 @@ use syn::{Data, DeriveInput, Member, Path};
 use crate::ast::{AccessorName, Content, EdgeKind, Field, Getter, Node, NodeOptions};
 use crate::diagnostics::Diagnostics;
 use crate::span::own_ident;
-use crate::ty::named;
+use crate::ty::{lacks_arguments, named};
 
 #[cfg(test)]
 pub(crate) use self::field::singular;
@@ -25,12 +26,13 @@ pub(crate) fn node<'a>(
     kinds: &'static [&'static EdgeKind],
 ) -> Result<Node<'a>, Option<Path>> {
     let options = attr::node(dx, &input.attrs);
-    let (fields, edges) = match &input.data {
+    let mut refusals = Vec::new();
+    let (mut fields, edges) = match &input.data {
         Data::Struct(data) => {
             let reader = field::Reader { input, kinds, vis: None, variant: None };
             let (mut fields, mut edges) = (Vec::new(), Vec::new());
             for (index, field) in data.fields.iter().enumerate() {
-                let (mut field, edge) = reader.field(dx, index, field);
+                let (mut field, edge) = reader.field(dx, index, field, index, &mut refusals);
                 if let Some(edge) = edge {
                     field.content = Content::Edge(edge.kind.role, edges.len());
                     edges.push(edge);
@@ -39,7 +41,7 @@ pub(crate) fn node<'a>(
             }
             (fields, edges)
         }
-        Data::Enum(data) => variants::read(dx, input, data, kinds),
+        Data::Enum(data) => variants::read(dx, input, data, kinds, &mut refusals),
         Data::Union(data) => {
             dx.error(
                 &data.union_token,
@@ -48,7 +50,19 @@ pub(crate) fn node<'a>(
             return Err(options.krate);
         }
     };
-    let mut node = Node { input, options, fields, edges };
+    let mut refused = refuse::refuse(dx, &refusals, &mut fields, &edges);
+    let mut is_broken = !refusals.is_empty();
+    if let Data::Struct(_) = &input.data {
+        let reader = field::Reader { input, kinds, vis: None, variant: None };
+        if let Some(edge) = refuse::weak_parent(dx, reader, &mut fields, &edges, &refusals) {
+            is_broken = true;
+            refused.extend(edge);
+        }
+    }
+    // Of an edge without an argument, rustc says what is missing.
+    is_broken |= fields.iter().any(|field| field.content == Content::Refused);
+    is_broken |= edges.iter().any(|edge| lacks_arguments(edge.target, &input.ident, &input.generics));
+    let mut node = Node { input, options, fields, edges, refused, is_broken };
     name_accessors(&mut node);
     Ok(node)
 }
@@ -63,7 +77,7 @@ fn name_accessors(node: &mut Node<'_>) {
         taken.push(Ident::new("handle", Span::call_site()));
     }
     let own = taken.len();
-    for edge in &mut node.edges {
+    for edge in node.edges.iter_mut().chain(&mut node.refused) {
         for accessor in edge.kind.accessors {
             let ident = accessor.name.of(&edge.name, &edge.item);
             let is_taken = taken.contains(&ident);

@@ -5,6 +5,7 @@ use syn::{Attribute, DataEnum, DeriveInput};
 
 use super::attr;
 use super::field::Reader;
+use super::refuse::Refusal;
 use crate::ast::{Content, Edge, EdgeKind, Field};
 use crate::diagnostics::Diagnostics;
 use crate::ty::show;
@@ -15,6 +16,7 @@ pub(super) fn read<'a>(
     input: &'a DeriveInput,
     data: &'a DataEnum,
     kinds: &'static [&'static EdgeKind],
+    refusals: &mut Vec<Refusal<'a>>,
 ) -> (Vec<Field<'a>>, Vec<Edge<'a>>) {
     let (mut fields, mut edges): (Vec<Field<'a>>, Vec<Edge<'a>>) = (Vec::new(), Vec::new());
     let mut has: Vec<(usize, &'a Ident)> = Vec::new();
@@ -22,7 +24,7 @@ pub(super) fn read<'a>(
         attr::variant(dx, &variant.attrs);
         let reader = Reader { input, kinds, vis: Some(&input.vis), variant: Some(&variant.ident) };
         for (index, field) in variant.fields.iter().enumerate() {
-            let (mut field, edge) = reader.field(dx, index, field);
+            let (mut field, edge) = reader.field(dx, index, field, fields.len(), refusals);
             if let Some(edge) = edge {
                 let role = edge.kind.role;
                 let known = edges.iter().position(|known| known.name == edge.name);
@@ -45,7 +47,9 @@ pub(super) fn read<'a>(
                 lacks.push(format!("`{}: {}`", edge.name, show(edge.ty)));
             }
         }
-        if !lacks.is_empty() {
+        // A field that was refused may be the one.
+        let is_reported = refusals.iter().any(|it| it.reader.variant == Some(&variant.ident));
+        if !lacks.is_empty() && !is_reported {
             let (ident, s, lacks) = (&variant.ident, if lacks.len() > 1 { "s" } else { "" }, lacks.join(", "));
             dx.error(
                 ident,

@@ -26,7 +26,10 @@ fn a_union_is_refused() {
 #[test]
 fn weak_needs_a_weak_type() {
     let needs = "`#[weak]` needs a back-reference or weak link (`Parent`, `WeakCell`, `WeakList`, `Weak`), found";
-    refused("struct N { #[weak] a: String }", &[("String", &format!("{needs} `String`"))]);
+    refused(
+        "struct N { #[weak] a: String }",
+        &[("String", &format!("{needs} `String`; `String` is no node: remove `#[weak]`"))],
+    );
     refused(
         "struct N { #[weak] a: Strong<T> }",
         &[("Strong<T>", &format!("{needs} `Strong<T>`; a shared edge is marked `#[strong]`"))],
@@ -41,7 +44,12 @@ fn weak_needs_a_weak_type() {
     );
     refused(
         "struct N { #[weak] a: std::rc::Weak<T> }",
-        &[("std::rc::Weak<T>", &format!("{needs} `std::rc::Weak<T>`"))],
+        &[(
+            "std::rc::Weak<T>",
+            &format!(
+                "{needs} `std::rc::Weak<T>`; write `a: Parent<T>` if a `T` has this node as its child, `a: WeakCell<T>` if not"
+            ),
+        )],
     );
 }
 
@@ -60,7 +68,10 @@ fn strong_needs_a_strong_type() {
         "struct N { #[strong] a: Vec<Weak<T>> }",
         &[("Vec<Weak<T>>", &format!("{needs} `Vec<Weak<T>>`; a weak link is marked `#[weak]`"))],
     );
-    refused("struct N { #[strong] a: Rc<RefCell<N>> }", &[("Rc<RefCell<N>>", &format!("{needs} `Rc<RefCell<N>>`"))]);
+    refused(
+        "struct N { #[strong] a: Rc<RefCell<N>> }",
+        &[("Rc<RefCell<N>>", &format!("{needs} `Rc<RefCell<N>>`; write `a: Child<N>`"))],
+    );
 }
 
 #[test]
@@ -115,14 +126,14 @@ fn an_edge_without_a_mark_is_refused() {
         (
             "Rc<RefCell<N>>",
             "Rc<RefCell<N>>",
-            "`Rc<RefCell<N>>` keeps a node alive behind the graph's back: own it by `#[strong] Children` or `Child`, refer to it by \
-             `#[weak] WeakCell`, or mark the field `#[graph(opaque)]`",
+            "`Rc<RefCell<N>>` keeps a node alive behind the graph's back: write `#[strong] a: Child<N>` if this node owns it, \
+             `#[weak] a: WeakCell<N>` if not, or mark the field `#[graph(opaque)]`",
         ),
         (
             "Option<Arc<Self>>",
             "Arc<Self>",
-            "`Arc<Self>` keeps a node alive behind the graph's back: own it by `#[strong] Children` or `Child`, refer to it by \
-             `#[weak] WeakCell`, or mark the field `#[graph(opaque)]`",
+            "`Arc<Self>` keeps a node alive behind the graph's back: write `#[strong] a: Child<Self>` if this node owns it, \
+             `#[weak] a: WeakCell<Self>` if not, or mark the field `#[graph(opaque)]`",
         ),
     ];
     for (ty, place, message) in cases {
@@ -141,14 +152,14 @@ fn an_edge_is_the_field_itself() {
         "struct N { #[strong] a: RefCell<Children<C>> }",
         &[(
             "Children<C>",
-            "`Children` must be the field itself, not inside `RefCell<Children<C>>`: write `#[strong] children: Children<C>`",
+            "`Children` must be the field itself, not inside `RefCell<Children<C>>`: write `#[strong] a: Children<C>`",
         )],
     );
     refused(
         "struct N { a: Option<Parent<P>> }",
         &[(
             "Parent<P>",
-            "`Parent` must be the field itself, not inside `Option<Parent<P>>`: write `#[weak] parent: Parent<P>`",
+            "`Parent` must be the field itself, not inside `Option<Parent<P>>`: write `#[weak] a: Parent<P>`",
         )],
     );
 }
@@ -186,7 +197,10 @@ fn an_unknown_option_gets_a_suggestion_or_the_list() {
 fn an_option_has_its_place() {
     refused(
         "struct N { #[strong(on_drop = f)] xs: Children<N> }",
-        &[("on_drop", "option `on_drop` does not fit `Children`, it belongs on `Parent`, `WeakCell`, `WeakList`")],
+        &[(
+            "on_drop",
+            "option `on_drop` does not fit `Children`, it belongs on `Parent`, `WeakCell`, `WeakList`; the hook of a child stands on its type, `#[graph(on_drop = ..)]`",
+        )],
     );
     refused(
         "struct N { #[weak(on_drop = f)] a: Weak<N> }",
@@ -248,13 +262,15 @@ fn a_value_has_its_form() {
     let path = "option `on_drop` takes the path of a function, as in `on_drop = Self::gone`";
     refused("#[graph(on_drop)] struct N;", &[("on_drop", path)]);
     refused("#[graph(on_drop =)] struct N;", &[("on_drop", path)]);
-    refused("#[graph(on_drop = \"f\")] struct N;", &[("\"f\"", path)]);
+    let written = "option `on_drop` takes the path of a function; write `on_drop = N::f`";
+    refused("#[graph(on_drop = \"N::f\")] struct N;", &[("\"N::f\"", written)]);
+    refused("#[graph(on_drop = N::f())] struct N;", &[("N", written)]);
+    refused("#[graph(on_drop(N::f))] struct N;", &[("on_drop", written)]);
     refused("#[graph(on_drop = |n| f(n))] struct N;", &[("|", path)]);
-    refused("#[graph(on_drop(f))] struct N;", &[("on_drop", path)]);
     refused("#[graph(new = f)] struct N;", &[("=", "option `new` takes no value")]);
     refused(
         "#[graph(crate = \"x\")] struct N;",
-        &[("\"x\"", "option `crate` takes a path without quotes, as in `crate = ::renamed`")],
+        &[("\"x\"", "option `crate` takes a path without quotes; write `crate = x`")],
     );
     refused(
         "struct N { #[strong(item = a::b)] xs: Children<N> }",
@@ -406,10 +422,10 @@ fn an_option_of_an_edge_is_the_same_in_every_variant() {
         ]
     };
     let each = [
-        ("weak", "unowned", "Parent<N>"),
+        ("weak", "unowned", "Parent<P>"),
         ("weak", "unowned", "WeakCell<N>"),
         ("weak", "unowned", "Weak<N>"),
-        ("weak", "on_drop = f", "Parent<N>"),
+        ("weak", "on_drop = f", "Parent<P>"),
         ("weak", "on_drop = f", "WeakCell<N>"),
     ];
     for (mark, option, ty) in each {
@@ -420,9 +436,9 @@ fn an_option_of_an_edge_is_the_same_in_every_variant() {
         refused(&format!("enum N {{ A {{ {with} }}, B {{ {with} }}, C {{ {without} }} }}"), &differ(ty));
         accepted(&format!("enum N {{ A {{ {with} }}, B {{ {with} }} }}"));
     }
-    let of = |option: &str| format!("#[strong({option})] e: Children<N>");
+    let of = |option: &str| format!("#[strong({option})] e: Children<C>");
     let (one, other) = (of("item = one"), of("item = other"));
-    refused(&format!("enum N {{ A {{ {one} }}, B {{ {other} }} }}"), &differ("Children<N>"));
+    refused(&format!("enum N {{ A {{ {one} }}, B {{ {other} }} }}"), &differ("Children<C>"));
     accepted(&format!("enum N {{ A {{ {one} }}, B {{ {one} }} }}"));
     refused(
         "enum N { A { #[weak(on_drop = f)] e: Parent<N> }, B { #[weak(on_drop = g)] e: Parent<N> } }",
@@ -460,7 +476,7 @@ fn a_field_without_a_name_needs_one() {
         "struct N(#[weak] Parent<N>);",
         &[("Parent<N>", "a field without a name cannot name its accessor: add `#[weak(name = parent)]`")],
     );
-    accepted("struct N(#[weak(name = parent)] Parent<N>, #[strong] Vec<Strong<T>>, u8);");
+    accepted("struct N(#[weak(name = parent)] Parent<P>, #[strong] Vec<Strong<T>>, u8);");
 }
 
 #[test]
@@ -493,7 +509,7 @@ fn every_variant_carries_the_same_edges() {
             ("Parent<N>", "the other one is here"),
         ],
     );
-    accepted("enum N { A { #[weak] p: Parent<N>, #[strong] s: Vec<Strong<T>> }, B(#[weak(name = p)] Parent<Self>) }");
+    accepted("enum N { A { #[weak] p: Parent<P>, #[strong] s: Vec<Strong<T>> }, B(#[weak(name = p)] Parent<P>) }");
     accepted("enum Never {}");
 }
 
@@ -501,8 +517,8 @@ fn every_variant_carries_the_same_edges() {
 fn a_type_does_not_share_itself() {
     let message = |ty: &str| {
         format!(
-            "`Strong<{ty}>` in `N` itself can close a cycle that never dies; own nodes by `Children` or `Child`, \
-             refer to them by `WeakCell` or `WeakList`"
+            "`Strong<{ty}>` in `N` itself can close a cycle that is never dropped: write `#[strong] next: Child<{ty}>` if this node \
+             owns it, `#[weak] next: WeakCell<{ty}>` if not"
         )
     };
     refused("struct N { #[strong] next: Strong<Self> }", &[("Strong<Self>", &message("Self"))]);
@@ -683,7 +699,7 @@ fn every_method_that_a_proxy_has_itself_is_known() {
 
 #[test]
 fn every_option_is_known_where_it_belongs_and_refused_elsewhere() {
-    let edge = |option: &str| format!("struct N {{ #[weak({option})] a: Parent<N> }}");
+    let edge = |option: &str| format!("struct N {{ #[weak({option})] a: Parent<P> }}");
     let field = |option: &str| format!("#[graph(proxy)] struct N {{ #[graph({option})] a: u8 }}");
     let ty = |option: &str| format!("#[graph({option})] struct N;");
     let places: [(&str, &str, [bool; 3], &str); 13] = [

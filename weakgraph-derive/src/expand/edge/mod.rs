@@ -14,9 +14,12 @@ use quote::{ToTokens as _, quote_spanned};
 use syn::Member;
 use syn::spanned::Spanned as _;
 
+use super::expansion::Expansion;
+use super::hook;
 use super::wrap::repeat;
 use crate::ast::{Edge, EdgeKind, Node, Role};
 use crate::span::{own, own_ident, own_member};
+use crate::ty::lacks_arguments;
 
 /// Every kind of edge.
 pub(crate) static KINDS: &[&EdgeKind] =
@@ -37,18 +40,26 @@ pub(super) struct EdgeTokens<'n, 'a> {
     pub(super) relation: TokenStream,
     /// `Strong<C>`.
     pub(super) handle: TokenStream,
+    /// See [`Node::is_broken`].
+    pub(super) is_broken: bool,
 }
 
 impl<'n, 'a> EdgeTokens<'n, 'a> {
     pub(super) fn of(node: &Node<'a>, edge: &'n Edge<'a>) -> Self {
-        let (span, target) = (edge.span(), repeat(node.input, edge.target));
+        let (span, is_short) = (edge.span(), lacks_arguments(edge.target, node.ident(), node.generics()));
+        let target = if is_short { quote_spanned!(span=> Self) } else { repeat(node.input, edge.target) };
         let relation = match edge.relation {
             Some(relation) => repeat(node.input, relation),
             None => quote_spanned!(span=> ()),
         };
         let handle = quote_spanned!(span=> _wg::Strong<#target>);
-        let ty = repeat(node.input, edge.ty);
-        EdgeTokens { edge, span, place: place(edge, "self"), ty, target, relation, handle }
+        let kind = Ident::new(edge.kind.name, span);
+        let ty = match (edge.refused || is_short, edge.kind.role) {
+            (false, _) => repeat(node.input, edge.ty),
+            (true, Role::Owning) => quote_spanned!(span=> _wg::#kind<#target, #relation>),
+            (true, _) => quote_spanned!(span=> _wg::#kind<#target>),
+        };
+        EdgeTokens { edge, span, place: place(edge, "self"), ty, target, relation, handle, is_broken: node.is_broken }
     }
 
     /// ```text
@@ -71,7 +82,7 @@ impl<'n, 'a> EdgeTokens<'n, 'a> {
     /// <C as OwningEdge<Self, R>>::__visit_children(visit, &self.children, 0u8);
     /// WeakCell::__visit(&self.friend, visit, Option::None);
     /// ```
-    pub(super) fn visit(&self, node: &Node<'a>) -> TokenStream {
+    pub(super) fn visit(&self, x: &Expansion<'n, 'a>) -> TokenStream {
         let (span, place) = (self.span, &self.place);
         match self.edge.kind.role {
             Role::BackReference => {
@@ -79,29 +90,14 @@ impl<'n, 'a> EdgeTokens<'n, 'a> {
                 quote_spanned!(span=> _wg::#kind::__visit(#place, visit);)
             }
             Role::Owning => {
-                let (child, visit, slot) = (self.owned_by(), self.function("__visit_"), node.slot(self.edge));
+                let (child, visit, slot) = (self.owned_by(), self.function("__visit_"), x.node.slot(self.edge));
                 quote_spanned!(span=> #child::#visit(visit, #place, #slot);)
             }
             Role::WeakLink => {
-                let (kind, hook) = (Ident::new(self.edge.kind.name, span), self.hook());
+                let (kind, hook) = (Ident::new(self.edge.kind.name, span), hook(x, self));
                 quote_spanned!(span=> _wg::#kind::__visit(#place, visit, #hook);)
             }
             Role::WeakHandle | Role::Shared => TokenStream::new(),
-        }
-    }
-
-    /// The hook of a weak link as the value that `visit` takes.
-    ///
-    /// ```text
-    /// { let hook: fn(&Self) = Self::gone; Option::Some(late_hook::<Self>(hook)) }
-    /// ```
-    fn hook(&self) -> TokenStream {
-        match &self.edge.on_drop {
-            Some(path) => quote_spanned! {own(path.span())=> {
-                let hook: fn(&Self) = #path;
-                _wg::core::option::Option::Some(_wg::late_hook::<Self>(hook))
-            }},
-            None => quote_spanned!(self.span=> _wg::core::option::Option::None),
         }
     }
 
@@ -145,6 +141,23 @@ impl<'n, 'a> EdgeTokens<'n, 'a> {
         let (span, place) = (self.span, &self.place);
         let kind = Ident::new(self.edge.kind.name, span);
         quote_spanned!(span=> _wg::#kind::__head(#place))
+    }
+}
+
+/// The hook of a weak link as the value that `visit` takes.
+///
+/// ```text
+/// Option::Some(late_hook::<Self>(|__node: &Self| { Self::gone(__node) }))
+/// ```
+fn hook(x: &Expansion<'_, '_>, edge: &EdgeTokens<'_, '_>) -> TokenStream {
+    match &edge.edge.on_drop {
+        Some(path) => {
+            let call = hook::call(x, path, "__node");
+            quote_spanned! {own(path.span())=>
+                _wg::core::option::Option::Some(_wg::late_hook::<Self>(|__node: &Self| { #call }))
+            }
+        }
+        None => quote_spanned!(edge.span=> _wg::core::option::Option::None),
     }
 }
 

@@ -6,7 +6,7 @@ use syn::{Data, Generics, Type};
 
 use crate::ast::{Content, Field, Node, Role};
 use crate::expand::edge::{binding, path};
-use crate::expand::expansion::Expansion;
+use crate::expand::expansion::{Expansion, broken};
 use crate::expand::generics::{Head, push};
 use crate::span::own_member;
 use crate::ty::{names_param, show};
@@ -26,7 +26,7 @@ pub(super) fn part(field: &Field<'_>) -> Part {
     match field.content {
         Content::Plain | Content::Opaque => Part::Plain,
         Content::Edge(Role::Shared, _) | Content::Container { strong: true, .. } => Part::Shared,
-        Content::Edge(..) | Content::Container { .. } => Part::Edge,
+        Content::Edge(..) | Content::Container { .. } | Content::Refused => Part::Edge,
     }
 }
 
@@ -168,7 +168,10 @@ pub(super) fn deep_clone(x: &Expansion<'_, '_>, code: &mut TokenStream) {
         }
         quote!(#pattern => #path { #given },).to_tokens(&mut arms);
     }
-    let (plain, parts) = (match_self(x.node, &arms), parts(x, true));
+    let (plain, parts) = match x.node.is_broken {
+        false => (match_self(x.node, &arms), parts(x, true)),
+        true => (broken(), TokenStream::new()),
+    };
     let body = quote! {
         fn __plain(&self) -> Self { #plain }
         fn __clone_parts(&self, parts: &mut _wg::CloneParts<'_>) { let _ = &parts; #parts }
@@ -207,9 +210,12 @@ pub(super) fn tree_eq(x: &Expansion<'_, '_>, code: &mut TokenStream) {
     if variants.len() != 1 {
         quote!(_ => false,).to_tokens(&mut arms);
     }
-    let parts = parts(x, false);
+    let (plain, parts) = match x.node.is_broken {
+        false => (quote!(match (self, other) { #arms }), parts(x, false)),
+        true => (broken(), TokenStream::new()),
+    };
     let body = quote! {
-        fn __plain_eq(&self, other: &Self) -> _wg::core::primitive::bool { match (self, other) { #arms } }
+        fn __plain_eq(&self, other: &Self) -> _wg::core::primitive::bool { #plain }
         fn __eq_parts(&self, parts: &mut _wg::EqParts<'_>) { let _ = &parts; #parts }
     };
     x.implement_unsafe(&head, &quote!(_wg::TreeEq), &body).to_tokens(code);
@@ -246,7 +252,10 @@ pub(super) fn tree_hash(x: &Expansion<'_, '_>, code: &mut TokenStream) {
         quote!(_wg::core::hash::Hash::hash(&_wg::core::mem::discriminant(self), &mut state);).to_tokens(&mut plain);
     }
     match_self(x.node, &arms).to_tokens(&mut plain);
-    let parts = parts(x, false);
+    let (plain, parts) = match x.node.is_broken {
+        false => (plain, parts(x, false)),
+        true => (broken(), TokenStream::new()),
+    };
     let body = quote! {
         fn __plain_hash(&self, mut state: &mut dyn _wg::core::hash::Hasher) { let _ = &mut state; #plain }
         fn __hash_parts(&self, parts: &mut _wg::HashParts<'_>) { let _ = &parts; #parts }

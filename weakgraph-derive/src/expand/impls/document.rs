@@ -6,7 +6,7 @@ use syn::ext::IdentExt as _;
 use syn::{Attribute, Data, Member};
 
 use super::by_value::{Part, part, variants};
-use crate::ast::{Field, Node, Role};
+use crate::ast::{Field, HAS_SERDE, Node, Role};
 use crate::expand::edge::{EdgeTokens, place};
 use crate::expand::expansion::Expansion;
 use crate::span::{own_ident, own_member};
@@ -31,7 +31,7 @@ use crate::span::{own_ident, own_member};
 /// }
 /// ```
 pub(super) fn record(x: &Expansion<'_, '_>, code: &mut TokenStream) {
-    if x.node.options.serde.is_none() || !x.generics.params.is_empty() {
+    if x.node.options.serde.is_none() || !x.generics.params.is_empty() || !HAS_SERDE {
         return;
     }
     let mut record = Record::default();

@@ -7,7 +7,7 @@ use syn::ext::IdentExt as _;
 use super::{edges, label, no_strong_cycle, owner_of, readable, self_type, tree};
 use crate::ast::{Content, Role};
 use crate::expand::expansion::Expansion;
-use crate::expand::wrap::call_hook;
+use crate::expand::hook;
 use crate::span::{of_type, own_ident, own_member};
 use crate::ty;
 
@@ -19,7 +19,7 @@ use crate::ty;
 ///     fn __visit<__Edge: Visit<Self>>(&self, visit: &mut __Edge) { /* one statement per edge */ }
 ///     const READABLE: bool = true;                 // with `Readable`
 ///     const HOOKED: bool = true;                   // with `#[graph(on_drop = ..)]`
-///     fn __on_drop(&self, _: Dropping) { let hook: fn(&Self) = Node::farewell; hook(self) }
+///     fn __on_drop(&self, _: Dropping) { Node::farewell(self) }
 ///     fn __edges(&self, see: &mut EdgeCollector<'_>) { /* one statement per edge */ }
 ///     fn __label(&self) -> Option<String> { label(&self.name) }    // with `#[graph(label)]`
 ///     fn __sole(&self) -> Option<(&Link, &Head)>   // in a pure tree
@@ -40,7 +40,7 @@ pub(super) fn graph(x: &Expansion<'_, '_>, code: &mut TokenStream) {
         readable::constant().to_tokens(&mut rest);
     }
     if let Some(path) = &node.options.on_drop {
-        let call = call_hook(path);
+        let call = hook::call(x, path, "self");
         let hook = quote! {
             const HOOKED: _wg::core::primitive::bool = true;
             fn __on_drop(&self, _: _wg::Dropping) { #call }
@@ -62,6 +62,32 @@ pub(super) fn graph(x: &Expansion<'_, '_>, code: &mut TokenStream) {
     x.implement_unsafe(&x.head, &quote_spanned!(ident.span()=> __Graph), &body).to_tokens(code);
 }
 
+/// Of a node that does not compile anyway: no edges.
+///
+/// ```text
+/// unsafe impl Graph for Node { /* as above, without an edge */ }
+/// unsafe impl<__C, __R> ParentOf<__C, __R> for Node { /* panics */ }
+/// ```
+pub(super) fn broken(x: &Expansion<'_, '_>, code: &mut TokenStream) {
+    let name = x.node.ident().unraw().to_string();
+    let mut rest = TokenStream::new();
+    if readable::is_readable(x.node.generics()) {
+        readable::constant().to_tokens(&mut rest);
+    }
+    if let Some(path) = &x.node.options.on_drop {
+        let call = hook::call(x, path, "self");
+        quote!(fn __on_drop(&self, _: _wg::Dropping) { #call }).to_tokens(&mut rest);
+    }
+    let body = quote! {
+        const NAME: &'static _wg::core::primitive::str = #name;
+        const PARENTS: _wg::core::primitive::usize = 0;
+        const EDGES: _wg::core::primitive::usize = 0;
+        fn __visit<__Edge: _wg::Visit<Self>>(&self, _: &mut __Edge) {}
+        #rest
+    };
+    x.implement_unsafe(&x.head, &quote_spanned!(x.name.span()=> __Graph), &body).to_tokens(code);
+}
+
 /// Asserts the types of all edges that the runtime links, then shows them to `visit`.
 fn visits(x: &Expansion<'_, '_>, body: &mut TokenStream) {
     let mut visits = TokenStream::new();
@@ -72,7 +98,7 @@ fn visits(x: &Expansion<'_, '_>, body: &mut TokenStream) {
         let second = role == Role::BackReference && parents.iter().all(|first| !std::ptr::eq(*first, it.edge));
         if role.is_linked() && !second {
             it.type_assertion().to_tokens(body);
-            it.visit(x.node).to_tokens(&mut visits);
+            it.visit(x).to_tokens(&mut visits);
         }
     }
     visits.to_tokens(body);

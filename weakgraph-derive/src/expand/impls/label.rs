@@ -2,12 +2,13 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote, quote_spanned};
-use syn::Data;
-use syn::spanned::Spanned as _;
+use syn::ext::IdentExt as _;
+use syn::{Data, ExprPath};
 
 use crate::ast::Field;
 use crate::expand::expansion::Expansion;
-use crate::span::{own, own_ident, own_member};
+use crate::expand::hook;
+use crate::span::{own_ident, own_member};
 
 /// ```text
 /// fn __label(&self) -> Option<String> { label_of(Self::title(self)) }
@@ -16,13 +17,20 @@ use crate::span::{own, own_ident, own_member};
 /// ```
 pub(super) fn label(x: &Expansion<'_, '_>, graph: &mut TokenStream) {
     let body = match &x.node.options.label {
-        Some((_, path)) => quote_spanned!(own(path.span())=> _wg::label_of(#path(self))),
+        // Of a field's name, it was reported.
+        Some((_, path)) if names_field(x, path) => return,
+        Some((_, path)) => hook::label(x, path),
         None => match of_fields(x) {
             Some(body) => body,
             None => return,
         },
     };
     quote!(fn __label(&self) -> _wg::core::option::Option<_wg::String> { #body }).to_tokens(graph);
+}
+
+fn names_field(x: &Expansion<'_, '_>, path: &ExprPath) -> bool {
+    let name = path.path.get_ident().map(|name| name.unraw().to_string());
+    name.is_some_and(|name| x.node.fields.iter().any(|field| field.name == name))
 }
 
 /// The label out of the field that is marked, the first of each variant: a second one was reported.

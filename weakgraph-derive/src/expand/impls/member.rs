@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote, quote_spanned};
 
-use crate::expand::expansion::Expansion;
-use crate::expand::wrap::call_hook;
+use crate::ast::Role;
+use crate::expand::expansion::{Expansion, broken};
+use crate::expand::hook;
 
 /// For each relation in which this type is a child:
 ///
@@ -13,26 +14,36 @@ use crate::expand::wrap::call_hook;
 ///     type Parent = P;
 ///     fn __link(&self) -> &Link { Parent::__link(&self.parent) }
 ///     const PARENT_HOOKED: bool = true;             // with `#[weak(on_drop = ..)]`
-///     fn __on_parent_drop(&self, _: Dropping) { let hook: fn(&Self) = Self::gone; hook(self) }
+///     fn __on_parent_drop(&self, _: Dropping) { Self::gone(self) }
 /// }
 /// impl ChildOf<P, R> for Node {}
 /// ```
 pub(super) fn members(x: &Expansion<'_, '_>, code: &mut TokenStream) {
+    let mut parents = Vec::new();
     for edge in x.node.parents() {
-        let it = x.tokens(edge);
+        parents.push(x.tokens(edge));
+    }
+    // Of the type itself, so that nobody asks for the line that was proposed already.
+    parents.extend(x.refused.iter().filter(|it| it.edge.kind.role == Role::BackReference && it.edge.is_self));
+    for it in parents {
+        let edge = it.edge;
         let (span, place, target, relation) = (it.span, &it.place, &it.target, &it.relation);
         let mut hook = TokenStream::new();
         if let Some(path) = &edge.on_drop {
-            let call = call_hook(path);
+            let call = hook::call(x, path, "self");
             hook = quote_spanned! {span=>
                 const PARENT_HOOKED: _wg::core::primitive::bool = true;
                 fn __on_parent_drop(&self, _: _wg::Dropping) { #call }
             };
         }
+        let link = match x.node.is_broken {
+            false => quote_spanned!(span=> _wg::Parent::__link(#place)),
+            true => broken(),
+        };
         let body = quote_spanned! {span=>
             type Parent = #target;
             #[inline]
-            fn __link(&self) -> &_wg::Link { _wg::Parent::__link(#place) }
+            fn __link(&self) -> &_wg::Link { #link }
             #hook
         };
         x.implement_unsafe(&x.head, &quote!(_wg::HasParent<#relation>), &body).to_tokens(code);

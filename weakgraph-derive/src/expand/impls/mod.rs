@@ -20,6 +20,21 @@ use proc_macro2::TokenStream;
 
 use super::expansion::Expansion;
 
+/// What is written for a node that does not compile anyway, so that its uses do.
+pub(super) static OF_BROKEN: &[fn(&Expansion<'_, '_>, &mut TokenStream)] = &[
+    inherent::methods,
+    graph::broken,
+    member::members,
+    owner_of::any,
+    tree::tree,
+    readable::readable,
+    by_value::deep_clone,
+    by_value::tree_eq,
+    by_value::tree_hash,
+    no_strong_cycle::node,
+    proxy::proxied,
+];
+
 /// Everything that is written inside of the constant, in order. Each writes nothing where it has nothing to say.
 pub(super) static ALL: &[fn(&Expansion<'_, '_>, &mut TokenStream)] = &[
     inherent::methods,

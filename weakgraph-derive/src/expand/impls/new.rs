@@ -5,7 +5,7 @@ use quote::{ToTokens as _, format_ident, quote};
 use syn::Member;
 
 use crate::ast::{Content, Role};
-use crate::expand::expansion::Expansion;
+use crate::expand::expansion::{Expansion, broken};
 use crate::span::{own_member, own_vis};
 
 /// A parameter for each field that says something: plain fields, shared edges, plain weak handles (they are set once).
@@ -25,7 +25,10 @@ pub(super) fn method(x: &Expansion<'_, '_>, methods: &mut TokenStream) {
     let (mut params, mut inits, mut from) = (TokenStream::new(), TokenStream::new(), String::new());
     for field in &x.node.fields {
         let (member, ty) = (own_member(&field.member), x.repeat(field.ty()));
-        if let Content::Edge(Role::BackReference | Role::Owning | Role::WeakLink, _) = field.content {
+        if matches!(
+            field.content,
+            Content::Edge(Role::BackReference | Role::Owning | Role::WeakLink, _) | Content::Refused
+        ) {
             quote!(#member: _wg::core::default::Default::default(),).to_tokens(&mut inits);
             continue;
         }
@@ -38,10 +41,14 @@ pub(super) fn method(x: &Expansion<'_, '_>, methods: &mut TokenStream) {
     }
     let from = if from.is_empty() { "nothing" } else { &from };
     let doc = format!("Makes a node from {from}; its other edges are empty.");
+    let body = match x.node.is_broken {
+        false => quote!(_wg::Strong::new(Self { #inits })),
+        true => broken(),
+    };
     let new = quote! {
         #[doc = #doc]
         #[must_use]
-        #vis fn new(#params) -> _wg::Strong<Self> { _wg::Strong::new(Self { #inits }) }
+        #vis fn new(#params) -> _wg::Strong<Self> { #body }
     };
     new.to_tokens(methods);
 }

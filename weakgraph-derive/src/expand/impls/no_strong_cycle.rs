@@ -55,6 +55,9 @@ pub(super) fn node(x: &Expansion<'_, '_>, code: &mut TokenStream) {
 /// The types that a node leads to by owning and shared edges, each once, without the type itself.
 fn targets<'a>(node: &Node<'a>) -> Vec<&'a Type> {
     let (mut seen, mut targets): (Vec<String>, Vec<&'a Type>) = (Vec::new(), Vec::new());
+    if node.is_broken {
+        return targets;
+    }
     for edge in node.owning() {
         if !edge.is_self && !seen.contains(&edge.key.0) {
             seen.push(edge.key.0.clone());

@@ -2,9 +2,11 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote, quote_spanned};
+use syn::parse_quote;
 
 use crate::ast::{Edge, Node, SLOTS};
-use crate::expand::expansion::Expansion;
+use crate::expand::expansion::{Expansion, broken};
+use crate::expand::generics::Head;
 
 /// For each child type and relation among the owning edges:
 ///
@@ -44,6 +46,22 @@ pub(super) fn owners(x: &Expansion<'_, '_>, code: &mut TokenStream) {
         };
         x.implement_unsafe(&x.head, &quote!(_wg::ParentOf<#target, #relation>), &body).to_tokens(code);
     }
+}
+
+/// Of a node that does not compile anyway: whoever names it as its parent is left alone.
+///
+/// ```text
+/// unsafe impl<__C, __R> ParentOf<__C, __R> for Node { /* panics */ }
+/// ```
+pub(super) fn any(x: &Expansion<'_, '_>, code: &mut TokenStream) {
+    let mut open = x.generics.clone();
+    open.params.push(parse_quote!(__C));
+    open.params.push(parse_quote!(__R));
+    let Head { args, clause, .. } = Head::of(&x.generics);
+    let head = Head { impls: Head::of(&open).impls, args, clause };
+    let broken = broken();
+    let body = quote!(fn __head(&self, _: _wg::core::primitive::u8) -> &_wg::Head { #broken });
+    x.implement_unsafe(&head, &quote!(_wg::ParentOf<__C, __R>), &body).to_tokens(code);
 }
 
 /// Of a node with more owning edges than there are numbers, the assertion that the types they lead to have different names, so

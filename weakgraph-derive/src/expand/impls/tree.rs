@@ -3,17 +3,21 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote, quote_spanned};
 
-use crate::ast::{Edge, Node};
-use crate::expand::expansion::Expansion;
+use crate::ast::{Edge, Node, Role};
+use crate::expand::expansion::{Expansion, broken};
 
 /// The back-reference and the list of the relation in which the type is a tree; the default relation first.
 fn edges<'n, 'a>(node: &'n Node<'a>) -> Option<(&'n Edge<'a>, &'n Edge<'a>)> {
     let mut found = None;
-    for parent in node.parents() {
+    let mut parents = node.parents();
+    parents.extend(node.refused.iter().filter(|edge| edge.kind.role == Role::BackReference));
+    for parent in parents {
         if !parent.is_self {
             continue;
         }
         let mut own = node.relation(parent);
+        let refused = node.refused.iter().filter(|edge| edge.kind.role == Role::Owning);
+        own.extend(refused.filter(|edge| edge.relation_key() == parent.relation_key()));
         own.retain(|edge| edge.is_self);
         if let [edge] = own[..] {
             let is_default = parent.relation_key() == "()";
@@ -56,7 +60,7 @@ pub(super) fn sole(x: &Expansion<'_, '_>, body: &mut TokenStream) {
 pub(super) fn tree(x: &Expansion<'_, '_>, code: &mut TokenStream) {
     let Some((_, children)) = edges(x.node) else { return };
     let it = x.tokens(children);
-    let (relation, place) = (&it.relation, &it.place);
+    let (relation, place) = (&it.relation, if x.node.is_broken { broken() } else { it.place.clone() });
     let body = quote_spanned! {it.span=>
         type Relation = #relation;
         #[inline]

@@ -243,10 +243,9 @@ const _: () = {
             _wg::WeakCell::__visit(
                 &self.mentor,
                 visit,
-                {
-                    let hook: fn(&Self) = Self::unmentored;
-                    _wg::core::option::Option::Some(_wg::late_hook::<Self>(hook))
-                },
+                _wg::core::option::Option::Some(
+                    _wg::late_hook::<Self>(|__node: &Self| { Self::unmentored(__node) }),
+                ),
             );
             _wg::WeakList::__visit(&self.r#in, visit, _wg::core::option::Option::None);
         }
@@ -298,8 +297,7 @@ const _: () = {
         }
         const PARENT_HOOKED: _wg::core::primitive::bool = true;
         fn __on_parent_drop(&self, _: _wg::Dropping) {
-            let hook: fn(&Self) = Self::orphaned;
-            hook(self)
+            Self::orphaned(self)
         }
     }
     #[automatically_derived]

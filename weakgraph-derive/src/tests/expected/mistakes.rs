@@ -22,33 +22,20 @@ const _: () = {
         #[must_use]
         #[inline]
         fn parent(&self) -> _wg::core::option::Option<_wg::Strong<Wrong<'a, T, N>>> {
-            _wg::Parent::get(&self.parent)
+            _wg::core::panic!("refused")
         }
         ///Takes this node out of its owner, the target of the field `parent`.
         ///
         ///Returns a handle to this node, or `None` if it had no owner.
         #[inline]
         fn detach_from_parent(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
-            _wg::detach::<Self, ()>(self)
-        }
-        ///The owner of this node, from the field `second`.
-        #[must_use]
-        #[inline]
-        fn second(&self) -> _wg::core::option::Option<_wg::Strong<[u8; N]>> {
-            _wg::Parent::get(&self.second)
-        }
-        ///Takes this node out of its owner, the target of the field `second`.
-        ///
-        ///Returns a handle to this node, or `None` if it had no owner.
-        #[inline]
-        fn detach_from_second(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
-            _wg::detach::<Self, ()>(self)
+            _wg::core::panic!("refused")
         }
         ///The members in the field `kids`, in order.
         #[must_use]
         #[inline]
         fn kids(&self) -> &Children<Self> {
-            &self.kids
+            _wg::core::panic!("refused")
         }
         ///Adds a member at the end of the field `kids`; one that had an owner in this relation moves.
         ///
@@ -61,7 +48,7 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Self>>,
         ) -> _wg::Strong<Self> {
-            <Self as _wg::OwningEdge<Self, ()>>::__add(self, &self.kids, member)
+            _wg::core::panic!("refused")
         }
         ///Adds a member at the end of the field `kids`; one that had an owner in this relation moves.
         ///
@@ -73,12 +60,25 @@ const _: () = {
             &self,
             member: impl _wg::core::convert::Into<_wg::Strong<Self>>,
         ) -> _wg::core::result::Result<_wg::Strong<Self>, _wg::LinkError> {
-            <Self as _wg::OwningEdge<Self, ()>>::__try_add(self, &self.kids, member)
+            _wg::core::panic!("refused")
         }
         ///Takes a member out of the field `kids`; `false` if it was not there.
         #[inline]
         fn remove_kid(&self, member: &_wg::Strong<Self>) -> _wg::core::primitive::bool {
-            <Self as _wg::OwningEdge<Self, ()>>::__remove(&self.kids, member)
+            _wg::core::panic!("refused")
+        }
+        ///The owner of this node, from the field `second`.
+        #[must_use]
+        #[inline]
+        fn second(&self) -> _wg::core::option::Option<_wg::Strong<u8>> {
+            _wg::core::panic!("refused")
+        }
+        ///Takes this node out of its owner, the target of the field `second`.
+        ///
+        ///Returns a handle to this node, or `None` if it had no owner.
+        #[inline]
+        fn detach_from_second(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
+            _wg::core::panic!("refused")
         }
     }
     #[automatically_derived]
@@ -87,34 +87,9 @@ const _: () = {
         T: Debug,
     {
         const NAME: &'static _wg::core::primitive::str = "Wrong";
-        const PARENTS: _wg::core::primitive::usize = 1usize;
-        const EDGES: _wg::core::primitive::usize = 1usize;
-        #[inline]
-        fn __visit<__Edge: _wg::Visit<Self>>(&self, visit: &mut __Edge) {
-            let _: *const _wg::Parent<Wrong<'a, T, N>, ()> = &raw const self.parent;
-            let _: *const _wg::Children<Self, ()> = &raw const self.kids;
-            _wg::Parent::__visit(&self.parent, visit);
-            <Self as _wg::OwningEdge<
-                Self,
-                (),
-            >>::__visit_children(visit, &self.kids, 0u8);
-        }
-        #[inline]
-        fn __edges(&self, see: &mut _wg::EdgeCollector<'_>) {
-            see.field("parent").parent(&self.parent);
-            see.field("second").parent(&self.second);
-            <Self as _wg::OwningEdge<
-                Self,
-                (),
-            >>::__children_edges(see.field("kids"), &self.kids);
-        }
-        #[inline]
-        fn __sole(&self) -> _wg::core::option::Option<(&_wg::Link, &_wg::Head)> {
-            _wg::core::option::Option::Some((
-                _wg::Parent::__link(&self.parent),
-                _wg::Children::__head(&self.kids),
-            ))
-        }
+        const PARENTS: _wg::core::primitive::usize = 0;
+        const EDGES: _wg::core::primitive::usize = 0;
+        fn __visit<__Edge: _wg::Visit<Self>>(&self, _: &mut __Edge) {}
     }
     #[automatically_derived]
     unsafe impl<'a, T: ?Sized, const N: usize> _wg::HasParent<()> for Wrong<'a, T, N>
@@ -124,7 +99,7 @@ const _: () = {
         type Parent = Wrong<'a, T, N>;
         #[inline]
         fn __link(&self) -> &_wg::Link {
-            _wg::Parent::__link(&self.parent)
+            _wg::core::panic!("refused")
         }
     }
     #[automatically_derived]
@@ -134,14 +109,13 @@ const _: () = {
         T: Debug,
     {}
     #[automatically_derived]
-    unsafe impl<'a, T: ?Sized, const N: usize> _wg::ParentOf<Self, ()>
+    unsafe impl<'a, T: ?Sized, const N: usize, __C, __R> _wg::ParentOf<__C, __R>
     for Wrong<'a, T, N>
     where
         T: Debug,
     {
-        #[inline]
         fn __head(&self, _: _wg::core::primitive::u8) -> &_wg::Head {
-            _wg::Children::__head(&self.kids)
+            _wg::core::panic!("refused")
         }
     }
     #[automatically_derived]
@@ -152,7 +126,7 @@ const _: () = {
         type Relation = ();
         #[inline]
         fn __children(&self) -> &_wg::Children<Self, ()> {
-            &self.kids
+            _wg::core::panic!("refused")
         }
     }
     #[automatically_derived]

@@ -86,8 +86,7 @@ const _: () = {
         const READABLE: _wg::core::primitive::bool = true;
         const HOOKED: _wg::core::primitive::bool = true;
         fn __on_drop(&self, _: _wg::Dropping) {
-            let hook: fn(&Self) = Node::farewell;
-            hook(self)
+            Node::farewell(self)
         }
         #[inline]
         fn __edges(&self, see: &mut _wg::EdgeCollector<'_>) {

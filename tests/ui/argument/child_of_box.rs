@@ -1,0 +1,11 @@
+use weakgraph::{Child, Graph, Parent};
+
+#[derive(Graph)]
+struct Node {
+    #[weak]
+    parent: Parent<Node>,
+    #[strong]
+    left: Child<Box<Node>>,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use weakgraph::Graph;
+
+#[derive(Graph)]
+struct Folder;
+
+#[derive(Graph)]
+struct File {
+    #[weak]
+    folder: Folder,
+}
+
+fn main() {}

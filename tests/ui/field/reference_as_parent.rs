@@ -1,0 +1,11 @@
+use weakgraph::{Children, Graph};
+
+#[derive(Graph)]
+struct Node<'a> {
+    #[weak]
+    parent: &'a Node<'a>,
+    #[strong]
+    children: Children<Node<'a>>,
+}
+
+fn main() {}

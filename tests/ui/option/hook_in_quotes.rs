@@ -1,0 +1,13 @@
+use weakgraph::Graph;
+
+#[derive(Graph)]
+#[graph(on_drop = "Node::bye")]
+struct Node {
+    name: String,
+}
+
+impl Node {
+    fn bye(&self) {}
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use weakgraph::{Graph, WeakCell};
+
+#[derive(Graph)]
+struct Node {
+    #[weak(on_drop = Self::lost)]
+    friend: WeakCell<Node>,
+}
+
+impl Node {
+    fn lost(&self) -> bool { true }
+}
+
+fn main() {}

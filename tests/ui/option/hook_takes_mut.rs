@@ -1,0 +1,13 @@
+use weakgraph::Graph;
+
+#[derive(Graph)]
+#[graph(on_drop = Self::bye)]
+struct Node {
+    name: String,
+}
+
+impl Node {
+    fn bye(&mut self) {}
+}
+
+fn main() {}
