@@ -1,4 +1,5 @@
-//! How often each operation asks for memory, of every collection and every kind of handle: exactly so often as is said here.
+//! How often each operation asks for memory, of every collection and every kind of handle: exactly so often as is said
+//! here.
 
 use std::hint::black_box;
 
@@ -129,7 +130,8 @@ fn what_waits_for_a_drop() {
     assert!(!fires.is_armed());
 }
 
-/// There is nothing to look for: what owns nothing is above nobody, and a list's own node is above all of its members already.
+/// There is nothing to look for: what owns nothing is above nobody, and a list's own node is above all of its members
+/// already.
 #[test]
 fn append_all_asks_for_nothing_where_no_cycle_can_be() {
     #[derive(Graph, Default)]

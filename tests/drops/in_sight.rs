@@ -1,5 +1,5 @@
-//! While nodes are dropped, and while user code runs in the middle of a look at them: nothing that was dropped is reached, and nothing that
-//! is looked at is dropped.
+//! While nodes are dropped, and while user code runs in the middle of a look at them: nothing that was dropped is
+//! reached, and nothing that is looked at is dropped.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -15,7 +15,8 @@ use weakgraph::{
 };
 use weakgraph_tests::{Rng, panic_of};
 
-/// Drops while a session is open, beside members with hooks; the owner cannot be read in it, so it is dropped at once, or it can.
+/// Drops while a session is open, beside members with hooks; the owner cannot be read in it, so it is dropped at once,
+/// or it can.
 mod in_a_session {
     use super::*;
 
@@ -473,7 +474,8 @@ mod in_a_session {
 mod in_a_look {
     use super::*;
 
-    /// Runs what is planned wherever user code can: `Clone`, `PartialEq`, `Hash`, `Serialize`, `Display`, `Debug`, `Drop`.
+    /// Runs what is planned wherever user code can: `Clone`, `PartialEq`, `Hash`, `Serialize`, `Display`, `Debug`,
+    /// `Drop`.
     struct Field(u32);
 
     thread_local! {
@@ -777,7 +779,8 @@ mod in_a_look {
         ]
     }
 
-    /// Each look, with each deed in each call of user code: the answer is that of the graph as it was, and nothing leaks.
+    /// Each look, with each deed in each call of user code: the answer is that of the graph as it was, and nothing
+    /// leaks.
     #[test]
     fn every_look_sees_the_graph_as_it_was() {
         for (name, look) in looks() {
@@ -799,7 +802,8 @@ mod in_a_look {
                     let panic = panic_of(|| seen = look(&graph));
                     assert_eq!(panic, None, "{name}, which {what}, in call {call}");
                     PLAN.take();
-                    // A shared list cannot be edited while serde reads it, and what is shared is asked for when it is come to.
+                    // A shared list cannot be edited while serde reads it, and what is shared is asked for when it is
+                    // come to.
                     if as_it_was && !what.contains("shared") && !what.contains("all of it") {
                         assert_eq!(seen, expected, "{name}, which {what}, in call {call}");
                     }

@@ -1,4 +1,5 @@
-//! Every edit: same parent, itself, its neighbour, no-op, from elsewhere, refused; before the owner's birth as after it.
+//! Every edit: same parent, itself, its neighbour, no-op, from elsewhere, refused; before the owner's birth as after
+//! it.
 
 use weakgraph::{Children, LinkError, LinkErrorKind, Parent, Strong, Tree};
 use weakgraph_tests::{Forest, Node, forest, node, panic_of, show};

@@ -1,5 +1,5 @@
-//! The items that generated code calls are hidden, not private: whoever calls them by hand, with whatever arguments, breaks
-//! nothing.
+//! The items that generated code calls are hidden, not private: whoever calls them by hand, with whatever arguments,
+//! breaks nothing.
 
 use weakgraph::__private::{self as hidden, OwningEdge};
 use weakgraph::{Children, Graph, LinkErrorKind, Parent, ParentOf, Strong};

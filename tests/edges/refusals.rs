@@ -1,5 +1,5 @@
-//! What a refused edit says: its kind, and which of the nodes it names; and that it changes nothing. Every edit that can be refused, for
-//! every reason that it can be refused for.
+//! What a refused edit says: its kind, and which of the nodes it names; and that it changes nothing. Every edit that
+//! can be refused, for every reason that it can be refused for.
 
 use std::cell::{Cell, RefCell};
 use std::fmt::Debug;

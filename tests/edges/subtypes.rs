@@ -1,5 +1,5 @@
-//! Types that are subtypes of each other: a handle, or a reference, may show a node by another type than the one that it was
-//! made by. Whatever is asked of the node then, the answer is that of its real place in the graph.
+//! Types that are subtypes of each other: a handle, or a reference, may show a node by another type than the one that
+//! it was made by. Whatever is asked of the node then, the answer is that of its real place in the graph.
 
 #![allow(coherence_leak_check, reason = "the types that it warns about are what this is about")]
 
@@ -339,7 +339,8 @@ mod copies {
         (kid.data.0)("static");
     }
 
-    /// A link whose type is a parameter is led to the copy where that can be copied, and stays with the original elsewhere.
+    /// A link whose type is a parameter is led to the copy where that can be copied, and stays with the original
+    /// elsewhere.
     #[test]
     fn a_link_to_what_can_be_copied_leads_to_the_copy() {
         #[derive(Graph)]

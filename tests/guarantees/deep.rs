@@ -353,7 +353,8 @@ mod deaths_inside_deaths {
         }
     }
 
-    /// Builds a chain in which each node owns the next by what `hold` does, drops it, and holds against how many were dropped.
+    /// Builds a chain in which each node owns the next by what `hold` does, drops it, and holds against how many were
+    /// dropped.
     fn chain(hold: impl Fn(&Strong<Link>, Strong<Link>)) {
         let dropped = Rc::new(Cell::new(0));
         let new = || Strong::new(Link { dropped: dropped.clone() });
@@ -393,7 +394,8 @@ mod deaths_inside_deaths {
     #[test]
     fn of_keys_of_a_queue_that_has_gone_take_a_small_stack() {
         on_small_stack(|| {
-            // A queue keeps the keys until it is dropped, and their nodes with them; without it they are dropped at once.
+            // A queue keeps the keys until it is dropped, and their nodes with them; without it they are dropped at
+            // once.
             chain(|node, next| DropQueue::new().watch(node, next).keep());
         });
     }

@@ -123,8 +123,8 @@ Closed: 0 of 6 employees left in memory
     assert_eq!(String::from_utf8(out).unwrap(), expected);
 }
 
-/// Folders without rights (unless the tests run as root, whom rights do not stop), broken links, links in a ring, a link
-/// to a folder above, names that are not UTF-8 or hold a line break.
+/// Folders without rights (unless the tests run as root, whom rights do not stop), broken links, links in a ring, a
+/// link to a folder above, names that are not UTF-8 or hold a line break.
 #[test]
 #[cfg(target_os = "linux")]
 #[cfg_attr(miri, ignore)]

@@ -1,4 +1,5 @@
-//! The nine guarantees, a module for each; then what holds several at once: promised costs, depths, examples, a peer by hand.
+//! The nine guarantees, a module for each; then what holds several at once: promised costs, depths, examples, a peer by
+//! hand.
 
 mod cost;
 mod deep;

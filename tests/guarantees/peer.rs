@@ -1,5 +1,5 @@
-//! The same hostile script drives two trees: one of this crate, and one as it is written by hand with `Rc<RefCell<_>>` and
-//! `Weak`. In the one it finds nothing; in the other it finds every fault that it looks for, so it can find them.
+//! The same hostile script drives two trees: one of this crate, and one as it is written by hand with `Rc<RefCell<_>>`
+//! and `Weak`. In the one it finds nothing; in the other it finds every fault that it looks for, so it can find them.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;

@@ -1,5 +1,5 @@
-//! User code that does anything, anywhere: in hooks, destructors, comparisons and conversions it edits what it can reach,
-//! starts deaths, walks, and panics, while everything is checked in every such place.
+//! User code that does anything, anywhere: in hooks, destructors, comparisons and conversions it edits what it can
+//! reach, starts deaths, walks, and panics, while everything is checked in every such place.
 
 use std::cell::{Cell, RefCell};
 use std::panic::resume_unwind;

@@ -1,5 +1,5 @@
-//! Reading a `serde::Document` that nobody wrote: random ones, held against a reader without nodes, and valid ones that were
-//! changed. Nothing panics, nothing leaks, the stack stays small, and every error names the node.
+//! Reading a `serde::Document` that nobody wrote: random ones, held against a reader without nodes, and valid ones that
+//! were changed. Nothing panics, nothing leaks, the stack stays small, and every error names the node.
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::VecDeque;
@@ -68,7 +68,8 @@ struct Deep {
     style: Option<Strong<Style>>,
 }
 
-/// What is known of an edge in this file alone: its field, where it leads, in which relation it owns (if it does), how many it may have.
+/// What is known of an edge in this file alone: its field, where it leads, in which relation it owns (if it does), how
+/// many it may have.
 struct Rule {
     field: &'static str,
     to: &'static str,

@@ -168,7 +168,8 @@ fn a_label_that_panics_or_edits_does_no_harm() {
     drop(text);
 }
 
-/// What Graphviz makes of it; `None`, said on stderr, where there is no Graphviz. `WEAKGRAPH_DOT=required` makes that an error.
+/// What Graphviz makes of it; `None`, said on stderr, where there is no Graphviz. `WEAKGRAPH_DOT=required` makes that
+/// an error.
 fn graphviz(dot: &str, format: &str) -> Option<String> {
     let child = Command::new("dot")
         .arg(format!("-T{format}"))
@@ -231,8 +232,8 @@ fn what_is_left_out_of_a_graph_for_graphviz_is_counted() {
     graphviz(&dot, "svg");
 }
 
-/// What is to be drawn, said once more, from the docs: the first so many of those that may be, in the order of their numbers. A node
-/// outside may be, if a node that is drawn leads to it.
+/// What is to be drawn, said once more, from the docs: the first so many of those that may be, in the order of their
+/// numbers. A node outside may be, if a node that is drawn leads to it.
 fn to_be_drawn(
     snapshot: &Snapshot<'_>,
     nodes: usize,
@@ -434,8 +435,8 @@ fn a_picture_in_svg() {
     assert!(show::svg(&ada).to_string().contains(">borrowed</tspan>"));
 }
 
-/// A headless Chromium with this page; `None`, said on stderr, where there is none. `WEAKGRAPH_CHROMIUM=required` makes that an
-/// error.
+/// A headless Chromium with this page; `None`, said on stderr, where there is none. `WEAKGRAPH_CHROMIUM=required` makes
+/// that an error.
 fn chromium(arguments: &[&str]) -> Option<String> {
     let fixed = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"];
     match Command::new("chromium").args(fixed).args(arguments).stderr(Stdio::null()).output() {
@@ -703,8 +704,9 @@ fn a_large_graph_is_drawn_in_part() {
     });
 }
 
-/// Every number of a picture, so that nobody has to look at it: the layout in layers, with long edges and edges back; the one that is
-/// taken where that would take too long; and what is left out. `WRITE_PICTURES=1` writes them anew: look at them in a browser.
+/// Every number of a picture, so that nobody has to look at it: the layout in layers, with long edges and edges back;
+/// the one that is taken where that would take too long; and what is left out. `WRITE_PICTURES=1` writes them anew:
+/// look at them in a browser.
 #[test]
 fn pictures_in_svg_stay_as_they_are() {
     let ada = company();

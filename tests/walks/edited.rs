@@ -117,7 +117,8 @@ mod the_node_just_yielded {
 
     #[test]
     fn and_all_above_it_may_go_from_the_deepest_place() {
-        // The owners that the walk came down by are dropped, moved or exchanged, one of them or two, while it is below them.
+        // The owners that the walk came down by are dropped, moved or exchanged, one of them or two, while it is below
+        // them.
         let text = "r(a(b(c(d(e(f(g)))))) x y)";
         for first in "abcdef".chars().map(String::from) {
             for second in "abcdef".chars().map(String::from) {

@@ -356,8 +356,8 @@ fn s5_a_link_set_to_another_node_is_told_of_that_ones_death_only() {
 
 #[test]
 fn t038_a_callback_that_frees_all_that_it_can_on_an_object_with_a_drop_hook() {
-    // Python's collects. Here nothing is left for that: what nobody holds is gone. So the callback lets go all that is held,
-    // the node's own members among it, and those have hooks and callbacks, too.
+    // Python's collects. Here nothing is left for that: what nobody holds is gone. So the callback lets go all that is
+    // held, the node's own members among it, and those have hooks and callbacks, too.
     #[derive(Graph)]
     #[graph(new, on_drop = Node::farewell)]
     struct Node {

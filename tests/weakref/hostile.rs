@@ -1,4 +1,5 @@
-//! `Hash`, `Eq`, `Drop`, closures and callbacks that edit the very map which calls them, panic, or contradict themselves.
+//! `Hash`, `Eq`, `Drop`, closures and callbacks that edit the very map which calls them, panic, or contradict
+//! themselves.
 
 use std::cell::{Cell, RefCell};
 use std::hash::{Hash, Hasher};

@@ -1,5 +1,5 @@
-//! Weak references as Python has them: the cases of its own tests that mean something here, each under its number in the list that
-//! was made of them (`t054_..` is the 54th), and what Python's users have asked for.
+//! Weak references as Python has them: the cases of its own tests that mean something here, each under its number in
+//! the list that was made of them (`t054_..` is the 54th), and what Python's users have asked for.
 //!
 //! Numbers that are not here:
 //!

@@ -1,7 +1,7 @@
 //! Every collection under a walk, with every edit of it: the walk yields what it has to, whatever happens meanwhile.
 //!
-//! All of them are held against one model: a log of everything that was ever put in, in which what leaves leaves a gap. A walk is
-//! an index into it, and for all but the children an end, too: what comes later is not theirs to yield.
+//! All of them are held against one model: a log of everything that was ever put in, in which what leaves leaves a gap.
+//! A walk is an index into it, and for all but the children an end, too: what comes later is not theirs to yield.
 
 use std::cell::Cell;
 use std::fmt::Debug;

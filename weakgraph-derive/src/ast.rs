@@ -1,5 +1,5 @@
-//! What the user drew: a node, its fields and its edges, borrowed from syn so that every stage can point at the source. Data and
-//! questions about it; the code is written in [`expand`](crate::expand).
+//! What the user drew: a node, its fields and its edges, borrowed from syn so that every stage can point at the source.
+//! Data and questions about it; the code is written in [`expand`](crate::expand).
 
 use proc_macro2::{Ident, Span};
 use quote::format_ident;
@@ -25,8 +25,8 @@ pub(crate) struct Node<'a> {
     pub(crate) edges: Vec<Edge<'a>>,
     /// The edges that refused fields were meant to be. They get accessors, and nothing else.
     pub(crate) refused: Vec<Edge<'a>>,
-    /// Is an end of an edge missing here, or a field refused? That is reported, and nothing is written that asks for the other end: one
-    /// mistake gives one error.
+    /// Is an end of an edge missing here, or a field refused? That is reported, and nothing is written that asks for
+    /// the other end: one mistake gives one error.
     pub(crate) is_broken: bool,
 }
 
@@ -142,8 +142,8 @@ pub(crate) struct AccessorName {
     pub(crate) taken: bool,
 }
 
-/// A type that is an edge when it stands in a field: everything that the macro knows of it. What generated code calls follows from
-/// the names and the role; [`expand::edge`](crate::expand::edge) has one file for each.
+/// A type that is an edge when it stands in a field: everything that the macro knows of it. What generated code calls
+/// follows from the names and the role; [`expand::edge`](crate::expand::edge) has one file for each.
 pub(crate) struct EdgeKind {
     /// The last segment of its path, `WeakCell`.
     pub(crate) name: &'static str,
@@ -330,11 +330,12 @@ impl<'a> Node<'a> {
         edges
     }
 
-    /// Returns the owning edges that a child of `edge` is told apart from by a number, in order: all of them, whatever child type
-    /// and relation they name. One child type can be a subtype of another that is written differently
-    /// (`Kid<for<'a> fn(&'a ())>`, `Kid<fn(&'static ())>`), one relation can be written in two ways (`()`, an alias of it), and one
-    /// node then be a child of both edges. Only where these are too many, those to the same type: the others are of types with
-    /// other names then, which [`distinct`](crate::expand::impls::owner_of::distinct) makes sure of.
+    /// Returns the owning edges that a child of `edge` is told apart from by a number, in order: all of them, whatever
+    /// child type and relation they name. One child type can be a subtype of another that is written differently
+    /// (`Kid<for<'a> fn(&'a ())>`, `Kid<fn(&'static ())>`), one relation can be written in two ways (`()`, an alias of
+    /// it), and one node then be a child of both edges. Only where these are too many, those to the same type: the
+    /// others are of types with other names then, which [`distinct`](crate::expand::impls::owner_of::distinct) makes
+    /// sure of.
     pub(crate) fn numbered(&self, edge: &Edge<'a>) -> Vec<&Edge<'a>> {
         let mut edges = self.owning();
         if edges.len() > SLOTS {
@@ -391,7 +392,8 @@ impl<'a> Field<'a> {
 }
 
 impl Edge<'_> {
-    /// Returns where errors about the code of this edge belong: at the field's type, with names resolved as the macro's own.
+    /// Returns where errors about the code of this edge belong: at the field's type, with names resolved as the macro's
+    /// own.
     pub(crate) fn span(&self) -> Span {
         span::of_type(self.ty)
     }
@@ -475,7 +477,8 @@ pub(crate) fn is_deprecated(input: &DeriveInput) -> bool {
     input.attrs.iter().any(|attr| attr.path().is_ident("deprecated"))
 }
 
-/// Returns whether the target is left open, whether it is the type itself, and the two names that an edge is compared by.
+/// Returns whether the target is left open, whether it is the type itself, and the two names that an edge is compared
+/// by.
 pub(crate) fn key(target: &Type, relation: Option<&Type>, input: &DeriveInput) -> (bool, bool, (String, String)) {
     let is_self =
         is_self(target, &input.ident, &input.generics) || lacks_arguments(target, &input.ident, &input.generics);

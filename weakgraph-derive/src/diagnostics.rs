@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::Error;
 
-/// The errors found so far. Parsing and validation take `&mut Diagnostics` and return values, never `Result`: what could be
-/// understood is still expanded.
+/// The errors found so far. Parsing and validation take `&mut Diagnostics` and return values, never `Result`: what
+/// could be understood is still expanded.
 #[derive(Default)]
 pub(crate) struct Diagnostics {
     errors: Vec<Error>,

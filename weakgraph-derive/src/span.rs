@@ -1,5 +1,5 @@
-//! Spans: generated code stands at the user's tokens, so that errors point there, with names resolved as the macro's own, so
-//! that lints leave it alone.
+//! Spans: generated code stands at the user's tokens, so that errors point there, with names resolved as the macro's
+//! own, so that lints leave it alone.
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -33,8 +33,8 @@ pub(crate) fn own_member(member: &Member) -> Member {
     member
 }
 
-/// Returns the visibility in spans of the macro's own: in a type that a `macro_rules!` made, lints would take a method for the
-/// user's by its first token.
+/// Returns the visibility in spans of the macro's own: in a type that a `macro_rules!` made, lints would take a method
+/// for the user's by its first token.
 pub(crate) fn own_vis(vis: &Visibility) -> TokenStream {
     respan(vis.to_token_stream(), &is_not_crate)
 }

@@ -524,8 +524,8 @@ pub(crate) enum Around {
     Value,
 }
 
-/// Returns what is wrong with `ty` as the target of an edge, as far as its name shows. A type with such a name that is not the
-/// standard library's or ours is named by a path.
+/// Returns what is wrong with `ty` as the target of an edge, as far as its name shows. A type with such a name that is
+/// not the standard library's or ours is named by a path.
 pub(crate) fn around(ty: &Type, own: &Ident) -> Option<Around> {
     let ty = bare(ty);
     if is_value(ty) {

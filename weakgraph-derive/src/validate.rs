@@ -22,8 +22,8 @@ pub(crate) fn node(dx: &mut Diagnostics, node: &Node<'_>) -> bool {
     dx.is_empty() && !both_ends(dx, node)
 }
 
-/// `children: Children<Node>` in a `Node` without any `Parent`, or the other way round. Where there is one, but of another type or
-/// relation, the compiler says more: it knows what an alias stands for. Returns whether all is well.
+/// `children: Children<Node>` in a `Node` without any `Parent`, or the other way round. Where there is one, but of
+/// another type or relation, the compiler says more: it knows what an alias stands for. Returns whether all is well.
 fn both_ends(dx: &mut Diagnostics, node: &Node<'_>) -> bool {
     let first = |role: Role| node.edges.iter().find(|edge| edge.kind.role == role);
     let (edge, this, other, example) = match (first(Role::BackReference), first(Role::Owning)) {

@@ -1,123 +1,128 @@
-//! Cycle-safe object graphs on plain structs: declare the edges, and the derive writes typed accessors for them.
+//! Object graphs on plain structs: you mark which fields are edges, and `#[derive(Graph)]` writes typed accessors that
+//! keep both ends of every edge in step.
 //!
-//! Trees, DOMs, scene graphs, widget trees, syntax trees and object models have parents and references back to them. By
-//! hand that is `Rc<RefCell<Node>>` with a `Weak` parent: two ends that drift apart, leaks where a `Weak` was forgotten,
-//! `BorrowMutError` at run time, a stack overflow when a long chain is dropped. Here you say which fields are edges:
+//! By hand, a tree node with a parent is an `Rc<RefCell<Node>>` with a `Weak` parent. Then every edit has to update two
+//! ends, a forgotten `Weak` leaks, a `borrow_mut` during iteration panics, and dropping a long chain overflows the
+//! stack. Here it is:
 //!
 //! ```
 //! use weakgraph::{Children, Graph, Parent, Strong, Tree};
 //!
 //! #[derive(Graph)]
-//! #[graph(on_drop = Node::farewell)] // optional: runs once, when the node dies
+//! #[graph(new, on_drop = Node::goodbye)] // optional: a constructor, and a hook
 //! struct Node {
 //!     name: String,
 //!     #[weak]
 //!     parent: Parent<Node>, // back-reference: never keeps the parent alive
 //!     #[strong]
-//!     children: Children<Node>, // owned, ordered
+//!     children: Children<Node>, // owned, in order
 //! }
 //!
 //! impl Node {
-//!     fn new(name: &str) -> Strong<Node> {
-//!         Strong::new(Node { name: name.to_owned(), parent: Parent::new(), children: Children::new() })
-//!     }
-//!     fn farewell(&self) {
-//!         println!("{} is gone", self.name)
+//!     fn goodbye(&self) {
+//!         println!("dropping {}", self.name)
 //!     }
 //!     fn depth(&self) -> usize {
 //!         self.ancestors().count() // accessors work on `&self`
 //!     }
 //! }
 //!
-//! let root = Node::new("root");
-//! let leaf = root.add_child(Node::new("leaf"));
+//! let root: Strong<Node> = Node::new("root".into());
+//! let leaf = root.add_child(Node::new("leaf".into()));
 //! assert!(leaf.parent() == Some(root.clone())); // handles compare by identity
 //! assert_eq!(leaf.depth(), 1);
-//! drop(root); // prints "root is gone"; nothing leaks
-//! assert!(leaf.parent().is_none());
+//! assert!(leaf.try_add_child(&root).is_err()); // a cycle is refused
+//! drop(root); // prints "dropping root"
+//! assert!(leaf.parent().is_none()); // nothing dangles
 //! ```
 //!
-//! Both ends of every edge stay in step. Everything is freed the moment the last outside handle goes, on the thread that
-//! drops it. An edit that would make a node its own ancestor is refused.
+//! # Where to start
+//!
+//! | for | see |
+//! |---|---|
+//! | what the derive writes, and its options | [the derive `Graph`](derive@Graph) |
+//! | handles | [`Strong`], [`Weak`] |
+//! | owning edges, which both ends know | [`Children`], [`Child`], [`Parent`] |
+//! | links that own nothing | [`WeakCell`], [`WeakList`] |
+//! | walks and edits of a tree | [`Tree`] |
+//! | code that runs when a node is dropped | [`Strong::watch`], [`Finalizer`], [`DropQueue`], [the order of a drop](#dropping) |
+//! | using a node without keeping it alive | [`Proxy`], [`WeakMethod`], [`weak!`] |
+//! | weak maps and sets | `collections` (feature `collections`) |
+//! | reading without counting | [`read()`], [`NodeRef`] |
+//! | copying, comparing, storing | [`deep_clone`], [`tree_eq`], [`tree_hash`], `serde` (feature `serde`) |
+//! | pictures, and edges as data | [`show`], [`Snapshot`], [`Graph::edges`] |
+//!
+//! The repository has a guide with recipes, in its folder `docs`.
 //!
 //! # Words
 //!
 //! | word | meaning |
 //! |---|---|
-//! | node | a value of a type that derives [`Graph`](derive@Graph), in an allocation of its own made by [`Strong::new`] |
-//! | handle | [`Strong<T>`] keeps a node alive and derefs to it; [`Weak<T>`] does not and upgrades |
+//! | node | a value of a type that derives [`Graph`](derive@Graph), allocated by [`Strong::new`] |
+//! | handle | [`Strong<T>`] keeps a node alive and derefs to it; [`Weak<T>`] does not keep it alive |
 //! | owning edge | a `#[strong]` field [`Children<C, R>`](Children) (many, in order) or [`Child<C, R>`](Child) (at most one) |
-//! | back-reference | a `#[weak]` field [`Parent<P, R>`](Parent) in the owned type, set and cleared by the owning edge |
-//! | relation | the type `R`, default `()`, that pairs an owning edge with its back-reference: a mark, never a value |
-//! | shared edge | a `#[strong]` field that holds `Strong<T>`, alone or in an `Option`, a `Vec`, a `RefCell`: many may own one target |
-//! | weak link | a `#[weak]` field [`WeakCell<T>`](WeakCell) (one), [`WeakList<T>`](WeakList) (many), or a plain [`Weak<T>`] set once |
-//! | root | a node that is held from outside: by a local, a static, a collection |
-//! | watch | a callback for the death of a node, made by [`Strong::watch`] |
-//!
-//! # Weak references
-//!
-//! What Python's `weakref` gives to its users, for nodes: [`Weak`] as a key; callbacks ([`Strong::watch`], [`Finalizer`],
-//! [`ExitGuard`]) and deaths to be asked for ([`DropQueue`]); [`Proxy`], [`WeakMethod`] and [`weak!`], which use a node without
-//! keeping it; and, with the feature `collections`, maps and sets whose entries leave at the moment of death
-//! (`weakgraph::collections`).
+//! | back-reference | a `#[weak]` field [`Parent<P, R>`](Parent) in the child, set and cleared by the owning edge |
+//! | relation | the type `R`, `()` by default, that pairs an owning edge with its back-reference; a name, never a value |
+//! | shared edge | a `#[strong]` field that holds `Strong<T>`, alone or in a container: many nodes may own one target |
+//! | weak link | a `#[weak]` field [`WeakCell<T>`](WeakCell), [`WeakList<T>`](WeakList), or a plain [`Weak<T>`] |
+//! | root | a node that is held from outside the graph: by a variable, a static, a collection |
+//! | to drop a node | to drop its last strong handle: see [below](#dropping) |
 //!
 //! # Guarantees
 //!
 //! - **G1 Both ends agree.** `c` is in `p.children()` exactly when `c.parent()` is `p`. Every edit is all or nothing.
-//! - **G2 No leaks.** When the last outside handle to a part of the graph goes, that part is destroyed at once.
-//! - **G3 No cycles.** An edit that would make a node its own ancestor, over whatever relations, is refused with a
+//! - **G2 No leaks.** When the last outside handle to some nodes is dropped, everything that only it kept alive is
+//!   dropped at once, on the same thread.
+//! - **G3 No cycles.** An edit that would make a node its own ancestor, over any mix of relations, is refused with a
 //!   [`LinkError`] and changes nothing. A cycle of shared edges does not compile.
-//! - **G4 Nothing dangles.** The back-reference of a node whose parent died reads `None`; a dead [`Weak`] upgrades to `None`.
-//! - **G5 Constant stack.** Building, walking, printing and dropping work on a chain of 10,000,000 nodes in a thread with a
-//!   64 KiB stack.
-//! - **G6 No borrow panics.** No call panics because of re-entrancy, iteration, or who else is looking.
-//! - **G7 No user code in the middle.** Hooks, `Drop` and closures run only when the structure is whole. If one panics,
-//!   everything is destroyed all the same, then the first panic resumes.
-//! - **G8 Pay for what you use.** A node that nobody observes carries no bytes for observers.
-//! - **G9 Leaking is safe.** `mem::forget` of a handle, an iterator or a drain leaks memory at worst.
+//! - **G4 Nothing dangles.** The back-reference of a node whose parent was dropped is `None`, and so is what a [`Weak`]
+//!   to a dropped node upgrades to.
+//! - **G5 Constant stack.** Building, walking, copying, comparing, printing and dropping work on a chain of 10,000,000
+//!   nodes with a stack of 64 KiB.
+//! - **G6 No borrow panics.** No call panics because of re-entrancy or iteration.
+//! - **G7 No user code in the middle.** Hooks, callbacks, `Drop` and closures run only while the graph is consistent.
+//!   If one panics, the others still run and everything is dropped. Then the first panic resumes.
+//! - **G8 Pay for what you use.** A node that nothing observes has no bytes for observers.
+//! - **G9 Leaking is safe.** `mem::forget` of a handle, a guard or an iterator leaks memory at worst.
 //!
-//! # Death
+//! # Dropping
 //!
-//! One order on every path:
+//! A node is dropped in six steps, which are the same on every path:
 //!
-//! 1. The strong count reaches 0. From here [`Weak::upgrade`], the children' `parent()` and `handle()` give nothing; weak links
-//!    to the node are empty; its lists take nobody any more. There is no resurrection.
-//! 2. The hook of `#[graph(on_drop = ..)]` runs with `&self`: fields, children and weak links can still be read, and children
-//!    can be moved to another parent, which saves them.
-//! 3. The hooks of weak links to the node (`#[weak(on_drop = ..)]` on a [`WeakCell`] or [`WeakList`]) run on the nodes that
-//!    hold them, [watches](Strong::watch) and [`Finalizer`]s run, [`DropQueue`]s get their keys: all in one order, newest first.
-//! 4. Each child, in list order, is unlinked: its back-reference becomes `None`, then its `#[weak(on_drop = ..)]` runs. A
-//!    child that nobody else holds is dead from then on; its own steps begin after this node's step 5, in document order
-//!    (parent, first child and its subtree, second child and so on), as recursive dropping would do, without recursion.
-//! 5. The fields are dropped. A `Drop` of the type runs here and sees its edges as they were before birth: empty, and
-//!    without a node.
-//! 6. The memory goes when the last [`Weak`] does. A node's big payload should not stay for a `Weak`'s sake: `Box` it.
+//! 1. The strong count reaches 0. From here on, [`Weak::upgrade`] and the `parent()` of its children return `None`,
+//!    weak links to it are empty, `handle()` panics, and children can no longer be added. Nothing brings the node back.
+//! 2. The hook of `#[graph(on_drop = ..)]` runs with `&self`. Fields, children and weak links can still be read.
+//!    Children can be moved to another parent, which keeps them alive.
+//! 3. Observers are notified, in reverse order of registration: hooks of weak links to the node
+//!    (`#[weak(on_drop = ..)]` on a [`WeakCell`] or [`WeakList`]) run on the nodes that hold the links,
+//!    [watches](Strong::watch) and [`Finalizer`]s run, and [`DropQueue`]s get their keys.
+//! 4. Each child is unlinked, in order: its back-reference becomes `None`, then its `#[weak(on_drop = ..)]` hook runs.
+//! 5. The fields are dropped. A `Drop` impl of the type runs here. It sees empty edges.
+//! 6. The memory is freed when the last [`Weak`] is dropped. `Box` a big payload if a `Weak` may stay for long.
 //!
-//! A handle that is dropped on the way (a value of a weak map, what a callback captured, a key of a queue) begins the steps of its node
-//! at once, inside those in progress. The ninth inside each other waits until the innermost one in progress has ended, so that
-//! a chain of those takes constant stack, too. Only nodes that are [`Readable`] can wait. A chain of nodes that borrow, or of handles in
-//! plain fields (`#[graph(opaque)]`), takes stack for each, as with `Rc`.
+//! A child that nothing else holds is dropped from step 4 on. Its own steps follow after step 5 of this node, in
+//! document order (parent, first child and its descendants, second child ...). That is the order of a recursive drop,
+//! without recursion.
 //!
-//! # Seeing, copying and storing a graph
+//! A handle that is dropped in one of these steps (a value of a weak map, what a callback captured, a key of a queue)
+//! starts the steps of its own node at once, inside those in progress. The ninth level waits until the innermost one
+//! has ended, so that a chain of those takes constant stack, too. Only types that are [`Readable`] can wait. A chain of
+//! nodes that borrow, or of handles in plain fields (`#[graph(opaque)]`), takes stack for each level, as with `Rc`.
 //!
-//! [`Graph::edges`] tells every edge of a node, [`Snapshot`] those of all nodes below a root. [`show`] makes pictures of them,
-//! [`deep_clone`], [`tree_eq`] and [`tree_hash`] take a node with what it owns as a value, and the feature `serde` reads and
-//! writes graphs. All of it works in constant stack.
+//! # Limits
 //!
-//! # What cannot be checked
-//!
-//! A strong handle that is hidden from the derive can close a cycle that nobody sees, and such a cycle leaks, as with `Rc`:
-//! one captured by a boxed closure, one inside a type of another crate, one in a field marked `#[graph(opaque)]`. A captured
-//! [`Weak`] does not.
-//!
-//! Handles stay on their thread. A node is reached through `&`, never `&mut`: data that changes sits in a `Cell`, a
-//! `RefCell` or an atomic of yours. There is no way to take a value out of its node.
+//! - Handles stay on their thread.
+//! - A node gives out `&T`, never `&mut T`, and its value cannot be taken out again. Data that changes goes into a
+//!   `Cell` or a `RefCell` of yours.
+//! - A strong handle that is hidden from the derive can close a cycle, which leaks, as with `Rc`: one that a closure
+//!   captured, one inside a type of another crate, one in a field marked `#[graph(opaque)]`. Capture a [`Weak`]
+//!   instead.
 //!
 //! # Sources of the semantics
 //!
-//! Moving, walking while editing and positions are the DOM's (`insertBefore`, `NodeIterator`, `compareDocumentPosition`);
-//! weak handles are Python's `weakref`; containment with an opposite reference is EMF's; `handle()` is C++'s
-//! `shared_from_this`.
+//! Moving nodes, walking while editing, and positions are those of the DOM (`insertBefore`, `NodeIterator`,
+//! `compareDocumentPosition`). Weak handles are those of Python's `weakref`. An owning edge with its back-reference is
+//! a containment reference of the Eclipse Modeling Framework. `handle()` is C++'s `shared_from_this`.
 
 // docs.rs shows which feature an item needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]

@@ -1,25 +1,25 @@
 //! Reading without counting: [sessions](read()) and [`NodeRef`]s.
 //!
-//! A [`Strong`] counts each time it is cloned, and each step of a walk by handles clones one. Code that only reads can open
-//! a session instead and go through the graph by `NodeRef`s: `Copy`, 8 bytes, no count, no check, and they deref to a
-//! plain `&'r T`. The crates whose traits demand `Copy` of a node (`selectors`, `petgraph`) can be served with it.
+//! A [`Strong`] counts each time it is cloned, and each step of a walk by handles clones one. Code that only reads can
+//! open a session instead and go through the graph by `NodeRef`s: `Copy`, 8 bytes, no count, no check, and they deref
+//! to a plain `&'r T`. The crates whose traits demand `Copy` of a node (`selectors`, `petgraph`) can be served with it.
 //!
 //! # What a session does
 //!
-//! While any session of a thread is open, nothing that can be read in it is freed. Everything may be edited. A node whose
-//! last handle goes is dead at once: [`Weak`]s do not upgrade, weak lists are without it, its children' `parent()` is
-//! `None`. Only its steps from 2 on (see [the order of a death](crate#death)) wait until the last session closes: then all
-//! that waited dies, in the order in which it died, with hooks, destructors and panics as ever.
+//! While any session of a thread is open, nothing that can be read in it is freed. Everything may be edited. A node
+//! whose last handle goes is dead at once: [`Weak`]s do not upgrade, weak lists are without it, its children'
+//! `parent()` is `None`. Only its steps from 2 on (see [the order of a death](crate#death)) wait until the last session
+//! closes: then all that waited dies, in the order in which it died, with hooks, destructors and panics as ever.
 //!
 //! Meanwhile a `NodeRef` to it can still be read, as in its drop hook: fields, children and weak links are there, and
 //! there is no handle to it any more.
 //!
-//! - The hook of a weak link to a node that died waits as that node does, and is not called if the link is set anew or emptied
-//!   meanwhile, or its holder dies. (Of a [`WeakList`] it is called all the same: the target left the list when it died.) While
-//!   it waits, it is one more in the holder's [`weak_count`](Strong::weak_count).
+//! - The hook of a weak link to a node that died waits as that node does, and is not called if the link is set anew or
+//!   emptied meanwhile, or its holder dies. (Of a [`WeakList`] it is called all the same: the target left the list when
+//!   it died.) While it waits, it is one more in the holder's [`weak_count`](Strong::weak_count).
 //! - Sessions nest; the order in which they are closed does not matter.
-//! - In a hook or a destructor a session can be opened, too. The death that is in progress goes on for the node at hand, which
-//!   nobody can read any more. What dies after it waits, if the session is still open then.
+//! - In a hook or a destructor a session can be opened, too. The death that is in progress goes on for the node at
+//!   hand, which nobody can read any more. What dies after it waits, if the session is still open then.
 //! - A session that is forgotten is open for ever: what dies on the thread from then on leaks.
 //! - A node of a type that may borrow is not [`Readable`]. It dies at once, session or not, so that its hook and its
 //!   destructor find what it borrows; what it owned and is readable waits.
@@ -73,7 +73,8 @@ use crate::{Strong, Tree, Weak};
 
 /// Opens a read session on this thread; it is closed when the result is dropped.
 ///
-/// See [the module](mod@crate::read) for what it does. Costs two instructions, to open as to close, and what waited for the end.
+/// See [the module](mod@crate::read) for what it does. Costs two instructions, to open as to close, and what waited for
+/// the end.
 ///
 /// # Example
 /// ```
@@ -103,7 +104,8 @@ pub fn read() -> ReadSession {
 /// When it is dropped, and no other is open on the thread, what waited for it dies.
 ///
 /// # Panics
-/// Dropping it does, if a hook or a destructor of what dies then does: when everything is destroyed, with the first panic.
+/// Dropping it does, if a hook or a destructor of what dies then does: when everything is destroyed, with the first
+/// panic.
 #[must_use = "the session is closed when this is dropped"]
 pub struct ReadSession {
     /// Of this thread.
@@ -148,12 +150,12 @@ impl fmt::Debug for ReadSession {
 /// `Copy`, 8 bytes with a niche, and derefs to the node. It compares and hashes by identity, as handles do, and `Debug`
 /// prints type and address.
 ///
-/// It stays readable when its node dies: see [the module](mod@crate::read). [`to_strong`](NodeRef::to_strong) tells whether it
-/// has.
+/// It stays readable when its node dies: see [the module](mod@crate::read). [`to_strong`](NodeRef::to_strong) tells
+/// whether it has.
 ///
-/// Navigation has the names of [`Tree`] and hides the node's own accessors of those names: `node.parent()` is a `NodeRef`,
-/// `node.get().parent()` a handle. Other edges are followed by [`follow`](NodeRef::follow), [`children_in`](NodeRef::children_in) and
-/// [`links`](NodeRef::links).
+/// Navigation has the names of [`Tree`] and hides the node's own accessors of those names: `node.parent()` is a
+/// `NodeRef`, `node.get().parent()` a handle. Other edges are followed by [`follow`](NodeRef::follow),
+/// [`children_in`](NodeRef::children_in) and [`links`](NodeRef::links).
 // N1: it is made from a node of type `T` whose strong count was above 0 at that moment, when a session was open that is
 // open during `'r`. So its value is there during `'r` (S1), and I1 and I2 hold for it.
 pub struct NodeRef<'r, T> {
@@ -196,8 +198,8 @@ impl<'r, T> NodeRef<'r, T> {
 
 /// Navigation over every kind of edge.
 impl<'r, T: Readable> NodeRef<'r, T> {
-    /// What an edge of this node leads to: a [`Parent`], a [`Child`], a [`WeakCell`], a [`Weak`] or a [`Strong`], also in an
-    /// `Option`. `None` if it leads nowhere, or to a node that is dead. Costs O(1) and no count.
+    /// What an edge of this node leads to: a [`Parent`], a [`Child`], a [`WeakCell`], a [`Weak`] or a [`Strong`], also
+    /// in an `Option`. `None` if it leads nowhere, or to a node that is dead. Costs O(1) and no count.
     ///
     /// # Example
     /// ```
@@ -232,7 +234,8 @@ impl<'r, T: Readable> NodeRef<'r, T> {
         edge(self.get()).__target().map(|found| unsafe { NodeRef::new(found.0) })
     }
 
-    /// The children of a list of this node, from either end. Edits as for [`Children::iter`]; costs O(1) a step and no count.
+    /// The children of a list of this node, from either end. Edits as for [`Children::iter`]; costs O(1) a step and no
+    /// count.
     ///
     /// ```
     /// # use weakgraph::{Children, Graph, Parent};
@@ -545,8 +548,8 @@ impl<T> fmt::Debug for Links<'_, T> {
     }
 }
 
-/// An edge to at most one node, for [`NodeRef::follow`]: [`Parent`], [`Child`], [`WeakCell`], [`Weak`], [`Strong`], and an
-/// `Option` of these.
+/// An edge to at most one node, for [`NodeRef::follow`]: [`Parent`], [`Child`], [`WeakCell`], [`Weak`], [`Strong`], and
+/// an `Option` of these.
 ///
 /// Implemented by these alone.
 pub trait SingleEdge: sealed::Sealed {

@@ -1,5 +1,5 @@
-//! Nodes in a crate without a prelude, where `weakgraph` has another name, the names that generated code could rely on are
-//! taken, and every lint that could find something is denied. That it compiles without a warning is the test; the
+//! Nodes in a crate without a prelude, where `weakgraph` has another name, the names that generated code could rely on
+//! are taken, and every lint that could find something is denied. That it compiles without a warning is the test; the
 //! asserts check that the accessors do what they say all the same.
 
 #![no_implicit_prelude]

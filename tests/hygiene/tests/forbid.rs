@@ -1,5 +1,5 @@
-//! A crate that forbids the lints: there, generated code that allows one of them would be an error. It also lists the edges
-//! in a crate with a prelude, with the other crate's name alone.
+//! A crate that forbids the lints: there, generated code that allows one of them would be an error. It also lists the
+//! edges in a crate with a prelude, with the other crate's name alone.
 
 #![forbid(
     unsafe_code,

@@ -62,8 +62,8 @@ thread_local! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Boom(pub u32);
 
-/// Panics, without a message on the screen; unless the thread unwinds already, when a second panic would end the process
-/// wherever the library is not in between.
+/// Panics, without a message on the screen; unless the thread unwinds already, when a second panic would end the
+/// process wherever the library is not in between.
 pub fn boom() {
     if !std::thread::panicking() {
         RAISED.set(RAISED.get() + 1);
@@ -97,8 +97,8 @@ pub fn tick() {
     }
 }
 
-/// In a program with sessions: opens a read session now and then, and closes one, wherever user code runs. What dies meanwhile
-/// waits, and dies in the midst of something else.
+/// In a program with sessions: opens a read session now and then, and closes one, wherever user code runs. What dies
+/// meanwhile waits, and dies in the midst of something else.
 fn toggle_session() {
     let Some(state) = LUCK.get() else { return };
     let state = state.wrapping_mul(0x5851_F42D_4C95_7F2D).wrapping_add(0x1405_7B7E_F767_814F);

@@ -2,9 +2,10 @@
 //!
 //! Two modes. In an [exact](mod@exact) program user code only watches, and everything is compared with a
 //! [reference](mod@reference) that has no pointers: both ends of every edge, order, counts, who is alive, where walks
-//! stand, which hooks ran in which order, also when deaths wait for the end of a read session. In a [hostile](mod@hostile) program every hook, every `Drop` and every closure
-//! goes on with the program: it edits whatever it can reach, keeps handles, moves edges out of a dying value, panics. No
-//! reference could tell what must come of that, but the graph must be whole at every point, and empty in the end.
+//! stand, which hooks ran in which order, also when deaths wait for the end of a read session. In a
+//! [hostile](mod@hostile) program every hook, every `Drop` and every closure goes on with the program: it edits
+//! whatever it can reach, keeps handles, moves edges out of a dying value, panics. No reference could tell what must
+//! come of that, but the graph must be whole at every point, and empty in the end.
 
 #[macro_use]
 pub mod reach;

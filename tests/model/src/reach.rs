@@ -1,5 +1,6 @@
-//! Which public functions the drivers call. A call that is to be counted is written `reach!(Children::append(list, node))`, with
-//! the path as users write it behind `weakgraph::`: what is recorded is the path that is called, so it cannot say anything else.
+//! Which public functions the drivers call. A call that is to be counted is written
+//! `reach!(Children::append(list, node))`, with the path as users write it behind `weakgraph::`: what is recorded is
+//! the path that is called, so it cannot say anything else.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;

@@ -654,7 +654,8 @@ impl Model {
         })
     }
 
-    /// A link to one was emptied or set anew: it is not told of a death that waits. (A list is: its target left it before.)
+    /// A link to one was emptied or set anew: it is not told of a death that waits. (A list is: its target left it
+    /// before.)
     fn cancel(&mut self, holder: Id) {
         self.stop_waiting(|it| matches!(it, Waits::Cell(id) if *id == holder));
     }

@@ -1,5 +1,5 @@
-//! Short scripts over what stands on the core, for the driver in `tests/panics.rs`: the k-th call of user code in them panics, for
-//! every k. A new script is a function and an entry in [`SCRIPTS`].
+//! Short scripts over what stands on the core, for the driver in `tests/panics.rs`: the k-th call of user code in them
+//! panics, for every k. A new script is a function and an entry in [`SCRIPTS`].
 
 use std::hash::{DefaultHasher, Hasher};
 
@@ -41,7 +41,8 @@ pub fn run(script: fn()) {
     script();
 }
 
-// Each handle has a variable: what a `let` was given leaks if a temporary of its statement panics (rust-lang/rust#47949).
+// Each handle has a variable: what a `let` was given leaks if a temporary of its statement panics
+// (rust-lang/rust#47949).
 fn node(id: u32) -> Strong<Hooked> {
     reach!(Strong::new(Hooked::make(id)))
 }
@@ -74,7 +75,8 @@ fn comparisons() {
     let _ = state.finish();
 }
 
-// Whole documents: the error of one that is not is an allocation of `serde_json`, which leaks when what was read so far panics.
+// Whole documents: the error of one that is not is an allocation of `serde_json`, which leaks when what was read so far
+// panics.
 fn documents() {
     let root = Document(tree());
     let text = serde_json::to_string(&root).expect("it can be written");

@@ -1,4 +1,5 @@
-//! Read sessions in exact programs: what a node says of itself without counting, and what can be read of it when it is dead.
+//! Read sessions in exact programs: what a node says of itself without counting, and what can be read of it when it is
+//! dead.
 
 use weakgraph::WalkEvent;
 use weakgraph::{NodeRef, ReadSession, Readable, Strong, Tree};
@@ -31,8 +32,8 @@ impl Drop for Open {
     #[allow(unsafe_code, reason = "a session whose nodes are kept beside it borrows from itself")]
     fn drop(&mut self) {
         if let Some(session) = self.0.take() {
-            // SAFETY: boxed by `new`. Nobody has the reference any more; what was made from it is used while some session is
-            // open, and only as long.
+            // SAFETY: boxed by `new`. Nobody has the reference any more; what was made from it is used while some
+            // session is open, and only as long.
             drop(unsafe { Box::from_raw(std::ptr::from_ref(session).cast_mut()) });
         }
     }

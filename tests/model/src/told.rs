@@ -1,5 +1,5 @@
-//! Who is told of deaths: watches, finalizers, a queue, and maps and sets that hold nodes weakly. The real ones, and what the
-//! reference has in their place.
+//! Who is told of deaths: watches, finalizers, a queue, and maps and sets that hold nodes weakly. The real ones, and
+//! what the reference has in their place.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -199,8 +199,8 @@ pub struct Told {
     held: RefCell<Option<EntryGuard<Owned>>>,
 }
 
-/// What an operation gave: the number of a node, or of what was owned. Nothing that would have to be dropped: if what is dropped
-/// beside a result panics, the result never is (rust-lang/rust#47949).
+/// What an operation gave: the number of a node, or of what was owned. Nothing that would have to be dropped: if what
+/// is dropped beside a result panics, the result never is (rust-lang/rust#47949).
 pub type Given = Option<u32>;
 
 fn given(found: Option<Strong<Hooked>>) -> Given {

@@ -1,7 +1,7 @@
 //! The rules of walks that are edited under way, as the model follows them.
 //!
-//! A walk stands on what it yielded last; when that leaves its place the walk steps back before it (going forward) or on
-//! past it (going backward).
+//! A walk stands on what it yielded last; when that leaves its place the walk steps back before it (going forward) or
+//! on past it (going backward).
 
 use std::collections::VecDeque;
 

@@ -1,11 +1,12 @@
-//! The table in `tests/README.md` says of every public function of `weakgraph` which drivers call it. It is held against two
-//! sources that nobody writes by hand: rustdoc's JSON, which lists the functions (so a new one that is missing in the table
-//! fails), and the drivers, which record the path of what they call while they call it (see `weakgraph_model::reach`).
+//! The table in `tests/README.md` says of every public function of `weakgraph` which drivers call it. It is held
+//! against two sources that nobody writes by hand: rustdoc's JSON, which lists the functions (so a new one that is
+//! missing in the table fails), and the drivers, which record the path of what they call while they call it (see
+//! `weakgraph_model::reach`).
 //!
 //! `REACH=overwrite cargo test -p weakgraph-model --test reach` writes the table anew.
 //!
-//! rustdoc's JSON takes a nightly toolchain. Without one the test says so on stderr and looks only at what the drivers record;
-//! with `CI` in the environment it fails then.
+//! rustdoc's JSON takes a nightly toolchain. Without one the test says so on stderr and looks only at what the drivers
+//! record; with `CI` in the environment it fails then.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

@@ -1,5 +1,5 @@
-//! The accessors of edges, out of what their [`EdgeKind`](crate::ast::EdgeKind) says of them: those of the node, and those of its
-//! proxy that forward to them.
+//! The accessors of edges, out of what their [`EdgeKind`](crate::ast::EdgeKind) says of them: those of the node, and
+//! those of its proxy that forward to them.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote_spanned};

@@ -25,8 +25,8 @@ pub(crate) struct Expansion<'n, 'a> {
     pub(super) edges: Vec<EdgeTokens<'n, 'a>>,
     /// Those of [`Node::refused`].
     pub(super) refused: Vec<EdgeTokens<'n, 'a>>,
-    /// The name for the head of an impl, in the user's span, so that rustc's notes point at it. Of a deprecated type it is in
-    /// a span of the macro's own, since to name it is a warning.
+    /// The name for the head of an impl, in the user's span, so that rustc's notes point at it. Of a deprecated type it
+    /// is in a span of the macro's own, since to name it is a warning.
     pub(super) name: Ident,
     pub(super) generics: Generics,
     pub(super) head: Head,

@@ -8,8 +8,8 @@ use syn::spanned::Spanned as _;
 use super::expansion::Expansion;
 use crate::span::{is_not_crate, own, respan};
 
-/// The body of a function that calls `path` with `node`, a variable of the type `&Self`. It is a call, so that rustc points
-/// at the function if that does not fit.
+/// The body of a function that calls `path` with `node`, a variable of the type `&Self`. It is a call, so that rustc
+/// points at the function if that does not fit.
 ///
 /// ```text
 /// Self::gone(self)
@@ -34,8 +34,8 @@ fn span(path: &ExprPath) -> Span {
     own(path.path.segments.last().map_or_else(|| path.span(), |last| last.ident.span()))
 }
 
-/// A bare name is that of a function beside the type. If there is none, `Self::gone` was meant, and rustc proposes it where a trait has a
-/// function of this name.
+/// A bare name is that of a function beside the type. If there is none, `Self::gone` was meant, and rustc proposes it
+/// where a trait has a function of this name.
 ///
 /// ```text
 /// trait __Hook { fn gone(_: &Self); }

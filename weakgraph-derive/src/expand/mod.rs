@@ -1,5 +1,5 @@
-//! What the derive writes: accessors, out of the table that each kind of edge has in [`edge`], and one file in [`impls`] per
-//! thing that is written for the node as a whole.
+//! What the derive writes: accessors, out of the table that each kind of edge has in [`edge`], and one file in
+//! [`impls`] per thing that is written for the node as a whole.
 
 mod accessor;
 pub(crate) mod edge;

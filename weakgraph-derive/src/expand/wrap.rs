@@ -26,10 +26,11 @@ pub(super) fn repeat(input: &DeriveInput, ty: &Type) -> TokenStream {
 /// };
 /// ```
 ///
-/// Lints leave code of a derive alone, but not the user's own tokens, which it repeats: what was silenced at the type stays
-/// silent. Nothing else is allowed, since an `allow` in a crate that forbids the lint is an error.
+/// Lints leave code of a derive alone, but not the user's own tokens, which it repeats: what was silenced at the type
+/// stays silent. Nothing else is allowed, since an `allow` in a crate that forbids the lint is an error.
 ///
-/// The two traits stand without a path at the head of their impls, which is in the user's span: see [`Expansion::name`](super::expansion::Expansion::name).
+/// The two traits stand without a path at the head of their impls, which is in the user's span: see
+/// [`Expansion::name`](super::expansion::Expansion::name).
 pub(super) fn wrap(input: &DeriveInput, krate: Option<&Path>, code: &TokenStream) -> TokenStream {
     let (krate, allows) = (crate_path(krate), allows(input));
     quote! {

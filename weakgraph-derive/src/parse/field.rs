@@ -40,8 +40,8 @@ enum Shape<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Reads a field. If it is an edge, that is returned beside it, and its number is still to be put into the field. If it is refused,
-    /// that is for the field of this number among `refusals`.
+    /// Reads a field. If it is an edge, that is returned beside it, and its number is still to be put into the field.
+    /// If it is refused, that is for the field of this number among `refusals`.
     pub(super) fn field(
         &self,
         dx: &mut Diagnostics,
@@ -195,8 +195,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The kind of edge that `ty` is by its name. Without an argument (`std::process::Child`, imported) it is none, or rustc says
-    /// what is missing.
+    /// The kind of edge that `ty` is by its name. Without an argument (`std::process::Child`, imported) it is none, or
+    /// rustc says what is missing.
     fn kind_of<'t>(&self, ty: &'t Type) -> Option<(&'static EdgeKind, Vec<&'t Type>)> {
         let found = named(ty)?;
         for kind in self.kinds {
@@ -353,8 +353,8 @@ fn ident(options: &FieldOptions<'_>, key: &str) -> Option<Ident> {
     value(options, key)?.path.get_ident().cloned()
 }
 
-/// `children` → `child`, `pages` → `page`: one rule, a last `s` goes. A name that has none, or `ss`, stays (`staff`, `address`): `item` is
-/// there for a better one.
+/// `children` → `child`, `pages` → `page`: one rule, a last `s` goes. A name that has none, or `ss`, stays (`staff`,
+/// `address`): `item` is there for a better one.
 pub(crate) fn singular(name: &str) -> String {
     if let Some(start) = name.strip_suffix("children") {
         return format!("{start}child");

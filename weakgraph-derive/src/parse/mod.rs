@@ -1,5 +1,5 @@
-//! From syn's item to the [`ast`](crate::ast): attributes, fields, variants. Every mistake that one field shows by itself is reported
-//! here; what several of them show together is left to [`validate`](crate::validate).
+//! From syn's item to the [`ast`](crate::ast): attributes, fields, variants. Every mistake that one field shows by
+//! itself is reported here; what several of them show together is left to [`validate`](crate::validate).
 
 mod attr;
 mod field;
@@ -19,7 +19,8 @@ use crate::ty::{lacks_arguments, named};
 #[cfg(test)]
 pub(crate) use self::field::singular;
 
-/// Reads a struct or an enum, with edges of these kinds. Of a union, which is reported, only the path of the crate is left.
+/// Reads a struct or an enum, with edges of these kinds. Of a union, which is reported, only the path of the crate is
+/// left.
 pub(crate) fn node<'a>(
     dx: &mut Diagnostics,
     input: &'a DeriveInput,

@@ -1,5 +1,5 @@
-//! Fields that are no edge, though they were meant to be one: what is reported of them, with the line to write, and the edge that
-//! this line would make. Its accessors are written all the same, so that the mistake is the only error.
+//! Fields that are no edge, though they were meant to be one: what is reported of them, with the line to write, and the
+//! edge that this line would make. Its accessors are written all the same, so that the mistake is the only error.
 
 use syn::Type;
 
@@ -414,8 +414,8 @@ pub(super) fn needs(mark: Mark) -> &'static str {
     }
 }
 
-/// A weak handle where the back-reference should stand: `#[weak] parent: Option<Weak<Self>>` beside `children: Children<Self>`.
-/// Returns the edge that should stand there, if it was not one before.
+/// A weak handle where the back-reference should stand: `#[weak] parent: Option<Weak<Self>>` beside
+/// `children: Children<Self>`. Returns the edge that should stand there, if it was not one before.
 pub(super) fn weak_parent<'a>(
     dx: &mut Diagnostics,
     reader: Reader<'a>,

@@ -1,5 +1,5 @@
-//! The code that is written, compared with `expected/*.rs`. `UPDATE_EXPECT=1 cargo test -p weakgraph-derive` writes the files anew:
-//! read the difference before it is committed.
+//! The code that is written, compared with `expected/*.rs`. `UPDATE_EXPECT=1 cargo test -p weakgraph-derive` writes the
+//! files anew: read the difference before it is committed.
 
 use expect_test::{ExpectFile, expect_file};
 

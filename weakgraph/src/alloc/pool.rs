@@ -1,19 +1,19 @@
 //! Memory for nodes: slots of one size side by side in chunks, on free lists that need no lock.
 //!
-//! A node never leaves its thread (I5), so its memory does not either: each thread has chunks of its own, one list of them for
-//! each size. What the chunk of a slot is, its address says: chunks are aligned to their size. A chunk without a live slot goes
-//! back to the allocator at once. Only where one chunk of a size was enough it stays, for the next node, as long as the thread
-//! runs: a node that comes and goes alone does not make a chunk each time.
+//! A node never leaves its thread (I5), so its memory does not either: each thread has chunks of its own, one list of
+//! them for each size. What the chunk of a slot is, its address says: chunks are aligned to their size. A chunk without
+//! a live slot goes back to the allocator at once. Only where one chunk of a size was enough it stays, for the next
+//! node, as long as the thread runs: a node that comes and goes alone does not make a chunk each time.
 //!
-//! Entries of weak maps are not taken from here: they are twice as large, so that a chunk holds few, and what they are put beside
-//! (keys, tables) leaves holes in which no aligned chunk fits. Measured with 10,000 of them: an insertion 57 -> 85 ns, a death
-//! with an entry 44 -> 26, the drop of the map 18 -> 4 ns an entry; more in all.
+//! Entries of weak maps are not taken from here: they are twice as large, so that a chunk holds few, and what they are
+//! put beside (keys, tables) leaves holes in which no aligned chunk fits. Measured with 10,000 of them: an insertion 57
+//! -> 85 ns, a death with an entry 44 -> 26, the drop of the map 18 -> 4 ns an entry; more in all.
 //!
 //! - **P1** A slot on a free list is memory of its chunk that nobody uses; its first word is the next one.
-//! - **P2** `live` counts the slots of a chunk that are in use; `free` chains the others below `fresh`, and from there on none
-//!   was used yet.
-//! - **P3** `current` names a chunk of its size, or [`NONE`], which has no slot. A chunk with room is current or listed; one
-//!   that is listed has room. A full one is known to nobody but its nodes.
+//! - **P2** `live` counts the slots of a chunk that are in use; `free` chains the others below `fresh`, and from there
+//!   on none was used yet.
+//! - **P3** `current` names a chunk of its size, or [`NONE`], which has no slot. A chunk with room is current or
+//!   listed; one that is listed has room. A full one is known to nobody but its nodes.
 
 use core::alloc::Layout;
 use core::cell::Cell;
@@ -23,8 +23,8 @@ use std::alloc::{alloc, dealloc};
 
 use crate::core::ptr::Header;
 
-/// Whether nodes come from the pool. Where they do not, each is an allocation, which a sanitizer, valgrind and a heap profiler
-/// can see: in a build with debug assertions, under Miri, and with the feature `malloc`.
+/// Whether nodes come from the pool. Where they do not, each is an allocation, which a sanitizer, valgrind and a heap
+/// profiler can see: in a build with debug assertions, under Miri, and with the feature `malloc`.
 const IS_ON: bool = !cfg!(any(debug_assertions, miri, feature = "malloc"));
 
 /// What a chunk is aligned to.
@@ -97,7 +97,8 @@ thread_local! {
     static CLOSE: Close = const { Close };
 }
 
-/// Memory for a `T` that stays on this thread: from the pool, if that is on and holds it. `None` without memory. Never unwinds.
+/// Memory for a `T` that stays on this thread: from the pool, if that is on and holds it. `None` without memory. Never
+/// unwinds.
 #[inline(always)]
 pub(crate) fn allocate<T>() -> Option<NonNull<T>> {
     const { assert!(size_of::<T>() > 0) };
@@ -166,8 +167,8 @@ fn take(layout: Layout) -> Option<NonNull<u8>> {
 #[inline(always)]
 unsafe fn give(memory: *mut u8) {
     let this = memory.map_addr(|a| a & !(ALIGN - 1)).cast::<Chunk>();
-    // SAFETY: the slot's chunk is aligned like this, and lives as long as a slot of it does; the pointer was made from the
-    // chunk's own.
+    // SAFETY: the slot's chunk is aligned like this, and lives as long as a slot of it does; the pointer was made from
+    // the chunk's own.
     let chunk = unsafe { &*this };
     let slot = memory.cast::<FreeSlot>();
     let next = chunk.free.get();

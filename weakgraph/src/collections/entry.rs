@@ -1,9 +1,10 @@
 //! [`TableEntry`]: what a table has beside a node, in one allocation with the observer that tells of the node's death.
 //!
-//! - **N1** An entry is *in* its table exactly while its observer has a target, and then hangs there; the context of the observer is
-//!   the table's store, which lives for so long: a table takes its entries off their nodes before it goes.
-//! - **N2** An entry is counted: by each [`EntryRef`], and once by its observer while that is in a chain. Whoever gives the last
-//!   count back frees it.
+//! - **N1** An entry is *in* its table exactly while its observer has a target, and then hangs there; the context of
+//!   the observer is the table's store, which lives for so long: a table takes its entries off their nodes before it
+//!   goes.
+//! - **N2** An entry is counted: by each [`EntryRef`], and once by its observer while that is in a chain. Whoever gives
+//!   the last count back frees it.
 //! - **N3** The observer is the first field, and every pointer to either is made from that of the whole box.
 
 use core::cell::Cell;
@@ -68,8 +69,8 @@ impl<P: 'static> TableEntry<P> {
 pub(super) struct EntryRef<P: 'static>(NonNull<TableEntry<P>>);
 
 impl<P: 'static> EntryRef<P> {
-    /// A new entry of a table with this store; two counts, of which one is to become the observer's. It is in the table as soon
-    /// as it has [`join`](EntryRef::join)ed.
+    /// A new entry of a table with this store; two counts, of which one is to become the observer's. It is in the table
+    /// as soon as it has [`join`](EntryRef::join)ed.
     #[inline]
     pub(super) fn new<T>(store: NonNull<Store<P>>, hash: u64, payload: P, target: &Strong<T>) -> EntryRef<P> {
         let observer = Observer::of(target, const { &TableEntry::<P>::KIND }, store.as_ptr().cast_const().cast());

@@ -10,8 +10,9 @@ use super::entry::EntryRef;
 /// A key of a [`WeakValueMap`](super::WeakValueMap), or a value of a [`WeakKeyMap`](super::WeakKeyMap) or
 /// [`WeakIdMap`](super::WeakIdMap), as the map gives it out.
 ///
-/// The map can be edited while somebody looks, so there is no plain reference to what is in it. This derefs to it, and keeps
-/// it, also after the entry has left. 8 bytes; a clone costs one increment. It compares, hashes and prints as what it holds.
+/// The map can be edited while somebody looks, so there is no plain reference to what is in it. This derefs to it, and
+/// keeps it, also after the entry has left. 8 bytes; a clone costs one increment. It compares, hashes and prints as
+/// what it holds.
 pub struct EntryGuard<P: 'static> {
     entry: EntryRef<P>,
 }

@@ -101,8 +101,8 @@ impl<K, V> WeakIdMap<K, V> {
         found.map(EntryGuard::new)
     }
 
-    /// The value of this key; if there is none, the one that `make` makes, which is put in. If `make` puts one in itself,
-    /// that one stays.
+    /// The value of this key; if there is none, the one that `make` makes, which is put in. If `make` puts one in
+    /// itself, that one stays.
     pub fn get_or_insert_with(&self, key: &Strong<K>, make: impl FnOnce() -> V) -> EntryGuard<V> {
         self.entry(key).or_insert_with(make)
     }

@@ -86,7 +86,8 @@ impl<'m, K, V> KeyEntry<'m, K, V> {
         self.or_insert_with_key(|_| make())
     }
 
-    /// The value, or the one that `make` makes of the key, which is put in. If `make` puts one in itself, that one stays.
+    /// The value, or the one that `make` makes of the key, which is put in. If `make` puts one in itself, that one
+    /// stays.
     pub fn or_insert_with_key(self, make: impl FnOnce(&Strong<K>) -> V) -> EntryGuard<V> {
         match self {
             KeyEntry::Occupied(OccupiedKeyEntry { place, value }) => dropping((place, make), value),
@@ -130,7 +131,8 @@ impl<K, V> OccupiedKeyEntry<'_, K, V> {
         &self.value
     }
 
-    /// Gives the key another value, and returns the one before. The map's key is the one that was looked for from now on.
+    /// Gives the key another value, and returns the one before. The map's key is the one that was looked for from now
+    /// on.
     ///
     /// If the key has got another value in the meantime, that is the one before.
     pub fn insert(self, value: V) -> EntryGuard<V> {

@@ -13,14 +13,15 @@ use super::shared::{KeyDrain, KeyIter, Nodes, Owned, dropping, marks, sized};
 use super::table::Table;
 use crate::Strong;
 
-/// A map from nodes, which it does not keep alive, to values that it owns. Keys are found by `Hash` and `Eq` of the nodes.
+/// A map from nodes, which it does not keep alive, to values that it owns. Keys are found by `Hash` and `Eq` of the
+/// nodes.
 ///
-/// Where two nodes are one key only if they are one node, take [`WeakIdMap`](super::WeakIdMap), which is quicker and asks
-/// nothing of the nodes. If a node changes so that it hashes otherwise, its entry is not found any more, but leaves when it
-/// dies.
+/// Where two nodes are one key only if they are one node, take [`WeakIdMap`](super::WeakIdMap), which is quicker and
+/// asks nothing of the nodes. If a node changes so that it hashes otherwise, its entry is not found any more, but
+/// leaves when it dies.
 ///
-/// See [the module](super) for what all the weak maps promise. Python's `WeakKeyDictionary`, except that an equal key that is
-/// inserted again replaces the key, too: the entry lives as long as the newer one.
+/// See [the module](super) for what all the weak maps promise. Python's `WeakKeyDictionary`, except that an equal key
+/// that is inserted again replaces the key, too: the entry lives as long as the newer one.
 ///
 /// # Example
 /// ```
@@ -122,8 +123,8 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakKeyMap<K, V, S> {
         found.map(EntryGuard::new)
     }
 
-    /// The value of this key; if there is none, the one that `make` makes, which is put in. If `make` puts one in itself,
-    /// that one stays. Python's `setdefault`.
+    /// The value of this key; if there is none, the one that `make` makes, which is put in. If `make` puts one in
+    /// itself, that one stays. Python's `setdefault`.
     pub fn get_or_insert_with(&self, key: &Strong<K>, make: impl FnOnce() -> V) -> EntryGuard<V> {
         self.entry(key).or_insert_with(make)
     }

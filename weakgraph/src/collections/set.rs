@@ -12,8 +12,8 @@ use crate::Strong;
 
 /// A set of nodes that it does not keep alive. They are found by `Hash` and `Eq` of the nodes.
 ///
-/// See [the module](super) for what all the weak maps promise. Python's `WeakSet`, except that an equal node that is inserted
-/// again replaces the one that was there.
+/// See [the module](super) for what all the weak maps promise. Python's `WeakSet`, except that an equal node that is
+/// inserted again replaces the one that was there.
 ///
 /// # Example
 /// ```

@@ -49,12 +49,14 @@ macro_rules! walks {
 walks! {
     /// The keys and values of a [`WeakValueMap`](super::WeakValueMap). Made by its `iter`.
     ValueIter yields (EntryGuard<P>, Strong<T>): |walk| walk.next().map(|(entry, node)| (EntryGuard::new(entry), node));
-    /// The keys and values of a [`WeakKeyMap`](super::WeakKeyMap) or [`WeakIdMap`](super::WeakIdMap). Made by its `iter`.
+    /// The keys and values of a [`WeakKeyMap`](super::WeakKeyMap) or [`WeakIdMap`](super::WeakIdMap). Made by its
+    /// `iter`.
     KeyIter yields (Strong<T>, EntryGuard<P>): |walk| walk.next().map(|(entry, node)| (node, EntryGuard::new(entry)));
     /// The nodes of a map or set. Made by `iter` of a [`WeakSet`](super::WeakSet), `values` of a
     /// [`WeakValueMap`](super::WeakValueMap), `keys` of the others.
     Nodes yields Strong<T>: |walk| walk.next_target();
-    /// What a map has beside its nodes. Made by `keys` of a [`WeakValueMap`](super::WeakValueMap), `values` of the others.
+    /// What a map has beside its nodes. Made by `keys` of a [`WeakValueMap`](super::WeakValueMap), `values` of the
+    /// others.
     Owned yields EntryGuard<P>: |walk| walk.next().map(|(entry, _)| EntryGuard::new(entry));
 }
 

@@ -1,8 +1,9 @@
 //! The table under all the maps and sets: entries, each bound to a node, found by a hash.
 //!
-//! Entries stand in slots, in the order in which they came, and in a hash table, each time as a pointer to the one allocation
-//! of [`TableEntry`]. User code (`Hash`, `Eq`, `Drop`, closures) never runs while these are borrowed: hashes are kept, a comparison gets
-//! an entry, or a node, that is held by a count, and what is dropped is taken out first. So it may do anything to the very table.
+//! Entries stand in slots, in the order in which they came, and in a hash table, each time as a pointer to the one
+//! allocation of [`TableEntry`]. User code (`Hash`, `Eq`, `Drop`, closures) never runs while these are borrowed: hashes
+//! are kept, a comparison gets an entry, or a node, that is held by a count, and what is dropped is taken out first. So
+//! it may do anything to the very table.
 
 use core::cell::{Cell, RefCell};
 use core::marker::PhantomData;
@@ -32,7 +33,8 @@ pub(super) struct Store<P: 'static> {
     entries: RefCell<Entries<P>>,
     /// While somebody walks, the slots before `kept` stay where they are.
     walks: Cell<usize>,
-    /// No open walk goes further than to here. What comes later is not theirs to yield, so the gaps there can be closed.
+    /// No open walk goes further than to here. What comes later is not theirs to yield, so the gaps there can be
+    /// closed.
     kept: Cell<usize>,
     /// The number of the walk that set `kept`.
     keeper: Cell<u64>,
@@ -54,8 +56,8 @@ struct HashedSlot<P: 'static> {
     slot: EntrySlot<P>,
 }
 
-/// An entry, and its node, which lives: its death empties the slot before anything else. Side by side, so that the processor can
-/// get both at once.
+/// An entry, and its node, which lives: its death empties the slot before anything else. Side by side, so that the
+/// processor can get both at once.
 struct EntrySlot<P: 'static> {
     entry: NonNull<TableEntry<P>>,
     node: NodePtr,
@@ -183,7 +185,8 @@ impl<P: 'static, T> Table<P, T> {
     /// The entry has not left.
     #[inline]
     unsafe fn node_in(slot: &EntrySlot<P>) -> Strong<T> {
-        // SAFETY: I1: its death would have emptied the slot, which comes before anything else. I4: the slots of a `Table<P, T>` are filled with a `Strong<T>` only.
+        // SAFETY: I1: its death would have emptied the slot, which comes before anything else. I4: the slots of a
+        // `Table<P, T>` are filled with a `Strong<T>` only.
         unsafe { Strong::of_live(slot.node) }
     }
 
@@ -275,8 +278,8 @@ impl<P: 'static, T> Table<P, T> {
         move |entry| self.node(entry).is_some_and(|node| same(&node))
     }
 
-    /// As [`find`](Table::find); looks again if the table was edited meanwhile, so that what was put in is seen. If every
-    /// look edits it, this gives up after some.
+    /// As [`find`](Table::find); looks again if the table was edited meanwhile, so that what was put in is seen. If
+    /// every look edits it, this gives up after some.
     #[inline]
     pub(super) fn find_settled(&self, hash: u64, mut same: impl FnMut(&TableEntry<P>) -> bool) -> Option<EntryRef<P>> {
         for _ in 0..8 {
@@ -353,7 +356,8 @@ impl<P: 'static, T> Table<P, T> {
             return false;
         }
         self.store().vacate(entry.index(), entry.as_ptr());
-        // SAFETY: N1, N2: it was in the table, and has just left its slot. The caller holds it, so that this does not drop it.
+        // SAFETY: N1, N2: it was in the table, and has just left its slot. The caller holds it, so that this does not
+        // drop it.
         drop(unsafe { EntryRef::taken_off(entry.as_ptr()) });
         true
     }

@@ -179,8 +179,8 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakValueMap<K, V, S> {
         Some((EntryGuard::new(entry), value))
     }
 
-    /// The value of this key; if there is none, the one that `make` makes, which is put in. If `make` puts one in itself,
-    /// that one stays.
+    /// The value of this key; if there is none, the one that `make` makes, which is put in. If `make` puts one in
+    /// itself, that one stays.
     ///
     /// The handle that is returned keeps the value alive, so it is there for as long as the caller wants it. Python's
     /// `setdefault`.

@@ -1,5 +1,5 @@
-//! The state of a teardown, which [`engine::teardown`](crate::engine::teardown) goes through: data alone, so that the vtable can
-//! name it.
+//! The state of a teardown, which [`engine::teardown`](crate::engine::teardown) goes through: data alone, so that the
+//! vtable can name it.
 
 use core::cell::Cell;
 

@@ -7,8 +7,8 @@ use super::strong::Strong;
 use super::traits::Graph;
 use super::weak::Weak;
 
-/// Which node it is: the address of its header. Two nodes that exist at the same time have different ones; a handle of either
-/// kind keeps it from being used again.
+/// Which node it is: the address of its header. Two nodes that exist at the same time have different ones; a handle of
+/// either kind keeps it from being used again.
 ///
 /// ```
 /// use weakgraph::{Graph, NodeId, Strong};
@@ -44,13 +44,15 @@ impl fmt::Debug for NodeId {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum EdgeKind {
-    /// An owning edge, [`Children`](crate::Children) or [`Child`](crate::Child): the target has one parent in this relation.
+    /// An owning edge, [`Children`](crate::Children) or [`Child`](crate::Child): the target has one parent in this
+    /// relation.
     Owning,
     /// A shared edge: a [`Strong`], alone or in a container.
     Shared,
     /// A back-reference, [`Parent`](crate::Parent).
     Back,
-    /// A weak link: [`WeakCell`](crate::WeakCell), [`WeakList`](crate::WeakList), or a [`Weak`], alone or in a container.
+    /// A weak link: [`WeakCell`](crate::WeakCell), [`WeakList`](crate::WeakList), or a [`Weak`], alone or in a
+    /// container.
     Weak,
 }
 
@@ -88,7 +90,8 @@ pub enum Target {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub struct Edge {
-    /// The field, or what `#[weak(name = ..)]` or `#[strong(name = ..)]` calls it; of a container in a tuple, its number.
+    /// The field, or what `#[weak(name = ..)]` or `#[strong(name = ..)]` calls it; of a container in a tuple, its
+    /// number.
     pub field: &'static str,
     /// What the edge is to the node.
     pub kind: EdgeKind,

@@ -7,10 +7,10 @@ use crate::Graph;
 
 /// Why an edit was refused. The graph is as it was before.
 ///
-/// It names the rule ([`kind`](LinkError::kind)) and the types of the two nodes; `Debug` tells their addresses, too, as it
-/// does for handles. Where the place is wrong ([`NotAChild`](LinkErrorKind::NotAChild), [`NoParent`](LinkErrorKind::NoParent)), the node
-/// that was given as the place is named, not the one to be put there. A handle that was passed by value is
-/// dropped, as by `Vec::insert`'s panic: pass a clone to keep the node.
+/// It names the rule ([`kind`](LinkError::kind)) and the types of the two nodes; `Debug` tells their addresses, too, as
+/// it does for handles. Where the place is wrong ([`NotAChild`](LinkErrorKind::NotAChild),
+/// [`NoParent`](LinkErrorKind::NoParent)), the node that was given as the place is named, not the one to be put there.
+/// A handle that was passed by value is dropped, as by `Vec::insert`'s panic: pass a clone to keep the node.
 ///
 /// # Example
 /// ```

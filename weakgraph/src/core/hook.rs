@@ -63,9 +63,9 @@ impl Hook {
         Hook { holder, code: hook.0 as *const (), table: const { &HookTableOf::<T>::TABLE } }
     }
 
-    /// Calls `call` with a dead handle to `target`, once. Nothing tells how long `target` is going to live, so `call` must
-    /// not borrow. `T` may: a handle is covariant, so the node may outlive what this `T` borrows, but all that `call` gets is
-    /// a handle that leads to no value any more.
+    /// Calls `call` with a dead handle to `target`, once. Nothing tells how long `target` is going to live, so `call`
+    /// must not borrow. `T` may: a handle is covariant, so the node may outlive what this `T` borrows, but all that
+    /// `call` gets is a handle that leads to no value any more.
     pub(crate) fn calling<T, F: FnOnce(&Weak<T>) + 'static>(target: NodePtr, call: F) -> Hook {
         let code = Box::into_raw(Box::new(call)).cast_const().cast();
         Hook { holder: target, code, table: const { &CallTableOf::<T, F>::TABLE } }

@@ -12,8 +12,8 @@
 //! The first child knows the last: a head without a pointer to it lets a usual node be one cache line.
 //!
 //! The node that a head stands in is known from its children, which name their parent; while the list is empty, `first`
-//! names it. The node that a link stands in is known from its neighbours; if it is the only child, or has no parent, `prev`
-//! names it. So both ends find their own node without a pointer for that, and without stepping
+//! names it. The node that a link stands in is known from its neighbours; if it is the only child, or has no parent,
+//! `prev` names it. So both ends find their own node without a pointer for that, and without stepping
 //! from a reference to a header (I3).
 //!
 //! The lowest three bits of `prev` are the slot: the number of the edge among the owning edges of the parent; see
@@ -45,8 +45,8 @@ const UNBOUND: u32 = u32::MAX;
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Head {
-    /// The first child. With the lowest bit set: of an empty list its containing node; before birth a `Box<UnboundChildren<C>>` or
-    /// [`NOTHING`].
+    /// The first child. With the lowest bit set: of an empty list its containing node; before birth a
+    /// `Box<UnboundChildren<C>>` or [`NOTHING`].
     pub(crate) first: Cell<*mut Header>,
     pub(crate) len: Cell<u32>,
     pub(crate) slot: Cell<u32>,
@@ -263,8 +263,8 @@ impl Head {
     /// Takes all children out at once, without their counts: the chain that starts at the result, by `next`.
     ///
     /// # Safety
-    /// `containing_node` is the list's. The caller resets every link of the chain and sees to every count before other code runs
-    /// (I6, I7).
+    /// `containing_node` is the list's. The caller resets every link of the chain and sees to every count before other
+    /// code runs (I6, I7).
     #[inline(always)]
     pub(crate) unsafe fn take_chain(&self, containing_node: NodePtr) -> Option<NodePtr> {
         let first = self.first()?;

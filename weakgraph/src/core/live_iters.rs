@@ -2,8 +2,9 @@
 //!
 //! A walk remembers the node that it yielded last, its *anchor*, and goes on from there. An edit that takes the
 //! anchor out of its place would lose the walk's place, so every walk keeps its anchor in a state that the edits of
-//! this thread can find: [`on_unlink`](crate::engine::notify) moves it to where the walk would go on just as well, as the DOM's pre-removal
-//! steps do for `NodeIterator`. So a body may edit anything, and no walk needs a copy of the list.
+//! this thread can find: [`on_unlink`](crate::engine::notify) moves it to where the walk would go on just as well, as
+//! the DOM's pre-removal steps do for `NodeIterator`. So a body may edit anything, and no walk needs a copy of the
+//! list.
 //!
 //! - **C1** An anchor is null, or a node in the list (below the root) that its state is for. So it is alive (I6):
 //!   whoever takes a node out of a list comes through here first, also when the parent dies.
@@ -277,8 +278,8 @@ unsafe fn free(state: NonNull<IterState>) {
     });
 }
 
-/// A cursor with its place at hand: the state is written at each step, but its anchor is read only if an edit moved it. Reading
-/// it back would put the time of a store and a load on the way from each node to the next.
+/// A cursor with its place at hand: the state is written at each step, but its anchor is read only if an edit moved it.
+/// Reading it back would put the time of a store and a load on the way from each node to the next.
 pub(crate) struct FrontCursor {
     /// To be closed by [`Ends`].
     cursor: ManuallyDrop<Cursor>,
@@ -332,8 +333,8 @@ impl Ends {
     pub(crate) const NEITHER: Ends = Ends { front: None, back: None };
 }
 
-/// What the drop glue would do, but with the walk itself left out of any call. Here, and not on the walks, so that those may
-/// outlive what they borrow by the end of a statement.
+/// What the drop glue would do, but with the walk itself left out of any call. Here, and not on the walks, so that
+/// those may outlive what they borrow by the end of a statement.
 impl Drop for Ends {
     #[inline(always)]
     fn drop(&mut self) {

@@ -1,15 +1,15 @@
 //! Who is told of a node's death.
 //!
-//! An [`Observer`] hangs in a chain at its target, newest first. The newest one stands before the target's table in its header,
-//! and each of them knows the table: a node without observers pays nothing (G8).
+//! An [`Observer`] hangs in a chain at its target, newest first. The newest one stands before the target's table in its
+//! header, and each of them knows the table: a node without observers pays nothing (G8).
 //!
-//! - **O1** An observer is boxed, by itself or at the start of something larger, and every pointer to it is made from that of the
-//!   whole box. While it is in a chain the chain may free it; while a link (a `WeakCell`, a `WeakList`) holds it, it stays.
-//!   Whoever lets go last frees it.
+//! - **O1** An observer is boxed, by itself or at the start of something larger, and every pointer to it is made from
+//!   that of the whole box. While it is in a chain the chain may free it; while a link (a `WeakCell`, a `WeakList`)
+//!   holds it, it stays. Whoever lets go last frees it.
 //! - **O2** Nothing here reaches into a holder's value: a target can die while the holder's destructor runs, which
 //!   has a `&mut` to it. What has to change is in boxes.
-//! - **O3** A hook that was made by [`Hook::owning`] or [`Hook::calling`] owns what its `code` points to: whoever takes the
-//!   hook out of its observer runs it, or throws it away, once. Both may run user code, so it is done last.
+//! - **O3** A hook that was made by [`Hook::owning`] or [`Hook::calling`] owns what its `code` points to: whoever takes
+//!   the hook out of its observer runs it, or throws it away, once. Both may run user code, so it is done last.
 
 use core::cell::Cell;
 use core::ptr::{self, NonNull};
@@ -44,7 +44,8 @@ pub(crate) struct ObserverKind {
     pub(crate) free: unsafe fn(NonNull<Observer>),
     /// Run without user code when the target begins to die.
     pub(crate) on_drop: unsafe fn(NonNull<Observer>),
-    /// Whether it stays in the chain until the target's death has come to step 3; if it is [`HookedObserver`], its hook says so.
+    /// Whether it stays in the chain until the target's death has come to step 3; if it is [`HookedObserver`], its hook
+    /// says so.
     pub(crate) waits: bool,
     hooked: bool,
 }
@@ -301,8 +302,8 @@ impl Observer {
             prev.next.set(next);
             return;
         }
-        // SAFETY: I1: what is observed is not dead, as its death would have emptied `self.target`. The next one is in the
-        // chain.
+        // SAFETY: I1: what is observed is not dead, as its death would have emptied `self.target`. The next one is in
+        // the chain.
         unsafe { start_with(target, next, self.table) }
     }
 

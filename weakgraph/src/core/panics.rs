@@ -36,8 +36,8 @@ impl Panics {
     }
 }
 
-/// Drops a panic's payload, whose destructor may panic in its turn, with a payload that may do the same. Those that go on
-/// for ever are leaked in the end.
+/// Drops a panic's payload, whose destructor may panic in its turn, with a payload that may do the same. Those that go
+/// on for ever are leaked in the end.
 fn discard(mut panic: Box<dyn Any + Send>) {
     for _ in 0..16 {
         match catch_unwind(AssertUnwindSafe(|| drop(panic))) {
@@ -48,8 +48,9 @@ fn discard(mut panic: Box<dyn Any + Send>) {
     mem::forget(panic);
 }
 
-/// Drops the one and gives the other. Where a function drops the one at its end, after the other is in the place for what it
-/// returns, a destructor that panics leaves the other undropped ([rust#47949](https://github.com/rust-lang/rust/issues/47949)).
+/// Drops the one and gives the other. Where a function drops the one at its end, after the other is in the place for
+/// what it returns, a destructor that panics leaves the other undropped
+/// ([rust#47949](https://github.com/rust-lang/rust/issues/47949)).
 #[inline(always)]
 pub fn dropping<D, O>(dropped: D, given: O) -> O {
     drop(dropped);

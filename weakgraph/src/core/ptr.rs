@@ -11,20 +11,21 @@
 //!   are unbound, so that one which its destructor moves out does not point to it.
 //! - **I3** A `NodePtr` is made from the pointer that the allocator gave, so it may be used for the whole
 //!   allocation. No reference ever covers header and value together; a header is never found from a `&T`.
-//! - **I4** The value may be used as the type that the handle, reference or edge names. That is the type that the node was
-//!   made as, or a supertype of it: handles and references are covariant, so that a `Strong<Kid<for<'a> fn(&'a ())>>` may
-//!   be used as a `Strong<Kid<fn(&'static ())>>`, and a longer lifetime as a shorter one. A supertype has the same layout and
-//!   the same fields, but to traits it is another type. So nothing that a node or an edge is told apart by may depend on
-//!   which of the two is asked:
-//!   - the edges are invariant in what they name, so a list and what walks it agree on one type, with the same lifetimes;
-//!   - the number in a link stands for one edge of the parent, whatever the child's type: [`ParentOf::__head`](crate::ParentOf) answers the
-//!     same for all types that can be subtypes of each other;
+//! - **I4** The value may be used as the type that the handle, reference or edge names. That is the type that the node
+//!   was made as, or a supertype of it: handles and references are covariant, so that a
+//!   `Strong<Kid<for<'a> fn(&'a ())>>` may be used as a `Strong<Kid<fn(&'static ())>>`, and a longer lifetime as a
+//!   shorter one. A supertype has the same layout and the same fields, but to traits it is another type. So nothing
+//!   that a node or an edge is told apart by may depend on which of the two is asked:
+//!   - the edges are invariant in what they name, so a list and what walks it agree on one type, with the same
+//!     lifetimes;
+//!   - the number in a link stands for one edge of the parent, whatever the child's type:
+//!     [`ParentOf::__head`](crate::ParentOf) answers the same for all types that can be subtypes of each other;
 //!   - the constants and the edges of a type come from its declaration, so they are equal for its supertypes;
-//!   - a node is copied only as the type that it was made as, as far as lifetimes go ([`birth`](crate::engine::birth)): as another
-//!     supertype, the copy would not be what the edges that lead to it name. And an edge leads to a copy only if what it
-//!     names can be copied: then both were made by one implementation, whatever the lifetimes;
-//!   - what a node does when it is dropped is in its table, which was made for the type that it was made as. Code that asks
-//!     the type of an edge instead does so for what the two have in common: layout, fields, edges.
+//!   - a node is copied only as the type that it was made as, as far as lifetimes go ([`birth`](crate::engine::birth)):
+//!     as another supertype, the copy would not be what the edges that lead to it name. And an edge leads to a copy
+//!     only if what it names can be copied: then both were made by one implementation, whatever the lifetimes;
+//!   - what a node does when it is dropped is in its table, which was made for the type that it was made as. Code that
+//!     asks the type of an edge instead does so for what the two have in common: layout, fields, edges.
 //! - **I5** All of it stays on one thread: no type that holds a `NodePtr` is `Send` or `Sync`.
 //! - **I6** An attached child's `parent` is the node whose list it is in, and that node is not past step 4
 //!   of its death; `prev` and `next` are children of the same list. A detached one has no parent.
@@ -40,8 +41,8 @@ use crate::alloc::pool;
 
 /// What stands before every node's value.
 ///
-/// `repr(C)`, 16 bytes: the counts and the table are at the same place whatever the value's type. Aligned to its size: the
-/// lists keep four bits in the pointers to it.
+/// `repr(C)`, 16 bytes: the counts and the table are at the same place whatever the value's type. Aligned to its size:
+/// the lists keep four bits in the pointers to it.
 #[repr(C, align(16))]
 #[derive(Debug)]
 pub(crate) struct Header {
@@ -71,9 +72,9 @@ const SIDE_BIT: usize = 1;
 #[repr(transparent)]
 pub struct NodePtr(NonNull<Header>);
 
-/// Allocates a node with one strong count, one weak count, and no value yet: that is to be written to the place given, before
-/// anything else is done with the node. The value is not passed through here: without optimization each such step is a copy
-/// of it on the stack. `table` is that of `T`.
+/// Allocates a node with one strong count, one weak count, and no value yet: that is to be written to the place given,
+/// before anything else is done with the node. The value is not passed through here: without optimization each such
+/// step is a copy of it on the stack. `table` is that of `T`.
 #[inline(always)]
 pub(crate) fn allocate<T>(table: &'static VTable) -> (NodePtr, *mut T) {
     let layout = Layout::new::<NodeBox<T>>();
@@ -86,8 +87,8 @@ pub(crate) fn allocate<T>(table: &'static VTable) -> (NodePtr, *mut T) {
     (NodePtr(header), place)
 }
 
-/// The end of [`allocate`] without memory. It does not unwind (`extern "C"`): so the value need not be dropped on the way,
-/// and the compiler can build it in its place instead of on the stack.
+/// The end of [`allocate`] without memory. It does not unwind (`extern "C"`): so the value need not be dropped on the
+/// way, and the compiler can build it in its place instead of on the stack.
 #[cold]
 #[inline(never)]
 extern "C" fn out_of_memory(size: usize, align: usize) -> ! {

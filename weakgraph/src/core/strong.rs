@@ -12,19 +12,19 @@ use super::weak::Weak;
 
 /// A handle that keeps its node alive.
 ///
-/// 8 bytes, with a niche, so that `Option<Strong<T>>` takes 8 bytes too. It derefs to the node; [`Clone`] makes
-/// another handle to the *same* node and costs one increment. When the last handle of a node goes, the node dies
-/// at once, on this thread, and with it whatever it alone owned; see [the crate's page](crate#death) for the order.
+/// It takes 8 bytes, also in an `Option`. It derefs to the node. [`Clone`] returns another handle to the *same* node,
+/// and costs one increment. When the last handle is dropped and no parent owns the node, the node is dropped at once,
+/// on this thread, with everything that only it owned: see [the order](crate#dropping).
 ///
-/// Handles compare and hash by identity: `a == b` says that both are handles of one node, whatever its value.
-/// `Debug` prints the type and the address, never the value, so that a derived `Debug` of a node ends after that
-/// node.
+/// Handles compare and hash by identity: `a == b` is `true` if both are handles to one node. `Debug` prints the type
+/// and the address, never the value, so a derived `Debug` of a node does not recurse.
 ///
-/// As with [`Rc`](std::rc::Rc), what a handle can do is an associated function (`Strong::downgrade(&node)`), so
-/// that nothing hides a method of the node.
+/// As with [`Rc`](std::rc::Rc), the functions of a handle are associated functions (`Strong::downgrade(&node)`), so
+/// that none hides a method of the node.
 ///
-/// A handle does not leave its thread, and there is no way to get the value out of it or a `&mut` to it: a node's
-/// links live inside it. Keep data that changes in a [`Cell`](std::cell::Cell) or [`RefCell`](std::cell::RefCell).
+/// A handle cannot be sent to another thread. It gives out no `&mut T`, and the value cannot be taken out, because a
+/// node's links are inside it. Keep data that changes in a [`Cell`](std::cell::Cell) or a
+/// [`RefCell`](std::cell::RefCell).
 ///
 /// # Example
 /// ```
@@ -72,13 +72,13 @@ impl<T> Strong<T> {
         self.raw
     }
 
-    /// Whether both are handles of one node. The same as `==`.
+    /// Returns `true` if both are handles to one node. The same as `==`.
     #[inline]
     pub fn ptr_eq(this: &Strong<T>, other: &Strong<T>) -> bool {
         this.raw == other.raw
     }
 
-    /// A weak handle to the same node. Costs one increment.
+    /// Returns a weak handle to the same node. Costs one increment.
     #[inline]
     pub fn downgrade(this: &Strong<T>) -> Weak<T> {
         Weak::from_strong(this)
@@ -89,15 +89,16 @@ impl<T> Strong<T> {
         Label(self)
     }
 
-    /// How many keep this node alive: the handles, and one for each parent that it is a child of.
+    /// Returns the number of strong references: the handles, and one for each parent.
     #[inline]
     pub fn strong_count(this: &Strong<T>) -> usize {
         // SAFETY: I1: `this` owns a count.
         unsafe { this.raw.strong() as usize }
     }
 
-    /// How many [`Weak`] handles point to this node, those in [`WeakCell`](crate::WeakCell)s included. Back-references and
-    /// the links of a [`WeakList`](crate::WeakList) hold no count.
+    /// Returns the number of [`Weak`] handles to this node, including those in a [`WeakCell`](crate::WeakCell).
+    ///
+    /// Back-references and the links of a [`WeakList`](crate::WeakList) are not counted.
     #[inline]
     pub fn weak_count(this: &Strong<T>) -> usize {
         // SAFETY: I1: `this` owns a count.
@@ -106,7 +107,7 @@ impl<T> Strong<T> {
         all as usize - 1
     }
 
-    /// The address of the node's value, for printing and comparing. It stays the same for the node's life.
+    /// Returns the address of the node's value, for printing and comparing. It never changes.
     #[inline]
     pub fn as_ptr(this: &Strong<T>) -> *const T {
         &raw const **this
@@ -190,14 +191,14 @@ impl<T> AsRef<T> for Strong<T> {
 }
 
 impl<T: Graph> From<T> for Strong<T> {
-    /// The same as [`Strong::new`], so that `add_child(node)` takes a value as well as a handle.
+    /// Allocates a node, as [`Strong::new`] does. So `add_child(value)` works.
     fn from(value: T) -> Strong<T> {
         Strong::new(value)
     }
 }
 
 impl<T> From<&Strong<T>> for Strong<T> {
-    /// Another handle, so that `add_child(&node)` works.
+    /// Returns another handle. So `add_child(&node)` works.
     fn from(node: &Strong<T>) -> Strong<T> {
         node.clone()
     }

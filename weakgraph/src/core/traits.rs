@@ -52,16 +52,18 @@ pub unsafe trait Graph: Sized {
         None
     }
 
-    /// Every edge of this value as it is now, in the order of the fields: its field, what it is, its place and its target.
+    /// Every edge of this value as it is now, in the order of the fields: its field, what it is, its place and its
+    /// target.
     ///
-    /// Edges that lead nowhere are left out, those to nodes that died are not. Nothing is counted, and no user code runs.
-    /// Costs O(number of edges), one allocation, and constant stack. [`Snapshot`](crate::Snapshot) does it for a whole graph.
+    /// Edges that lead nowhere are left out, those to nodes that died are not. Nothing is counted, and no user code
+    /// runs. Costs O(number of edges), one allocation, and constant stack. [`Snapshot`](crate::Snapshot) does it for a
+    /// whole graph.
     ///
-    /// Shared edges and plain [`Weak`](crate::Weak)s are found in `Option`, `Box`, `Rc`, `Vec`, the other collections of the
-    /// standard library, arrays, slices, tuples, `RefCell`, `OnceCell`, a `Cell` of an `Option`, a `Vec` or a `Weak`, and in
-    /// these inside each other. In any other container, or in a `RefCell` that is mutably borrowed just now, one edge with
-    /// [`Target::Opaque`](crate::Target::Opaque) or [`Target::Borrowed`](crate::Target::Borrowed) stands for what may be
-    /// there. A field marked `#[graph(opaque)]` is no edge.
+    /// Shared edges and plain [`Weak`](crate::Weak)s are found in `Option`, `Box`, `Rc`, `Vec`, the other collections
+    /// of the standard library, arrays, slices, tuples, `RefCell`, `OnceCell`, a `Cell` of an `Option`, a `Vec` or a
+    /// `Weak`, and in these inside each other. In any other container, or in a `RefCell` that is mutably borrowed just
+    /// now, one edge with [`Target::Opaque`](crate::Target::Opaque) or [`Target::Borrowed`](crate::Target::Borrowed)
+    /// stands for what may be there. A field marked `#[graph(opaque)]` is no edge.
     ///
     /// ```
     /// use weakgraph::{Children, EdgeKind, Graph, NodeId, Parent, Strong, Target};

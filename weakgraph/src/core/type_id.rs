@@ -6,9 +6,9 @@ use core::mem;
 
 /// The [`TypeId`] of `T` with every lifetime in it taken for `'static`.
 ///
-/// Types that differ in lifetimes alone have the same one: the compiler makes one piece of code for them. Types that differ in
-/// what is of higher rank (`for<'a> fn(&'a str)`, `fn(&'static str)`) have different ones, as they can have different
-/// implementations of traits. As dtolnay's `typeid` does it.
+/// Types that differ in lifetimes alone have the same one: the compiler makes one piece of code for them. Types that
+/// differ in what is of higher rank (`for<'a> fn(&'a str)`, `fn(&'static str)`) have different ones, as they can have
+/// different implementations of traits. As dtolnay's `typeid` does it.
 pub(crate) fn type_id<T: ?Sized>() -> TypeId {
     trait Named {
         fn id(&self) -> TypeId

@@ -1,4 +1,4 @@
-//! [`Weak`]: the handle that does not keep alive.
+//! [`Weak`]: the handle that does not keep its node alive.
 
 use core::fmt;
 use core::hash::{Hash, Hasher};
@@ -12,12 +12,12 @@ use crate::{Dropped, Strong};
 
 /// A handle that does not keep its node alive.
 ///
-/// [`upgrade`](Weak::upgrade) gives a [`Strong`] while the node lives and `None` from the moment its death begins,
-/// so also inside its drop hook and its destructor. The node's memory, not its value, stays until the last `Weak`
-/// goes.
+/// [`upgrade`](Weak::upgrade) returns a [`Strong`] while the node is alive. It returns `None` from the moment the
+/// node's drop begins, so also inside its hook and its destructor. The value is dropped then. Its memory is freed when
+/// the last `Weak` is dropped.
 ///
-/// Weak handles compare and hash by identity, and keep doing so after the node died, as Python's `weakref.ref`
-/// does for living referents: while a `Weak` exists, no other node can get the same identity.
+/// Weak handles compare and hash by identity, also after the node was dropped: while a `Weak` exists, no other node can
+/// have the same identity. So they can be keys of a map. Python's `weakref.ref`, for living objects.
 ///
 /// # Example
 /// ```
@@ -44,7 +44,7 @@ pub struct Weak<T> {
 const NOWHERE: usize = usize::MAX;
 
 impl<T> Weak<T> {
-    /// A weak handle to no node: it never upgrades. It is equal to the others made so.
+    /// Returns a weak handle to no node. It never upgrades, and equals every other one that was made so.
     #[must_use]
     pub const fn new() -> Weak<T> {
         Weak {
@@ -83,7 +83,7 @@ impl<T> Weak<T> {
         self.node().filter(|raw| unsafe { raw.strong() } > 0)
     }
 
-    /// A strong handle, if the node is alive. Costs one check and one increment.
+    /// Returns a strong handle, or `None` if the node was dropped. Costs one check and one increment.
     #[inline]
     pub fn upgrade(&self) -> Option<Strong<T>> {
         let raw = self.node()?;
@@ -95,11 +95,10 @@ impl<T> Weak<T> {
         Some(unsafe { Strong::of_live(raw) })
     }
 
-    /// A strong handle, or the error that says that the node is dead. What [`upgrade`](Weak::upgrade) gives, for use with
-    /// `?`.
+    /// Returns a strong handle, or an error if the node was dropped. As [`upgrade`](Weak::upgrade), for use with `?`.
     ///
     /// # Errors
-    /// [`Dropped`] if the node is dead, or there is none.
+    /// [`Dropped`] if the node was dropped, or there is none.
     ///
     /// # Example
     /// ```
@@ -123,20 +122,21 @@ impl<T> Weak<T> {
         self.upgrade().ok_or(Dropped)
     }
 
-    /// Whether the node is alive: whether [`upgrade`](Weak::upgrade) would succeed.
+    /// Returns `true` if [`upgrade`](Weak::upgrade) would succeed.
     #[inline]
     pub fn is_alive(&self) -> bool {
         self.strong_count() > 0
     }
 
-    /// How many keep the node alive; 0 if it is dead or there is none.
+    /// Returns the number of strong references to the node; 0 if it was dropped or there is none.
     #[inline]
     pub fn strong_count(&self) -> usize {
         // SAFETY: I1: this handle owns a weak count.
         self.node().map_or(0, |raw| unsafe { raw.strong() as usize })
     }
 
-    /// How many `Weak` handles point to the node, as [`Strong::weak_count`]; 0 if it is dead or there is none.
+    /// Returns the number of `Weak` handles to the node, as [`Strong::weak_count`]; 0 if it was dropped or there is
+    /// none.
     #[inline]
     pub fn weak_count(&self) -> usize {
         if !self.is_alive() {
@@ -146,7 +146,7 @@ impl<T> Weak<T> {
         self.node().map_or(0, |raw| unsafe { raw.weak() as usize } - 1)
     }
 
-    /// Whether both are handles of one node, alive or dead. The same as `==`.
+    /// Returns `true` if both are handles to one node, alive or dropped. The same as `==`.
     #[inline]
     pub fn ptr_eq(&self, other: &Weak<T>) -> bool {
         self.raw == other.raw

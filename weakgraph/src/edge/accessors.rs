@@ -39,8 +39,8 @@ const fn same(a: &[u8], b: &[u8]) -> bool {
     true
 }
 
-/// What is in a field that is a `Cell`, for a proxy's getter. With `Cell::get`, a `T` that is no `Copy` would be an error about
-/// the standard library.
+/// What is in a field that is a `Cell`, for a proxy's getter. With `Cell::get`, a `T` that is no `Copy` would be an
+/// error about the standard library.
 pub fn copied<T: Copy>(cell: &Cell<T>) -> T {
     cell.get()
 }

@@ -25,26 +25,27 @@ use crate::{Graph, Strong};
 
 /// An owning edge to an ordered list of nodes.
 ///
-/// A `#[strong]` field. The owned type has a back-reference [`Parent<P, R>`](crate::Parent) in the same relation, which
-/// is set and cleared together with the list (G1). A node stands in at most one list of a relation: putting it into
-/// another moves it, as in the DOM.
+/// This is a `#[strong]` field. The child's type has a back-reference [`Parent<P, R>`](crate::Parent) in the same
+/// relation, which is set and cleared together with the list (G1). A node is in at most one list of a relation. Adding
+/// it to another one moves it, as in the DOM.
 ///
-/// All edits work on `&self` and may be done at any time, also while the list is being walked; what a walk does then
-/// is said at [`iter`](Children::iter). They are all or nothing. Those that can be refused return a [`LinkError`]:
+/// All edits work on `&self`, and may be done at any time, also while the list is being iterated over: see
+/// [`iter`](Children::iter). They are all or nothing. Those that can be refused return a [`LinkError`]:
 ///
-/// - a node cannot be owned by itself or by what it owns, over whatever edges
-///   ([`Cycle`](LinkErrorKind::Cycle)). The check is one step for a child that owns nothing and for a parent that
-///   nobody owns, else it takes the way up from the parent or the size of the child's subtree, whichever is smaller;
-/// - a parent that is dying takes nobody any more ([`ParentDropped`](LinkErrorKind::ParentDropped)).
+/// - [`Cycle`](LinkErrorKind::Cycle): a node cannot be put below itself or below one of its descendants, over any
+///   edges. The check takes one step if the new child has no children, or if the parent has no parent. Otherwise it
+///   goes up from the parent and down through the child's descendants in turns, and ends when one of the two is done.
+/// - [`ParentDropped`](LinkErrorKind::ParentDropped): children can no longer be added to a node that is being dropped.
 ///
-/// A refused node is dropped if it was given by value and nobody else holds it, with its drop hook: pass a clone of the
-/// handle to keep it.
+/// A node that was passed by value to a refused edit is dropped, unless something else holds it. Pass a reference to
+/// keep it.
 ///
-/// 16 bytes; the list's links are in the children. Constant time: the length, both ends, the neighbours of a child,
-/// whether a node is in the list, removing it, inserting beside it. An index costs the way to it from the nearer end.
+/// Takes 16 bytes; the links are in the children. These cost O(1): the length, the first and last child, the neighbours
+/// of a child, whether a node is in the list, removing it, inserting beside it. An index costs the way to it from the
+/// nearer end.
 ///
-/// Before the parent is born (before [`Strong::new`]) the list can be filled and edited, too; the children' back-references
-/// are set at the birth. So a whole tree can be written in one expression:
+/// A list can be filled and edited before its parent is allocated by [`Strong::new`], too. The back-references are set
+/// at that moment. So a whole tree can be one expression:
 ///
 /// ```
 /// use weakgraph::{Children, Graph, Parent, Strong};
@@ -74,7 +75,7 @@ pub struct Children<C, R = ()> {
 }
 
 impl<C, R> Children<C, R> {
-    /// An empty list.
+    /// Returns an empty list.
     #[must_use]
     pub const fn new() -> Children<C, R> {
         Children { head: Head::new(), marker: PhantomData }
@@ -86,14 +87,14 @@ impl<C, R> Children<C, R> {
         &self.head
     }
 
-    /// How many children there are. Costs O(1).
+    /// Returns the number of children. Costs O(1).
     #[inline]
     #[must_use]
     pub fn len(&self) -> usize {
         self.head.len()
     }
 
-    /// Whether there are no children. Costs O(1).
+    /// Returns `true` if there are no children. Costs O(1).
     #[inline]
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -126,7 +127,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
         }
     }
 
-    /// The first child. Costs O(1).
+    /// Returns the first child. Costs O(1).
     #[inline]
     pub fn first(&self) -> Option<Strong<C>> {
         if !self.is_bound() {
@@ -136,7 +137,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
         self.head.first().map(|node| unsafe { Strong::of_live(node) })
     }
 
-    /// The last child. Costs O(1).
+    /// Returns the last child. Costs O(1).
     #[inline]
     pub fn last(&self) -> Option<Strong<C>> {
         if !self.is_bound() {
@@ -146,7 +147,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
         self.head.last::<C, R>().map(|node| unsafe { Strong::of_live(node) })
     }
 
-    /// The child at this index. Costs the way to it from the nearer end.
+    /// Returns the child at `index`, or `None` if there are fewer. Costs the way to it from the nearer end.
     pub fn get(&self, index: usize) -> Option<Strong<C>> {
         if !self.is_bound() {
             return self.head.pending(|waiting| waiting.nodes().get(index).cloned());
@@ -173,7 +174,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
         Some(unsafe { Strong::of_live(node) })
     }
 
-    /// The index of this child; `None` if it is not in the list. Costs the way to it from the start.
+    /// Returns the index of `node`, or `None` if it is not in this list. Costs the way to it from the start.
     pub fn index_of(&self, node: &Strong<C>) -> Option<usize> {
         if !self.is_bound() {
             return self.head.pending(|waiting: &mut UnboundChildren<C>| waiting.position(node.raw()));
@@ -191,7 +192,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
         Some(index)
     }
 
-    /// Whether this node is in the list. Costs O(1), once the parent is born.
+    /// Returns `true` if `node` is in this list. Costs O(1) once the parent is allocated.
     #[inline]
     pub fn contains(&self, node: &Strong<C>) -> bool {
         if !self.is_bound() {
@@ -200,17 +201,18 @@ impl<C: HasParent<R>, R> Children<C, R> {
         self.head.contains::<C, R>(node)
     }
 
-    /// The children, from either end.
+    /// Returns an iterator over the children, from either end.
     ///
-    /// The list may be edited while it is walked. The walk stands on the child that it yielded last and goes on from
-    /// there; if that one leaves its place, the walk steps back to the child before it first. So:
+    /// The list may be edited meanwhile. The iterator stands on the child that it yielded last, and goes on from there.
+    /// If that child leaves its place, the iterator first steps back to the child before it. So:
     ///
-    /// - what is removed is not visited, what is inserted or moved ahead of the walk is, and what stays where it is is
-    ///   visited once, whatever else is removed, also the child just yielded and the next one;
-    /// - nothing is visited twice, unless it was moved ahead again.
+    /// - What is removed is not visited. What is inserted or moved ahead is visited.
+    /// - What stays in its place is visited once, whatever else is removed, even the child just yielded and the next
+    ///   one.
+    /// - Nothing is visited twice, unless it was moved ahead again.
     ///
-    /// The same rules as the DOM's `NodeIterator`. A step costs O(1). Nothing is copied, nothing is locked. A walk that
-    /// is forgotten (`mem::forget`) leaks 64 bytes at worst.
+    /// These are the rules of the DOM's `NodeIterator`. A step costs O(1). Nothing is copied, and nothing is locked. An
+    /// iterator that is leaked with `mem::forget` leaks at most 64 bytes.
     #[inline(always)]
     pub fn iter(&self) -> Iter<'_, C, R> {
         self.walk()
@@ -231,10 +233,11 @@ impl<C: HasParent<R>, R> Children<C, R> {
 
 /// Editing.
 impl<C: HasParent<R>, R> Children<C, R> {
-    /// Puts a node at the end, from wherever it was, and gives it back. Costs O(1) and the check for cycles.
+    /// Appends `node`, moving it if it has a parent, and returns it. Costs O(1) and the check for cycles.
     ///
     /// # Errors
-    /// If the node owns this list's parent, or that one is dying.
+    /// [`Cycle`](LinkErrorKind::Cycle) if `node` is the parent or one of its ancestors,
+    /// [`ParentDropped`](LinkErrorKind::ParentDropped) if the parent is being dropped.
     #[inline]
     pub fn append(&self, node: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
         self.append_in(None, node.into())
@@ -249,7 +252,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
         self.outcome(attach_last::<C, R>(&self.head, parent, &node), node)
     }
 
-    /// Puts a node at the start, from wherever it was, and gives it back. Costs O(1) and the check for cycles.
+    /// Inserts `node` at the start, moving it if it has a parent, and returns it. Costs O(1) and the check for cycles.
     ///
     /// # Errors
     /// As [`append`](Children::append).
@@ -258,12 +261,13 @@ impl<C: HasParent<R>, R> Children<C, R> {
         self.put(node.into(), InsertAt::First)
     }
 
-    /// Puts a node before the child that is at `index` now, or at the end if `index` is the length.
+    /// Inserts `node` before the child that is at `index` now, or at the end if `index` is the length. Returns `node`.
     ///
     /// Costs the way to the index from the nearer end, and the check for cycles.
     ///
     /// # Errors
-    /// As [`append`](Children::append), and [`OutOfRange`](LinkErrorKind::OutOfRange) if `index` is past the length.
+    /// As [`append`](Children::append), and [`OutOfRange`](LinkErrorKind::OutOfRange) if `index` is greater than the
+    /// length.
     pub fn insert(&self, index: usize, node: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
         let node = node.into();
         match self.get(index) {
@@ -273,7 +277,8 @@ impl<C: HasParent<R>, R> Children<C, R> {
         }
     }
 
-    /// Puts a node right before a child. Before itself: nothing changes. Costs O(1) and the check for cycles.
+    /// Inserts `node` right before `child`, and returns it. Inserting a node before itself changes nothing. Costs O(1)
+    /// and the check for cycles.
     ///
     /// # Errors
     /// As [`append`](Children::append), and [`NotAChild`](LinkErrorKind::NotAChild) if `child` is not in this list.
@@ -282,7 +287,8 @@ impl<C: HasParent<R>, R> Children<C, R> {
         self.put_beside(node.into(), InsertAt::Before(LinkedNode::of::<C, R>(child)), child)
     }
 
-    /// Puts a node right after a child. After itself: nothing changes. Costs O(1) and the check for cycles.
+    /// Inserts `node` right after `child`, and returns it. Inserting a node after itself changes nothing. Costs O(1)
+    /// and the check for cycles.
     ///
     /// # Errors
     /// As [`insert_before`](Children::insert_before).
@@ -330,9 +336,9 @@ impl<C: HasParent<R>, R> Children<C, R> {
         attach::<C, R>(&self.head, node, place).map_err(|kind| self.refused(kind, Some(node)))
     }
 
-    /// Takes a child out; false if it is not in this list. Costs O(1).
+    /// Removes `node`, and returns whether it was in this list. Costs O(1).
     ///
-    /// The node lives on if somebody has a handle to it, as the caller does.
+    /// The caller has a handle to it, so it stays alive.
     #[inline]
     pub fn remove(&self, node: &Strong<C>) -> bool {
         self.take_out(node).is_some()
@@ -350,12 +356,12 @@ impl<C: HasParent<R>, R> Children<C, R> {
         take_out::<C, R>(&self.head, node)
     }
 
-    /// Puts a node in the place of a child, and gives the child. By itself: nothing changes. Costs O(1) and the
+    /// Replaces `child` by `node`, and returns `child`. Replacing a node by itself changes nothing. Costs O(1) and the
     /// check for cycles.
     ///
-    /// A walk that stands on the child goes on from the node, which counts as visited, as its place has been. A node that
-    /// stands right before or after the child already does not move; the child is taken out, and nothing else happens. So
-    /// a walk that has not come to the node yet still visits it.
+    /// An iterator that stands on `child` goes on from `node`, which counts as visited. If `node` is already the child
+    /// right before or after `child`, it does not move, and `child` is only removed. An iterator that has not reached
+    /// `node` yet still visits it then.
     ///
     /// # Errors
     /// As [`insert_before`](Children::insert_before).
@@ -381,10 +387,10 @@ impl<C: HasParent<R>, R> Children<C, R> {
         Ok(child.clone())
     }
 
-    /// Takes all children out. Those that nobody else holds die, in order, when all are out.
+    /// Removes all children. Those that nothing else holds are dropped, in order, after all were removed.
     ///
     /// # Panics
-    /// If a drop hook or a destructor does; the first panic comes out when all children are gone.
+    /// If a hook or a destructor panics. All children were removed by then.
     pub fn clear(&self) {
         match self.head.containing_node::<C, R>() {
             Some(containing_node) => teardown::clear::<C, R>(&self.head, containing_node),
@@ -392,9 +398,9 @@ impl<C: HasParent<R>, R> Children<C, R> {
         }
     }
 
-    /// Takes all children out at once and gives them, in order.
+    /// Removes all children at once, and returns an iterator over them, in order. Costs O(1) for each.
     ///
-    /// Those that are not taken from the iterator are dropped with it. Costs O(1) for each.
+    /// Those that are not taken from the iterator are dropped with it.
     pub fn drain(&self) -> Drain<C> {
         Drain { children: self.take_all().into_iter() }
     }
@@ -420,12 +426,12 @@ impl<C: HasParent<R>, R> Children<C, R> {
         children
     }
 
-    /// Keeps the children that `keep` says so of, and takes out the others, one by one as it goes.
+    /// Retains only the children for which `keep` returns `true`. The others are removed one by one, in order.
     ///
-    /// `keep` may edit anything; see [`iter`](Children::iter) for what is visited then.
+    /// `keep` may edit anything; [`iter`](Children::iter) says what is visited then.
     ///
     /// # Panics
-    /// If `keep` or a destructor does: the children not visited yet are kept.
+    /// If `keep` or a destructor panics. Children that were not visited yet are retained.
     pub fn retain(&self, mut keep: impl FnMut(&Strong<C>) -> bool) {
         for child in self {
             if !keep(&child) {
@@ -436,11 +442,11 @@ impl<C: HasParent<R>, R> Children<C, R> {
 
     /// Moves all children of another list to the end of this one, in their order.
     ///
-    /// All or nothing. Costs one step for each child that moves, and one for each ancestor of this list's parent if it
-    /// has any.
+    /// All or nothing. Costs one step for each child that is moved, and one for each ancestor of this list's parent if
+    /// it has any.
     ///
     /// # Errors
-    /// If one of the children owns this list's parent, or that one is dying.
+    /// As [`append`](Children::append), for any of the children.
     pub fn append_all(&self, from: &Children<C, R>) -> Result<(), LinkError> {
         if core::ptr::eq(self, from) || from.is_empty() {
             return Ok(());
@@ -494,14 +500,14 @@ impl<C: HasParent<R>, R> Children<C, R> {
         nodes.iter().try_for_each(|node| check(node).map_err(|kind| self.refused(kind, Some(node))))
     }
 
-    /// Puts other nodes in the place of a range of children, and gives those.
+    /// Replaces a range of children by `nodes`, and returns the children that were replaced.
     ///
-    /// All or nothing. A node that is a child already, in the range or not, moves to its new place. Costs the way to
-    /// the range, and O(1) and the check for cycles for each node.
+    /// All or nothing. A node that is already in this list, in the range or not, moves to its new place. Costs the way
+    /// to the range, and O(1) and the check for cycles for each node.
     ///
     /// # Errors
     /// As [`append`](Children::append) for each of the nodes, and [`OutOfRange`](LinkErrorKind::OutOfRange) if the
-    /// range lies outside the list or ends before it starts.
+    /// range is not within the list, or ends before it starts.
     pub fn splice<I>(&self, range: impl RangeBounds<usize>, nodes: I) -> Result<Vec<Strong<C>>, LinkError>
     where
         I: IntoIterator,
@@ -576,7 +582,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
         Some(unsafe { Strong::of_live(prev) })
     }
 
-    /// Lets two children change places. Costs O(1).
+    /// Swaps two children. Costs O(1).
     ///
     /// # Errors
     /// [`NotAChild`](LinkErrorKind::NotAChild) if one of them is not in this list.
@@ -597,24 +603,25 @@ impl<C: HasParent<R>, R> Children<C, R> {
         Ok(())
     }
 
-    /// Sorts the children. Stable; costs O(n log n) comparisons and room for n handles.
+    /// Sorts the children with a comparison function. The sort is stable. It makes O(n log n) comparisons, and needs
+    /// memory for n handles.
     ///
-    /// `compare` may edit the list: what leaves it meanwhile stays out, what enters it comes after the sorted ones. If
-    /// it panics, the list is as it was.
+    /// `compare` may edit the list: what is removed meanwhile stays removed, and what is added comes last. If it
+    /// panics, the order has not changed.
     pub fn sort_by(&self, mut compare: impl FnMut(&C, &C) -> Ordering) {
         let mut children = self.children();
         children.sort_by(|a, b| compare(a, b));
         self.reorder(&children);
     }
 
-    /// Sorts the children by a key. As [`sort_by`](Children::sort_by).
+    /// Sorts the children by a key, as [`sort_by`](Children::sort_by).
     pub fn sort_by_key<K: Ord>(&self, mut key: impl FnMut(&C) -> K) {
         let mut children = self.children();
         children.sort_by_key(|child| key(child));
         self.reorder(&children);
     }
 
-    /// Turns the order round. Costs O(n).
+    /// Reverses the order of the children. Costs O(n).
     pub fn reverse(&self) {
         let mut children = self.children();
         children.reverse();
@@ -859,9 +866,9 @@ impl<C: HasParent<R>, R, H> fmt::Debug for Iter<'_, C, R, H> {
     }
 }
 
-/// The children that were taken out of a list; see [`Children::drain`].
+/// An iterator over the children that were removed from a list; see [`Children::drain`].
 ///
-/// Forgetting it leaks those that were not taken from it.
+/// Those that are not taken from it are dropped with it.
 pub struct Drain<C> {
     children: std::vec::IntoIter<Strong<C>>,
 }

@@ -11,8 +11,8 @@ use crate::core::traits::{ChildOf, Graph, Visit};
 /// It has no supertrait, so that a type without the right back-reference gives one error.
 ///
 /// # Safety
-/// Only the implementation below may exist: generated code trusts that these functions visit the edge that they are given, and
-/// run no code of the user's on the way.
+/// Only the implementation below may exist: generated code trusts that these functions visit the edge that they are
+/// given, and run no code of the user's on the way.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no back-reference to its parent `{P}`",

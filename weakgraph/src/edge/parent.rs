@@ -12,13 +12,12 @@ use crate::engine::nav::living_parent;
 
 /// A back-reference: the parent of this node in the relation `R`, if it has one.
 ///
-/// A `#[weak]` field of the owned type. It is set and cleared by the owning edge at the other end
-/// ([`Children<C, R>`](crate::Children) or [`Child<C, R>`](crate::Child) in `P`), never by hand, so both ends always
-/// agree. It keeps nobody alive and costs no count: a parent that dies clears it in its children, which it has to visit
-/// anyway.
+/// This is a `#[weak]` field of the child. The owning edge at the other end ([`Children<C, R>`](crate::Children) or
+/// [`Child<C, R>`](crate::Child) in `P`) sets and clears it, so both ends always agree. It does not keep the parent
+/// alive, and is not counted.
 ///
-/// 24 bytes: it carries the node's place in its parent's list, too. `R` is any type, used as a mark, that tells several
-/// relations between the same types apart; `Parent<P>` is `Parent<P, ()>`.
+/// Takes 24 bytes, which include the node's place among its siblings. `R` is any type, used as a name, to tell several
+/// relations between the same types apart. `Parent<P>` is `Parent<P, ()>`.
 ///
 /// `Debug` prints the parent's type and address.
 pub struct Parent<P, R = ()> {
@@ -28,13 +27,13 @@ pub struct Parent<P, R = ()> {
 }
 
 impl<P, R> Parent<P, R> {
-    /// The back-reference of a node without a parent, as every node is born.
+    /// Returns the back-reference of a node without a parent.
     #[must_use]
     pub const fn new() -> Parent<P, R> {
         Parent { link: Link::new(), marker: PhantomData }
     }
 
-    /// The parent; `None` if there is none, or if it is dying. Costs O(1): one check and one increment.
+    /// Returns the parent, or `None` if there is none or it is being dropped. Costs one check and one increment.
     #[inline]
     pub fn get(&self) -> Option<Strong<P>> {
         // SAFETY: I1: not dying. I4.

@@ -12,11 +12,11 @@ use crate::{Strong, Weak};
 
 /// A weak link to at most one node, which can be set and cleared through `&self`.
 ///
-/// A `#[weak]` field. It keeps nobody alive, and it is empty from the moment its target's death begins. With
-/// `#[weak(on_drop = path)]` the node that holds the link is told of that, in step 3 of the target's death; setting
-/// or clearing the link cancels it.
+/// This is a `#[weak]` field. It does not keep its target alive, and is empty from the moment the target's drop begins.
+/// With `#[weak(on_drop = path)]`, a hook runs on the node that holds the link, in [step 3](crate#dropping) of the
+/// target's drop. Setting or clearing the link before cancels that.
 ///
-/// 24 bytes. Reading costs O(1). `Debug` prints the target's type and address.
+/// Takes 24 bytes. Reading costs O(1). `Debug` prints the target's type and address.
 ///
 /// # Example
 /// ```
@@ -45,7 +45,7 @@ struct LinkHook {
 }
 
 impl<T> WeakCell<T> {
-    /// An empty link.
+    /// Returns an empty link.
     #[must_use]
     pub const fn new() -> WeakCell<T> {
         WeakCell {
@@ -55,7 +55,7 @@ impl<T> WeakCell<T> {
         }
     }
 
-    /// The target, if there is one and it is alive.
+    /// Returns the target, or `None` if there is none or it was dropped.
     #[inline]
     pub fn get(&self) -> Option<Strong<T>> {
         self.peek(Weak::upgrade)
@@ -67,14 +67,14 @@ impl<T> WeakCell<T> {
         self.peek(Weak::target)
     }
 
-    /// Lets the link point to `target`.
+    /// Sets the target.
     pub fn set(&self, target: &Strong<T>) {
         self.forget_observer();
         self.target.set(Strong::downgrade(target));
         self.observe();
     }
 
-    /// Empties the link.
+    /// Clears the link.
     pub fn clear(&self) {
         self.forget_observer();
         self.target.set(Weak::new());
@@ -154,7 +154,7 @@ impl<T> Default for WeakCell<T> {
 }
 
 impl<T> From<&Strong<T>> for WeakCell<T> {
-    /// A link to this node, for a struct literal.
+    /// Returns a link to this node, for a struct literal.
     fn from(target: &Strong<T>) -> WeakCell<T> {
         let link = WeakCell::new();
         link.set(target);

@@ -16,12 +16,12 @@ use crate::core::traits::{LateHook, Sealed, Visit, WeakEdge};
 
 /// Weak links to many nodes, in the order in which they were added.
 ///
-/// A `#[weak]` field. It keeps nobody alive; a target drops out by itself the moment its death begins, so `len` is
-/// always exact and nobody has to sweep. With `#[weak(on_drop = path)]` the node that holds the list is told of each
-/// such death, in step 3 of it.
+/// This is a `#[weak]` field. It does not keep its targets alive. An entry is removed when the drop of its target
+/// begins, so `len` is always exact. With `#[weak(on_drop = path)]`, a hook runs on the node that holds the list, in
+/// [step 3](crate#dropping) of each target's drop.
 ///
-/// A target may be in the list several times, as in a `Vec`. Adding costs O(1), removing and asking O(n), the death of
-/// a target O(1) for each time it is linked. 16 bytes, and one allocation for each link.
+/// A target may be in the list several times, as in a `Vec`. Adding costs O(1), removing and searching O(n), the drop
+/// of a target O(1) for each entry. Takes 16 bytes, and one allocation for each entry.
 ///
 /// `Debug` prints types and addresses.
 ///
@@ -189,25 +189,25 @@ unsafe fn drop_out(observer: NonNull<Observer>) {
 }
 
 impl<T> WeakList<T> {
-    /// An empty list.
+    /// Returns an empty list.
     #[must_use]
     pub const fn new() -> WeakList<T> {
         WeakList { containing_node: Cell::new(ptr::null_mut()), entries: Cell::new(None), marker: PhantomData }
     }
 
-    /// How many links there are to nodes that are alive. Costs O(1).
+    /// Returns the number of entries, all of them alive. Costs O(1).
     #[must_use]
     pub fn len(&self) -> usize {
         self.entries().map_or(0, |e| e.live.get())
     }
 
-    /// Whether there is no link to a node that is alive.
+    /// Returns `true` if there are no entries.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Adds a link to `target` at the end. Costs O(1), spread over many.
+    /// Appends a link to `target`. Costs amortized O(1).
     pub fn add(&self, target: &Strong<T>) {
         let entries = self.entries_or_new();
         // The context is only read through.
@@ -222,7 +222,7 @@ impl<T> WeakList<T> {
         entries.live.set(entries.live.get() + 1);
     }
 
-    /// Removes the first link to `target`; false if there is none. Costs O(n).
+    /// Removes the first link to `target`, and returns whether there was one. Costs O(n).
     pub fn remove(&self, target: &Strong<T>) -> bool {
         let Some(entries) = self.entries() else {
             return false;
@@ -235,7 +235,7 @@ impl<T> WeakList<T> {
         true
     }
 
-    /// Whether there is a link to `target`. Costs O(n).
+    /// Returns `true` if there is a link to `target`. Costs O(n).
     pub fn contains(&self, target: &Strong<T>) -> bool {
         self.entries().is_some_and(|e| e.position(target.raw()).is_some())
     }
@@ -252,11 +252,12 @@ impl<T> WeakList<T> {
         }
     }
 
-    /// Returns an iterator over the targets that are alive, in order.
+    /// Returns an iterator over the targets, in order.
     ///
-    /// The list may be edited during the walk. A target that is added after the call of `iter` is not visited, nor is one that is
-    /// removed or dropped before the walk reaches it. So a listener that subscribes again is called once. The weak maps and sets
-    /// have the same rule; [`Children::iter`](crate::Children::iter) has the DOM's, which visits what is added further on.
+    /// The list may be edited meanwhile. A target that is added after the call of `iter` is not visited, and neither is
+    /// one that is removed or dropped before the iterator reaches it. So a listener that subscribes again while it is
+    /// called is called once. Weak maps and sets have the same rule. [`Children::iter`](crate::Children::iter) has that
+    /// of the DOM, which visits what is added further on.
     pub fn iter(&self) -> WeakIter<'_, T> {
         WeakIter { list: self, walk: self.entries().map(WeakLinks::begin_walk) }
     }
@@ -392,7 +393,7 @@ impl<T> fmt::Debug for WeakList<T> {
     }
 }
 
-/// The targets of a [`WeakList`] that are alive; see [`WeakList::iter`].
+/// An iterator over the targets of a [`WeakList`]; see [`WeakList::iter`].
 pub struct WeakIter<'l, T> {
     list: &'l WeakList<T>,
     /// `None` if nothing had ever been added.

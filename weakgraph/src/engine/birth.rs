@@ -14,11 +14,11 @@ use crate::core::type_id::type_id;
 use crate::core::vtable::VTable;
 
 impl<T: Graph> Strong<T> {
-    /// Moves `value` into a node of its own and gives the first handle to it.
+    /// Allocates a node for `value`, and returns the first handle to it.
     ///
-    /// One allocation. Children that were put into the value's owning edges before are linked now, in their order;
-    /// one that has a parent already is moved. That cannot be refused: nobody can own a node that is being born.
-    /// Costs O(1) and O(1) for each such child.
+    /// Children that were put into the value's owning edges before are linked now, in their order. One that already has
+    /// a parent is moved. This cannot be refused, as nothing can own a node that is being made. Costs one allocation,
+    /// and O(1) for each such child.
     #[inline(always)]
     pub fn new(value: T) -> Strong<T> {
         let (raw, place) = allocate::<T>(const { &VTableOf::<T>::TABLE });

@@ -1,4 +1,5 @@
-//! Every edit of a list: check, unlink, notify the live iterators, link. All or nothing, and no user code on the way (I7).
+//! Every edit of a list: check, unlink, notify the live iterators, link. All or nothing, and no user code on the way
+//! (I7).
 
 use core::ptr;
 
@@ -25,8 +26,8 @@ impl Head {
     /// Puts a node without a parent into its place. The count is the caller's to see to.
     ///
     /// # Safety
-    /// I1, I2, I4; the list is born, `containing_node` is its containing node and not dying, `new` has no parent in this relation, and a node
-    /// named by `place` is another one and in this list.
+    /// I1, I2, I4; the list is born, `containing_node` is its containing node and not dying, `new` has no parent in
+    /// this relation, and a node named by `place` is another one and in this list.
     #[inline(always)]
     unsafe fn insert<C: HasParent<R>, R>(&self, containing_node: NodePtr, new: LinkedNode<'_>, place: InsertAt<'_>) {
         let Some(len) = self.len.get().checked_add(1) else { overflow() };
@@ -204,8 +205,8 @@ impl Head {
     /// Takes over all children of another list, at the end of this one. Counts stay as they are.
     ///
     /// # Safety
-    /// I1, I2, I4; both are born lists of children of type `C` in the relation `R`, not the same one, `containing_node` is this one's
-    /// containing node, and no child of `from` owns it.
+    /// I1, I2, I4; both are born lists of children of type `C` in the relation `R`, not the same one, `containing_node`
+    /// is this one's containing node, and no child of `from` owns it.
     pub(crate) unsafe fn take_over<C: HasParent<R>, R>(&self, containing_node: NodePtr, from: &Head) {
         let Some(len) = self.len.get().checked_add(from.len.get()) else { overflow() };
         notify::on_unlink_all::<C, R>(from);
@@ -239,7 +240,8 @@ impl Head {
     }
 }
 
-/// Whether `new`, a live `C`, may be put into a list of `containing_node`, whose value is `parent`: the rules of G3 and of death.
+/// Whether `new`, a live `C`, may be put into a list of `containing_node`, whose value is `parent`: the rules of G3 and
+/// of death.
 ///
 /// # Safety
 /// I1, I2, I4: as said.
@@ -373,8 +375,8 @@ pub(crate) fn attach<C: HasParent<R>, R>(
 
 /// [`attach`] at the end.
 ///
-/// `parent` is the value that the list stands in, if the caller has it: else a child has to be asked for it, which may be far
-/// away. Another value is ignored.
+/// `parent` is the value that the list stands in, if the caller has it: else a child has to be asked for it, which may
+/// be far away. Another value is ignored.
 #[inline]
 pub(crate) fn attach_last<C: HasParent<R>, R>(
     head: &Head,
@@ -428,13 +430,15 @@ fn put<C: HasParent<R>, R>(
     };
     // SAFETY: I1, I2, I4: the list stands in its containing node's value, which the caller has a reference to.
     let value = unsafe { containing_node.value::<C::Parent>() };
-    // The same value, but known without a look at a child. Generated code gives the right one; other code could give any.
+    // The same value, but known without a look at a child. Generated code gives the right one; other code could give
+    // any.
     let parent = parent.filter(|parent| ptr::eq(*parent, value)).unwrap_or(value);
     // SAFETY: the list's containing node; the node is not in it.
     unsafe { attach_to::<C, R>(head, containing_node, parent, node, place, is_valid) }
 }
 
-/// [`attach`] to the list of this containing node, which the node is not in; `is_valid` says whether a node named by `place` is.
+/// [`attach`] to the list of this containing node, which the node is not in; `is_valid` says whether a node named by
+/// `place` is.
 ///
 /// # Safety
 /// I1, I2, I4: as said; `parent` is the value of `containing_node`.

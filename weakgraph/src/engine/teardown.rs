@@ -8,9 +8,9 @@
 //! its own. If it panics, the death goes on after what panicked, and the first panic is resumed when everything is
 //! destroyed.
 //!
-//! While a [session](crate::core::session) is open, somebody may read the dead without a count. So before a node's steps begin
-//! and before any user code runs, those that can be read are taken out of the queue and wait ([`defer`], [`DropChain::sift`]);
-//! the others, which may borrow, die at once as ever.
+//! While a [session](crate::core::session) is open, somebody may read the dead without a count. So before a node's
+//! steps begin and before any user code runs, those that can be read are taken out of the queue and wait ([`defer`],
+//! [`DropChain::sift`]); the others, which may borrow, die at once as ever.
 
 use core::cell::Cell;
 use core::mem;
@@ -181,9 +181,9 @@ fn run_waiting(panics: &mut Panics) {
     }
 }
 
-/// How many deaths are in progress inside each other. A handle that is dropped in the midst of a death begins another inside it:
-/// a value of a weak map, what a callback captured, a key of a queue. A chain of those would take stack for each; so from some
-/// depth on the next one waits until the innermost of those in progress has ended.
+/// How many deaths are in progress inside each other. A handle that is dropped in the midst of a death begins another
+/// inside it: a value of a weak map, what a callback captured, a key of a queue. A chain of those would take stack for
+/// each; so from some depth on the next one waits until the innermost of those in progress has ended.
 mod nesting {
     use core::cell::Cell;
     use core::mem::ManuallyDrop;
@@ -408,8 +408,8 @@ fn is_quiet<T: Graph>(value: &T) -> bool {
     !hooked.0
 }
 
-/// What [`run_steps`] does for nodes without hooks and observers: the only user code is that of step 5, so that the state is in
-/// registers.
+/// What [`run_steps`] does for nodes without hooks and observers: the only user code is that of step 5, so that the
+/// state is in registers.
 ///
 /// # Safety
 /// As for [`run_steps`], at step `Hook`; `T` is quiet, and nothing observes `node`.
@@ -606,11 +606,12 @@ fn release<C: HasParent<R>, R>(head: &Head, containing_node: NodePtr, teardown: 
     }
 }
 
-/// Lets all children of a list go at once, where no hook wants to know. Those that nobody else holds are dead then: they are
-/// hung, in order, behind the `end` of a chain; gives its new end.
+/// Lets all children of a list go at once, where no hook wants to know. Those that nobody else holds are dead then:
+/// they are hung, in order, behind the `end` of a chain; gives its new end.
 ///
 /// # Safety
-/// I1, I2, I4; `containing_node` is the list's containing node and dying. `end` is where a chain begins, or the [`Link::queue`] of a dead node.
+/// I1, I2, I4; `containing_node` is the list's containing node and dying. `end` is where a chain begins, or the
+/// [`Link::queue`] of a dead node.
 #[inline(always)]
 unsafe fn release_all<C: HasParent<R>, R>(
     head: &Head,

@@ -1,9 +1,9 @@
-//! The one description of a node's edges: the derive tells every edge to a [`EdgeCollector`], and everything that shows, copies,
-//! compares or writes a graph stands on what was told.
+//! The one description of a node's edges: the derive tells every edge to a [`EdgeCollector`], and everything that
+//! shows, copies, compares or writes a graph stands on what was told.
 //!
-//! Nothing is counted meanwhile and no user code runs: the code that tells is the derive's, the containers are those of the
-//! standard library, and a `RefCell` that somebody has borrowed is left alone. So the pointers that were seen are good until
-//! the caller does either.
+//! Nothing is counted meanwhile and no user code runs: the code that tells is the derive's, the containers are those of
+//! the standard library, and a `RefCell` that somebody has borrowed is left alone. So the pointers that were seen are
+//! good until the caller does either.
 
 use core::cell::{Cell, OnceCell, RefCell};
 use core::hash::{BuildHasherDefault, Hasher};

@@ -41,12 +41,12 @@ impl Drop for NodeGuard {
 
 /// A whole graph at one moment: the nodes that a root keeps alive, and where all their edges lead.
 ///
-/// The nodes *inside* are the root and what it reaches over owning and shared edges, in breadth-first order, each once: number
-/// 0 is the root. After them come those *outside*: parents of the root, and other targets of back-references and weak links, which
-/// are named but not looked into.
+/// The nodes *inside* are the root and what it reaches over owning and shared edges, in breadth-first order, each once:
+/// number 0 is the root. After them come those *outside*: parents of the root, and other targets of back-references and
+/// weak links, which are named but not looked into.
 ///
-/// It is taken in one pass, in which nothing is counted and no user code runs; then it keeps all its nodes alive until it is
-/// dropped. It does not change when the graph does. Costs O(nodes and edges) time and memory, and constant stack.
+/// It is taken in one pass, in which nothing is counted and no user code runs; then it keeps all its nodes alive until
+/// it is dropped. It does not change when the graph does. Costs O(nodes and edges) time and memory, and constant stack.
 ///
 /// ```
 /// use weakgraph::{Children, Graph, Parent, Snapshot, Strong};
@@ -96,7 +96,8 @@ impl<'g> Snapshot<'g> {
         while let Some(&(node, _, depth)) = found.get(next) {
             let start = edges.len();
             found[next].1 = start;
-            // SAFETY: I1: the root, or reached over strong edges from it; no count has changed and no user code has run.
+            // SAFETY: I1: the root, or reached over strong edges from it; no count has changed and no user code has
+            // run.
             let see = unsafe { node.table() }.edges;
             // SAFETY: as above; I2: alive. I4: the table is the node's.
             unsafe { see(node, &mut edges) };
@@ -252,7 +253,8 @@ impl<'s> NodeInfo<'s> {
     pub fn label(&self) -> String {
         // SAFETY: I1: pinned.
         let label = unsafe { self.raw().table() }.label;
-        // SAFETY: I2: pinned, and what it borrows is alive for the lifetime of the snapshot. I4: the table is the node's.
+        // SAFETY: I2: pinned, and what it borrows is alive for the lifetime of the snapshot. I4: the table is the
+        // node's.
         unsafe { label(self.raw()) }.unwrap_or_else(|| self.type_name().to_owned())
     }
 

@@ -1,8 +1,8 @@
 //! Whole graphs as values: [`deep_clone`], [`tree_eq`], [`tree_hash`].
 //!
-//! Each works in two parts. First the nodes and their children are read, from the root down, without counting and without user
-//! code, and then kept alive by a count each. Only then user code runs (`Clone`, `PartialEq`, `Hash` of the fields): whatever it does to the
-//! graph, the result is that of the graph as it was.
+//! Each works in two parts. First the nodes and their children are read, from the root down, without counting and
+//! without user code, and then kept alive by a count each. Only then user code runs (`Clone`, `PartialEq`, `Hash` of
+//! the fields): whatever it does to the graph, the result is that of the graph as it was.
 
 use core::fmt;
 use core::hash::{Hash, Hasher};
@@ -21,8 +21,8 @@ use crate::{Graph, NodeId, Strong};
 /// A type whose nodes can be copied with what they own: what `#[graph(clone)]` implements.
 ///
 /// # Safety
-/// Only the derive writes this: a copy has the very edges of its original, and [`__clone_parts`](DeepClone::__clone_parts)
-/// tells those of both in one order.
+/// Only the derive writes this: a copy has the very edges of its original, and
+/// [`__clone_parts`](DeepClone::__clone_parts) tells those of both in one order.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be copied with its parent",
     label = "put `#[graph(clone)]` on `{Self}`",
@@ -173,15 +173,15 @@ unsafe fn hash_plain<T: TreeHash>(node: NodePtr, state: &mut dyn Hasher) {
     unsafe { node.value::<T>() }.__plain_hash(state);
 }
 
-/// Whether two graphs have the same structure and the same values: whether `a` and `b` have equal fields and, in the same
-/// owning edges in the same order, equal children.
+/// Whether two graphs have the same structure and the same values: whether `a` and `b` have equal fields and, in the
+/// same owning edges in the same order, equal children.
 ///
-/// `#[graph(eq)]` says of a type that it can be compared so; all its fields that are no edges are `PartialEq`. Shared edges are
-/// equal if they lead to the very same nodes (a handle is compared by identity); back-references and weak links
-/// are not looked at. A node that has parents in several relations must have the corresponding parents.
+/// `#[graph(eq)]` says of a type that it can be compared so; all its fields that are no edges are `PartialEq`. Shared
+/// edges are equal if they lead to the very same nodes (a handle is compared by identity); back-references and weak
+/// links are not looked at. A node that has parents in several relations must have the corresponding parents.
 ///
-/// The structure is compared first, then the fields from the root on, up to the first difference. Costs O(nodes) time and memory, and constant
-/// stack. (`==` of two handles is another question: whether they lead to one node.)
+/// The structure is compared first, then the fields from the root on, up to the first difference. Costs O(nodes) time
+/// and memory, and constant stack. (`==` of two handles is another question: whether they lead to one node.)
 ///
 /// # Panics
 /// If the `eq` of a field does, as that of a `RefCell` that is mutably borrowed.
@@ -237,8 +237,9 @@ pub fn tree_eq<T: TreeEq>(a: &Strong<T>, b: &Strong<T>) -> bool {
 
 /// Hashes a graph by its structure and values: graphs that are [`tree_eq`] have the same hash.
 ///
-/// `#[graph(hash)]` says of a type that it can be hashed so; all its fields that are no edges are `Hash`. Shared edges, back-references and weak links
-/// are not looked at, so the hash does not depend on where nodes are in memory. Costs O(nodes) time and memory, and constant stack.
+/// `#[graph(hash)]` says of a type that it can be hashed so; all its fields that are no edges are `Hash`. Shared edges,
+/// back-references and weak links are not looked at, so the hash does not depend on where nodes are in memory. Costs
+/// O(nodes) time and memory, and constant stack.
 ///
 /// # Panics
 /// If the `hash` of a field does.
@@ -358,7 +359,8 @@ impl CloneParts<'_> {
         self.children(edge.as_list());
     }
 
-    /// `is_copied` says of a target whether its copy, if there is one, is what `T` names; `None` that there is none for this edge.
+    /// `is_copied` says of a target whether its copy, if there is one, is what `T` names; `None` that there is none for
+    /// this edge.
     fn weak_cell<T>(&mut self, edge: &WeakCell<T>, is_copied: Option<IsCopied>) {
         match &mut self.0 {
             Cloning::Read(_, weak) => {
@@ -387,12 +389,12 @@ impl CloneParts<'_> {
 /// [`is_made_as::<T>`](is_made_as), of the `T` of a weak link, which is `DeepClone`.
 type IsCopied = unsafe fn(NodePtr) -> bool;
 
-/// A weak link of a node that is copied: a method of its own for those to a type that can be copied, and one of [`OtherPart`]
-/// for all others, which no copy can be the target of.
+/// A weak link of a node that is copied: a method of its own for those to a type that can be copied, and one of
+/// [`OtherPart`] for all others, which no copy can be the target of.
 ///
-/// The copy of a node is made by the `Clone` of the type that it was reached as, which may differ from `T` in lifetimes. That
-/// makes a `T` only where `T` can be copied, too: then it is the same implementation. Without that, an implementation for equal
-/// lifetimes alone could put what lives shortly where `T` says `'static`.
+/// The copy of a node is made by the `Clone` of the type that it was reached as, which may differ from `T` in
+/// lifetimes. That makes a `T` only where `T` can be copied, too: then it is the same implementation. Without that, an
+/// implementation for equal lifetimes alone could put what lives shortly where `T` says `'static`.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct WeakPart<'e, E>(pub &'e E);
@@ -436,8 +438,8 @@ impl Fill<'_> {
             // SAFETY: I1: pinned.
             let is_copied = is_copied.is_some_and(|is_copied| unsafe { is_copied(target) });
             let to = copy.filter(|_| is_copied).unwrap_or(target);
-            // SAFETY: I1: pinned, or in the list of copies. I4: forwarded. A copy was made by the code that copies a `T`: its
-            // original was made as a `T`, both as far as lifetimes go, and as no other type is a node copied.
+            // SAFETY: I1: pinned, or in the list of copies. I4: forwarded. A copy was made by the code that copies a
+            // `T`: its original was made as a `T`, both as far as lifetimes go, and as no other type is a node copied.
             each(&unsafe { Strong::<T>::of_live(to) });
         }
     }
@@ -483,22 +485,24 @@ unsafe fn clone_plain<T: DeepClone>(node: NodePtr) -> NodeGuard {
 
 /// Copies a node with everything that it owns.
 ///
-/// - The children are copied, in their order, each once, and their back-references lead to the copies of their parents. The
-///   copy of the root has no parent.
+/// - The children are copied, in their order, each once, and their back-references lead to the copies of their parents.
+///   The copy of the root has no parent.
 /// - Shared edges are shared: the copy leads to the same nodes.
 /// - Weak links that lead into the copied part lead to the copies, others to where they led. A link to a dead node is
 ///   empty in the copy. (A link whose type is a type parameter without the bound [`DeepClone`] leads to where it led.)
 /// - All other fields are cloned.
 ///
-/// `#[graph(clone)]` says of a type that it can be copied so; each type that it owns needs it, too. A plain `Weak`, which could not be
-/// pointed at a copy, is refused by the derive. Costs O(nodes and edges) time and memory, and constant stack.
+/// `#[graph(clone)]` says of a type that it can be copied so; each type that it owns needs it, too. A plain `Weak`,
+/// which could not be pointed at a copy, is refused by the derive. Costs O(nodes and edges) time and memory, and
+/// constant stack.
 ///
 /// # Panics
-/// If the `clone` of a field does, as that of a `RefCell` that is mutably borrowed. Then what was copied is dropped again.
+/// If the `clone` of a field does, as that of a `RefCell` that is mutably borrowed. Then what was copied is dropped
+/// again.
 ///
-/// If a handle or an edge leads to a node as a supertype of the type that it was made as, and the two differ in more than
-/// lifetimes: as a `Node<fn(&'static str)>`, say, where it was made as a `Node<for<'a> fn(&'a str)>`. Traits tell these two
-/// apart, and so could edges of the copy. Nothing is copied then.
+/// If a handle or an edge leads to a node as a supertype of the type that it was made as, and the two differ in more
+/// than lifetimes: as a `Node<fn(&'static str)>`, say, where it was made as a `Node<for<'a> fn(&'a str)>`. Traits tell
+/// these two apart, and so could edges of the copy. Nothing is copied then.
 ///
 /// ```
 /// use weakgraph::{Children, Graph, Parent, Strong, WeakCell, deep_clone};
@@ -556,8 +560,8 @@ pub fn deep_clone<T: DeepClone>(root: &Strong<T>) -> Strong<T> {
         // SAFETY: I1, I2: pinned. I4: told together with the type.
         copies.0.push(unsafe { (functions.plain)(node) });
     }
-    // From here on no user code runs. A copy gets its children when it has all its parents: then each of them is a leaf when it is
-    // linked, and the check for cycles has nothing to do.
+    // From here on no user code runs. A copy gets its children when it has all its parents: then each of them is a leaf
+    // when it is linked, and the check for cycles has nothing to do.
     let mut ready = vec![0];
     while let Some(number) = ready.pop() {
         let (owned, weak) =

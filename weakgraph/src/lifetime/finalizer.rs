@@ -1,4 +1,5 @@
-//! [`Finalizer`]: an action for the end of a node that can also be run before it; [`ExitGuard`], which runs what is left.
+//! [`Finalizer`]: an action for the end of a node that can also be run before it; [`ExitGuard`], which runs what is
+//! left.
 
 use core::cell::{Cell, RefCell};
 use core::fmt;
@@ -15,8 +16,8 @@ use crate::{Strong, Watch};
 /// [`watch`](Strong::watch) would, in step 3, newest first with the others, and its result is dropped.
 ///
 /// What the action needs has to be moved into it; what is in the node is out of reach by then. **It must not capture a
-/// handle to its own node**, which would live for ever. The compiler refuses the plain case, `move || node.close()`, as the
-/// node is borrowed by the call, but not a clone, nor a handle that is hidden in something else.
+/// handle to its own node**, which would live for ever. The compiler refuses the plain case, `move || node.close()`, as
+/// the node is borrowed by the call, but not a clone, nor a handle that is hidden in something else.
 /// [`isolated`](Finalizer::isolated) refuses them all.
 ///
 /// Python's `weakref.finalize`, Java's `Cleaner`.
@@ -80,8 +81,8 @@ impl<R: 'static> Finalizer<R> {
         Finalizer { state }
     }
 
-    /// As [`new`](Finalizer::new), with an action that can hold no handle at all: it is `Send`, and handles are not. So it
-    /// cannot keep its own node alive, in whatever way.
+    /// As [`new`](Finalizer::new), with an action that can hold no handle at all: it is `Send`, and handles are not. So
+    /// it cannot keep its own node alive, in whatever way.
     ///
     /// ```compile_fail
     /// # use weakgraph::{Finalizer, Graph, Strong};
@@ -105,8 +106,8 @@ impl<R: 'static> Finalizer<R> {
 }
 
 impl<R> Finalizer<R> {
-    /// Runs the action now and gives its result; `None` if it has run, or was cancelled. If it panics, that comes out here,
-    /// and it has run.
+    /// Runs the action now and gives its result; `None` if it has run, or was cancelled. If it panics, that comes out
+    /// here, and it has run.
     pub fn run(&self) -> Option<R> {
         Some(self.state.take()?())
     }
@@ -143,12 +144,12 @@ impl<R> RefUnwindSafe for Finalizer<R> {}
 
 /// Runs the [`Finalizer`]s that were given to it when it is dropped.
 ///
-/// Rust promises nothing for nodes that are alive when a process ends: `main` returns, and what is in a `static` is never
-/// dropped. A program that needs an action all the same owns such a guard in `main`.
+/// Rust promises nothing for nodes that are alive when a process ends: `main` returns, and what is in a `static` is
+/// never dropped. A program that needs an action all the same owns such a guard in `main`.
 ///
-/// The actions run newest first. One that is added while others run, also while the guard is being dropped, runs next; an action
-/// adds one through a [registrar](ExitGuard::registrar). If one panics, the others run, and the first panic resumes. The guard
-/// keeps no node alive. `std::process::exit` and an abort run nothing.
+/// The actions run newest first. One that is added while others run, also while the guard is being dropped, runs next;
+/// an action adds one through a [registrar](ExitGuard::registrar). If one panics, the others run, and the first panic
+/// resumes. The guard keeps no node alive. `std::process::exit` and an abort run nothing.
 ///
 /// Python's `atexit` for `weakref.finalize`.
 ///
@@ -176,10 +177,11 @@ pub struct ExitGuard {
     registrar: ExitRegistrar,
 }
 
-/// Adds actions to an [`ExitGuard`], from wherever the guard itself is out of reach: an action, a node, another function.
+/// Adds actions to an [`ExitGuard`], from wherever the guard itself is out of reach: an action, a node, another
+/// function.
 ///
-/// Made by [`ExitGuard::registrar`]; a clone is another handle of the same guard. It does not keep the guard, nor what was given to
-/// it: when the guard has been dropped, [`Finalizer::at_exit`] returns `false`.
+/// Made by [`ExitGuard::registrar`]; a clone is another handle of the same guard. It does not keep the guard, nor what
+/// was given to it: when the guard has been dropped, [`Finalizer::at_exit`] returns `false`.
 ///
 /// # Example
 /// ```

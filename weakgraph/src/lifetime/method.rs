@@ -12,8 +12,8 @@ use crate::{Dropped, Strong, Weak};
 
 /// A method of a node, to be called on it while it lives.
 ///
-/// For handlers that must not keep their object alive. Two are equal if they are of one node and one method; that, and the
-/// hash, stay as they are when the node dies. As with all function pointers the compiler may give one function two
+/// For handlers that must not keep their object alive. Two are equal if they are of one node and one method; that, and
+/// the hash, stay as they are when the node dies. As with all function pointers the compiler may give one function two
 /// addresses, or two functions of the same code one.
 ///
 /// Python's `weakref.WeakMethod`.
@@ -108,13 +108,13 @@ impl<T: RefUnwindSafe, A, R> RefUnwindSafe for WeakMethod<T, A, R> {}
 
 /// A closure that holds nodes weakly, and does nothing if one of them was dropped.
 ///
-/// `weak!([a, b] |x| body)` is `move |x| body`, where `a` and `b` are captured as [`Weak`] handles and are [`Strong`] handles in the
-/// body. They may be [`Strong`] or [`Weak`] handles, or references to one, outside. The closure is written as any other: with
-/// types, `-> T { .. }`, and `move`, which changes nothing.
+/// `weak!([a, b] |x| body)` is `move |x| body`, where `a` and `b` are captured as [`Weak`] handles and are [`Strong`]
+/// handles in the body. They may be [`Strong`] or [`Weak`] handles, or references to one, outside. The closure is
+/// written as any other: with types, `-> T { .. }`, and `move`, which changes nothing.
 ///
-/// If one of the nodes was dropped when the closure is called, the body does not run, and the closure returns the `Default` of its
-/// type, which is `()` mostly. `weak!([a] |x| body, else value)` says what else it returns; `value` may diverge, as `panic!(..)`
-/// does. `[a = expression]` captures what is no local variable.
+/// If one of the nodes was dropped when the closure is called, the body does not run, and the closure returns the
+/// `Default` of its type, which is `()` mostly. `weak!([a] |x| body, else value)` says what else it returns; `value`
+/// may diverge, as `panic!(..)` does. `[a = expression]` captures what is no local variable.
 ///
 /// The `weak` captures of glib's `clone!` and of Swift's capture lists.
 ///
@@ -185,8 +185,8 @@ macro_rules! __weak {
         ::core::compile_error!("captures are names, or `name = expression`, with commas between them: `weak!([a, b = other.clone()] || body)`")
     };
 
-    // A closure in the closure, so that what the body gives, also by `return`, is in a variable when the handles are dropped: if
-    // a destructor panics then, it is dropped, too.
+    // A closure in the closure, so that what the body gives, also by `return`, is in a variable when the handles are
+    // dropped: if a destructor panics then, it is dropped, too.
     (@write [$(($name:ident, $value:expr))*] [$($args:tt)*] {$given:ty} {$body:expr} {$gone:expr}) => {{
         $(let $name = $crate::__private::WeakCapture::__capture(&$value);)*
         move |$($args)*| {
@@ -209,8 +209,8 @@ macro_rules! __weak {
     }};
 }
 
-/// What [`weak!`](crate::weak!) captures: a handle of a `T`, or a reference to one. `T` is no associated type: the compiler would
-/// report each missing one twice.
+/// What [`weak!`](crate::weak!) captures: a handle of a `T`, or a reference to one. `T` is no associated type: the
+/// compiler would report each missing one twice.
 #[diagnostic::on_unimplemented(
     message = "`weak!` cannot capture `{Self}`",
     label = "neither a `Strong` nor a `Weak` handle",

@@ -10,11 +10,11 @@ use crate::{Strong, Watch};
 
 /// Collects the keys of nodes that died, for the program to take out when it chooses.
 ///
-/// A callback runs in the middle of whatever dropped the last handle. Where that is too early, as something is borrowed or
-/// half done, a queue tells later: at a node's death its key is put into the queue (in step 3), and that is all.
+/// A callback runs in the middle of whatever dropped the last handle. Where that is too early, as something is borrowed
+/// or half done, a queue tells later: at a node's death its key is put into the queue (in step 3), and that is all.
 ///
-/// Registering costs what a [`watch`](Strong::watch) costs, and makes the room for the key in the queue, so that the death
-/// itself allocates nothing. When the queue has gone, the keys of later deaths are dropped.
+/// Registering costs what a [`watch`](Strong::watch) costs, and makes the room for the key in the queue, so that the
+/// death itself allocates nothing. When the queue has gone, the keys of later deaths are dropped.
 ///
 /// Java's `ReferenceQueue`; Python has none.
 ///

@@ -12,18 +12,18 @@ impl<T> Strong<T> {
     ///
     /// Then all weak handles to the node are dead already, and `call` gets one of them. Whatever waits for the death of
     /// one node (watches, [`Finalizer`](crate::Finalizer)s, [`DropQueue`](crate::DropQueue)s, drop hooks of weak links)
-    /// is told newest first. The callback may do anything: make and drop nodes, whose own callbacks run inside it, edit any
-    /// graph, drop other watches, of this node too. If it panics, the others are told all the same, and everything is
-    /// destroyed, before the first panic resumes.
+    /// is told newest first. The callback may do anything: make and drop nodes, whose own callbacks run inside it, edit
+    /// any graph, drop other watches, of this node too. If it panics, the others are told all the same, and everything
+    /// is destroyed, before the first panic resumes.
     ///
     /// The callback belongs to the [`Watch`]: dropping that cancels it, [`keep`](Watch::keep) lets it stay.
     ///
     /// Costs two allocations, one if `call` captures nothing. A node without any observers pays nothing.
     ///
-    /// `call` must be `'static`, as nothing says how long the node is going to live. It must not capture a [`Strong`] of
-    /// this very node, which would keep itself alive. (The obvious way to, `move || node.use_it()`, does not compile: the
-    /// node is borrowed by this call. A clone does.) Capture a [`Weak`] of others that may lead back to it: see
-    /// [`weak!`](crate::weak!).
+    /// `call` must be `'static`, as nothing says how long the node is going to live. It must not capture a [`Strong`]
+    /// of this very node, which would keep itself alive. (The obvious way to, `move || node.use_it()`, does not
+    /// compile: the node is borrowed by this call. A clone does.) Capture a [`Weak`] of others that may lead back to
+    /// it: see [`weak!`](crate::weak!).
     ///
     /// The callback of Python's `weakref.ref(o, callback)`.
     ///
@@ -78,8 +78,8 @@ impl<T> Weak<T> {
 
 /// Holds a callback for the death of a node: see [`Strong::watch`].
 ///
-/// Dropping it cancels the callback, also while the node is dying and has not come to it; the closure is dropped then and
-/// there. 8 bytes, not bound to the life of the node: it can be kept when the node has gone, and does nothing then.
+/// Dropping it cancels the callback, also while the node is dying and has not come to it; the closure is dropped then
+/// and there. 8 bytes, not bound to the life of the node: it can be kept when the node has gone, and does nothing then.
 #[must_use = "dropping a `Watch` cancels its callback; `keep()` lets it stay"]
 pub struct Watch {
     /// Held by this (O1).

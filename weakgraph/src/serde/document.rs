@@ -13,24 +13,24 @@ use crate::{Graph, Strong};
 
 /// A whole graph in a flat form: the sequence of its nodes, in which edges are numbers.
 ///
-/// Number 0 is the root; the others are what it keeps alive, in breadth-first order. Each node is written with its fields, as
-/// `#[derive(Serialize)]` would; in an owning edge, a shared edge or a weak link stand the numbers of the targets (a sequence
-/// of them, or one or none for `Child`, `Strong` and `WeakCell`), and back-references are left out. A weak link to
-/// a node that the root does not keep alive is left out, too.
+/// Number 0 is the root; the others are what it keeps alive, in breadth-first order. Each node is written with its
+/// fields, as `#[derive(Serialize)]` would; in an owning edge, a shared edge or a weak link stand the numbers of the
+/// targets (a sequence of them, or one or none for `Child`, `Strong` and `WeakCell`), and back-references are left out.
+/// A weak link to a node that the root does not keep alive is left out, too.
 ///
-/// `#[graph(serde)]` says of a type that it can be written and read so, and each type that its owning and shared edges lead to needs it. It is
-/// for types without parameters. `#[serde(..)]` on the type and its plain fields means what it means for serde; on edges it
-/// is for the simple form only, and not looked at here. Shared edges may be in an `Option`, `Box`, `Vec`, `VecDeque`,
-/// `HashSet`, `RefCell`, `OnceCell`, and a `Cell` of an `Option` or a `Vec`.
+/// `#[graph(serde)]` says of a type that it can be written and read so, and each type that its owning and shared edges
+/// lead to needs it. It is for types without parameters. `#[serde(..)]` on the type and its plain fields means what it
+/// means for serde; on edges it is for the simple form only, and not looked at here. Shared edges may be in an
+/// `Option`, `Box`, `Vec`, `VecDeque`, `HashSet`, `RefCell`, `OnceCell`, and a `Cell` of an `Option` or a `Vec`.
 ///
 /// Costs O(nodes and edges) time and memory, and constant stack apart from that of the fields.
 ///
 /// # Errors
 /// Writing: if an edge is in a `RefCell` that is mutably borrowed, or the `serialize` of a field edits the graph.
 ///
-/// Reading checks everything, and names the node: a number without a node, a node that nobody before it owns or shares, one that
-/// is of another type than an edge asks for, one with two parents in a relation, nodes that own themselves, a shared edge without
-/// its target.
+/// Reading checks everything, and names the node: a number without a node, a node that nobody before it owns or shares,
+/// one that is of another type than an edge asks for, one with two parents in a relation, nodes that own themselves, a
+/// shared edge without its target.
 ///
 /// # Example
 /// ```
@@ -117,7 +117,8 @@ pub struct Number(pub Option<u64>);
 #[serde(transparent)]
 pub struct Numbers(pub Vec<u64>);
 
-/// A field with handles to shared nodes that a [`Document`] can write and read: a [`Strong`], or a container of the standard library.
+/// A field with handles to shared nodes that a [`Document`] can write and read: a [`Strong`], or a container of the
+/// standard library.
 ///
 /// Implement it for a container of yours to have it in documents.
 #[diagnostic::on_unimplemented(

@@ -2,12 +2,13 @@
 //!
 //! # The simple form
 //!
-//! A tree as it looks: `#[derive(Serialize, Deserialize, Graph)]` on one struct is enough. [`Children`](crate::Children) is the sequence of its children,
-//! [`Child`](crate::Child) its child or none, a [`Strong`](crate::Strong) its node. A back-reference or a weak link is written as none and read as
-//! an empty one, whether it is there or not: `#[serde(skip)]` leaves it out of the file.
+//! A tree as it looks: `#[derive(Serialize, Deserialize, Graph)]` on one struct is enough.
+//! [`Children`](crate::Children) is the sequence of its children, [`Child`](crate::Child) its child or none, a
+//! [`Strong`](crate::Strong) its node. A back-reference or a weak link is written as none and read as an empty one,
+//! whether it is there or not: `#[serde(skip)]` leaves it out of the file.
 //!
-//! A node that is shared is written, and then read, once for each edge to it. The form recurses: a tree of 100,000 levels
-//! overflows the stack, and many formats have a limit of their own.
+//! A node that is shared is written, and then read, once for each edge to it. The form recurses: a tree of 100,000
+//! levels overflows the stack, and many formats have a limit of their own.
 //!
 //! ```
 //! use serde::{Deserialize, Serialize};
@@ -28,7 +29,8 @@
 //!
 //! # The flat form
 //!
-//! A [`Document`] holds a whole graph without nesting, so without a limit of depth, and keeps shared edges and weak links.
+//! A [`Document`] holds a whole graph without nesting, so without a limit of depth, and keeps shared edges and weak
+//! links.
 
 mod document;
 mod read;

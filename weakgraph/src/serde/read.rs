@@ -1,5 +1,5 @@
-//! Reading a [`Document`](super::Document): first all records, then the nodes, those that are shared before who shares them, and
-//! then the edges.
+//! Reading a [`Document`](super::Document): first all records, then the nodes, those that are shared before who shares
+//! them, and then the edges.
 
 use core::any::{Any, TypeId};
 use core::fmt;

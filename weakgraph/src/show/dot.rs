@@ -12,13 +12,13 @@ use crate::{Graph, Strong};
 /// The graph below `root` in the DOT language of Graphviz: printed by `Display`, to be drawn by `dot -Tsvg`.
 ///
 /// Nodes show their label and, below it, their type, and each type has a colour of its own (of twelve). Those as far
-/// from the root stand on one line. Edges carry the name of their field, with a number where it has several. Owning edges
-/// are solid, shared ones bold, back-references grey, weak links dashed; one to a dead node ends at a cross. Nodes that the root
-/// does not keep alive have a dashed frame.
+/// from the root stand on one line. Edges carry the name of their field, with a number where it has several. Owning
+/// edges are solid, shared ones bold, back-references grey, weak links dashed; one to a dead node ends at a cross.
+/// Nodes that the root does not keep alive have a dashed frame.
 ///
 /// Labels may hold anything. Everything is drawn unless [`depth`](Dot::depth), [`filter`](Dot::filter) and
-/// [`without`](Dot::without) say otherwise; a node whose owning or shared edges lead to nodes that are left out says to how
-/// many. Costs O(nodes and edges) time and memory, and constant stack. The labels are asked for when it is printed.
+/// [`without`](Dot::without) say otherwise; a node whose owning or shared edges lead to nodes that are left out says to
+/// how many. Costs O(nodes and edges) time and memory, and constant stack. The labels are asked for when it is printed.
 ///
 /// ```
 /// use weakgraph::{EdgeKind, Children, Graph, Parent, Strong, show};

@@ -28,8 +28,8 @@ pub(super) fn in_svg(text: &str, out: &mut impl Write) -> fmt::Result {
     })
 }
 
-/// Inside of a double-quoted string of the DOT language. In it a backslash begins an escape (also `\N` and the like, which
-/// stand for names) and an ampersand a character reference as in HTML. Lines stay lines.
+/// Inside of a double-quoted string of the DOT language. In it a backslash begins an escape (also `\N` and the like,
+/// which stand for names) and an ampersand a character reference as in HTML. Lines stay lines.
 pub(super) fn in_dot(text: &str, out: &mut impl Write) -> fmt::Result {
     text.chars().try_for_each(|c| match c {
         '"' => out.write_str("\\\""),

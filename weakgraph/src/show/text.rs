@@ -23,8 +23,8 @@ use crate::{Graph, Strong};
 ///
 /// In a label, what would end the line is written as in a literal: `\n`.
 ///
-/// Costs O(nodes and edges) time and memory, and constant stack. It goes no deeper than 64 levels and shows no more than
-/// 1000 children of a node, and as many notes; what is left out is counted, and [`depth`](Text::depth) and
+/// Costs O(nodes and edges) time and memory, and constant stack. It goes no deeper than 64 levels and shows no more
+/// than 1000 children of a node, and as many notes; what is left out is counted, and [`depth`](Text::depth) and
 /// [`width`](Text::width) change that. The labels are asked for when it is printed. See [the module](crate::show) for
 /// an example.
 #[must_use]

@@ -11,9 +11,9 @@ use crate::engine::identity::containing_node;
 use crate::tree::walk::TreeNav;
 use crate::{Strong, Tree};
 
-/// Descendants level by level; see [`Tree::breadth_first`].
+/// An iterator over descendants, level by level; see [`Tree::breadth_first`].
 ///
-/// `H` is what it yields: handles, or in a [session](crate::read()) [`NodeRef`](crate::NodeRef)s.
+/// `H` is what it yields: handles, or [`NodeRef`](crate::NodeRef)s in a [session](crate::read()).
 pub struct BreadthFirst<'n, T: Tree, H = Strong<T>> {
     /// Where the root is; `None` before its birth.
     root_node: Option<NodePtr>,
@@ -63,8 +63,9 @@ impl<'n, T: Tree, H: Yield<T>> BreadthFirst<'n, T, H> {
         self.queued.as_mut()
     }
 
-    /// Whether the children of a node are to be yielded: not if it left what is below the root, and not yet if it is itself
-    /// going to be yielded again. It is if a node above it is in the queue: that one's children, and so on, come later.
+    /// Whether the children of a node are to be yielded: not if it left what is below the root, and not yet if it is
+    /// itself going to be yielded again. It is if a node above it is in the queue: that one's children, and so on, come
+    /// later.
     ///
     /// # Safety
     /// I1, I2, I4: a live node of type `T`, as the root is.

@@ -1,4 +1,4 @@
-//! [`Tree`]: what a type that owns its own kind in one relation can do.
+//! [`Tree`]: the methods of a type that owns its own kind.
 
 pub(crate) mod breadth_first;
 pub(crate) mod walk;
@@ -13,18 +13,18 @@ use crate::tree::breadth_first::BreadthFirst;
 use crate::tree::walk::{Ancestors, Descendants, Leaves, Siblings, Traverse, TreeNav};
 use crate::{Graph, Strong};
 
-/// A type that owns its own kind: it has `Parent<Self, R>` and `Children<Self, R>` of one relation.
+/// The methods of a type that owns its own kind: one with `Parent<Self, R>` and `Children<Self, R>`.
 ///
-/// The derive implements it for such a type, if that list is the type's only owning edge to itself in the relation (if
-/// there are several such relations: for `()`, else for the one declared first). Names are those of the DOM and of the
-/// tree crates; where those differ, the shorter.
+/// The derive implements it for such a type, if that list is the type's only owning edge to itself in the relation. If
+/// there are several such relations, it is for `()`, or else for the one that is declared first. The names are those of
+/// the DOM and of other tree crates.
 ///
-/// Walks are exclusive: they do not yield the node that they start from; those named `inclusive_…` do, first. They yield
-/// handles and borrow the node, and any of them may be open while the tree is edited: see
-/// [`descendants`](Tree::descendants).
+/// Walks do not yield the node that they start from, except those named `inclusive_...`, which yield it first. They
+/// yield handles, and the tree may be edited meanwhile: see [`descendants`](Tree::descendants).
 ///
-/// All of them work in constant stack. A value that is not in a node yet (before [`Strong::new`]) is a root without
-/// relatives. A dying node still has its children while its drop hook runs, but no handle, so it is not yielded itself.
+/// All methods take constant stack. A value that is not in a node yet (before [`Strong::new`]) has no relatives. A node
+/// that is being dropped still has its children while its hook runs, but there is no handle to it, so no walk yields
+/// it.
 ///
 /// # Example
 /// ```
@@ -49,7 +49,7 @@ use crate::{Graph, Strong};
 /// ```
 ///
 /// # Safety
-/// Only the derive writes this: the walks trust that the list is the one of the relation.
+/// Only the derive implements this: walks rely on the list being the one of the relation.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a tree",
     label = "needs a back-reference and a list of its own kind",
@@ -65,31 +65,36 @@ pub unsafe trait Tree:
     #[doc(hidden)]
     fn __children(&self) -> &Children<Self, Self::Relation>;
 
-    /// The parent, for code that is generic over trees; the type's own accessor is named after its field. Costs O(1).
+    /// Returns the parent. Costs O(1).
+    ///
+    /// For code that is generic over trees: a type's own accessor is named after its field.
     #[inline]
     fn parent(&self) -> Option<Strong<Self>> {
         nav::parent::<Self, Self::Relation>(self)
     }
 
-    /// The list of children, for code that is generic over trees; the type's own accessor is named after its field.
+    /// Returns the list of children.
+    ///
+    /// For code that is generic over trees: a type's own accessor is named after its field.
     #[inline]
     fn children(&self) -> &Children<Self, Self::Relation> {
         self.__children()
     }
 
-    /// The first child. Costs O(1).
+    /// Returns the first child. Costs O(1).
     #[inline]
     fn first_child(&self) -> Option<Strong<Self>> {
         self.__children().first()
     }
 
-    /// The last child. Costs O(1).
+    /// Returns the last child. Costs O(1).
     #[inline]
     fn last_child(&self) -> Option<Strong<Self>> {
         self.__children().last()
     }
 
-    /// The next node in the parent's list. Costs O(1). Siblings still see each other while their parent is dying.
+    /// Returns the sibling after this node. Costs O(1). Siblings still see each other while their parent is being
+    /// dropped.
     #[inline]
     fn next_sibling(&self) -> Option<Strong<Self>> {
         let next = self.__link().next()?;
@@ -97,7 +102,7 @@ pub unsafe trait Tree:
         Some(unsafe { Strong::of_live(next) })
     }
 
-    /// The node before this one in the parent's list. Costs O(1).
+    /// Returns the sibling before this node. Costs O(1).
     #[inline]
     #[doc(alias = "previous_sibling")]
     fn prev_sibling(&self) -> Option<Strong<Self>> {
@@ -106,116 +111,123 @@ pub unsafe trait Tree:
         Some(unsafe { Strong::of_live(prev) })
     }
 
-    /// The node at the top: the last of the ancestors, or this node. Costs O(depth).
+    /// Returns the topmost ancestor, or this node if it has no parent. Costs O(depth).
     ///
     /// # Panics
-    /// If this node is its own root and is dying or not born yet, as `handle()` does.
+    /// If this node has no parent, and is being dropped or not in a [`Strong`] yet, as `handle()` does.
     #[track_caller]
     fn root(&self) -> Strong<Self> {
         self.ancestors().last().unwrap_or_else(|| identity::handle(self))
     }
 
-    /// How many ancestors there are. Costs O(depth).
+    /// Returns the number of ancestors. Costs O(depth).
     fn depth(&self) -> usize {
         self.ancestors().count()
     }
 
-    /// Whether there is no parent. Costs O(1).
+    /// Returns `true` if there is no parent. Costs O(1).
     fn is_root(&self) -> bool {
         nav::parent::<Self, Self::Relation>(self).is_none()
     }
 
-    /// Whether there are no children. Costs O(1).
+    /// Returns `true` if there are no children. Costs O(1).
     #[inline]
     fn is_leaf(&self) -> bool {
         self.__children().is_empty()
     }
 
-    /// How many children there are. Costs O(1).
+    /// Returns the number of children. Costs O(1).
     #[inline]
     fn child_count(&self) -> usize {
         self.__children().len()
     }
 
-    /// The child at this index. Costs the way to it from the nearer end.
+    /// Returns the child at `index`. Costs the way to it from the nearer end.
     fn nth_child(&self, index: usize) -> Option<Strong<Self>> {
         self.__children().get(index)
     }
 
-    /// This node's index in its parent's list. Costs as much as the index.
+    /// Returns the index of this node among its siblings, or `None` if it has no parent. Costs as much as the index.
     fn index_in_parent(&self) -> Option<usize> {
         nav::parent::<Self, Self::Relation>(self)?.__children().index_of(&try_handle(self)?)
     }
 
-    /// The parent, its parent, and so on. A step costs O(1).
+    /// Returns an iterator over the parent, its parent, and so on. A step costs O(1).
     ///
-    /// If the body detaches the node just yielded, the walk ends there; if it moves it, it goes on from its new place.
+    /// If the body detaches the node just yielded, the walk ends there. If it moves that node, the walk goes on from
+    /// its new place.
     fn ancestors(&self) -> Ancestors<'_, Self> {
         Ancestors::new(self, false)
     }
 
-    /// This node and its [`ancestors`](Tree::ancestors).
+    /// Returns an iterator over this node and its [`ancestors`](Tree::ancestors).
     fn inclusive_ancestors(&self) -> Ancestors<'_, Self> {
         Ancestors::new(self, true)
     }
 
-    /// All nodes below this one, in document order: each node before its children, those in their order. From either
-    /// end.
+    /// Returns an iterator over all nodes below this one, from either end, in document order: each node before its
+    /// children, and these in their order.
     ///
-    /// Costs O(1) a step, spread over the walk; nothing is copied. The body may edit anything. The walk stands on the node
-    /// that it yielded last; if that one leaves the subtree, or one of its ancestors does, the walk steps back before what
-    /// left and goes on with what followed it. So:
+    /// The body may edit anything. The walk stands on the node that it yielded last. If that node or one of its
+    /// ancestors leaves the tree, the walk steps back to before what left, and goes on with what followed it. So:
     ///
-    /// - what left is not visited, nor what is below it; what was inserted or moved ahead of the walk is; whatever stays is
-    ///   visited once, also if the body detaches, moves or replaces the node just yielded, or detaches the next one;
-    /// - nothing is visited twice, unless it was moved ahead again.
+    /// - What left is not visited, and neither is what is below it. What was inserted or moved ahead of the walk is
+    ///   visited.
+    /// - What stays is visited once, also if the body detaches, moves or replaces the node just yielded, or detaches
+    ///   the next one.
+    /// - Nothing is visited twice, unless it was moved ahead again.
     ///
-    /// These are the rules of the DOM's `NodeIterator`. While the walk is open, taking a node with children out of a list
-    /// of this thread costs the depth of the walk's place.
+    /// These are the rules of the DOM's `NodeIterator`. A step costs amortized O(1), and nothing is copied. While the
+    /// walk is open, removing a node with children from a list on this thread costs the depth of the walk's place.
     #[inline(always)]
     fn descendants(&self) -> Descendants<'_, Self> {
         Descendants::new(self, false)
     }
 
-    /// This node and its [`descendants`](Tree::descendants).
+    /// Returns an iterator over this node and its [`descendants`](Tree::descendants).
     #[inline(always)]
     fn inclusive_descendants(&self) -> Descendants<'_, Self> {
         Descendants::new(self, true)
     }
 
-    /// This node and all below it, each told twice: entered before what is below it, left after it.
+    /// Returns an iterator that yields this node and each of its descendants twice: on entering it, before its
+    /// descendants, and on leaving it, after them.
     ///
-    /// Edits as for [`descendants`](Tree::descendants). A node that leaves its place after it was entered is not left.
+    /// Edits are handled as in [`descendants`](Tree::descendants). A node that leaves its place after it was entered is
+    /// not left.
     fn traverse(&self) -> Traverse<'_, Self> {
         Traverse::new(self)
     }
 
-    /// All nodes below this one, level by level.
+    /// Returns an iterator over all nodes below this one, level by level.
     ///
-    /// Costs O(1) a step and room for a handle to each node of about a level. Edits as for
-    /// [`descendants`](Tree::descendants); once something left a list while the walk was open, a step costs the depth.
+    /// A step costs O(1), and the walk needs memory for about a level of handles. Edits are handled as in
+    /// [`descendants`](Tree::descendants). Once something has left a list while the walk is open, a step costs the
+    /// depth.
     fn breadth_first(&self) -> BreadthFirst<'_, Self> {
         BreadthFirst::new(self)
     }
 
-    /// The nodes below this one that have no children, in document order, from either end. Costs what
-    /// [`descendants`](Tree::descendants) does.
+    /// Returns an iterator over the nodes below this one that have no children, in document order, from either end.
+    /// Costs what [`descendants`](Tree::descendants) costs.
     fn leaves(&self) -> Leaves<'_, Self> {
         Leaves::new(self)
     }
 
-    /// The nodes after this one in the parent's list, from the nearest on. Edits as for
-    /// [`Children::iter`]; keeps the parent alive.
+    /// Returns an iterator over the siblings after this node, the nearest first.
+    ///
+    /// Edits are handled as in [`Children::iter`]. The iterator keeps the parent alive.
     fn next_siblings(&self) -> Siblings<'_, Self> {
         Siblings::new(self, false)
     }
 
-    /// The nodes before this one in the parent's list, from the nearest on.
+    /// Returns an iterator over the siblings before this node, the nearest first.
     fn prev_siblings(&self) -> Siblings<'_, Self> {
         Siblings::new(self, true)
     }
 
-    /// Whether this node is above `other`; not if they are the same. Costs the depth of `other`.
+    /// Returns `true` if this node is an ancestor of `other`. A node is not an ancestor of itself. Costs the depth of
+    /// `other`.
     fn is_ancestor_of(&self, other: &Self) -> bool {
         let (Some(this), Some(other)) = (containing_node(self), containing_node(other)) else {
             return false;
@@ -224,13 +236,14 @@ pub unsafe trait Tree:
         this != other && unsafe { TreeNav::<Self>::is_within(other, this) }
     }
 
-    /// Whether this node is below `other`; not if they are the same. Costs the depth of this node.
+    /// Returns `true` if this node is a descendant of `other`. A node is not a descendant of itself. Costs the depth of
+    /// this node.
     fn is_descendant_of(&self, other: &Self) -> bool {
         other.is_ancestor_of(self)
     }
 
-    /// Where `other` is, seen from this node, in document order. Costs the depths of both, and the distance of two siblings
-    /// on the way. The DOM's `compareDocumentPosition`.
+    /// Returns where `other` is, seen from this node, in document order. Costs the depths of both, and the distance
+    /// between two siblings on the way. The DOM's `compareDocumentPosition`.
     fn compare_position(&self, other: &Self) -> Position {
         let (Some(this), Some(other)) = (containing_node(self), containing_node(other)) else {
             return if core::ptr::eq(self, other) { Position::Same } else { Position::Disconnected };
@@ -239,31 +252,31 @@ pub unsafe trait Tree:
         unsafe { walk::position::<Self>(this, other) }
     }
 
-    /// Puts a node at the end of the children, from wherever it was, and gives it back.
+    /// Appends `node` to the children, moving it if it has a parent, and returns it.
     ///
     /// # Errors
-    /// See [`Children::append`].
+    /// As [`Children::append`].
     fn append(&self, node: impl Into<Strong<Self>>) -> Result<Strong<Self>, LinkError> {
         self.__children().append_in(Some(self), node.into())
     }
 
-    /// Puts a node at the start of the children, from wherever it was, and gives it back.
+    /// Inserts `node` before the other children, moving it if it has a parent, and returns it.
     ///
     /// # Errors
-    /// See [`Children::append`].
+    /// As [`Children::append`].
     fn prepend(&self, node: impl Into<Strong<Self>>) -> Result<Strong<Self>, LinkError> {
         self.__children().prepend(node)
     }
 
-    /// Puts `node` right before this one, and gives it back. Before itself: nothing changes.
+    /// Inserts `node` right before this one, and returns it. Inserting a node before itself changes nothing.
     ///
     /// # Errors
-    /// See [`Children::insert_before`]; [`NoParent`](LinkErrorKind::NoParent) if this node has no parent.
+    /// As [`Children::insert_before`], and [`NoParent`](LinkErrorKind::NoParent) if this node has no parent.
     fn insert_before(&self, node: impl Into<Strong<Self>>) -> Result<Strong<Self>, LinkError> {
         insert(self, node.into(), false)
     }
 
-    /// Puts `node` right after this one, and gives it back. After itself: nothing changes.
+    /// Inserts `node` right after this one, and returns it. Inserting a node after itself changes nothing.
     ///
     /// # Errors
     /// As [`insert_before`](Tree::insert_before).
@@ -271,11 +284,11 @@ pub unsafe trait Tree:
         insert(self, node.into(), true)
     }
 
-    /// Puts `node` in the place of this one, and gives this one. By itself: nothing changes.
+    /// Replaces this node by `node`, and returns this one. Replacing a node by itself changes nothing.
     ///
-    /// A walk that stands on this node goes on from `node`, without what is below it: see [`Children::replace`]. If `node`
-    /// was the sibling right before or after this one, it does not move, and a walk that has not come to it yet still visits
-    /// it.
+    /// A walk that stands on this node goes on from `node`, without visiting what is below it: see
+    /// [`Children::replace`]. If `node` was the sibling right before or after this one, it does not move. A walk that
+    /// has not reached it yet still visits it then.
     ///
     /// # Errors
     /// As [`insert_before`](Tree::insert_before).
@@ -286,15 +299,15 @@ pub unsafe trait Tree:
         parent.__children().replace(&this, node)
     }
 
-    /// Takes this node out of its parent's list, and gives the list's handle; `None` if it was in none. Costs O(1).
+    /// Removes this node from its parent, and returns a handle to it, or `None` if it had no parent. Costs O(1).
     fn detach(&self) -> Option<Strong<Self>> {
         edit::detach::<Self, Self::Relation>(self)
     }
 
-    /// Moves all children to the end of another node's, in their order.
+    /// Moves all children to the end of the children of `to`, in their order.
     ///
     /// # Errors
-    /// See [`Children::append_all`].
+    /// As [`Children::append_all`].
     fn reparent_children(&self, to: &Self) -> Result<(), LinkError> {
         to.__children().append_all(self.__children())
     }
@@ -317,19 +330,19 @@ fn place_of<T: Tree>(node: &T) -> Result<(Strong<T>, Strong<T>), LinkError> {
     place.ok_or_else(|| LinkError::new(LinkErrorKind::NoParent, None::<&T>, Some(node)))
 }
 
-/// Where a node is, seen from another, in document order; see [`Tree::compare_position`].
+/// Where a node is, seen from another one, in document order; see [`Tree::compare_position`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Position {
-    /// The same node.
+    /// It is the same node.
     Same,
-    /// In another tree.
+    /// It is in another tree.
     Disconnected,
-    /// Above it.
+    /// It is an ancestor.
     Ancestor,
-    /// Below it.
+    /// It is a descendant.
     Descendant,
-    /// Before it, and not above it.
+    /// It comes before, and is not an ancestor.
     Preceding,
-    /// After it, and not below it.
+    /// It comes after, and is not a descendant.
     Following,
 }

@@ -1,7 +1,7 @@
 //! The walks of a [`Tree`]: where one goes from a node, and the iterators.
 //!
-//! Those that go down or sideways stand on the node that they yielded last, in a [cursor](crate::core::live_iters) that edits
-//! move along; see [`Tree::descendants`] for what that means to a user.
+//! Those that go down or sideways stand on the node that they yielded last, in a [cursor](crate::core::live_iters) that
+//! edits move along; see [`Tree::descendants`] for what that means to a user.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -156,12 +156,12 @@ impl<T: Tree> TreeNav<T> {
     }
 }
 
-/// The way down to where a walk stands, as far as it is remembered: on the way up, the next node is then known before the one
-/// below has come from memory.
+/// The way down to where a walk stands, as far as it is remembered: on the way up, the next node is then known before
+/// the one below has come from memory.
 ///
-/// What is remembered are parents of each other, the last one that of the walk's anchor, while its stance is `Entered`: when one of
-/// them or the anchor leaves its place, the state is [repositioned](TreeNav::reposition_forward) and gets another stance, and the next step forgets
-/// the way.
+/// What is remembered are parents of each other, the last one that of the walk's anchor, while its stance is `Entered`:
+/// when one of them or the anchor leaves its place, the state is [repositioned](TreeNav::reposition_forward) and gets
+/// another stance, and the next step forgets the way.
 ///
 /// The nodes themselves are in the walk's state: an array in the walk would keep it from the registers.
 struct Path {
@@ -202,9 +202,9 @@ impl Path {
 /// The root that a walk borrows, and what it yields.
 type From<'n, T, H> = PhantomData<(&'n T, fn() -> H)>;
 
-/// Descendants in document order, from either end; see [`Tree::descendants`].
+/// An iterator over descendants in document order, from either end; see [`Tree::descendants`].
 ///
-/// `H` is what it yields: handles, or in a [session](crate::read()) [`NodeRef`](crate::NodeRef)s.
+/// `H` is what it yields: handles, or [`NodeRef`](crate::NodeRef)s in a [session](crate::read()).
 pub struct Descendants<'n, T: Tree, H = Strong<T>> {
     root: From<'n, T, H>,
     /// Where the root is; `None` before its birth.
@@ -230,9 +230,9 @@ impl<'n, T: Tree, H: Yield<T>> Descendants<'n, T, H> {
         }
     }
 
-    /// Passes over what is below the node that [`next`](Iterator::next) yielded last. Costs O(1).
+    /// Skips the descendants of the node that [`next`](Iterator::next) yielded last. Costs O(1).
     ///
-    /// Before the first step, and right after the root itself, nothing is passed over.
+    /// Before the first step, and right after the root itself, nothing is skipped.
     ///
     /// ```
     /// # use weakgraph::{Children, Graph, Parent, Strong, Tree};
@@ -432,9 +432,9 @@ impl<H> WalkEvent<H> {
     }
 }
 
-/// A node and its descendants, each entered and left; see [`Tree::traverse`].
+/// An iterator over a node and its descendants, each entered and left; see [`Tree::traverse`].
 ///
-/// `H` as for [`Descendants`].
+/// `H` is as for [`Descendants`].
 pub struct Traverse<'n, T: Tree, H = Strong<T>> {
     root: From<'n, T, H>,
     /// Where the root is; `None` before its birth.
@@ -528,9 +528,9 @@ impl<T: Tree, H: Yield<T>> Iterator for Traverse<'_, T, H> {
     }
 }
 
-/// Descendants that have no children; see [`Tree::leaves`].
+/// An iterator over descendants without children; see [`Tree::leaves`].
 ///
-/// `H` as for [`Descendants`].
+/// `H` is as for [`Descendants`].
 pub struct Leaves<'n, T: Tree, H = Strong<T>> {
     all: Descendants<'n, T, H>,
 }
@@ -555,9 +555,9 @@ impl<T: Tree, H: Yield<T>> DoubleEndedIterator for Leaves<'_, T, H> {
     }
 }
 
-/// The parents of a node, from the nearest up; see [`Tree::ancestors`].
+/// An iterator over ancestors, the nearest first; see [`Tree::ancestors`].
 ///
-/// `H` as for [`Descendants`].
+/// `H` is as for [`Descendants`].
 pub struct Ancestors<'n, T: Tree, H = Strong<T>> {
     node: &'n T,
     inclusive: bool,
@@ -590,9 +590,9 @@ impl<T: Tree, H: Yield<T>> Iterator for Ancestors<'_, T, H> {
     }
 }
 
-/// The siblings of a node on one side, from the nearest on; see [`Tree::next_siblings`].
+/// An iterator over the siblings of a node on one side, the nearest first; see [`Tree::next_siblings`].
 ///
-/// `H` as for [`Descendants`].
+/// `H` is as for [`Descendants`].
 pub struct Siblings<'n, T: Tree, H = Strong<T>> {
     node: PhantomData<&'n T>,
     backward: bool,

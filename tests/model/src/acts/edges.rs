@@ -1,5 +1,5 @@
-//! Edits of edges with arguments that are user code: what is made on the way into an edge, a range whose ends run a program, keys
-//! that compare by running one. And the accessors that the derive writes.
+//! Edits of edges with arguments that are user code: what is made on the way into an edge, a range whose ends run a
+//! program, keys that compare by running one. And the accessors that the derive writes.
 
 use std::cmp::Ordering;
 use std::ops::{Bound, RangeBounds};

@@ -1,8 +1,10 @@
-//! What hostile programs do besides edits of edges and walks, a file for each topic. An act is a function that is given three
-//! bytes and picks nodes by them; it goes on with the program (`hostile::in_closure`) wherever user code could, and in between.
+//! What hostile programs do besides edits of edges and walks, a file for each topic. An act is a function that is given
+//! three bytes and picks nodes by them; it goes on with the program (`hostile::in_closure`) wherever user code could,
+//! and in between.
 //!
-//! A new act is a function and an entry in its file's `ACTS`; a new topic is a file and a line in [`TOPICS`]. An act returns
-//! nothing that would have to be dropped: a result is lost if what is dropped beside it panics (rust-lang/rust#47949).
+//! A new act is a function and an entry in its file's `ACTS`; a new topic is a file and a line in [`TOPICS`]. An act
+//! returns nothing that would have to be dropped: a result is lost if what is dropped beside it panics
+//! (rust-lang/rust#47949).
 
 mod edges;
 mod handles;

@@ -1,5 +1,5 @@
-//! A node with what it owns as a value: copied, compared, hashed, written and read, drawn; and seen as a whole. The fields are user
-//! code, which edits the graph at each of them.
+//! A node with what it owns as a value: copied, compared, hashed, written and read, drawn; and seen as a whole. The
+//! fields are user code, which edits the graph at each of them.
 
 use std::hash::{DefaultHasher, Hasher};
 

@@ -1,5 +1,5 @@
-//! Types that cannot be read in a session, as they may borrow: a generic one with an owner and a member that can be read, and
-//! one that does borrow. In a session some of what is dropped together waits, and some does not.
+//! Types that cannot be read in a session, as they may borrow: a generic one with an owner and a member that can be
+//! read, and one that does borrow. In a session some of what is dropped together waits, and some does not.
 
 use weakgraph::{ChildOf, ParentOf};
 

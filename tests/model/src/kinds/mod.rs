@@ -1,12 +1,12 @@
 //! The node types that programs are made of, and what each has.
 //!
-//! Between them they have every kind of edge, with and without hooks, with and without a `Drop` of their own, the narrow path
-//! of the ancestor check (a tree of one type) and the wide one (two relations, two types), types that can be read in a session
-//! and types that cannot.
+//! Between them they have every kind of edge, with and without hooks, with and without a `Drop` of their own, the
+//! narrow path of the ancestor check (a tree of one type) and the wide one (two relations, two types), types that can
+//! be read in a session and types that cannot.
 //!
-//! A new kind is a file here, with the type, its `hooks!`, `drops!` and `kind!`, and a line in `register!`: then every driver
-//! makes nodes of it. What is true of some kinds only (that they are trees, can be read, copied, written) is an entry in
-//! `also: [..]`; what only one kind can do is its function `own`.
+//! A new kind is a file here, with the type, its `hooks!`, `drops!` and `kind!`, and a line in `register!`: then every
+//! driver makes nodes of it. What is true of some kinds only (that they are trees, can be read, copied, written) is an
+//! entry in `also: [..]`; what only one kind can do is its function `own`.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -23,8 +23,8 @@ use crate::events;
 use crate::hostile;
 use crate::real::EdgeRef;
 
-/// In every node: its number, a piece of heap that shows a use after the drop, and a record of the drop. Whatever the library
-/// does with a field is user code here: a copy, a comparison, a hash, its text, writing and reading it.
+/// In every node: its number, a piece of heap that shows a use after the drop, and a record of the drop. Whatever the
+/// library does with a field is user code here: a copy, a comparison, a hash, its text, writing and reading it.
 #[derive(Debug)]
 pub struct Token {
     id: Box<u32>,

@@ -1,6 +1,6 @@
 //! The pitfalls of counted graphs that user code can run into, each with a test that is named after its line of the
-//! checklist. Most of them came through user code that runs during destruction. The model test (`tests/model`) looks for
-//! the same with random programs; here is the plain case of each.
+//! checklist. Most of them came through user code that runs during destruction. The model test (`tests/model`) looks
+//! for the same with random programs; here is the plain case of each.
 
 use std::cell::{Cell, RefCell};
 use std::cmp::Ordering;
@@ -316,8 +316,8 @@ fn c05_iteration_and_death() {
     }
 }
 
-/// A hook panics: the rest is destroyed, the first panic comes out, and all works as before. `tests/model/tests/model/panics.rs` does
-/// it for every call.
+/// A hook panics: the rest is destroyed, the first panic comes out, and all works as before.
+/// `tests/model/tests/model/panics.rs` does it for every call.
 #[test]
 fn c06_panic_safety() {
     for turn in 0..2 {
@@ -334,8 +334,8 @@ fn c06_panic_safety() {
     }
 }
 
-/// A handle in a `thread_local` outlives what the library keeps for the thread. `tests/model/tests/model/threads.rs` has every
-/// kind of handle, and the order of destruction both ways.
+/// A handle in a `thread_local` outlives what the library keeps for the thread. `tests/model/tests/model/threads.rs`
+/// has every kind of handle, and the order of destruction both ways.
 #[test]
 fn c07_thread_locals_are_destroyed_in_any_order() {
     thread_local! {
@@ -352,8 +352,8 @@ fn c07_thread_locals_are_destroyed_in_any_order() {
     .expect("the thread ends well");
 }
 
-/// A handle made from `&self` covers the whole allocation, also where padding separates value and header: it frees it. That
-/// no reference is made from a node's pointer elsewhere is what `.ci/unsafe-gate` sees to.
+/// A handle made from `&self` covers the whole allocation, also where padding separates value and header: it frees it.
+/// That no reference is made from a node's pointer elsewhere is what `.ci/unsafe-gate` sees to.
 #[test]
 fn c08_a_handle_from_a_reference_to_the_value_is_whole() {
     #[derive(Graph, Default)]
@@ -378,8 +378,8 @@ fn c08_a_handle_from_a_reference_to_the_value_is_whole() {
     assert!(leaf.parent().is_none());
 }
 
-/// What must not compile has tests of its own (`tests/ui/safety`); that what borrows can be in a graph, and is dropped in
-/// time, is seen here.
+/// What must not compile has tests of its own (`tests/ui/safety`); that what borrows can be in a graph, and is dropped
+/// in time, is seen here.
 #[test]
 fn c09_a_payload_that_borrows() {
     #[derive(Graph)]
@@ -423,8 +423,9 @@ fn c10_leaks_are_safe() {
 
 const OVERFLOW: &str = "WEAKGRAPH_OVERFLOW";
 
-/// More handles than a counter can hold end the process, before anything is freed early. Counts cannot be set from outside, so
-/// it takes all of them: some seconds in a release build, hence only when asked for. The runtime's own tests set the counts.
+/// More handles than a counter can hold end the process, before anything is freed early. Counts cannot be set from
+/// outside, so it takes all of them: some seconds in a release build, hence only when asked for. The runtime's own
+/// tests set the counts.
 #[test]
 #[ignore = "billions of handles: run it in a release build, with --ignored"]
 fn c11_counts_do_not_wrap() {
@@ -452,8 +453,8 @@ fn c11_counts_do_not_wrap() {
     }
 }
 
-/// The layout is that of the real type. `tests/model/tests/model/layouts.rs` has every size to 257 and every alignment to 4096. There are
-/// no handles to slices or to `dyn`.
+/// The layout is that of the real type. `tests/model/tests/model/layouts.rs` has every size to 257 and every alignment
+/// to 4096. There are no handles to slices or to `dyn`.
 #[test]
 fn c12_the_layout_of_a_type_that_was_forgotten() {
     #[derive(Graph)]
@@ -479,8 +480,8 @@ fn c12_the_layout_of_a_type_that_was_forgotten() {
     assert!(weak.upgrade().is_none());
 }
 
-/// `c` is a member of `p` exactly when `p` is the owner of `c`, after every edit that can be refused, and every closure that
-/// can panic.
+/// `c` is a member of `p` exactly when `p` is the owner of `c`, after every edit that can be refused, and every closure
+/// that can panic.
 #[test]
 fn c13_both_ends_agree() {
     fn check(root: &Strong<Node>) {
@@ -557,7 +558,8 @@ impl Link {
     fn told(&self) {}
 }
 
-/// A deep chain, a wide list and a comb die in a thread with a small stack. A chain of 10,000,000 is in `tests/guarantees/deep.rs`.
+/// A deep chain, a wide list and a comb die in a thread with a small stack. A chain of 10,000,000 is in
+/// `tests/guarantees/deep.rs`.
 #[test]
 fn c14_deep_and_wide_drop() {
     const COUNT: usize = 200_000;

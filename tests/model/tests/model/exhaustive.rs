@@ -1,8 +1,8 @@
 //! Every sequence of up to five operations on up to four nodes, held against the reference.
 //!
-//! Nodes of one type are alike until something happens to them, so sequences that differ only in which is called which are
-//! run once: a node is named for the first time after those with smaller numbers. Each sequence is run from the start and
-//! compared after its last operation; those before it have been compared as sequences of their own.
+//! Nodes of one type are alike until something happens to them, so sequences that differ only in which is called which
+//! are run once: a node is named for the first time after those with smaller numbers. Each sequence is run from the
+//! start and compared after its last operation; those before it have been compared as sequences of their own.
 
 use weakgraph_model::exact::Exact;
 use weakgraph_model::kinds::Kind;
@@ -11,7 +11,8 @@ use weakgraph_model::real::{Edit, WAYS, Way};
 
 const NODES: u8 = 4;
 
-/// Whether to leave out the longest sequences: in a build without optimisation, unless `MODEL_CASES` asks for a longer run.
+/// Whether to leave out the longest sequences: in a build without optimisation, unless `MODEL_CASES` asks for a longer
+/// run.
 fn quick() -> bool {
     cfg!(debug_assertions) && std::env::var_os("MODEL_CASES").is_none()
 }

@@ -1,5 +1,5 @@
-//! `mem::forget` of every iterator, drain and handle, after every step: that leaks memory at worst (G9). Each case has a
-//! thread of its own, as a forgotten walk keeps its place in the thread for ever.
+//! `mem::forget` of every iterator, drain and handle, after every step: that leaks memory at worst (G9). Each case has
+//! a thread of its own, as a forgotten walk keeps its place in the thread for ever.
 
 use std::cell::Cell;
 use std::mem::ManuallyDrop;

@@ -1,5 +1,5 @@
-//! Payloads of every size to 257 and every alignment to 4096: the value is where it should be, whole, and freed with the
-//! layout it was made with (the allocator's own check, under AddressSanitizer).
+//! Payloads of every size to 257 and every alignment to 4096: the value is where it should be, whole, and freed with
+//! the layout it was made with (the allocator's own check, under AddressSanitizer).
 
 use std::cell::Cell;
 use std::collections::HashSet;

@@ -1,6 +1,6 @@
-//! The k-th call of user code panics, for every k until there is none: everything else is destroyed all the same, nothing
-//! leaks, a second run of everything passes, and the first panic is the one that comes out. Then again with every call
-//! from the k-th on.
+//! The k-th call of user code panics, for every k until there is none: everything else is destroyed all the same,
+//! nothing leaks, a second run of everything passes, and the first panic is the one that comes out. Then again with
+//! every call from the k-th on.
 
 use std::cell::RefCell;
 use std::hash::{DefaultHasher, Hash, Hasher};

@@ -1,6 +1,6 @@
-//! Handles of every kind in a user's `thread_local`s, which are destroyed at the end of a thread in an order that nobody
-//! chooses: those made before the library touched its own, and those made after. A process of its own for each, as what
-//! goes wrong there ends the process.
+//! Handles of every kind in a user's `thread_local`s, which are destroyed at the end of a thread in an order that
+//! nobody chooses: those made before the library touched its own, and those made after. A process of its own for each,
+//! as what goes wrong there ends the process.
 
 use std::cell::RefCell;
 use std::env;

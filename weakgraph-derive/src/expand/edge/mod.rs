@@ -1,5 +1,5 @@
-//! The kinds of edges. Each file holds one, as data: what it is called, its options and its accessors. A new kind is a file
-//! with a `KIND` in it and an entry in [`KINDS`].
+//! The kinds of edges. Each file holds one, as data: what it is called, its options and its accessors. A new kind is a
+//! file with a `KIND` in it and an entry in [`KINDS`].
 
 mod child;
 mod children;

@@ -30,8 +30,8 @@ pub(super) fn part(field: &Field<'_>) -> Part {
     }
 }
 
-/// The head of an impl whose generics have `bound` on every type of such a field that names a parameter, and `owned` on every
-/// child type that is left open.
+/// The head of an impl whose generics have `bound` on every type of such a field that names a parameter, and `owned` on
+/// every child type that is left open.
 fn head(x: &Expansion<'_, '_>, shared: bool, bound: &TokenStream, owned: &TokenStream) -> Head {
     let mut generics = x.generics.clone();
     if !generics.params.is_empty() {

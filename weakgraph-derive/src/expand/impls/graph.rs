@@ -104,7 +104,8 @@ fn visits(x: &Expansion<'_, '_>, body: &mut TokenStream) {
     visits.to_tokens(body);
 }
 
-/// Asserts that what is called `PhantomData`, and named with a `Strong`, is the standard library's: any other could own the handle.
+/// Asserts that what is called `PhantomData`, and named with a `Strong`, is the standard library's: any other could own
+/// the handle.
 ///
 /// ```text
 /// let _: fn() = phantom::<PhantomData<Strong<T>>>;

@@ -1,5 +1,5 @@
-//! What is written for the node as a whole, one file for each impl or part of one. A new one is a file with a function in it and
-//! an entry in [`ALL`].
+//! What is written for the node as a whole, one file for each impl or part of one. A new one is a file with a function
+//! in it and an entry in [`ALL`].
 
 mod by_value;
 mod document;

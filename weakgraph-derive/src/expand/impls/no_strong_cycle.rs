@@ -11,10 +11,10 @@ use crate::expand::generics::Head;
 use crate::span;
 use crate::ty::{names_param, show};
 
-/// The trait has a parameter that the impl leaves open, and so that its clauses are not decided where the impl stands, they
-/// ask the parameter, not the target: types may contain each other, and only a shared edge into a loop is refused.
-/// (`File: NoStrongCycle<__D>` as a clause would do as well, but rustc walks on from it all the same, for a time that is
-/// exponential in the number of types that contain each other.)
+/// The trait has a parameter that the impl leaves open, and so that its clauses are not decided where the impl stands,
+/// they ask the parameter, not the target: types may contain each other, and only a shared edge into a loop is refused.
+/// (`File: NoStrongCycle<__D>` as a clause would do as well, but rustc walks on from it all the same, for a time that
+/// is exponential in the number of types that contain each other.)
 ///
 /// ```text
 /// trait __LeadsTo<T> {}
@@ -93,8 +93,8 @@ pub(super) fn assertion(x: &Expansion<'_, '_>, code: &mut TokenStream) {
     }
 }
 
-/// With a parameter of the function around it, for a bound without one would be tried out before it is proven, which takes a
-/// time that is exponential in the number of types of a loop.
+/// With a parameter of the function around it, for a bound without one would be tried out before it is proven, which
+/// takes a time that is exponential in the number of types of a loop.
 ///
 /// ```text
 /// let _: fn() = __no_strong_cycle::<(__Edge,), Style>;
@@ -106,8 +106,8 @@ pub(super) fn asserts(x: &Expansion<'_, '_>, body: &mut TokenStream) {
     }
 }
 
-/// `Rc<RefCell<X>>` in a field without a mark: only the compiler can say whether `X` is a node. The inherent constant, which is
-/// there for nodes, goes before the one of the trait, which is there for all.
+/// `Rc<RefCell<X>>` in a field without a mark: only the compiler can say whether `X` is a node. The inherent constant,
+/// which is there for nodes, goes before the one of the trait, which is there for all.
 ///
 /// ```text
 /// const _: () = {

@@ -64,8 +64,8 @@ pub(super) fn any(x: &Expansion<'_, '_>, code: &mut TokenStream) {
     x.implement_unsafe(&head, &quote!(_wg::ParentOf<__C, __R>), &body).to_tokens(code);
 }
 
-/// Of a node with more owning edges than there are numbers, the assertion that the types they lead to have different names, so
-/// that no type is a subtype of another; see [`Node::numbered`]. Nothing for most types.
+/// Of a node with more owning edges than there are numbers, the assertion that the types they lead to have different
+/// names, so that no type is a subtype of another; see [`Node::numbered`]. Nothing for most types.
 ///
 /// ```text
 /// trait __Distinct { const NAMES: (); }

@@ -1,7 +1,7 @@
 //! `#[graph(proxy)]`: the accessors once more, for a `Proxy` of the node.
 //!
-//! Nobody but `weakgraph` can write methods on its `Proxy`, so they stand on a type of the node's own module, to which a
-//! `Proxy` of the node derefs. There they can be as visible as their fields, and need no import.
+//! Nobody but `weakgraph` can write methods on its `Proxy`, so they stand on a type of the node's own module, to which
+//! a `Proxy` of the node derefs. There they can be as visible as their fields, and need no import.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};

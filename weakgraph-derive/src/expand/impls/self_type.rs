@@ -1,8 +1,8 @@
 //! Refuses the type itself under another name: `Children<crate::Node>` or `Children<Alias>` in `Node`.
 //!
-//! The macro goes by names. Taken for another type, a tree would get no `Tree`, and a shared edge to it would be refused as
-//! a cycle. Whether two names are one type, only the compiler can say: an inherent function, which is there for a pair
-//! of the same type, goes before that of a trait, which is there for all.
+//! The macro goes by names. Taken for another type, a tree would get no `Tree`, and a shared edge to it would be
+//! refused as a cycle. Whether two names are one type, only the compiler can say: an inherent function, which is there
+//! for a pair of the same type, goes before that of a trait, which is there for all.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote, quote_spanned};
@@ -13,7 +13,8 @@ use crate::span;
 use crate::ty::is_namesake;
 
 /// The edges that could lead to the type itself under another name: by a path that ends in its name, and those of a
-/// relation in which the type both owns and is owned, where the two ends name one other type, or just one of them the type.
+/// relation in which the type both owns and is owned, where the two ends name one other type, or just one of them the
+/// type.
 fn edges<'n, 'a>(node: &'n Node<'a>) -> Vec<&'n Edge<'a>> {
     let mut ends = node.parents();
     ends.extend(node.owning());
@@ -29,7 +30,8 @@ fn edges<'n, 'a>(node: &'n Node<'a>) -> Vec<&'n Edge<'a>> {
     found
 }
 
-/// Is there another end in its relation that names the same type, or the type itself, which no end of its own role does?
+/// Is there another end in its relation that names the same type, or the type itself, which no end of its own role
+/// does?
 fn is_doubtful(edge: &Edge<'_>, ends: &[&Edge<'_>]) -> bool {
     let (mut same, mut own, mut other_is_self) = (false, false, false);
     for it in ends {

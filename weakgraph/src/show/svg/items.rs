@@ -46,7 +46,8 @@ pub(super) struct Line {
     pub(super) field: &'static str,
     pub(super) kind: EdgeKind,
     pub(super) dead: bool,
-    /// Whether it says where its end stands: beside the one that owns, shares or (if nobody in the picture does) names it.
+    /// Whether it says where its end stands: beside the one that owns, shares or (if nobody in the picture does) names
+    /// it.
     pub(super) places: bool,
 }
 

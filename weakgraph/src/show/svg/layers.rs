@@ -1,20 +1,21 @@
-//! Places in layers, by the method of Sugiyama, Tagawa and Toda: what owns or shares stands left of what it owns or shares, in
-//! columns, and every line has a way of its own between the nodes, with room for its name.
+//! Places in layers, by the method of Sugiyama, Tagawa and Toda: what owns or shares stands left of what it owns or
+//! shares, in columns, and every line has a way of its own between the nodes, with room for its name.
 //!
-//! Which column what is in is said here; in which order and at which height it stands there, `rust-sugiyama` finds. What it
-//! is given has no cycle, no loop, no two edges between the same two, and only edges from a column to the next: each line is a chain
-//! of vertices, one for each column on its way, and one of them is its name.
+//! Which column what is in is said here; in which order and at which height it stands there, `rust-sugiyama` finds.
+//! What it is given has no cycle, no loop, no two edges between the same two, and only edges from a column to the next:
+//! each line is a chain of vertices, one for each column on its way, and one of them is its name.
 //!
-//! The crate was chosen by trying those that there are on random graphs of up to 25 nodes and on trees of up to 1000 with as
-//! many edges across:
+//! The crate was chosen by trying those that there are on random graphs of up to 25 nodes and on trees of up to 1000
+//! with as many edges across:
 //!
-//! - `rust-sugiyama` 0.4.0 (MIT; brings `petgraph` and `log`): nothing overlaps and nothing panics if there is one edge at most
-//!   between two nodes. It panics at a loop, and some graphs with two edges between the same two nodes keep its ranking going for
-//!   ever, so neither is given to it, and that ranking is not used. It recurses, so it has a thread with a stack of its own.
-//! - `dagre` 0.1.2 (Apache-2.0; brings `serde_json`, without which it does not build): nothing overlaps and nothing panics either, but 500
-//!   nodes with 500 edges across took it a hundred times as long.
-//! - `layout-rs` 0.1.3 (MIT): 2 of 2000 trees of up to 12 nodes with some edges across made it panic (`Can't normalize the unit
-//!   vector`), cycles or not.
+//! - `rust-sugiyama` 0.4.0 (MIT; brings `petgraph` and `log`): nothing overlaps and nothing panics if there is one edge
+//!   at most between two nodes. It panics at a loop, and some graphs with two edges between the same two nodes keep its
+//!   ranking going for ever, so neither is given to it, and that ranking is not used. It recurses, so it has a thread
+//!   with a stack of its own.
+//! - `dagre` 0.1.2 (Apache-2.0; brings `serde_json`, without which it does not build): nothing overlaps and nothing
+//!   panics either, but 500 nodes with 500 edges across took it a hundred times as long.
+//! - `layout-rs` 0.1.3 (MIT): 2 of 2000 trees of up to 12 nodes with some edges across made it panic
+//!   (`Can't normalize the unit vector`), cycles or not.
 //! - `dagre-rs` 0.1.0: not for commercial use.
 
 use core::fmt::Write as _;
@@ -26,7 +27,8 @@ use super::items::{BETWEEN, Item, Line, MARGIN, SMALL, Way, cut, width};
 
 /// How many items are placed so; more of them are a tree.
 pub(super) const ITEMS: usize = 1000;
-/// How many vertices the layout may have, for its time. Lines that would need more, the longest, have no way of their own.
+/// How many vertices the layout may have, for its time. Lines that would need more, the longest, have no way of their
+/// own.
 const VERTICES: usize = 4000;
 /// Up to how many vertices neighbours change places as long as that saves crossings. Above, it takes too long.
 const TRANSPOSED: usize = 1000;
@@ -64,7 +66,8 @@ struct Layout {
     edges: Vec<(usize, usize)>,
 }
 
-/// Gives every item its place; the way of each line that has one of its own, and the size of the whole. `None` if they are too many.
+/// Gives every item its place; the way of each line that has one of its own, and the size of the whole. `None` if they
+/// are too many.
 pub(super) fn place(items: &mut [Item], lines: &[Line]) -> Option<(Vec<Option<Way>>, f64, f64)> {
     if items.len() > ITEMS {
         return None;

@@ -18,19 +18,20 @@ use crate::{Graph, Strong};
 
 /// The graph below `root` as an SVG picture, without a program installed (feature `svg`): printed by `Display`.
 ///
-/// Drawn with the colours and lines of [`dot`](super::dot), in columns from left to right: each node stands right of all that
-/// own or share it, and every line has a way and a name of its own. A tree's children stand in their order, from top to bottom;
-/// where other lines run across, in the one found in which fewer lines cross. Back-references, which run beside every owning edge, are left
-/// out unless [`with`](Svg::with) asks for them, and so is what lies beyond the first 500 nodes, those next to the root
-/// first, unless [`nodes`](Svg::nodes) says otherwise. How many nodes were left out stands in the picture. Text can be
-/// selected, and is set in the font that the viewer has for `sans-serif`. Labels may hold anything; each line of one is cut
-/// after 40 characters.
+/// Drawn with the colours and lines of [`dot`](super::dot), in columns from left to right: each node stands right of
+/// all that own or share it, and every line has a way and a name of its own. A tree's children stand in their order,
+/// from top to bottom; where other lines run across, in the one found in which fewer lines cross. Back-references,
+/// which run beside every owning edge, are left out unless [`with`](Svg::with) asks for them, and so is what lies
+/// beyond the first 500 nodes, those next to the root first, unless [`nodes`](Svg::nodes) says otherwise. How many
+/// nodes were left out stands in the picture. Text can be selected, and is set in the font that the viewer has for
+/// `sans-serif`. Labels may hold anything; each line of one is cut after 40 characters.
 ///
-/// Where things stand is found by `rust-sugiyama`, in a thread with a stack of its own (it recurses), for up to 1000 nodes and
-/// with a bound on its work: if there are very many lines, the longest run straight across. 500 nodes take
-/// 5 to 450 ms, as `cargo run --release --example pictures` measured it on two cores: the least as a chain, the most as a star
-/// with seven weak links from each node. More than 1000 nodes, or all where no thread can
-/// be had, are drawn as a plain tree, in O(nodes and edges) time and memory. The stack it takes of the caller is constant.
+/// Where things stand is found by `rust-sugiyama`, in a thread with a stack of its own (it recurses), for up to 1000
+/// nodes and with a bound on its work: if there are very many lines, the longest run straight across. 500 nodes take
+/// 5 to 450 ms, as `cargo run --release --example pictures` measured it on two cores: the least as a chain, the most as
+/// a star with seven weak links from each node. More than 1000 nodes, or all where no thread can
+/// be had, are drawn as a plain tree, in O(nodes and edges) time and memory. The stack it takes of the caller is
+/// constant.
 ///
 /// ```
 /// use weakgraph::{Children, Graph, Parent, Strong, show};

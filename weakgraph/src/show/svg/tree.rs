@@ -1,5 +1,5 @@
-//! Places in linear time and constant stack: a tree that grows to the right, in which each item stands beside the first that
-//! owns, shares or names it. All other edges run straight across.
+//! Places in linear time and constant stack: a tree that grows to the right, in which each item stands beside the first
+//! that owns, shares or names it. All other edges run straight across.
 
 use core::fmt::Write as _;
 use std::collections::HashMap;
