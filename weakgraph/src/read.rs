@@ -1,28 +1,31 @@
 //! Reading without counting: [sessions](read()) and [`NodeRef`]s.
 //!
-//! A [`Strong`] counts each time it is cloned, and each step of a walk by handles clones one. Code that only reads can
-//! open a session instead and go through the graph by `NodeRef`s: `Copy`, 8 bytes, no count, no check, and they deref
-//! to a plain `&'r T`. The crates whose traits demand `Copy` of a node (`selectors`, `petgraph`) can be served with it.
+//! A [`Strong`] changes a counter each time it is cloned or dropped, and each step of a walk clones one. Code that only
+//! reads can open a session, and go through the graph by `NodeRef`s. They are `Copy`, take 8 bytes, and deref to a
+//! plain `&'r T`, without counting and without a check. Crates whose traits require `Copy` of a node (`selectors`,
+//! `petgraph`) can use them.
 //!
 //! # What a session does
 //!
-//! While any session of a thread is open, nothing that can be read in it is freed. Everything may be edited. A node
-//! whose last handle goes is dead at once: [`Weak`]s do not upgrade, weak lists are without it, its children'
-//! `parent()` is `None`. Only its steps from 2 on (see [the order of a death](crate#death)) wait until the last session
-//! closes: then all that waited dies, in the order in which it died, with hooks, destructors and panics as ever.
+//! While a session is open on a thread, no node that can be read in it is freed. Everything may be edited. A node whose
+//! last handle is dropped counts as dropped at once: [`Weak`]s do not upgrade, weak lists lose the entry, and the
+//! `parent()` of its children is `None`. Its steps from 2 on (see [the order of a drop](crate#dropping)) wait until the
+//! last session closes. Then everything that waited is dropped, in the order in which it would have been, with hooks,
+//! destructors and panics as always.
 //!
-//! Meanwhile a `NodeRef` to it can still be read, as in its drop hook: fields, children and weak links are there, and
-//! there is no handle to it any more.
+//! Meanwhile, a `NodeRef` to it can still be read. Fields, children and weak links are there, but there are no handles
+//! to it.
 //!
-//! - The hook of a weak link to a node that died waits as that node does, and is not called if the link is set anew or
-//!   emptied meanwhile, or its holder dies. (Of a [`WeakList`] it is called all the same: the target left the list when
-//!   it died.) While it waits, it is one more in the holder's [`weak_count`](Strong::weak_count).
-//! - Sessions nest; the order in which they are closed does not matter.
-//! - In a hook or a destructor a session can be opened, too. The death that is in progress goes on for the node at
-//!   hand, which nobody can read any more. What dies after it waits, if the session is still open then.
-//! - A session that is forgotten is open for ever: what dies on the thread from then on leaks.
-//! - A node of a type that may borrow is not [`Readable`]. It dies at once, session or not, so that its hook and its
-//!   destructor find what it borrows; what it owned and is readable waits.
+//! - The hook of a weak link to a dropped node waits too. It does not run if the link is set or cleared meanwhile, or
+//!   if the node that holds the link is dropped. (The hook of a [`WeakList`] runs in any case: the target was removed
+//!   from the list when it was dropped.) While it waits, it counts as one in the [`weak_count`](Strong::weak_count) of
+//!   the node that holds the link.
+//! - Sessions nest. They may be closed in any order.
+//! - A session can be opened in a hook or a destructor. The node whose drop is in progress is not kept by it. What is
+//!   dropped after it waits, if the session is still open then.
+//! - A session that is leaked with `mem::forget` stays open for ever: what is dropped on the thread from then on leaks.
+//! - A node of a type that may borrow is not [`Readable`]. It is dropped at once, session or not, so that its hook and
+//!   its destructor find what it borrows. What it owned and is readable waits.
 //!
 //! # Example
 //! ```
@@ -51,7 +54,7 @@
 //! assert_eq!(paths, ["usr", "usr/lib", "usr/lib/rust"]);
 //! ```
 //!
-//! Where this comes from: quiescent-state reclamation, for one thread; the read view is what arenas have for nothing.
+//! This is quiescent-state reclamation for one thread.
 
 use core::fmt;
 use core::hash::{Hash, Hasher};
@@ -71,28 +74,28 @@ use crate::tree::breadth_first::BreadthFirst;
 use crate::tree::walk::{Ancestors, Descendants, Leaves, Siblings, Traverse, TreeNav};
 use crate::{Strong, Tree, Weak};
 
-/// Opens a read session on this thread; it is closed when the result is dropped.
+/// Opens a read session on this thread. It closes when the result is dropped.
 ///
-/// See [the module](mod@crate::read) for what it does. Costs two instructions, to open as to close, and what waited for
-/// the end.
+/// [The module](mod@crate::read) says what it does. Opening and closing cost two instructions each, besides dropping
+/// what waited.
 ///
 /// # Example
 /// ```
 /// use weakgraph::{Graph, Strong};
 ///
 /// #[derive(Graph)]
-/// #[graph(on_drop = Doc::gone)]
+/// #[graph(on_drop = Doc::goodbye)]
 /// struct Doc { title: String }
-/// impl Doc { fn gone(&self) { println!("{} is gone", self.title) } }
+/// impl Doc { fn goodbye(&self) { println!("dropping {}", self.title) } }
 ///
 /// let doc = Strong::new(Doc { title: "draft".into() });
 /// let weak = Strong::downgrade(&doc);
 /// let session = weakgraph::read();
 /// let read = session.node(&doc);
 /// drop(doc);
-/// assert!(weak.upgrade().is_none(), "it is dead at once");
-/// assert_eq!(read.title, "draft", "and can still be read");
-/// drop(session); // prints "draft is gone"
+/// assert!(weak.upgrade().is_none(), "dropped at once");
+/// assert_eq!(read.title, "draft", "but can still be read");
+/// drop(session); // prints "dropping draft"
 /// ```
 pub fn read() -> ReadSession {
     session::open();
@@ -101,11 +104,11 @@ pub fn read() -> ReadSession {
 
 /// An open read session; see [`read()`].
 ///
-/// When it is dropped, and no other is open on the thread, what waited for it dies.
+/// When the last session of a thread is dropped, what waited for it is dropped.
 ///
 /// # Panics
-/// Dropping it does, if a hook or a destructor of what dies then does: when everything is destroyed, with the first
-/// panic.
+/// Dropping it panics if a hook or a destructor of what waited does. Everything is dropped first. Then the first panic
+/// resumes.
 #[must_use = "the session is closed when this is dropped"]
 pub struct ReadSession {
     /// Of this thread.
@@ -113,14 +116,14 @@ pub struct ReadSession {
 }
 
 impl ReadSession {
-    /// A reference to this node that is not counted. Costs nothing.
+    /// Returns a reference to this node that is not counted. Costs nothing.
     #[inline]
     pub fn node<T: Readable>(&self, node: &Strong<T>) -> NodeRef<'_, T> {
         // SAFETY: alive by its handle. I4. The session is open while it is borrowed.
         unsafe { NodeRef::new(node.raw()) }
     }
 
-    /// A reference to the target of a weak handle, if it is alive. Costs one check.
+    /// Returns a reference to the target of a weak handle, or `None` if it was dropped. Costs one check.
     #[inline]
     pub fn upgrade<T: Readable>(&self, node: &Weak<T>) -> Option<NodeRef<'_, T>> {
         // SAFETY: alive as was just found. I4. The session is open while it is borrowed.
@@ -145,16 +148,16 @@ impl fmt::Debug for ReadSession {
     }
 }
 
-/// A reference to a node that is not counted, for as long as a [read session](read()) is open.
+/// A reference to a node that is not counted, valid while a [read session](read()) is open.
 ///
-/// `Copy`, 8 bytes with a niche, and derefs to the node. It compares and hashes by identity, as handles do, and `Debug`
-/// prints type and address.
+/// It is `Copy`, takes 8 bytes, also in an `Option`, and derefs to the node. It compares and hashes by identity, as
+/// handles do. `Debug` prints type and address.
 ///
-/// It stays readable when its node dies: see [the module](mod@crate::read). [`to_strong`](NodeRef::to_strong) tells
-/// whether it has.
+/// It stays readable when its node is dropped: see [the module](mod@crate::read). [`to_strong`](NodeRef::to_strong)
+/// tells whether that happened.
 ///
-/// Navigation has the names of [`Tree`] and hides the node's own accessors of those names: `node.parent()` is a
-/// `NodeRef`, `node.get().parent()` a handle. Other edges are followed by [`follow`](NodeRef::follow),
+/// Its navigation has the names of [`Tree`], and hides accessors of those names: `node.parent()` is a `NodeRef`, and
+/// `node.get().parent()` a handle. To go along other edges, use [`follow`](NodeRef::follow),
 /// [`children_in`](NodeRef::children_in) and [`links`](NodeRef::links).
 // N1: it is made from a node of type `T` whose strong count was above 0 at that moment, when a session was open that is
 // open during `'r`. So its value is there during `'r` (S1), and I1 and I2 hold for it.
@@ -171,14 +174,14 @@ impl<'r, T> NodeRef<'r, T> {
         NodeRef { raw, marker: PhantomData }
     }
 
-    /// The node, for as long as the session: a longer borrow than that of `Deref`.
+    /// Returns the node. This borrow lasts as long as the session, longer than that of `Deref`.
     #[inline(always)]
     pub fn get(self) -> &'r T {
         // SAFETY: N1, I4.
         unsafe { self.raw.value() }
     }
 
-    /// A handle, if the node has not died meanwhile. Costs one check and one increment.
+    /// Returns a handle, or `None` if the node was dropped meanwhile. Costs one check and one increment.
     #[inline]
     pub fn to_strong(self) -> Option<Strong<T>> {
         // SAFETY: N1.
@@ -189,7 +192,7 @@ impl<'r, T> NodeRef<'r, T> {
         Some(unsafe { Strong::of_live(self.raw) })
     }
 
-    /// The address of the node's value, the same as [`Strong::as_ptr`]: for caches that key on it.
+    /// Returns the address of the node's value, the same as [`Strong::as_ptr`].
     #[inline]
     pub fn as_ptr(self) -> *const T {
         self.get()
@@ -198,8 +201,9 @@ impl<'r, T> NodeRef<'r, T> {
 
 /// Navigation over every kind of edge.
 impl<'r, T: Readable> NodeRef<'r, T> {
-    /// What an edge of this node leads to: a [`Parent`], a [`Child`], a [`WeakCell`], a [`Weak`] or a [`Strong`], also
-    /// in an `Option`. `None` if it leads nowhere, or to a node that is dead. Costs O(1) and no count.
+    /// Returns the target of an edge of this node: of a [`Parent`], a [`Child`], a [`WeakCell`], a [`Weak`] or a
+    /// [`Strong`], also in an `Option`. Returns `None` if it leads nowhere, or to a node that was dropped. Costs O(1),
+    /// and counts nothing.
     ///
     /// # Example
     /// ```
@@ -234,8 +238,9 @@ impl<'r, T: Readable> NodeRef<'r, T> {
         edge(self.get()).__target().map(|found| unsafe { NodeRef::new(found.0) })
     }
 
-    /// The children of a list of this node, from either end. Edits as for [`Children::iter`]; costs O(1) a step and no
-    /// count.
+    /// Returns an iterator over the children in a list of this node, from either end.
+    ///
+    /// Edits are handled as in [`Children::iter`]. A step costs O(1), and counts nothing.
     ///
     /// ```
     /// # use weakgraph::{Children, Graph, Parent};
@@ -269,12 +274,13 @@ impl<'r, T: Readable> NodeRef<'r, T> {
         self.children_in(list)
     }
 
-    /// The targets of a weak list of this node that are alive, in order. Edits as for [`WeakList::iter`].
+    /// Returns an iterator over the targets of a weak list of this node, in order. Edits are handled as in
+    /// [`WeakList::iter`].
     pub fn links<X: Readable>(self, list: impl FnOnce(&'r T) -> &'r WeakList<X>) -> Links<'r, X> {
         Links { links: list(self.get()).iter() }
     }
 
-    /// The parent in a relation, for code that is generic over it. Costs one check.
+    /// Returns the parent in a relation, for code that is generic over it. Costs one check.
     #[inline(always)]
     pub fn parent_in<R>(self) -> Option<NodeRef<'r, T::Parent>>
     where
@@ -352,7 +358,7 @@ impl<'r, T: Tree + Readable> NodeRef<'r, T> {
         unsafe { child(node) }
     }
 
-    /// As [`Tree::root`]; this node itself if it has no parent, also when it is dead.
+    /// As [`Tree::root`]. Returns this node if it has no parent, even if it was dropped.
     pub fn root(self) -> NodeRef<'r, T> {
         self.ancestors().last().unwrap_or(self)
     }
@@ -379,7 +385,7 @@ impl<'r, T: Tree + Readable> NodeRef<'r, T> {
         T::child_count(self.get())
     }
 
-    /// The children, from either end. Edits as for [`Children::iter`].
+    /// Returns an iterator over the children, from either end. Edits are handled as in [`Children::iter`].
     #[inline]
     pub fn children(self) -> Iter<'r, T, T::Relation, NodeRef<'r, T>> {
         self.get().__children().walk()

@@ -13,7 +13,8 @@
 //!     node.append_child(&page.create_text("!"))?;
 //! }
 //! let html = serialize(&page);
-//! assert_eq!(html, r#"<!DOCTYPE html><html><head></head><body><p class="a" id="first">one!</p><p>two</p></body></html>"#);
+//! let body = r#"<p class="a" id="first">one!</p><p>two</p>"#;
+//! assert_eq!(html, format!("<!DOCTYPE html><html><head></head><body>{body}</body></html>"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!

@@ -7,12 +7,12 @@ use core::ops::Deref;
 
 use super::entry::EntryRef;
 
-/// A key of a [`WeakValueMap`](super::WeakValueMap), or a value of a [`WeakKeyMap`](super::WeakKeyMap) or
-/// [`WeakIdMap`](super::WeakIdMap), as the map gives it out.
+/// A reference to a key of a [`WeakValueMap`](super::WeakValueMap), or to a value of a
+/// [`WeakKeyMap`](super::WeakKeyMap) or a [`WeakIdMap`](super::WeakIdMap).
 ///
-/// The map can be edited while somebody looks, so there is no plain reference to what is in it. This derefs to it, and
-/// keeps it, also after the entry has left. 8 bytes; a clone costs one increment. It compares, hashes and prints as
-/// what it holds.
+/// The map can be edited at any time, so it gives out no plain references. An `EntryGuard` derefs to the key or value,
+/// and keeps it, also after the entry was removed. It takes 8 bytes; a clone costs one increment. It compares, hashes
+/// and prints as what it holds.
 pub struct EntryGuard<P: 'static> {
     entry: EntryRef<P>,
 }
@@ -26,10 +26,10 @@ impl<P> EntryGuard<P> {
         &self.entry
     }
 
-    /// What it holds, if the map has it no more and nobody else holds it.
+    /// Returns the key or value itself, if the entry was removed and this is its only guard.
     ///
     /// # Errors
-    /// Gives itself back otherwise.
+    /// Returns the guard otherwise.
     ///
     /// # Example
     /// ```

@@ -11,11 +11,11 @@ use super::shared::{KeyDrain, KeyIter, Nodes, Owned, dropping, marks, sized};
 use super::table::Table;
 use crate::Strong;
 
-/// A map from nodes, which it does not keep alive, to values that it owns: for notes about nodes of whatever type.
+/// A map from nodes, which it does not keep alive, to values that it owns: notes about nodes of any type.
 ///
-/// Keys are found by identity: nothing is asked of the nodes, and no user code runs in a look-up.
+/// Keys are found by identity. Nothing is required of the nodes, and no user code runs in a look-up.
 ///
-/// See [the module](super) for what all the weak maps promise. What Python's users have asked for since 2021
+/// [The module](super) says what all weak maps promise. Python's users have asked for it
 /// ([cpython#88306](https://github.com/python/cpython/issues/88306)).
 ///
 /// # Example
@@ -45,13 +45,13 @@ fn hash<K>(node: &Strong<K>) -> u64 {
 }
 
 impl<K, V> WeakIdMap<K, V> {
-    /// An empty map.
+    /// Returns an empty map.
     #[must_use]
     pub fn new() -> WeakIdMap<K, V> {
         WeakIdMap::default()
     }
 
-    /// An empty map with room for so many entries.
+    /// Returns an empty map with room for `capacity` entries.
     #[must_use]
     pub fn with_capacity(capacity: usize) -> WeakIdMap<K, V> {
         WeakIdMap { table: Table::with_capacity(capacity) }
@@ -64,29 +64,29 @@ impl<K, V> WeakIdMap<K, V> {
         self.table.find(hash(key), |entry| entry.target() == Some(key.raw()))
     }
 
-    /// The value of this key. O(1).
+    /// Returns the value of `key`. Costs O(1).
     #[inline]
     pub fn get(&self, key: &Strong<K>) -> Option<EntryGuard<V>> {
         self.find(key).map(EntryGuard::new)
     }
 
-    /// The key as the map has it, and its value. O(1).
+    /// Returns the key and its value. Costs O(1).
     pub fn get_key_value(&self, key: &Strong<K>) -> Option<(Strong<K>, EntryGuard<V>)> {
         let entry = self.find(key)?;
         Some((self.table.node(&entry)?, EntryGuard::new(entry)))
     }
 
-    /// Whether there is a value for this key. O(1).
+    /// Returns `true` if there is a value for `key`. Costs O(1).
     pub fn contains_key(&self, key: &Strong<K>) -> bool {
         self.find(key).is_some()
     }
 
-    /// Takes out this key and returns its value. O(1).
+    /// Removes a key, and returns its value. Costs O(1).
     pub fn remove(&self, key: &Strong<K>) -> Option<EntryGuard<V>> {
         self.remove_entry(key).map(|(key, value)| dropping(key, value))
     }
 
-    /// Takes out this key and returns it and its value. O(1).
+    /// Removes a key, and returns it with its value. Costs O(1).
     pub fn remove_entry(&self, key: &Strong<K>) -> Option<(Strong<K>, EntryGuard<V>)> {
         let entry = self.find(key)?;
         let key = self.table.node(&entry)?;
@@ -94,20 +94,20 @@ impl<K, V> WeakIdMap<K, V> {
         Some((key, EntryGuard::new(entry)))
     }
 
-    /// Gives `key` this value, and returns the one that it had. O(1).
+    /// Inserts a value, and returns the one that the key had before. Costs O(1).
     pub fn insert(&self, key: &Strong<K>, value: V) -> Option<EntryGuard<V>> {
         let found = self.find(key);
         self.table.put(hash(key), found.as_ref(), value, key);
         found.map(EntryGuard::new)
     }
 
-    /// The value of this key; if there is none, the one that `make` makes, which is put in. If `make` puts one in
-    /// itself, that one stays.
+    /// Returns the value of `key`, or inserts what `make` returns. If `make` inserts a value for the key itself, that
+    /// one stays.
     pub fn get_or_insert_with(&self, key: &Strong<K>, make: impl FnOnce() -> V) -> EntryGuard<V> {
         self.entry(key).or_insert_with(make)
     }
 
-    /// The place of this key, to look at and to fill. O(1).
+    /// Returns the entry of `key`, to look at it or to fill it. Costs O(1).
     ///
     /// # Example
     /// ```

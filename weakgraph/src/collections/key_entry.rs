@@ -8,8 +8,8 @@ use super::shared::dropping;
 use super::table::Table;
 use crate::Strong;
 
-/// The place of a key in a [`WeakKeyMap`](super::WeakKeyMap) or a [`WeakIdMap`](super::WeakIdMap): see
-/// [`WeakKeyMap::entry`](super::WeakKeyMap::entry). It keeps the key.
+/// The entry of a key in a [`WeakKeyMap`](super::WeakKeyMap) or a [`WeakIdMap`](super::WeakIdMap); see
+/// [`WeakKeyMap::entry`](super::WeakKeyMap::entry). It keeps the key alive.
 pub enum KeyEntry<'m, K, V: 'static> {
     /// There is a value.
     Occupied(OccupiedKeyEntry<'m, K, V>),
@@ -23,7 +23,7 @@ pub struct OccupiedKeyEntry<'m, K, V: 'static> {
     value: EntryGuard<V>,
 }
 
-/// A key that had no value when it was looked for.
+/// A key that had no value when it was looked up.
 pub struct VacantKeyEntry<'m, K, V: 'static> {
     place: KeyLookup<'m, K, V>,
 }
@@ -68,7 +68,7 @@ impl<'m, K, V> KeyEntry<'m, K, V> {
         }
     }
 
-    /// The key that was looked for.
+    /// Returns the key that was looked up.
     pub fn key(&self) -> &Strong<K> {
         match self {
             KeyEntry::Occupied(entry) => entry.key(),
@@ -76,18 +76,18 @@ impl<'m, K, V> KeyEntry<'m, K, V> {
         }
     }
 
-    /// The value, or this one, which is put in.
+    /// Returns the value, or inserts `value`.
     pub fn or_insert(self, value: V) -> EntryGuard<V> {
         self.or_insert_with(|| value)
     }
 
-    /// The value, or the one that `make` makes, which is put in. If `make` puts one in itself, that one stays.
+    /// Returns the value, or inserts what `make` returns. If `make` inserts a value for the key itself, that one stays.
     pub fn or_insert_with(self, make: impl FnOnce() -> V) -> EntryGuard<V> {
         self.or_insert_with_key(|_| make())
     }
 
-    /// The value, or the one that `make` makes of the key, which is put in. If `make` puts one in itself, that one
-    /// stays.
+    /// Returns the value, or inserts what `make` returns for the key. If `make` inserts a value for the key itself,
+    /// that one stays.
     pub fn or_insert_with_key(self, make: impl FnOnce(&Strong<K>) -> V) -> EntryGuard<V> {
         match self {
             KeyEntry::Occupied(OccupiedKeyEntry { place, value }) => dropping((place, make), value),
@@ -102,7 +102,7 @@ impl<'m, K, V> KeyEntry<'m, K, V> {
         }
     }
 
-    /// The value, or the default one, which is put in.
+    /// Returns the value, or inserts the default value.
     pub fn or_default(self) -> EntryGuard<V>
     where
         V: Default,
@@ -110,7 +110,7 @@ impl<'m, K, V> KeyEntry<'m, K, V> {
         self.or_insert_with(V::default)
     }
 
-    /// Looks at the value, if there is one.
+    /// Calls `look` with the value, if there is one.
     #[must_use]
     pub fn and_modify(self, look: impl FnOnce(&V)) -> KeyEntry<'m, K, V> {
         if let KeyEntry::Occupied(entry) = &self {
@@ -121,20 +121,20 @@ impl<'m, K, V> KeyEntry<'m, K, V> {
 }
 
 impl<K, V> OccupiedKeyEntry<'_, K, V> {
-    /// The key that was looked for; the map's own may be another that is equal to it.
+    /// Returns the key that was looked up. The map's own may be another one that is equal to it.
     pub fn key(&self) -> &Strong<K> {
         &self.place.key
     }
 
-    /// The value.
+    /// Returns the value.
     pub fn get(&self) -> &EntryGuard<V> {
         &self.value
     }
 
-    /// Gives the key another value, and returns the one before. The map's key is the one that was looked for from now
+    /// Sets another value for the key, and returns the one before. The map's key is the one that was looked up from now
     /// on.
     ///
-    /// If the key has got another value in the meantime, that is the one before.
+    /// If the key got another value in the meantime, that is the one before.
     pub fn insert(self, value: V) -> EntryGuard<V> {
         let Self { place, value: found } = self;
         match place.find_other(found.entry()) {
@@ -149,14 +149,14 @@ impl<K, V> OccupiedKeyEntry<'_, K, V> {
         }
     }
 
-    /// Takes the key out, and returns its value.
+    /// Removes the key, and returns its value.
     pub fn remove(self) -> EntryGuard<V> {
         let (key, value) = self.remove_entry();
         dropping(key, value)
     }
 
-    /// Takes the key out, and returns it, as the map had it, and its value. If it has left meanwhile, the key that was
-    /// looked for.
+    /// Removes the key, and returns the map's own key with its value. If the entry was removed meanwhile, returns the
+    /// key that was looked up.
     pub fn remove_entry(self) -> (Strong<K>, EntryGuard<V>) {
         let OccupiedKeyEntry { place, value } = self;
         let KeyLookup { table, key, .. } = place;
@@ -170,17 +170,17 @@ impl<K, V> OccupiedKeyEntry<'_, K, V> {
 }
 
 impl<K, V> VacantKeyEntry<'_, K, V> {
-    /// The key that was looked for.
+    /// Returns the key that was looked up.
     pub fn key(&self) -> &Strong<K> {
         &self.place.key
     }
 
-    /// Gives the key back.
+    /// Returns the key.
     pub fn into_key(self) -> Strong<K> {
         self.place.key
     }
 
-    /// Gives the key this value, and returns that. If it has got one in the meantime, that is replaced.
+    /// Inserts a value for the key, and returns it. If the key got one in the meantime, that is replaced.
     pub fn insert(self, value: V) -> EntryGuard<V> {
         let place = self.place;
         let held = match place.find() {

@@ -16,12 +16,12 @@ use crate::Strong;
 /// A map from nodes, which it does not keep alive, to values that it owns. Keys are found by `Hash` and `Eq` of the
 /// nodes.
 ///
-/// Where two nodes are one key only if they are one node, take [`WeakIdMap`](super::WeakIdMap), which is quicker and
-/// asks nothing of the nodes. If a node changes so that it hashes otherwise, its entry is not found any more, but
-/// leaves when it dies.
+/// If two nodes are the same key only if they are the same node, use [`WeakIdMap`](super::WeakIdMap): it is faster, and
+/// requires nothing of the nodes. If a node changes so that its hash changes, its entry is not found any more, but is
+/// still removed when the node is dropped.
 ///
-/// See [the module](super) for what all the weak maps promise. Python's `WeakKeyDictionary`, except that an equal key
-/// that is inserted again replaces the key, too: the entry lives as long as the newer one.
+/// [The module](super) says what all weak maps promise. Python's `WeakKeyDictionary`, except that inserting an equal
+/// key again replaces the key too: the entry lives as long as the newer one.
 ///
 /// # Example
 /// ```
@@ -44,13 +44,13 @@ pub struct WeakKeyMap<K, V: 'static, S = RandomState> {
 }
 
 impl<K, V> WeakKeyMap<K, V> {
-    /// An empty map.
+    /// Returns an empty map.
     #[must_use]
     pub fn new() -> WeakKeyMap<K, V> {
         WeakKeyMap::default()
     }
 
-    /// An empty map with room for so many entries.
+    /// Returns an empty map with room for `capacity` entries.
     #[must_use]
     pub fn with_capacity(capacity: usize) -> WeakKeyMap<K, V> {
         WeakKeyMap::with_capacity_and_hasher(capacity, RandomState::default())
@@ -58,19 +58,19 @@ impl<K, V> WeakKeyMap<K, V> {
 }
 
 impl<K, V, S> WeakKeyMap<K, V, S> {
-    /// An empty map that hashes in this way.
+    /// Returns an empty map that uses `hasher`.
     #[must_use]
     pub fn with_hasher(hasher: S) -> WeakKeyMap<K, V, S> {
         WeakKeyMap::with_capacity_and_hasher(0, hasher)
     }
 
-    /// An empty map that hashes in this way, with room for so many entries.
+    /// Returns an empty map with room for `capacity` entries that uses `hasher`.
     #[must_use]
     pub fn with_capacity_and_hasher(capacity: usize, hasher: S) -> WeakKeyMap<K, V, S> {
         WeakKeyMap { table: Table::with_capacity(capacity), hasher }
     }
 
-    /// How it hashes.
+    /// Returns the hasher.
     pub fn hasher(&self) -> &S {
         &self.hasher
     }
@@ -84,28 +84,28 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakKeyMap<K, V, S> {
         self.table.find(self.hasher.hash_one(key), self.table.by_node(|other| *other == *key))
     }
 
-    /// The value of this key. O(1).
+    /// Returns the value of `key`. Costs O(1).
     pub fn get(&self, key: &K) -> Option<EntryGuard<V>> {
         self.find(key).map(EntryGuard::new)
     }
 
-    /// The key as the map has it, and its value. O(1).
+    /// Returns the map's own key, and its value. Costs O(1).
     pub fn get_key_value(&self, key: &K) -> Option<(Strong<K>, EntryGuard<V>)> {
         let entry = self.find(key)?;
         Some((self.table.node(&entry)?, EntryGuard::new(entry)))
     }
 
-    /// Whether there is a value for this key. O(1).
+    /// Returns `true` if there is a value for `key`. Costs O(1).
     pub fn contains_key(&self, key: &K) -> bool {
         self.find(key).is_some()
     }
 
-    /// Takes out this key and returns its value. O(1).
+    /// Removes a key, and returns its value. Costs O(1).
     pub fn remove(&self, key: &K) -> Option<EntryGuard<V>> {
         self.remove_entry(key).map(|(key, value)| dropping(key, value))
     }
 
-    /// Takes out this key and returns it and its value. O(1).
+    /// Removes a key, and returns it with its value. Costs O(1).
     pub fn remove_entry(&self, key: &K) -> Option<(Strong<K>, EntryGuard<V>)> {
         let entry = self.find(key)?;
         let key = self.table.node(&entry)?;
@@ -113,7 +113,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakKeyMap<K, V, S> {
         Some((key, EntryGuard::new(entry)))
     }
 
-    /// Gives `key` this value, and returns the one that it had. O(1).
+    /// Inserts a value, and returns the one that the key had before. Costs O(1).
     ///
     /// An equal key that was there is replaced by this one.
     pub fn insert(&self, key: &Strong<K>, value: V) -> Option<EntryGuard<V>> {
@@ -123,13 +123,13 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakKeyMap<K, V, S> {
         found.map(EntryGuard::new)
     }
 
-    /// The value of this key; if there is none, the one that `make` makes, which is put in. If `make` puts one in
-    /// itself, that one stays. Python's `setdefault`.
+    /// Returns the value of `key`, or inserts what `make` returns. If `make` inserts a value for the key itself, that
+    /// one stays. Python's `setdefault`.
     pub fn get_or_insert_with(&self, key: &Strong<K>, make: impl FnOnce() -> V) -> EntryGuard<V> {
         self.entry(key).or_insert_with(make)
     }
 
-    /// The place of this key, to look at and to fill. O(1).
+    /// Returns the entry of `key`, to look at it or to fill it. Costs O(1).
     ///
     /// # Example
     /// ```

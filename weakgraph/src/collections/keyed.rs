@@ -5,22 +5,22 @@ macro_rules! keyed {
     () => {
         sized!();
 
-        /// The keys with their values, in the order in which they came. The map may be edited meanwhile.
+        /// Returns an iterator over keys and values, in the order of insertion. The map may be edited meanwhile.
         pub fn iter(&self) -> KeyIter<'_, V, K> {
             KeyIter { walk: self.table.walk() }
         }
 
-        /// The keys, in the order in which they came.
+        /// Returns an iterator over the keys, in the order of insertion.
         pub fn keys(&self) -> Nodes<'_, V, K> {
             Nodes { walk: self.table.walk() }
         }
 
-        /// The values, in the order in which they came.
+        /// Returns an iterator over the values, in the order of insertion.
         pub fn values(&self) -> Owned<'_, V, K> {
             Owned { walk: self.table.walk() }
         }
 
-        /// Takes out those that `keep` says no to.
+        /// Retains only the entries for which `keep` returns `true`.
         pub fn retain(&self, mut keep: impl FnMut(&Strong<K>, &V) -> bool) {
             for (key, value) in self {
                 if !keep(&key, &value) {
@@ -29,12 +29,12 @@ macro_rules! keyed {
             }
         }
 
-        /// Takes out all, at once.
+        /// Removes all entries at once, and returns an iterator over them.
         pub fn drain(&self) -> KeyDrain<V, K> {
             KeyDrain::of(&self.table)
         }
 
-        /// Takes out the entry that came last. Python's `popitem`.
+        /// Removes and returns the entry that was inserted last. Python's `popitem`.
         pub fn pop(&self) -> Option<(Strong<K>, EntryGuard<V>)> {
             self.table.pop().map(|(entry, key)| (key, EntryGuard::new(entry)))
         }

@@ -1,4 +1,4 @@
-//! Maps and sets that hold nodes weakly: their entries leave at the moment of death. Needs the feature `collections`.
+//! Maps and sets that hold nodes weakly: an entry is removed when its node is dropped. Needs the feature `collections`.
 //!
 //! | type | holds weakly | finds by | Python's |
 //! |---|---|---|---|
@@ -7,25 +7,24 @@
 //! | [`WeakIdMap<K, V>`](WeakIdMap) | keys | identity of the node | none |
 //! | [`WeakSet<T>`](WeakSet) | elements | `Hash` and `Eq` of the node | `WeakSet` |
 //!
-//! - **Told, not swept.** The death of a node takes its entry out in step 1 of [its death](crate#death), before any
-//!   hook or callback runs. So [`len`](WeakValueMap::len) is exact and costs O(1), and nobody ever gets a dead node.
-//!   What the entry had besides (the key of a [`WeakValueMap`], the value of a [`WeakKeyMap`]) is dropped in step 3.
-//! - **Edited through `&self`**, so also from a callback, a hook, or in the body of a walk. A walk goes in the order in
-//!   which the entries came (a replaced one keeps its place) and yields handles. It survives every edit and every
-//!   death: what leaves is not yielded, what is there and stays is yielded once, what comes later is not.
-//! - **A late death never hits a successor.** What dies takes out its own entry, and no other that has come under an
-//!   equal key. An equal key that is inserted again replaces the weak key, too (in Python it does not, and the entry is
-//!   lost with the old key).
-//! - **Whatever `Hash`, `Eq`, `Drop` and closures do**, and be it to the very map that calls them: no undefined
-//!   behaviour, no panic of the library's own, and `len` is the number of entries. An `Eq` that edits the map while it
-//!   is searched gets an answer from the entries that were there when the search began and still are. A `Hash` or `Eq`
-//!   that contradicts itself can hide entries, as in `std`.
-//! - Keys and values that the map owns are `'static`: a map that is forgotten leaves them with nodes that can live
-//!   longer.
-//! - A value that owns a handle to its own weak key keeps it alive for ever, as in Python: there are no ephemerons. Let
-//!   it hold a [`Weak`](crate::Weak).
+//! - **Entries are removed at once; there is no sweep.** The entry of a node is removed in step 1 of
+//!   [its drop](crate#dropping), before any hook or callback runs. So [`len`](WeakValueMap::len) is exact and costs
+//!   O(1), and a look-up never returns a dropped node. What the entry owned (the key of a [`WeakValueMap`], the value
+//!   of a [`WeakKeyMap`]) is dropped in step 3.
+//! - **Everything works on `&self`**, also in a callback, in a hook, or while iterating. Iterators yield handles, in
+//!   the order of insertion; a replaced entry keeps its place. They survive every edit and every drop: an entry that is
+//!   removed is not yielded, one that stays is yielded once, and one that is added later is not.
+//! - **A node removes only its own entry**, never another one that was inserted under an equal key. Inserting an equal
+//!   key again replaces the weak key too. (In Python it does not, and the entry is lost with the old key.)
+//! - **`Hash`, `Eq`, `Drop` and closures may do anything**, even to the map that calls them. There is no undefined
+//!   behaviour, the library does not panic, and `len` is the number of entries. An `Eq` that edits the map during a
+//!   look-up gets an answer from the entries that were there before and still are. A `Hash` or `Eq` that contradicts
+//!   itself can hide entries, as in `std`.
+//! - Keys and values that the map owns are `'static`: if a map is leaked, they stay with nodes that can live longer.
+//! - A value that owns a handle to its own weak key keeps it alive for ever, as in Python. Let it hold a
+//!   [`Weak`](crate::Weak).
 //!
-//! An entry costs one allocation and about 170 bytes, a death with an entry O(1). Under them is the table of
+//! An entry costs one allocation and about 170 bytes, the drop of a node with an entry O(1). The table is that of
 //! `hashbrown`.
 //!
 //! ```
@@ -39,7 +38,7 @@
 //! let logo = cache.get_or_insert_with("logo.png".into(), || Strong::new(Image { pixels: vec![0; 64] }));
 //! assert!(cache.get("logo.png") == Some(logo.clone()));
 //! drop(logo);
-//! assert!(cache.is_empty()); // the moment that nobody uses it
+//! assert!(cache.is_empty()); // at the moment that nobody uses it any more
 //! ```
 
 use crate::core::traits::HoldsWeakly;

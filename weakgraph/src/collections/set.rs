@@ -12,8 +12,8 @@ use crate::Strong;
 
 /// A set of nodes that it does not keep alive. They are found by `Hash` and `Eq` of the nodes.
 ///
-/// See [the module](super) for what all the weak maps promise. Python's `WeakSet`, except that an equal node that is
-/// inserted again replaces the one that was there.
+/// [The module](super) says what all weak maps and sets promise. Python's `WeakSet`, except that inserting an equal
+/// node again replaces the one that was there.
 ///
 /// # Example
 /// ```
@@ -37,13 +37,13 @@ pub struct WeakSet<T, S = RandomState> {
 }
 
 impl<T> WeakSet<T> {
-    /// An empty set.
+    /// Returns an empty set.
     #[must_use]
     pub fn new() -> WeakSet<T> {
         WeakSet::default()
     }
 
-    /// An empty set with room for so many.
+    /// Returns an empty set with room for `capacity` nodes.
     #[must_use]
     pub fn with_capacity(capacity: usize) -> WeakSet<T> {
         WeakSet::with_capacity_and_hasher(capacity, RandomState::default())
@@ -51,31 +51,31 @@ impl<T> WeakSet<T> {
 }
 
 impl<T, S> WeakSet<T, S> {
-    /// An empty set that hashes in this way.
+    /// Returns an empty set that uses `hasher`.
     #[must_use]
     pub fn with_hasher(hasher: S) -> WeakSet<T, S> {
         WeakSet::with_capacity_and_hasher(0, hasher)
     }
 
-    /// An empty set that hashes in this way, with room for so many.
+    /// Returns an empty set with room for `capacity` nodes that uses `hasher`.
     #[must_use]
     pub fn with_capacity_and_hasher(capacity: usize, hasher: S) -> WeakSet<T, S> {
         WeakSet { table: Table::with_capacity(capacity), hasher }
     }
 
-    /// How it hashes.
+    /// Returns the hasher.
     pub fn hasher(&self) -> &S {
         &self.hasher
     }
 
     sized!();
 
-    /// The nodes, in the order in which they came. The set may be edited meanwhile.
+    /// Returns an iterator over the nodes, in the order of insertion. The set may be edited meanwhile.
     pub fn iter(&self) -> Nodes<'_, (), T> {
         Nodes { walk: self.table.walk() }
     }
 
-    /// Takes out those that `keep` says no to.
+    /// Retains only the nodes for which `keep` returns `true`.
     pub fn retain(&self, mut keep: impl FnMut(&Strong<T>) -> bool) {
         for (entry, node) in self.table.walk() {
             if !keep(&node) {
@@ -84,12 +84,12 @@ impl<T, S> WeakSet<T, S> {
         }
     }
 
-    /// Takes out all, at once.
+    /// Removes all nodes at once, and returns an iterator over them.
     pub fn drain(&self) -> NodeDrain<(), T> {
         NodeDrain::of(&self.table)
     }
 
-    /// Takes out the node that came last.
+    /// Removes and returns the node that was inserted last.
     pub fn pop(&self) -> Option<Strong<T>> {
         self.table.pop().map(|(_, node)| node)
     }
@@ -100,22 +100,22 @@ impl<T: Hash + Eq, S: BuildHasher> WeakSet<T, S> {
         self.table.find(self.hasher.hash_one(value), self.table.by_node(|other| *other == *value))
     }
 
-    /// The node that is equal to this value. O(1).
+    /// Returns the node that is equal to `value`. Costs O(1).
     pub fn get(&self, value: &T) -> Option<Strong<T>> {
         self.table.find_node(self.hasher.hash_one(value), self.table.by_node(|other| *other == *value))
     }
 
-    /// Whether there is a node that is equal to this value. O(1).
+    /// Returns `true` if there is a node that is equal to `value`. Costs O(1).
     pub fn contains(&self, value: &T) -> bool {
         self.table.contains(self.hasher.hash_one(value), self.table.by_node(|other| *other == *value))
     }
 
-    /// Puts in a node; false if there was an equal one, which it replaces. O(1).
+    /// Inserts a node. Returns `false` if there was an equal one, which it replaces. Costs O(1).
     pub fn insert(&self, node: &Strong<T>) -> bool {
         self.replace(node).is_none()
     }
 
-    /// Puts in a node and returns the equal one that it replaces. O(1).
+    /// Inserts a node, and returns the equal one that it replaces. Costs O(1).
     pub fn replace(&self, node: &Strong<T>) -> Option<Strong<T>> {
         let hash = self.hasher.hash_one(&**node);
         let found = self.table.find_settled(hash, self.table.by_node(|other| *other == **node));
@@ -124,7 +124,7 @@ impl<T: Hash + Eq, S: BuildHasher> WeakSet<T, S> {
         old
     }
 
-    /// The node that is equal to this one; if there is none, this one, which is put in. O(1).
+    /// Returns the node that is equal to `node`, or inserts `node` and returns it. Costs O(1).
     pub fn get_or_insert(&self, node: &Strong<T>) -> Strong<T> {
         self.get(node).unwrap_or_else(|| {
             self.insert(node);
@@ -132,12 +132,12 @@ impl<T: Hash + Eq, S: BuildHasher> WeakSet<T, S> {
         })
     }
 
-    /// Takes out the node that is equal to this value; false if there is none. O(1).
+    /// Removes the node that is equal to `value`. Returns `false` if there is none. Costs O(1).
     pub fn remove(&self, value: &T) -> bool {
         self.take(value).is_some()
     }
 
-    /// Takes out the node that is equal to this value, and returns it. O(1).
+    /// Removes the node that is equal to `value`, and returns it. Costs O(1).
     pub fn take(&self, value: &T) -> Option<Strong<T>> {
         let entry = self.find(value)?;
         let node = self.table.node(&entry)?;
@@ -145,12 +145,12 @@ impl<T: Hash + Eq, S: BuildHasher> WeakSet<T, S> {
         Some(node)
     }
 
-    /// The nodes of this set, then those of the other that are not in this one.
+    /// Returns an iterator over the nodes of this set, followed by those of the other that are not in this one.
     pub fn union<'s, Z: BuildHasher>(&'s self, other: &'s WeakSet<T, Z>) -> impl Iterator<Item = Strong<T>> + 's {
         self.iter().chain(other.difference(self))
     }
 
-    /// The nodes of this set that are in the other, too.
+    /// Returns an iterator over the nodes of this set that are also in the other.
     pub fn intersection<'s, Z: BuildHasher>(
         &'s self,
         other: &'s WeakSet<T, Z>,
@@ -158,12 +158,12 @@ impl<T: Hash + Eq, S: BuildHasher> WeakSet<T, S> {
         self.iter().filter(|node| other.contains(node))
     }
 
-    /// The nodes of this set that are not in the other.
+    /// Returns an iterator over the nodes of this set that are not in the other.
     pub fn difference<'s, Z: BuildHasher>(&'s self, other: &'s WeakSet<T, Z>) -> impl Iterator<Item = Strong<T>> + 's {
         self.iter().filter(|node| !other.contains(node))
     }
 
-    /// The nodes that are in one of the two only.
+    /// Returns an iterator over the nodes that are in exactly one of the two sets.
     pub fn symmetric_difference<'s, Z: BuildHasher>(
         &'s self,
         other: &'s WeakSet<T, Z>,
@@ -171,17 +171,17 @@ impl<T: Hash + Eq, S: BuildHasher> WeakSet<T, S> {
         self.difference(other).chain(other.difference(self))
     }
 
-    /// Whether all nodes of this set are in the other.
+    /// Returns `true` if all nodes of this set are in the other.
     pub fn is_subset<Z: BuildHasher>(&self, other: &WeakSet<T, Z>) -> bool {
         self.len() <= other.len() && self.iter().all(|node| other.contains(&node))
     }
 
-    /// Whether all nodes of the other are in this set.
+    /// Returns `true` if all nodes of the other set are in this one.
     pub fn is_superset<Z: BuildHasher>(&self, other: &WeakSet<T, Z>) -> bool {
         other.is_subset(self)
     }
 
-    /// Whether no node is in both.
+    /// Returns `true` if no node is in both sets.
     pub fn is_disjoint<Z: BuildHasher>(&self, other: &WeakSet<T, Z>) -> bool {
         !self.iter().any(|node| other.contains(&node))
     }

@@ -111,36 +111,35 @@ drains! {
 /// The methods of a type with a `table` that do not look for a key.
 macro_rules! sized {
     () => {
-        /// How many entries there are, all of them alive. Costs O(1), and disturbs no walk.
+        /// Returns the number of entries, all of them alive. Costs O(1).
         #[must_use]
         pub fn len(&self) -> usize {
             self.table.len()
         }
 
-        /// Whether there is no entry.
+        /// Returns `true` if there are no entries.
         #[must_use]
         pub fn is_empty(&self) -> bool {
             self.len() == 0
         }
 
-        /// How many entries fit without allocating for the table (each entry allocates for itself).
+        /// Returns how many entries the table holds without reallocating. Each entry is an allocation of its own.
         #[must_use]
         pub fn capacity(&self) -> usize {
             self.table.capacity()
         }
 
-        /// Makes room for `additional` entries more.
+        /// Reserves room for `additional` more entries.
         pub fn reserve(&self, additional: usize) {
             self.table.reserve(additional);
         }
 
-        /// Gives back room that is not used. While somebody walks, gaps stay.
+        /// Frees room that is not used. While an iterator is open, gaps stay.
         pub fn shrink_to_fit(&self) {
             self.table.shrink_to_fit();
         }
 
-        /// Takes out all entries. What they own is dropped then, whole by whole: if a destructor panics, the rest are
-        /// dropped all the same.
+        /// Removes all entries, and then drops what they own. If a destructor panics, the rest is dropped all the same.
         pub fn clear(&self) {
             self.table.clear();
         }

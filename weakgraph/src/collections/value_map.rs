@@ -1,4 +1,4 @@
-//! [`WeakValueMap`]: a map whose values are weak.
+//! [`WeakValueMap`]: a map with weak values.
 
 use core::borrow::Borrow;
 use core::fmt;
@@ -12,9 +12,9 @@ use super::shared::{Nodes, Owned, ValueDrain, ValueIter, dropping, marks, sized}
 use super::table::Table;
 use crate::Strong;
 
-/// A map from keys to nodes that it does not keep alive: a cache that empties itself.
+/// A map from keys to nodes that it does not keep alive, such as a cache.
 ///
-/// See [the module](super) for what all the weak maps promise. Python's `WeakValueDictionary`.
+/// [The module](super) says what all weak maps promise. Python's `WeakValueDictionary`.
 ///
 /// # Example
 /// ```
@@ -37,13 +37,13 @@ pub struct WeakValueMap<K: 'static, V, S = RandomState> {
 }
 
 impl<K, V> WeakValueMap<K, V> {
-    /// An empty map.
+    /// Returns an empty map.
     #[must_use]
     pub fn new() -> WeakValueMap<K, V> {
         WeakValueMap::default()
     }
 
-    /// An empty map with room for so many entries.
+    /// Returns an empty map with room for `capacity` entries.
     #[must_use]
     pub fn with_capacity(capacity: usize) -> WeakValueMap<K, V> {
         WeakValueMap::with_capacity_and_hasher(capacity, RandomState::default())
@@ -51,41 +51,41 @@ impl<K, V> WeakValueMap<K, V> {
 }
 
 impl<K, V, S> WeakValueMap<K, V, S> {
-    /// An empty map that hashes in this way.
+    /// Returns an empty map that uses `hasher`.
     #[must_use]
     pub fn with_hasher(hasher: S) -> WeakValueMap<K, V, S> {
         WeakValueMap::with_capacity_and_hasher(0, hasher)
     }
 
-    /// An empty map that hashes in this way, with room for so many entries.
+    /// Returns an empty map with room for `capacity` entries that uses `hasher`.
     #[must_use]
     pub fn with_capacity_and_hasher(capacity: usize, hasher: S) -> WeakValueMap<K, V, S> {
         WeakValueMap { table: Table::with_capacity(capacity), hasher }
     }
 
-    /// How it hashes.
+    /// Returns the hasher.
     pub fn hasher(&self) -> &S {
         &self.hasher
     }
 
     sized!();
 
-    /// The values with their keys, in the order in which they came. The map may be edited meanwhile.
+    /// Returns an iterator over keys and values, in the order of insertion. The map may be edited meanwhile.
     pub fn iter(&self) -> ValueIter<'_, K, V> {
         ValueIter { walk: self.table.walk() }
     }
 
-    /// The keys, in the order in which they came.
+    /// Returns an iterator over the keys, in the order of insertion.
     pub fn keys(&self) -> Owned<'_, K, V> {
         Owned { walk: self.table.walk() }
     }
 
-    /// The values, in the order in which they came.
+    /// Returns an iterator over the values, in the order of insertion.
     pub fn values(&self) -> Nodes<'_, K, V> {
         Nodes { walk: self.table.walk() }
     }
 
-    /// Takes out those that `keep` says no to.
+    /// Retains only the entries for which `keep` returns `true`.
     pub fn retain(&self, mut keep: impl FnMut(&K, &Strong<V>) -> bool) {
         for (key, value) in self {
             if !keep(&key, &value) {
@@ -94,12 +94,12 @@ impl<K, V, S> WeakValueMap<K, V, S> {
         }
     }
 
-    /// Takes out all, at once.
+    /// Removes all entries at once, and returns an iterator over them.
     pub fn drain(&self) -> ValueDrain<K, V> {
         ValueDrain::of(&self.table)
     }
 
-    /// Takes out the entry that came last. Python's `popitem`.
+    /// Removes and returns the entry that was inserted last. Python's `popitem`.
     pub fn pop(&self) -> Option<(EntryGuard<K>, Strong<V>)> {
         self.table.pop().map(|(entry, value)| (EntryGuard::new(entry), value))
     }
@@ -120,7 +120,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakValueMap<K, V, S> {
         self.table.find_settled(hash, |other| other.payload == *key)
     }
 
-    /// The value of this key, if there is one, and so alive. O(1).
+    /// Returns the value of `key`. Costs O(1).
     pub fn get<Q: Hash + Eq + ?Sized>(&self, key: &Q) -> Option<Strong<V>>
     where
         K: Borrow<Q>,
@@ -128,7 +128,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakValueMap<K, V, S> {
         self.table.find_node(self.hasher.hash_one(key), |other| other.payload.borrow() == key)
     }
 
-    /// The key as the map has it, and its value. O(1).
+    /// Returns the map's own key, and its value. Costs O(1).
     pub fn get_key_value<Q: Hash + Eq + ?Sized>(&self, key: &Q) -> Option<(EntryGuard<K>, Strong<V>)>
     where
         K: Borrow<Q>,
@@ -138,7 +138,8 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakValueMap<K, V, S> {
         Some((EntryGuard::new(entry), value))
     }
 
-    /// Whether there is a value for this key. It may be gone at once: `get` holds what it finds. O(1).
+    /// Returns `true` if there is a value for `key`. It may be dropped right after: [`get`](WeakValueMap::get) returns
+    /// a handle that keeps it. Costs O(1).
     pub fn contains_key<Q: Hash + Eq + ?Sized>(&self, key: &Q) -> bool
     where
         K: Borrow<Q>,
@@ -146,7 +147,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakValueMap<K, V, S> {
         self.table.contains(self.hasher.hash_one(key), |other| other.payload.borrow() == key)
     }
 
-    /// Lets `key` lead to `value`, which it does not keep alive. Returns the value that it led to before. O(1).
+    /// Inserts a value, which the map does not keep alive, and returns the value that the key had before. Costs O(1).
     ///
     /// An equal key that was there is replaced by this one.
     pub fn insert(&self, key: K, value: &Strong<V>) -> Option<Strong<V>> {
@@ -160,7 +161,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakValueMap<K, V, S> {
         None
     }
 
-    /// Takes out this key and returns its value. O(1).
+    /// Removes a key, and returns its value. Costs O(1).
     pub fn remove<Q: Hash + Eq + ?Sized>(&self, key: &Q) -> Option<Strong<V>>
     where
         K: Borrow<Q>,
@@ -168,7 +169,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakValueMap<K, V, S> {
         self.remove_entry(key).map(|(key, value)| dropping(key, value))
     }
 
-    /// Takes out this key and returns it and its value. O(1).
+    /// Removes a key, and returns it with its value. Costs O(1).
     pub fn remove_entry<Q: Hash + Eq + ?Sized>(&self, key: &Q) -> Option<(EntryGuard<K>, Strong<V>)>
     where
         K: Borrow<Q>,
@@ -179,16 +180,15 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakValueMap<K, V, S> {
         Some((EntryGuard::new(entry), value))
     }
 
-    /// The value of this key; if there is none, the one that `make` makes, which is put in. If `make` puts one in
-    /// itself, that one stays.
+    /// Returns the value of `key`, or inserts what `make` returns. If `make` inserts a value for the key itself, that
+    /// one stays.
     ///
-    /// The handle that is returned keeps the value alive, so it is there for as long as the caller wants it. Python's
-    /// `setdefault`.
+    /// The returned handle keeps the value alive. Python's `setdefault`.
     pub fn get_or_insert_with(&self, key: K, make: impl FnOnce() -> Strong<V>) -> Strong<V> {
         self.entry(key).or_insert_with(make)
     }
 
-    /// The place of this key, to look at and to fill.
+    /// Returns the entry of `key`, to look at it or to fill it.
     ///
     /// # Example
     /// ```
@@ -209,7 +209,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakValueMap<K, V, S> {
     }
 }
 
-/// The place of a key in a [`WeakValueMap`]: see [`WeakValueMap::entry`].
+/// The entry of a key in a [`WeakValueMap`]; see [`WeakValueMap::entry`].
 pub enum Entry<'m, K: 'static, V, S = RandomState> {
     /// There is a value.
     Occupied(OccupiedEntry<'m, K, V, S>),
@@ -225,7 +225,7 @@ pub struct OccupiedEntry<'m, K: 'static, V, S = RandomState> {
     value: Strong<V>,
 }
 
-/// A key that had no value when it was looked for.
+/// A key that had no value when it was looked up.
 pub struct VacantEntry<'m, K: 'static, V, S = RandomState> {
     map: &'m WeakValueMap<K, V, S>,
     hash: u64,
@@ -233,7 +233,7 @@ pub struct VacantEntry<'m, K: 'static, V, S = RandomState> {
 }
 
 impl<'m, K: Hash + Eq, V, S: BuildHasher> Entry<'m, K, V, S> {
-    /// The key that was looked for.
+    /// Returns the key that was looked up.
     pub fn key(&self) -> &K {
         match self {
             Entry::Occupied(entry) => &entry.key,
@@ -241,17 +241,17 @@ impl<'m, K: Hash + Eq, V, S: BuildHasher> Entry<'m, K, V, S> {
         }
     }
 
-    /// The value, or this one, which is put in.
+    /// Returns the value, or inserts `value`.
     pub fn or_insert(self, value: Strong<V>) -> Strong<V> {
         self.or_insert_with(|| value)
     }
 
-    /// The value, or the one that `make` makes, which is put in.
+    /// Returns the value, or inserts what `make` returns.
     pub fn or_insert_with(self, make: impl FnOnce() -> Strong<V>) -> Strong<V> {
         self.or_insert_with_key(|_| make())
     }
 
-    /// The value, or the one that `make` makes of the key, which is put in.
+    /// Returns the value, or inserts what `make` returns for the key.
     pub fn or_insert_with_key(self, make: impl FnOnce(&K) -> Strong<V>) -> Strong<V> {
         match self {
             Entry::Occupied(OccupiedEntry { key, entry, value, .. }) => dropping((key, entry, make), value),
@@ -262,7 +262,7 @@ impl<'m, K: Hash + Eq, V, S: BuildHasher> Entry<'m, K, V, S> {
         }
     }
 
-    /// Looks at the value, if there is one.
+    /// Calls `look` with the value, if there is one.
     #[must_use]
     pub fn and_modify(self, look: impl FnOnce(&Strong<V>)) -> Entry<'m, K, V, S> {
         if let Entry::Occupied(entry) = &self {
@@ -273,19 +273,19 @@ impl<'m, K: Hash + Eq, V, S: BuildHasher> Entry<'m, K, V, S> {
 }
 
 impl<K: Hash + Eq, V, S: BuildHasher> OccupiedEntry<'_, K, V, S> {
-    /// The key that was looked for.
+    /// Returns the key that was looked up.
     pub fn key(&self) -> &K {
         &self.key
     }
 
-    /// The value.
+    /// Returns the value.
     pub fn get(&self) -> &Strong<V> {
         &self.value
     }
 
-    /// Lets the key lead to another value, and returns the one before.
+    /// Sets another value for the key, and returns the one before.
     ///
-    /// If the key has got another value in the meantime, that is the one before.
+    /// If the key got another value in the meantime, that is the one before.
     pub fn insert(self, value: &Strong<V>) -> Strong<V> {
         let Self { map, key, entry, value: found } = self;
         // If the entry has left, another one may have come for the key since: no key is there twice.
@@ -302,7 +302,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> OccupiedEntry<'_, K, V, S> {
         }
     }
 
-    /// Takes the key out, and returns its value.
+    /// Removes the key, and returns its value.
     pub fn remove(self) -> Strong<V> {
         self.map.table.remove(&self.entry);
         dropping((self.key, self.entry), self.value)
@@ -310,17 +310,17 @@ impl<K: Hash + Eq, V, S: BuildHasher> OccupiedEntry<'_, K, V, S> {
 }
 
 impl<K: Hash + Eq, V, S: BuildHasher> VacantEntry<'_, K, V, S> {
-    /// The key that was looked for.
+    /// Returns the key that was looked up.
     pub fn key(&self) -> &K {
         &self.key
     }
 
-    /// Gives the key back.
+    /// Returns the key.
     pub fn into_key(self) -> K {
         self.key
     }
 
-    /// Lets the key lead to this value, and returns it. If it has got one in the meantime, that is replaced.
+    /// Inserts a value for the key, and returns it. If the key got one in the meantime, that is replaced.
     pub fn insert(self, value: Strong<V>) -> Strong<V> {
         let Self { map, hash, key } = self;
         match map.settled(hash, &key) {

@@ -7,8 +7,9 @@ use super::strong::Strong;
 use super::traits::Graph;
 use super::weak::Weak;
 
-/// Which node it is: the address of its header. Two nodes that exist at the same time have different ones; a handle of
-/// either kind keeps it from being used again.
+/// The identity of a node: the address of its header.
+///
+/// Two nodes that exist at the same time have different ones. It is not used again while any handle to the node exists.
 ///
 /// ```
 /// use weakgraph::{Graph, NodeId, Strong};
@@ -23,7 +24,7 @@ use super::weak::Weak;
 pub struct NodeId(usize);
 
 impl NodeId {
-    /// The node of this handle.
+    /// Returns the identity of the node.
     #[must_use]
     pub fn of<T>(node: &Strong<T>) -> NodeId {
         NodeId::of_raw(node.raw())
@@ -40,7 +41,7 @@ impl fmt::Debug for NodeId {
     }
 }
 
-/// What an edge is to the node that has it.
+/// The kind of an edge.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum EdgeKind {
@@ -57,7 +58,7 @@ pub enum EdgeKind {
 }
 
 impl EdgeKind {
-    /// Whether the edge keeps its target alive.
+    /// Returns `true` if the edge keeps its target alive.
     #[must_use]
     pub fn is_strong(self) -> bool {
         matches!(self, EdgeKind::Owning | EdgeKind::Shared)
@@ -68,7 +69,7 @@ impl EdgeKind {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum Target {
-    /// A living node.
+    /// A node that is alive.
     Alive {
         /// Which one.
         id: NodeId,
@@ -80,13 +81,13 @@ pub enum Target {
         /// The name of its type.
         type_name: &'static str,
     },
-    /// Not known: the edges are in a [`RefCell`](core::cell::RefCell) that is mutably borrowed just now.
+    /// Unknown: the edges are in a [`RefCell`](core::cell::RefCell) that is mutably borrowed at the moment.
     Borrowed,
-    /// Not known: the edges are in a container that is none of the standard library.
+    /// Unknown: the edges are in a container that is not of the standard library.
     Opaque,
 }
 
-/// An edge as it was when [`Graph::edges`] was called.
+/// An edge, as it was when [`Graph::edges`] was called.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub struct Edge {

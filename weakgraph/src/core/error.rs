@@ -5,12 +5,12 @@ use core::num::NonZero;
 
 use crate::Graph;
 
-/// Why an edit was refused. The graph is as it was before.
+/// Says why an edit was refused. The graph has not changed.
 ///
-/// It names the rule ([`kind`](LinkError::kind)) and the types of the two nodes; `Debug` tells their addresses, too, as
-/// it does for handles. Where the place is wrong ([`NotAChild`](LinkErrorKind::NotAChild),
-/// [`NoParent`](LinkErrorKind::NoParent)), the node that was given as the place is named, not the one to be put there.
-/// A handle that was passed by value is dropped, as by `Vec::insert`'s panic: pass a clone to keep the node.
+/// It has the rule ([`kind`](LinkError::kind)) and the types of the two nodes. `Debug` prints their addresses too. If
+/// the place was wrong ([`NotAChild`](LinkErrorKind::NotAChild), [`NoParent`](LinkErrorKind::NoParent)), it names the
+/// node that was given as the place, not the one that was to be inserted. A handle that was passed by value is dropped:
+/// pass a clone or a reference to keep the node.
 ///
 /// # Example
 /// ```
@@ -132,9 +132,9 @@ impl fmt::Debug for LinkError {
 
 impl std::error::Error for LinkError {}
 
-/// The error of a weak handle whose node was dropped.
+/// The node behind a weak handle was dropped, or there was none.
 ///
-/// What Python calls `ReferenceError`, with its text.
+/// Python's `ReferenceError`, with its text.
 ///
 /// # Example
 /// ```

@@ -5,14 +5,13 @@ use super::link::Link;
 use super::list::Head;
 use super::ptr::NodePtr;
 
-/// A type whose values can be nodes: what `#[derive(Graph)]` implements.
+/// A type whose values can be nodes. `#[derive(Graph)]` implements it.
 ///
-/// Put `#[weak]` and `#[strong]` on the fields that are edges; the derive writes the accessors. See
-/// [the derive](derive@crate::Graph) for what it takes and writes.
+/// [The derive](derive@crate::Graph) says what it takes and what it writes.
 ///
 /// # Safety
-/// Only the derive writes this: the runtime trusts that [`__visit`](Graph::__visit) tells every edge of the value,
-/// always the same ones.
+/// Only the derive implements this: the runtime relies on [`__visit`](Graph::__visit) visiting every edge of the value,
+/// and always the same ones.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a graph node",
     label = "`{Self}` does not derive `Graph`",
@@ -52,18 +51,17 @@ pub unsafe trait Graph: Sized {
         None
     }
 
-    /// Every edge of this value as it is now, in the order of the fields: its field, what it is, its place and its
-    /// target.
+    /// Returns all edges of this value, in the order of the fields, each with its field, kind, place and target.
     ///
-    /// Edges that lead nowhere are left out, those to nodes that died are not. Nothing is counted, and no user code
-    /// runs. Costs O(number of edges), one allocation, and constant stack. [`Snapshot`](crate::Snapshot) does it for a
+    /// Edges that lead nowhere are left out. Those to dropped nodes are not. Nothing is counted, and no user code runs.
+    /// Costs O(number of edges), one allocation, and constant stack. [`Snapshot`](crate::Snapshot) does this for a
     /// whole graph.
     ///
     /// Shared edges and plain [`Weak`](crate::Weak)s are found in `Option`, `Box`, `Rc`, `Vec`, the other collections
-    /// of the standard library, arrays, slices, tuples, `RefCell`, `OnceCell`, a `Cell` of an `Option`, a `Vec` or a
-    /// `Weak`, and in these inside each other. In any other container, or in a `RefCell` that is mutably borrowed just
-    /// now, one edge with [`Target::Opaque`](crate::Target::Opaque) or [`Target::Borrowed`](crate::Target::Borrowed)
-    /// stands for what may be there. A field marked `#[graph(opaque)]` is no edge.
+    /// of the standard library, arrays, slices, tuples, `RefCell`, `OnceCell`, and a `Cell` of an `Option`, a `Vec` or
+    /// a `Weak`, also inside each other. In any other container, or in a `RefCell` that is mutably borrowed at the
+    /// moment, one edge with [`Target::Opaque`](crate::Target::Opaque) or [`Target::Borrowed`](crate::Target::Borrowed)
+    /// stands for what may be there. A field marked `#[graph(opaque)]` has no edges.
     ///
     /// ```
     /// use weakgraph::{Children, EdgeKind, Graph, NodeId, Parent, Strong, Target};
@@ -106,6 +104,14 @@ pub unsafe trait Graph: Sized {
     label = "not `'static` by its declaration",
     note = "a death waits for the end of the session, so that nodes can be read without counting; only what borrows nothing can \
             wait",
+/// A type whose nodes can be read without counting, in a [session](crate::read()): it borrows nothing.
+///
+/// A node that is dropped while a session is open keeps its value until the session closes. What the value borrows
+/// would have to last as long. The derive implements this for types without lifetime parameters, whose type parameters
+/// are all bounded by `'static`. Nodes of other types are dropped at once, session or not, and cannot be read in one.
+///
+/// # Safety
+/// Only the derive implements this: the runtime relies on [`Graph`] saying the same.
     note = "declare the type without lifetime parameters, and bound its type parameters by `'static`: `struct \
             Node<T: 'static>`"
 )]
@@ -167,19 +173,19 @@ impl Dropping {
 #[derive(Debug)]
 pub struct LateHook<T>(pub(crate) fn(&T));
 
-/// A type with a back-reference `Parent<P, R>`: one that can be owned in the relation `R`.
+/// A type with a back-reference `Parent<P, R>`: one that can be a child in the relation `R`.
 ///
-/// For code that is generic over what it owns; see [`ChildOf`].
+/// For code that is generic over children; see [`ChildOf`].
 ///
 /// # Safety
-/// Only the derive writes this.
+/// Only the derive implements this.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no back-reference in the relation `{R}`",
     label = "needs a field `#[weak] parent: Parent<P, {R}>`",
     note = "an owning edge `Children<C, R>` or `Child<C, R>` is paired with a `Parent<P, R>` in `C`"
 )]
 pub unsafe trait HasParent<R>: Graph {
-    /// Who owns it.
+    /// The type of the parent.
     type Parent: ParentOf<Self, R>;
     /// Whether there is a hook for the parent's death.
     #[doc(hidden)]
@@ -190,9 +196,9 @@ pub unsafe trait HasParent<R>: Graph {
     fn __on_parent_drop(&self, _: Dropping) {}
 }
 
-/// A type with a back-reference `Parent<P, R>`: one that `P` can own in the relation `R`.
+/// A type with a back-reference `Parent<P, R>`: one that can be a child of `P` in the relation `R`.
 ///
-/// A bound for code that is generic over what it owns:
+/// A bound for code that is generic over children:
 ///
 /// ```
 /// use weakgraph::{Children, Graph, ChildOf, Parent, Strong};
@@ -216,10 +222,10 @@ pub unsafe trait HasParent<R>: Graph {
 )]
 pub trait ChildOf<P, R>: HasParent<R, Parent = P> {}
 
-/// A type with one or more owning edges (`Children<C, R>`, `Child<C, R>`) to `C` in the relation `R`.
+/// A type with an owning edge (`Children<C, R>` or `Child<C, R>`) to `C` in the relation `R`.
 ///
 /// # Safety
-/// Only the derive writes this.
+/// Only the derive implements this.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no owning edge to `{C}` in the relation `{R}`",
     label = "not a parent of `{C}`",
@@ -231,12 +237,12 @@ pub unsafe trait ParentOf<C, R>: Graph {
     fn __head(&self, slot: u8) -> &Head;
 }
 
-/// What the compiler checks so that shared edges cannot close a cycle.
+/// Lets the compiler check that shared edges do not close a cycle.
 ///
-/// The derive implements it for a type under the condition that the targets of all its `#[strong]` edges have it,
-/// and demands it of the target of every shared edge: a cycle of types makes that demand endless, and the compiler
-/// refuses it with error E0275. `D` stays open in the implementations, so that types may contain each other
-/// through owning edges, which are guarded at run time.
+/// The derive implements it for a type on the condition that the targets of all its `#[strong]` edges implement it. It
+/// requires it of the target of every shared edge. For a cycle of types this requirement is endless, and the compiler
+/// refuses it with error E0275. `D` is not fixed in the implementations, so that types may contain each other through
+/// owning edges, which are checked at run time. Do not implement it by hand.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be shared: the compiler cannot see what it owns",
     label = "does not derive `Graph`",

@@ -32,7 +32,7 @@ use crate::core::traits::{LateHook, Sealed, Visit, WeakEdge};
 /// #[derive(Graph, Default)]
 /// struct Person { #[weak] friends: WeakList<Person> }
 ///
-/// let (ada, bob, eve) = (Strong::new(Person::default()), Strong::new(Person::default()), Strong::new(Person::default()));
+/// let [ada, bob, eve] = [(); 3].map(|()| Strong::new(Person::default()));
 /// ada.add_friend(&bob);
 /// ada.add_friend(&eve);
 /// drop(bob);

@@ -1,4 +1,4 @@
-//! [`Snapshot`]: a whole graph at one moment.
+//! [`Snapshot`]: the nodes and edges of a whole graph at one moment.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -39,14 +39,14 @@ impl Drop for NodeGuard {
     }
 }
 
-/// A whole graph at one moment: the nodes that a root keeps alive, and where all their edges lead.
+/// The nodes and edges of a whole graph at one moment.
 ///
-/// The nodes *inside* are the root and what it reaches over owning and shared edges, in breadth-first order, each once:
-/// number 0 is the root. After them come those *outside*: parents of the root, and other targets of back-references and
-/// weak links, which are named but not looked into.
+/// The nodes *inside* are the root and everything that it keeps alive through owning and shared edges, in breadth-first
+/// order, each once. Number 0 is the root. After them come the nodes *outside*: parents of the root, and other targets
+/// of back-references and weak links. They are named, but their edges are not recorded.
 ///
-/// It is taken in one pass, in which nothing is counted and no user code runs; then it keeps all its nodes alive until
-/// it is dropped. It does not change when the graph does. Costs O(nodes and edges) time and memory, and constant stack.
+/// It is taken in one pass, which counts nothing and runs no user code. Then it keeps all its nodes alive until it is
+/// dropped. It does not change when the graph does. Costs O(nodes and edges) time and memory, and constant stack.
 ///
 /// ```
 /// use weakgraph::{Children, Graph, Parent, Snapshot, Strong};
@@ -83,7 +83,7 @@ struct SnapshotNode {
 }
 
 impl<'g> Snapshot<'g> {
-    /// The graph below `root`.
+    /// Records the graph below `root`.
     ///
     /// # Panics
     /// If it has 2³² nodes.
@@ -127,40 +127,40 @@ impl<'g> Snapshot<'g> {
         Snapshot { nodes: found.into_iter().map(noted).collect(), edges, numbers, inside, marker: PhantomData }
     }
 
-    /// How many nodes there are, inside and outside.
+    /// Returns the number of nodes, inside and outside.
     #[must_use]
     pub fn len(&self) -> usize {
         self.nodes.len()
     }
 
-    /// Never: there is the root.
+    /// Returns `false`: there is always the root.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty()
     }
 
-    /// How many nodes the root keeps alive, itself included. They come first.
+    /// Returns the number of nodes that the root keeps alive, including itself. They come first.
     #[must_use]
     pub fn inside(&self) -> usize {
         self.inside
     }
 
-    /// The node with this number.
+    /// Returns the node with this number.
     ///
     /// # Panics
-    /// If there are not so many.
+    /// If `number` is not less than [`len`](Snapshot::len).
     #[must_use]
     pub fn node(&self, number: usize) -> NodeInfo<'_> {
         assert!(number < self.len(), "node {number} of a snapshot of {}", self.len());
         NodeInfo { snapshot: self, number }
     }
 
-    /// All nodes, in the order of their numbers.
+    /// Returns an iterator over all nodes, in the order of their numbers.
     pub fn nodes(&self) -> impl DoubleEndedIterator<Item = NodeInfo<'_>> + ExactSizeIterator {
         (0..self.len()).map(|number| NodeInfo { snapshot: self, number })
     }
 
-    /// The number of this node, if it is in the snapshot.
+    /// Returns the number of a node, or `None` if it is not in the snapshot.
     #[must_use]
     pub fn number_of(&self, id: NodeId) -> Option<usize> {
         self.numbers.get(&id).map(|&number| number as usize)
@@ -215,38 +215,38 @@ impl<'s> NodeInfo<'s> {
         self.noted().node.raw()
     }
 
-    /// Its number in the snapshot.
+    /// Returns its number in the snapshot.
     #[must_use]
     pub fn number(&self) -> usize {
         self.number
     }
 
-    /// Which node it is.
+    /// Returns its identity.
     #[must_use]
     pub fn id(&self) -> NodeId {
         NodeId::of_raw(self.raw())
     }
 
-    /// The name of its type.
+    /// Returns the name of its type.
     #[must_use]
     pub fn type_name(&self) -> &'static str {
         // SAFETY: I1: pinned.
         unsafe { self.raw().table() }.name
     }
 
-    /// Whether the root keeps it alive (or is it).
+    /// Returns `true` if the root keeps it alive, or it is the root.
     #[must_use]
     pub fn is_inside(&self) -> bool {
         self.number < self.snapshot.inside
     }
 
-    /// The length of the shortest way from the root over owning and shared edges; 0 for a node outside.
+    /// Returns the length of the shortest path from the root over owning and shared edges; 0 for a node outside.
     #[must_use]
     pub fn depth(&self) -> usize {
         self.noted().depth as usize
     }
 
-    /// What `#[graph(label)]` says of it, or else the name of its type.
+    /// Returns the label of `#[graph(label)]`, or the name of the type if there is none.
     ///
     /// Runs user code: the function of `#[graph(label = path)]`, or `Display` of the labelled field.
     #[must_use]
@@ -258,14 +258,14 @@ impl<'s> NodeInfo<'s> {
         unsafe { label(self.raw()) }.unwrap_or_else(|| self.type_name().to_owned())
     }
 
-    /// How many keep it alive, without the snapshot: the handles, and one for each parent.
+    /// Returns the number of strong references, without the snapshot's own: the handles, and one for each parent.
     #[must_use]
     pub fn strong_count(&self) -> usize {
         // SAFETY: I1: pinned, which makes one of the counts.
         unsafe { self.raw().strong() as usize - 1 }
     }
 
-    /// Its edges at the moment of the snapshot, in the order of the fields; none for a node outside.
+    /// Returns its edges, in the order of the fields; none for a node outside.
     pub fn edges(&self) -> impl ExactSizeIterator<Item = NodeEdge> + use<'s> {
         let snapshot = self.snapshot;
         self.edge_numbers().map(|number| snapshot.edge(number))
@@ -293,13 +293,13 @@ pub struct NodeEdge {
 }
 
 impl NodeEdge {
-    /// The edge itself.
+    /// Returns the edge itself.
     #[must_use]
     pub fn edge(&self) -> Edge {
         self.edge
     }
 
-    /// The number of its target in the snapshot, if that is a living node.
+    /// Returns the number of its target in the snapshot, or `None` if the target is not alive or not known.
     #[must_use]
     pub fn to(&self) -> Option<usize> {
         self.to

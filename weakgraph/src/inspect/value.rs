@@ -18,11 +18,11 @@ use crate::inspect::edges::NodeMap;
 use crate::inspect::snapshot::NodeGuard;
 use crate::{Graph, NodeId, Strong};
 
-/// A type whose nodes can be copied with what they own: what `#[graph(clone)]` implements.
+/// A type whose nodes can be copied with everything they own. `#[graph(clone)]` implements it; see [`deep_clone`].
 ///
 /// # Safety
-/// Only the derive writes this: a copy has the very edges of its original, and
-/// [`__clone_parts`](DeepClone::__clone_parts) tells those of both in one order.
+/// Only the derive implements this: a copy has the same edges as its original, and
+/// [`__clone_parts`](DeepClone::__clone_parts) visits those of both in one order.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be copied with its parent",
     label = "put `#[graph(clone)]` on `{Self}`",
@@ -36,10 +36,10 @@ pub unsafe trait DeepClone: Graph {
     fn __clone_parts(&self, parts: &mut CloneParts<'_>);
 }
 
-/// A type whose nodes can be compared by value with what they own: what `#[graph(eq)]` implements.
+/// A type whose nodes can be compared by value with everything they own. `#[graph(eq)]` implements it; see [`tree_eq`].
 ///
 /// # Safety
-/// Only the derive writes this: [`__eq_parts`](TreeEq::__eq_parts) tells the same edges of all values.
+/// Only the derive implements this: [`__eq_parts`](TreeEq::__eq_parts) visits the same edges of all values.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be compared with its parent",
     label = "put `#[graph(eq)]` on `{Self}`",
@@ -52,10 +52,11 @@ pub unsafe trait TreeEq: Graph {
     fn __eq_parts(&self, parts: &mut EqParts<'_>);
 }
 
-/// A type whose nodes can be hashed by value with what they own: what `#[graph(hash)]` implements.
+/// A type whose nodes can be hashed by value with everything they own. `#[graph(hash)]` implements it; see
+/// [`tree_hash`].
 ///
 /// # Safety
-/// Only the derive writes this: [`__hash_parts`](TreeHash::__hash_parts) tells the same edges of all values.
+/// Only the derive implements this: [`__hash_parts`](TreeHash::__hash_parts) visits the same edges of all values.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be hashed with its parent",
     label = "put `#[graph(hash)]` on `{Self}`",
@@ -173,18 +174,18 @@ unsafe fn hash_plain<T: TreeHash>(node: NodePtr, state: &mut dyn Hasher) {
     unsafe { node.value::<T>() }.__plain_hash(state);
 }
 
-/// Whether two graphs have the same structure and the same values: whether `a` and `b` have equal fields and, in the
-/// same owning edges in the same order, equal children.
+/// Returns `true` if two graphs have the same structure and equal values: if `a` and `b` have equal fields, and equal
+/// children in the same owning edges in the same order.
 ///
-/// `#[graph(eq)]` says of a type that it can be compared so; all its fields that are no edges are `PartialEq`. Shared
-/// edges are equal if they lead to the very same nodes (a handle is compared by identity); back-references and weak
-/// links are not looked at. A node that has parents in several relations must have the corresponding parents.
+/// Types need `#[graph(eq)]`, and plain fields have to be `PartialEq`. Shared edges are equal if they lead to the same
+/// nodes: handles are compared by identity. Back-references and weak links are ignored. A node with parents in several
+/// relations has to have the corresponding parents.
 ///
 /// The structure is compared first, then the fields from the root on, up to the first difference. Costs O(nodes) time
-/// and memory, and constant stack. (`==` of two handles is another question: whether they lead to one node.)
+/// and memory, and constant stack. `a == b` asks something else: whether both handles lead to one node.
 ///
 /// # Panics
-/// If the `eq` of a field does, as that of a `RefCell` that is mutably borrowed.
+/// If the `eq` of a field does, for instance that of a `RefCell` that is mutably borrowed.
 ///
 /// ```
 /// use weakgraph::{Children, Graph, Parent, Strong, tree_eq};
@@ -197,7 +198,8 @@ unsafe fn hash_plain<T: TreeHash>(node: NodePtr, state: &mut dyn Hasher) {
 ///     #[strong] children: Children<Node>,
 /// }
 ///
-/// let tree = |key| Strong::new(Node { children: Children::from([Node { key, ..Node::default() }]), ..Node::default() });
+/// let leaf = |key| Node { key, ..Node::default() };
+/// let tree = |key| Strong::new(Node { children: Children::from([leaf(key)]), ..Node::default() });
 /// assert!(tree_eq(&tree(1), &tree(1)));
 /// assert!(!tree_eq(&tree(1), &tree(2)));
 /// ```
@@ -235,11 +237,10 @@ pub fn tree_eq<T: TreeEq>(a: &Strong<T>, b: &Strong<T>) -> bool {
     pairs.iter().all(|&(a, b, functions)| unsafe { (functions.plain)(a, b) })
 }
 
-/// Hashes a graph by its structure and values: graphs that are [`tree_eq`] have the same hash.
+/// Hashes a graph by its structure and values. Graphs that are equal by [`tree_eq`] have the same hash.
 ///
-/// `#[graph(hash)]` says of a type that it can be hashed so; all its fields that are no edges are `Hash`. Shared edges,
-/// back-references and weak links are not looked at, so the hash does not depend on where nodes are in memory. Costs
-/// O(nodes) time and memory, and constant stack.
+/// Types need `#[graph(hash)]`, and plain fields have to be `Hash`. Shared edges, back-references and weak links are
+/// ignored, so the hash does not depend on addresses. Costs O(nodes) time and memory, and constant stack.
 ///
 /// # Panics
 /// If the `hash` of a field does.
@@ -483,26 +484,25 @@ unsafe fn clone_plain<T: DeepClone>(node: NodePtr) -> NodeGuard {
     unsafe { NodeGuard::new(copy.raw()) }
 }
 
-/// Copies a node with everything that it owns.
+/// Copies a node with everything that it owns, and returns the copy.
 ///
-/// - The children are copied, in their order, each once, and their back-references lead to the copies of their parents.
-///   The copy of the root has no parent.
-/// - Shared edges are shared: the copy leads to the same nodes.
-/// - Weak links that lead into the copied part lead to the copies, others to where they led. A link to a dead node is
-///   empty in the copy. (A link whose type is a type parameter without the bound [`DeepClone`] leads to where it led.)
+/// - Children are copied, in their order, each once. Their back-references lead to the copies of their parents. The
+///   copy of the root has no parent.
+/// - Shared edges lead to the same nodes as in the original.
+/// - Weak links to a copied node lead to its copy. Other weak links lead to the same nodes as in the original. A link
+///   to a dropped node is empty in the copy. (A link whose type is a type parameter without the bound [`DeepClone`]
+///   leads to the same node.)
 /// - All other fields are cloned.
 ///
-/// `#[graph(clone)]` says of a type that it can be copied so; each type that it owns needs it, too. A plain `Weak`,
-/// which could not be pointed at a copy, is refused by the derive. Costs O(nodes and edges) time and memory, and
-/// constant stack.
+/// The type needs `#[graph(clone)]`, and so does each type that it owns. The derive refuses a plain `Weak`, which could
+/// not be pointed at a copy. Costs O(nodes and edges) time and memory, and constant stack.
 ///
 /// # Panics
-/// If the `clone` of a field does, as that of a `RefCell` that is mutably borrowed. Then what was copied is dropped
-/// again.
-///
-/// If a handle or an edge leads to a node as a supertype of the type that it was made as, and the two differ in more
-/// than lifetimes: as a `Node<fn(&'static str)>`, say, where it was made as a `Node<for<'a> fn(&'a str)>`. Traits tell
-/// these two apart, and so could edges of the copy. Nothing is copied then.
+/// - If the `clone` of a field does, for instance that of a `RefCell` that is mutably borrowed. What was copied is
+///   dropped again.
+/// - If a handle or an edge leads to a node as a supertype of the type that it was made as, and the two differ in more
+///   than lifetimes: as a `Node<fn(&'static str)>` where it was made as a `Node<for<'a> fn(&'a str)>`, for instance.
+///   Traits tell these two apart, and so could edges of the copy. Nothing is copied then.
 ///
 /// ```
 /// use weakgraph::{Children, Graph, Parent, Strong, WeakCell, deep_clone};

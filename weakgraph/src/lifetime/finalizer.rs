@@ -10,15 +10,16 @@ use std::rc::Rc;
 use crate::core::panics::Panics;
 use crate::{Strong, Watch};
 
-/// An action that runs once: when its node dies, or before, when the program says so.
+/// An action that runs once: when its node is dropped, or earlier if the program says so.
 ///
-/// It belongs to the node: dropping the handle does not disarm it. At the node's death it runs as a
-/// [`watch`](Strong::watch) would, in step 3, newest first with the others, and its result is dropped.
+/// The action belongs to the node: dropping the `Finalizer` does not cancel it. When the node is dropped, it runs as a
+/// [`watch`](Strong::watch) does, in step 3, in reverse order of registration with the other observers. Its result is
+/// dropped then.
 ///
-/// What the action needs has to be moved into it; what is in the node is out of reach by then. **It must not capture a
-/// handle to its own node**, which would live for ever. The compiler refuses the plain case, `move || node.close()`, as
-/// the node is borrowed by the call, but not a clone, nor a handle that is hidden in something else.
-/// [`isolated`](Finalizer::isolated) refuses them all.
+/// Move into the action what it needs: it cannot reach the node's fields any more. **It must not capture a handle to
+/// its own node**, which would keep the node alive for ever. The compiler refuses the plain case,
+/// `move || node.close()`, because the call borrows the node. It does not refuse a clone, or a handle inside something
+/// else. [`isolated`](Finalizer::isolated) refuses all of them.
 ///
 /// Python's `weakref.finalize`, Java's `Cleaner`.
 ///
@@ -68,7 +69,8 @@ impl<R> State<R> {
 }
 
 impl<R: 'static> Finalizer<R> {
-    /// Lets `action` run when `target` dies, unless it was run or cancelled before. Costs four allocations at most.
+    /// Registers `action` to run when `target` is dropped, unless it was run or cancelled before. Costs at most four
+    /// allocations.
     pub fn new<T>(target: &Strong<T>, action: impl FnOnce() -> R + 'static) -> Finalizer<R> {
         let state = Rc::new(State { action: Cell::new(Some(Box::new(action))), watch: Cell::new(None) });
         let told = state.clone();
@@ -81,8 +83,9 @@ impl<R: 'static> Finalizer<R> {
         Finalizer { state }
     }
 
-    /// As [`new`](Finalizer::new), with an action that can hold no handle at all: it is `Send`, and handles are not. So
-    /// it cannot keep its own node alive, in whatever way.
+    /// Registers an action that cannot hold any handle, as [`new`](Finalizer::new) does.
+    ///
+    /// The action is `Send`, and handles are not. So it cannot keep its own node alive.
     ///
     /// ```compile_fail
     /// # use weakgraph::{Finalizer, Graph, Strong};
@@ -96,28 +99,31 @@ impl<R: 'static> Finalizer<R> {
         Finalizer::new(target, action)
     }
 
-    /// Lets an [`ExitGuard`] run the action, if nothing has by then. `guard` is a reference to the guard, or to a
-    /// [registrar](ExitGuard::registrar) of it. Costs O(1), spread over many.
+    /// Registers the action with an [`ExitGuard`], which runs it unless it has run or was cancelled by then. Costs
+    /// amortized O(1).
     ///
-    /// Returns whether the guard is still there; if not, nothing has changed.
+    /// `guard` is a reference to the guard, or to one of its [registrars](ExitGuard::registrar). Returns `false`, and
+    /// does nothing, if the guard was already dropped.
     pub fn at_exit(&self, guard: &ExitRegistrar) -> bool {
         guard.add(self.state.clone())
     }
 }
 
 impl<R> Finalizer<R> {
-    /// Runs the action now and gives its result; `None` if it has run, or was cancelled. If it panics, that comes out
-    /// here, and it has run.
+    /// Runs the action now and returns its result, or `None` if it has run or was cancelled.
+    ///
+    /// # Panics
+    /// If the action does. It counts as run then.
     pub fn run(&self) -> Option<R> {
         Some(self.state.take()?())
     }
 
-    /// Disarms it and gives the action back; `None` if it has run, or was cancelled before. Python's `detach`.
+    /// Cancels the action and returns it, or `None` if it has run or was cancelled before. Python's `detach`.
     pub fn cancel(&self) -> Option<Box<dyn FnOnce() -> R>> {
         self.state.take()
     }
 
-    /// Whether the action has still to run. `false` from within the action itself.
+    /// Returns `true` if the action has neither run nor been cancelled. It returns `false` inside the action itself.
     #[must_use]
     pub fn is_armed(&self) -> bool {
         self.state.is_armed()
@@ -125,7 +131,7 @@ impl<R> Finalizer<R> {
 }
 
 impl<R> Clone for Finalizer<R> {
-    /// Another handle of the same finalizer.
+    /// Returns another handle to the same finalizer.
     fn clone(&self) -> Finalizer<R> {
         Finalizer { state: self.state.clone() }
     }

@@ -10,11 +10,11 @@ use crate::core::panics::dropping;
 use crate::core::traits::HoldsWeakly;
 use crate::{Dropped, Strong, Weak};
 
-/// A method of a node, to be called on it while it lives.
+/// A method with the node to call it on, which it does not keep alive.
 ///
-/// For handlers that must not keep their object alive. Two are equal if they are of one node and one method; that, and
-/// the hash, stay as they are when the node dies. As with all function pointers the compiler may give one function two
-/// addresses, or two functions of the same code one.
+/// For handlers. Two are equal if they have one node and one method. Equality and hash stay the same after the node was
+/// dropped. As with all function pointers, the compiler may give one function two addresses, or two functions with the
+/// same code one address.
 ///
 /// Python's `weakref.WeakMethod`.
 ///
@@ -46,29 +46,29 @@ pub struct WeakMethod<T, A = (), R = ()> {
 }
 
 impl<T, A, R> WeakMethod<T, A, R> {
-    /// `method` of `target`. Costs one increment.
+    /// Returns a handle to a method of `target`. Costs one increment.
     #[must_use]
     pub fn new(target: &Strong<T>, method: fn(&T, A) -> R) -> WeakMethod<T, A, R> {
         WeakMethod { target: Strong::downgrade(target), method }
     }
 
-    /// Calls the method, if the node is alive, and keeps it alive for so long.
+    /// Calls the method if the node is alive. The node is kept alive during the call.
     ///
     /// # Errors
-    /// [`Dropped`] if it is not; `arg` is dropped.
+    /// [`Dropped`] if the node was dropped. `arg` is dropped then.
     pub fn call(&self, arg: A) -> Result<R, Dropped> {
         let target = self.target.try_upgrade()?;
         let given = (self.method)(&target, arg);
         Ok(dropping(target, given))
     }
 
-    /// The method bound to its node, which it keeps alive; `None` if that is dead.
+    /// Returns the method bound to its node, which is kept alive by it, or `None` if the node was dropped.
     pub fn upgrade(&self) -> Option<impl Fn(A) -> R + use<T, A, R>> {
         let (target, method) = (self.target.upgrade()?, self.method);
         Some(move |arg| method(&target, arg))
     }
 
-    /// The node.
+    /// Returns the node.
     #[must_use]
     pub fn target(&self) -> &Weak<T> {
         &self.target

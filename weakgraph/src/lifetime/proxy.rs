@@ -8,23 +8,22 @@ use crate::core::panics::dropping;
 use crate::core::traits::HoldsWeakly;
 use crate::{Dropped, Strong, Weak};
 
-/// Uses a node without keeping it alive: each call upgrades for so long as it takes, or says that the node is
-/// [`Dropped`].
+/// Uses a node without keeping it alive: each call keeps it for its own time, or returns [`Dropped`].
 ///
-/// Between the calls nothing is counted but one weak handle. It does not deref to the node, which could not say that
-/// that has gone, and has no `Hash` and no comparison, as a dead node has none: [`downgrade`](Proxy::downgrade) gives a
-/// [`Weak`], which has both, by identity.
+/// Between calls, a proxy holds one weak handle. It does not deref to the node, because it could not say then that the
+/// node was dropped. It has no `Hash` and no comparison: [`downgrade`](Proxy::downgrade) returns a [`Weak`], which
+/// compares and hashes by identity.
 ///
-/// Python's `weakref.proxy`, with an error value in the place of its exception.
+/// Python's `weakref.proxy`, with an error value in place of its exception.
 ///
 /// # Accessors
 ///
-/// With `#[graph(proxy)]` on the type, what the derive writes on a node is there on its proxies, too, each with a
-/// `Result<_, Dropped>` around what it gives: `parent()`, `add_child(..)`, `set_friend(..)`. A list comes as a `Vec` of
-/// handles, since nothing may borrow from a node that nobody holds. A plain field that is marked `#[graph(proxy)]`,
-/// too, is given out as a clone; one that is a [`Cell`](std::cell::Cell) as what is in it, and has a setter. They are
-/// as visible as their fields and stand on a type `NodeProxy` beside the `Node`, to which its proxies deref. It is an
-/// option because it doubles what is written: a graph that is held by handles need not have it compiled.
+/// With `#[graph(proxy)]` on the type, the accessors of a node exist on its proxies too. Each returns a
+/// `Result<_, Dropped>`: `parent()`, `add_child(..)`, `set_friend(..)`. A list is returned as a `Vec` of handles,
+/// because nothing may borrow from a node that nothing holds. A plain field with `#[graph(proxy)]` gets a getter, which
+/// returns a clone. If the field is a [`Cell`](std::cell::Cell), the getter returns its content, and there is a setter.
+/// All of them are as visible as their fields. They are methods of a type `NodeProxy`, to which proxies of a `Node`
+/// deref. This is an option because it doubles the code that is compiled for the accessors.
 ///
 /// ```
 /// use std::cell::Cell;

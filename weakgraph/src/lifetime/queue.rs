@@ -1,4 +1,4 @@
-//! [`DropQueue`]: deaths that the program asks for.
+//! [`DropQueue`]: keys of dropped nodes, to be asked for.
 
 use core::cell::{Cell, RefCell};
 use core::fmt;
@@ -8,15 +8,16 @@ use std::rc::{self, Rc};
 
 use crate::{Strong, Watch};
 
-/// Collects the keys of nodes that died, for the program to take out when it chooses.
+/// Collects the keys of nodes that were dropped, to be taken out later.
 ///
-/// A callback runs in the middle of whatever dropped the last handle. Where that is too early, as something is borrowed
-/// or half done, a queue tells later: at a node's death its key is put into the queue (in step 3), and that is all.
+/// A callback runs in the middle of whatever dropped the last handle. That may be too early, because something is
+/// borrowed or half done. With a queue, the node's key is put into the queue in [step 3](crate#dropping) of its drop,
+/// and nothing else happens.
 ///
-/// Registering costs what a [`watch`](Strong::watch) costs, and makes the room for the key in the queue, so that the
-/// death itself allocates nothing. When the queue has gone, the keys of later deaths are dropped.
+/// Registering costs what a [`watch`](Strong::watch) costs. It also makes room for the key in the queue, so that the
+/// drop itself allocates nothing. When the queue was dropped, keys of later drops are dropped too.
 ///
-/// Java's `ReferenceQueue`; Python has none.
+/// Java's `ReferenceQueue`. Python has none.
 ///
 /// # Example
 /// ```
@@ -64,16 +65,17 @@ impl<K> Drop for Registration<K> {
 }
 
 impl<K> DropQueue<K> {
-    /// An empty queue.
+    /// Returns an empty queue.
     #[must_use]
     pub fn new() -> DropQueue<K> {
         DropQueue { inner: Rc::new(Inner { dead: RefCell::default(), waiting: Cell::new(0) }) }
     }
 
-    /// Puts `key` into the queue when `target` dies. Dropping the [`Watch`] cancels that, and drops the key;
-    /// [`keep`](Watch::keep) lets it stay.
+    /// Puts `key` into the queue when `target` is dropped. Dropping the returned [`Watch`] cancels this and drops the
+    /// key; [`keep`](Watch::keep) lets it stay.
     ///
-    /// A node may be registered several times, with one queue or several: newest first, as everything at a death.
+    /// A node may be registered several times, with one queue or with several. As with all observers, the last
+    /// registration comes first.
     pub fn watch<T>(&self, target: &Strong<T>, key: K) -> Watch
     where
         K: 'static,
@@ -92,29 +94,30 @@ impl<K> DropQueue<K> {
         })
     }
 
-    /// The key of the oldest death that was not taken out yet.
+    /// Removes and returns the oldest key.
     pub fn poll(&self) -> Option<K> {
         self.inner.dead.borrow_mut().pop_front()
     }
 
-    /// Takes out one key after the other, oldest first, until there is none; also those that come meanwhile.
+    /// Returns an iterator that removes one key after the other, the oldest first, including those that arrive
+    /// meanwhile.
     pub fn drain(&self) -> impl Iterator<Item = K> {
         core::iter::from_fn(|| self.poll())
     }
 
-    /// How many deaths wait to be taken out.
+    /// Returns the number of keys in the queue.
     #[must_use]
     pub fn len(&self) -> usize {
         self.inner.dead.borrow().len()
     }
 
-    /// Whether no death waits to be taken out.
+    /// Returns `true` if there are no keys in the queue.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// How many registrations there are whose nodes have not died.
+    /// Returns the number of registrations whose nodes are alive.
     #[must_use]
     pub fn watched(&self) -> usize {
         self.inner.waiting.get()

@@ -1,4 +1,4 @@
-//! [`Watch`]: a callback for the death of a node.
+//! [`Watch`]: a callback that runs when a node is dropped.
 
 use core::fmt;
 use core::panic::{RefUnwindSafe, UnwindSafe};
@@ -8,22 +8,23 @@ use crate::core::observer::{Hook, Observer};
 use crate::{Dropped, Strong, Weak};
 
 impl<T> Strong<T> {
-    /// Calls `call` when this node dies: once, in step 3 of [its death](crate#death).
+    /// Registers a callback that runs when this node is dropped: once, in [step 3](crate#dropping).
     ///
-    /// Then all weak handles to the node are dead already, and `call` gets one of them. Whatever waits for the death of
-    /// one node (watches, [`Finalizer`](crate::Finalizer)s, [`DropQueue`](crate::DropQueue)s, drop hooks of weak links)
-    /// is told newest first. The callback may do anything: make and drop nodes, whose own callbacks run inside it, edit
-    /// any graph, drop other watches, of this node too. If it panics, the others are told all the same, and everything
-    /// is destroyed, before the first panic resumes.
+    /// All weak handles to the node return `None` by then. `call` gets one of them. Observers of one node (watches,
+    /// [`Finalizer`](crate::Finalizer)s, [`DropQueue`](crate::DropQueue)s, hooks of weak links) are notified in reverse
+    /// order of registration. The callback may do anything: create and drop nodes, whose own callbacks run inside it,
+    /// edit any graph, drop other watches, also of this node. If it panics, the others still run, everything is
+    /// dropped, and then the first panic resumes.
     ///
-    /// The callback belongs to the [`Watch`]: dropping that cancels it, [`keep`](Watch::keep) lets it stay.
+    /// The callback belongs to the returned [`Watch`]: dropping that cancels it, and [`keep`](Watch::keep) lets it
+    /// stay.
     ///
-    /// Costs two allocations, one if `call` captures nothing. A node without any observers pays nothing.
+    /// Costs two allocations, or one if `call` captures nothing. A node without observers pays nothing.
     ///
-    /// `call` must be `'static`, as nothing says how long the node is going to live. It must not capture a [`Strong`]
-    /// of this very node, which would keep itself alive. (The obvious way to, `move || node.use_it()`, does not
-    /// compile: the node is borrowed by this call. A clone does.) Capture a [`Weak`] of others that may lead back to
-    /// it: see [`weak!`](crate::weak!).
+    /// `call` is `'static`, because nothing bounds how long the node lives. It must not capture a [`Strong`] of this
+    /// node, which would keep the node alive for ever. The obvious mistake, `move || node.use_it()`, does not compile,
+    /// because this call borrows the node; a clone does compile. Capture a [`Weak`] instead: see
+    /// [`weak!`](crate::weak!).
     ///
     /// The callback of Python's `weakref.ref(o, callback)`.
     ///
@@ -54,10 +55,10 @@ impl<T> Strong<T> {
 }
 
 impl<T> Weak<T> {
-    /// As [`Strong::watch`], for a node that may be dead.
+    /// Registers a callback as [`Strong::watch`] does, for a node that may have been dropped.
     ///
     /// # Errors
-    /// [`Dropped`] if the node is dead, or there is none; `call` is dropped.
+    /// [`Dropped`] if the node was dropped, or there is none. `call` is dropped then.
     ///
     /// # Example
     /// ```
@@ -76,10 +77,10 @@ impl<T> Weak<T> {
     }
 }
 
-/// Holds a callback for the death of a node: see [`Strong::watch`].
+/// A callback that waits for the drop of a node; see [`Strong::watch`].
 ///
-/// Dropping it cancels the callback, also while the node is dying and has not come to it; the closure is dropped then
-/// and there. 8 bytes, not bound to the life of the node: it can be kept when the node has gone, and does nothing then.
+/// Dropping a `Watch` cancels the callback, also while the node is being dropped and the callback's turn has not come.
+/// The closure is dropped at that moment. It takes 8 bytes, and is not bound to the life of the node.
 #[must_use = "dropping a `Watch` cancels its callback; `keep()` lets it stay"]
 pub struct Watch {
     /// Held by this (O1).
@@ -87,7 +88,7 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Lets the callback stay for as long as the node lives.
+    /// Lets the callback stay until the node is dropped.
     ///
     /// # Example
     /// ```
@@ -107,7 +108,7 @@ impl Watch {
         unsafe { Observer::keep(this.observer) }
     }
 
-    /// Whether the callback has still to run: the node lives, or is dying and has not come to it.
+    /// Returns `true` if the callback has not run yet.
     #[must_use]
     pub fn is_armed(&self) -> bool {
         // SAFETY: O1: held by this watch.

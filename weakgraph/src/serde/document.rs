@@ -11,26 +11,27 @@ use super::read::{Built, Expect, read};
 use super::write::{Discover, Numbered, write};
 use crate::{Graph, Strong};
 
-/// A whole graph in a flat form: the sequence of its nodes, in which edges are numbers.
+/// A whole graph in a flat form: a sequence of its nodes, in which edges are numbers.
 ///
-/// Number 0 is the root; the others are what it keeps alive, in breadth-first order. Each node is written with its
-/// fields, as `#[derive(Serialize)]` would; in an owning edge, a shared edge or a weak link stand the numbers of the
-/// targets (a sequence of them, or one or none for `Child`, `Strong` and `WeakCell`), and back-references are left out.
-/// A weak link to a node that the root does not keep alive is left out, too.
+/// Number 0 is the root. The others are the nodes that it keeps alive, in breadth-first order. Each node is written
+/// with its plain fields, as `#[derive(Serialize)]` writes them. Owning edges, shared edges and weak links are the
+/// numbers of their targets: a sequence for `Children` and `WeakList`, one or none for `Child`, `Strong` and
+/// `WeakCell`. Back-references are left out. So is a weak link to a node that the root does not keep alive.
 ///
-/// `#[graph(serde)]` says of a type that it can be written and read so, and each type that its owning and shared edges
-/// lead to needs it. It is for types without parameters. `#[serde(..)]` on the type and its plain fields means what it
-/// means for serde; on edges it is for the simple form only, and not looked at here. Shared edges may be in an
-/// `Option`, `Box`, `Vec`, `VecDeque`, `HashSet`, `RefCell`, `OnceCell`, and a `Cell` of an `Option` or a `Vec`.
+/// The type needs `#[graph(serde)]`, and so does each type that its owning and shared edges lead to. Such types have no
+/// parameters. `#[serde(..)]` on the type and on plain fields means what it means for serde. On edges, it is for the
+/// nested form only. Shared edges may be in an `Option`, `Box`, `Vec`, `VecDeque`, `HashSet`, `RefCell`, `OnceCell`,
+/// and a `Cell` of an `Option` or a `Vec`.
 ///
-/// Costs O(nodes and edges) time and memory, and constant stack apart from that of the fields.
+/// Costs O(nodes and edges) time and memory, and constant stack besides that of the fields.
 ///
 /// # Errors
-/// Writing: if an edge is in a `RefCell` that is mutably borrowed, or the `serialize` of a field edits the graph.
+/// Writing fails if an edge is in a `RefCell` that is mutably borrowed, or if the `serialize` of a field edits the
+/// graph.
 ///
-/// Reading checks everything, and names the node: a number without a node, a node that nobody before it owns or shares,
-/// one that is of another type than an edge asks for, one with two parents in a relation, nodes that own themselves, a
-/// shared edge without its target.
+/// Reading checks everything, and the error names the node: a number without a node, a node that nothing before it owns
+/// or shares, a node of the wrong type, a node with two parents in a relation, nodes that own themselves, a shared edge
+/// without a target.
 ///
 /// # Example
 /// ```
@@ -78,10 +79,10 @@ impl<'de, T: Record> Deserialize<'de> for Document<T> {
     }
 }
 
-/// A type whose nodes can stand in a [`Document`]: what `#[graph(serde)]` implements.
+/// A type whose nodes can be in a [`Document`]. `#[graph(serde)]` implements it.
 ///
 /// # Safety
-/// Only the derive writes this: a document trusts that each edge is told once, with its own targets.
+/// Only the derive implements this: a document relies on each edge being visited once, with its own targets.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot stand in a document",
     label = "put `#[graph(serde)]` on `{Self}`",
@@ -117,10 +118,9 @@ pub struct Number(pub Option<u64>);
 #[serde(transparent)]
 pub struct Numbers(pub Vec<u64>);
 
-/// A field with handles to shared nodes that a [`Document`] can write and read: a [`Strong`], or a container of the
-/// standard library.
+/// A field with handles to shared nodes that a [`Document`] can write and read: a [`Strong`], or a container of them.
 ///
-/// Implement it for a container of yours to have it in documents.
+/// Containers of the standard library implement it. Implement it for a container of yours to use it in documents.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a document",
     label = "no container that a `Document` can make from its targets",

@@ -1,14 +1,13 @@
 //! Reading and writing graphs with serde (feature `serde`).
 //!
-//! # The simple form
+//! # The nested form
 //!
-//! A tree as it looks: `#[derive(Serialize, Deserialize, Graph)]` on one struct is enough.
-//! [`Children`](crate::Children) is the sequence of its children, [`Child`](crate::Child) its child or none, a
-//! [`Strong`](crate::Strong) its node. A back-reference or a weak link is written as none and read as an empty one,
-//! whether it is there or not: `#[serde(skip)]` leaves it out of the file.
+//! A tree as it looks: `#[derive(Serialize, Deserialize, Graph)]` on a struct is enough. [`Children`](crate::Children)
+//! is a sequence, [`Child`](crate::Child) an optional value, a [`Strong`](crate::Strong) its node. Back-references and
+//! weak links are written as nothing, and ignored when read; `#[serde(skip)]` leaves them out of the file.
 //!
-//! A node that is shared is written, and then read, once for each edge to it. The form recurses: a tree of 100,000
-//! levels overflows the stack, and many formats have a limit of their own.
+//! A shared node is written, and then read, once for each edge to it. The form recurses: a tree of 100,000 levels
+//! overflows the stack, and many formats have a limit of their own.
 //!
 //! ```
 //! use serde::{Deserialize, Serialize};
@@ -29,8 +28,7 @@
 //!
 //! # The flat form
 //!
-//! A [`Document`] holds a whole graph without nesting, so without a limit of depth, and keeps shared edges and weak
-//! links.
+//! A [`Document`] holds a whole graph without nesting. It has no limit of depth, and keeps shared edges and weak links.
 
 mod document;
 mod read;

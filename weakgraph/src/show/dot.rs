@@ -1,4 +1,4 @@
-//! [`dot`]: a description for Graphviz.
+//! [`dot`]: a graph for Graphviz.
 
 use core::fmt;
 use std::collections::BTreeMap;
@@ -9,16 +9,18 @@ use crate::core::edges::{EdgeKind, Target};
 use crate::inspect::snapshot::{NodeEdge, NodeInfo, Snapshot};
 use crate::{Graph, Strong};
 
-/// The graph below `root` in the DOT language of Graphviz: printed by `Display`, to be drawn by `dot -Tsvg`.
+/// Returns the graph below `root` in the DOT language of Graphviz. Print it with `Display`, and draw it with
+/// `dot -Tsvg`.
 ///
-/// Nodes show their label and, below it, their type, and each type has a colour of its own (of twelve). Those as far
-/// from the root stand on one line. Edges carry the name of their field, with a number where it has several. Owning
-/// edges are solid, shared ones bold, back-references grey, weak links dashed; one to a dead node ends at a cross.
-/// Nodes that the root does not keep alive have a dashed frame.
+/// Nodes show their label and, below it, their type. Each type has one of twelve colours. Nodes at the same distance
+/// from the root are on one line. Edges have the name of their field, with a number if it has several. Owning edges are
+/// solid, shared edges bold, back-references grey, weak links dashed. A link to a dropped node ends at a cross. Nodes
+/// that the root does not keep alive have a dashed frame.
 ///
-/// Labels may hold anything. Everything is drawn unless [`depth`](Dot::depth), [`filter`](Dot::filter) and
-/// [`without`](Dot::without) say otherwise; a node whose owning or shared edges lead to nodes that are left out says to
-/// how many. Costs O(nodes and edges) time and memory, and constant stack. The labels are asked for when it is printed.
+/// Labels may contain anything. Everything is drawn, unless [`depth`](Dot::depth), [`nodes`](Dot::nodes),
+/// [`filter`](Dot::filter) or [`without`](Dot::without) say otherwise. A node from which owning or shared edges lead to
+/// nodes that are left out says how many. Costs O(nodes and edges) time and memory, and constant stack. Labels are
+/// computed when it is printed.
 ///
 /// ```
 /// use weakgraph::{EdgeKind, Children, Graph, Parent, Strong, show};
@@ -45,21 +47,22 @@ pub fn dot<'g, T: Graph + 'g>(root: &Strong<T>) -> Dot<'g> {
 pub struct Dot<'g>(Pick<'g>);
 
 impl Dot<'_> {
-    /// Draws nodes up to this many steps from the root.
+    /// Draws only nodes up to this many steps from the root.
     #[must_use]
     pub fn depth(mut self, steps: usize) -> Self {
         self.0.depth(steps);
         self
     }
 
-    /// Draws the first so many nodes, those next to the root first.
+    /// Draws only the first `nodes` nodes, those nearest to the root.
     #[must_use]
     pub fn nodes(mut self, nodes: usize) -> Self {
         self.0.nodes(nodes);
         self
     }
 
-    /// Leaves out the nodes of which `keep` says no, with their edges. Asked now, once for each node.
+    /// Draws only the nodes for which `keep` returns `true`, with the edges between them. `keep` is called now, once
+    /// for each node.
     #[must_use]
     pub fn filter(mut self, keep: impl FnMut(NodeInfo<'_>) -> bool) -> Self {
         self.0.filter(keep);

@@ -1,8 +1,8 @@
-//! Pictures of a graph: as text, for Graphviz, and (feature `svg`) as SVG.
+//! Pictures of a graph: as text, for Graphviz, and as SVG (feature `svg`).
 //!
-//! Each takes a [`Snapshot`](crate::Snapshot) of the graph below a root at once, and draws it when it is printed. What
-//! a node is called is said by `#[graph(label)]` on a field, or `#[graph(label = path)]` on the type; without it, it is
-//! the name of its type. `Debug` is not asked for.
+//! Each function takes a [`Snapshot`](crate::Snapshot) of the graph below a root at once, and draws it when it is
+//! printed. A node's label is set by `#[graph(label)]` on a field, or by `#[graph(label = path)]` on the type.
+//! Otherwise it is the name of the type. `Debug` is not needed.
 //!
 //! ```
 //! use weakgraph::{Children, Graph, Parent, Strong, WeakCell, show};

@@ -1,4 +1,4 @@
-//! [`text`]: a tree in the manner of `tree(1)`.
+//! [`text`]: a tree as `tree(1)` draws it.
 
 use core::fmt::{self, Write as _};
 
@@ -7,26 +7,26 @@ use crate::core::edges::{EdgeKind, Target};
 use crate::inspect::snapshot::{NodeEdge, Snapshot};
 use crate::{Graph, Strong};
 
-/// The graph below `root` as a tree, in the manner of `tree(1)`: printed by `Display`.
+/// Returns the graph below `root` as a tree, as `tree(1)` draws it. Print it with `Display`.
 ///
-/// Each node that the root keeps alive stands once, below the first that owns or shares it, by its label; with the name
-/// of the field before it if that node has such edges in several fields. All other edges are notes behind the node:
+/// Each node that the root keeps alive appears once, by its label, below the first node that owns or shares it. The
+/// name of the field comes before it if its parent has such edges in several fields. All other edges are notes behind
+/// the node:
 ///
 /// | note | |
 /// |---|---|
 /// | `⇢ mentor: Ada` | a weak link |
-/// | `⇢ mentor: Person, dead` | a weak link to a node that died; of its type alone is known |
-/// | `⇒ style: Bold` | a shared edge to a node that stands elsewhere |
-/// | `→ row: 3` | an owning edge (of another relation) to a node that stands elsewhere |
+/// | `⇢ mentor: Person, dead` | a weak link to a dropped node, of which only the type is known |
+/// | `⇒ style: Bold` | a shared edge to a node that appears elsewhere |
+/// | `→ row: 3` | an owning edge (of another relation) to a node that appears elsewhere |
 /// | `⇠ boss: Ada` | a back-reference to another node than the one above |
 /// | `⇒ styles: borrowed`, `⇒ styles: opaque` | edges that could not be seen: see [`Graph::edges`] |
 ///
-/// In a label, what would end the line is written as in a literal: `\n`.
+/// In a label, a line break is written as in a literal: `\n`.
 ///
-/// Costs O(nodes and edges) time and memory, and constant stack. It goes no deeper than 64 levels and shows no more
-/// than 1000 children of a node, and as many notes; what is left out is counted, and [`depth`](Text::depth) and
-/// [`width`](Text::width) change that. The labels are asked for when it is printed. See [the module](crate::show) for
-/// an example.
+/// Costs O(nodes and edges) time and memory, and constant stack. It draws up to 64 levels, and up to 1000 children and
+/// as many notes of a node. What is left out is counted. [`depth`](Text::depth) and [`width`](Text::width) change the
+/// limits. Labels are computed when it is printed. [The module](crate::show) has an example.
 #[must_use]
 pub fn text<'g, T: Graph + 'g>(root: &Strong<T>) -> Text<'g> {
     Text { snapshot: Snapshot::of(root), depth: 64, width: 1000 }
@@ -41,14 +41,14 @@ pub struct Text<'g> {
 }
 
 impl Text<'_> {
-    /// Goes down this many levels from the root. A line takes room in the measure of its depth.
+    /// Draws this many levels below the root. A line takes as much room as it is deep.
     #[must_use]
     pub fn depth(mut self, levels: usize) -> Self {
         self.depth = levels;
         self
     }
 
-    /// Shows this many children of a node, and this many notes.
+    /// Draws this many children of a node, and this many notes.
     #[must_use]
     pub fn width(mut self, children: usize) -> Self {
         self.width = children;

@@ -182,7 +182,10 @@ pub(super) fn deep_clone(x: &Expansion<'_, '_>, code: &mut TokenStream) {
 /// ```text
 /// unsafe impl TreeEq for Node {
 ///     fn __plain_eq(&self, other: &Self) -> bool {
-///         match (self, other) { (Self { name: f0, .. }, Self { name: g0, .. }) => true && PartialEq::eq(f0, g0), _ => false }
+///         match (self, other) {
+///             (Self { name: f0, .. }, Self { name: g0, .. }) => true && PartialEq::eq(f0, g0),
+///             _ => false,
+///         }
 ///     }
 ///     fn __eq_parts(&self, parts: &mut EqParts<'_>) { /* parts */ }
 /// }

@@ -20,10 +20,14 @@ use crate::span::{own_ident, own_member};
 ///     type __In = __In;
 ///     fn __discover(&self, see: &mut Discover) -> Result<(), String> { see.children(&self.children); Ok(()) }
 ///     fn __out<'f>(&'f self, to: &Numbered) -> Result<Box<dyn Serialize + 'f>, String> {
-///         Ok(Box::new(match self { Self { name: f0, children: f1, .. } => __Out { name: f0, children: to.children(f1)?, .. } }))
+///         Ok(Box::new(match self {
+///             Self { name: f0, children: f1, .. } => __Out { name: f0, children: to.children(f1)?, .. },
+///         }))
 ///     }
 ///     fn __expect(read: &__In, see: &mut Expect<'_>) {
-///         match read { __In { children: f1, .. } => { see.children::<Self, C, R>("children", f1, |node| &node.children); } }
+///         match read {
+///             __In { children: f1, .. } => { see.children::<Self, C, R>("children", f1, |node| &node.children); }
+///         }
 ///     }
 ///     fn __build(read: __In, nodes: &Built) -> Result<Self, String> {
 ///         Ok(match read { __In { name: f0, .. } => Self { name: f0, children: Default::default(), .. } })

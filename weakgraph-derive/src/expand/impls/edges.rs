@@ -20,7 +20,9 @@ use crate::ty::{Handle, bare, handle, shows, shows_handle};
 ///     <C as OwningEdge<Self, R>>::__children_edges(see.field("children"), &self.children);
 ///     Inspect(&self.style).__strong(see.field("style"), EdgeKind::Shared);
 ///     Inspect(&self.styles).__each(see.field("styles"), EdgeKind::Shared, |see, it: &Vec<Strong<Style>>| {
-///         Inspect(it).__each(see, EdgeKind::Shared, |see, it: &Strong<Style>| Inspect(it).__strong(see, EdgeKind::Shared))
+///         Inspect(it).__each(see, EdgeKind::Shared, |see, it: &Strong<Style>| {
+///             Inspect(it).__strong(see, EdgeKind::Shared)
+///         })
 ///     });
 /// }
 /// ```

@@ -70,7 +70,9 @@ pub(super) fn any(x: &Expansion<'_, '_>, code: &mut TokenStream) {
 /// ```text
 /// trait __Distinct { const NAMES: (); }
 /// impl __Distinct for Node {
-///     const NAMES: () = { if !distinct(&[<A as OwningEdge<Self, R>>::NAME, <B as OwningEdge<Self, R>>::NAME]) { panic!("..") } };
+///     const NAMES: () = {
+///         if !distinct(&[<A as OwningEdge<Self, R>>::NAME, <B as OwningEdge<Self, R>>::NAME]) { panic!("..") }
+///     };
 /// }
 /// const _: () = <Node as __Distinct>::NAMES;      // without parameters: else it is known when `__visit` is compiled
 /// ```

@@ -16,22 +16,22 @@ use crate::core::edges::EdgeKind;
 use crate::inspect::snapshot::{NodeInfo, Snapshot};
 use crate::{Graph, Strong};
 
-/// The graph below `root` as an SVG picture, without a program installed (feature `svg`): printed by `Display`.
+/// Returns the graph below `root` as an SVG picture (feature `svg`). Print it with `Display`. No program has to be
+/// installed.
 ///
-/// Drawn with the colours and lines of [`dot`](super::dot), in columns from left to right: each node stands right of
-/// all that own or share it, and every line has a way and a name of its own. A tree's children stand in their order,
-/// from top to bottom; where other lines run across, in the one found in which fewer lines cross. Back-references,
-/// which run beside every owning edge, are left out unless [`with`](Svg::with) asks for them, and so is what lies
-/// beyond the first 500 nodes, those next to the root first, unless [`nodes`](Svg::nodes) says otherwise. How many
-/// nodes were left out stands in the picture. Text can be selected, and is set in the font that the viewer has for
-/// `sans-serif`. Labels may hold anything; each line of one is cut after 40 characters.
+/// It has the colours and lines of [`dot`](super::dot), in columns from left to right. Each node is to the right of all
+/// that own or share it, and every edge has a line and a name of its own. The children of a tree are in their order,
+/// from top to bottom. Where other edges cross, the order is chosen so that fewer lines cross. Back-references, which
+/// run beside every owning edge, are left out unless [`with`](Svg::with) asks for them. So is what lies beyond the
+/// first 500 nodes, those nearest to the root, unless [`nodes`](Svg::nodes) says otherwise. The picture says how many
+/// nodes were left out. Text can be selected, and uses the viewer's font for `sans-serif`. Labels may contain anything;
+/// each line of one is cut after 40 characters.
 ///
-/// Where things stand is found by `rust-sugiyama`, in a thread with a stack of its own (it recurses), for up to 1000
-/// nodes and with a bound on its work: if there are very many lines, the longest run straight across. 500 nodes take
-/// 5 to 450 ms, as `cargo run --release --example pictures` measured it on two cores: the least as a chain, the most as
-/// a star with seven weak links from each node. More than 1000 nodes, or all where no thread can
-/// be had, are drawn as a plain tree, in O(nodes and edges) time and memory. The stack it takes of the caller is
-/// constant.
+/// Up to 1000 nodes are laid out by `rust-sugiyama`, in a thread with a stack of its own, because it recurses. The work
+/// is bounded: if there are very many edges, the longest run straight across. 500 nodes take 5 to 450 ms, as
+/// `cargo run --release --example pictures` measured it on two cores: the least as a chain, the most as a star with
+/// seven weak links from each node. More than 1000 nodes, or all if no thread can be started, are drawn as a plain
+/// tree, in O(nodes and edges) time and memory. It takes constant stack of the caller's thread.
 ///
 /// ```
 /// use weakgraph::{Children, Graph, Parent, Strong, show};
@@ -59,21 +59,22 @@ pub fn svg<'g, T: Graph + 'g>(root: &Strong<T>) -> Svg<'g> {
 pub struct Svg<'g>(Pick<'g>);
 
 impl Svg<'_> {
-    /// Draws nodes up to this many steps from the root.
+    /// Draws only nodes up to this many steps from the root.
     #[must_use]
     pub fn depth(mut self, steps: usize) -> Self {
         self.0.depth(steps);
         self
     }
 
-    /// Draws the first so many nodes, those next to the root first.
+    /// Draws only the first `nodes` nodes, those nearest to the root.
     #[must_use]
     pub fn nodes(mut self, nodes: usize) -> Self {
         self.0.nodes(nodes);
         self
     }
 
-    /// Leaves out the nodes of which `keep` says no, with their edges. Asked now, once for each node.
+    /// Draws only the nodes for which `keep` returns `true`, with the edges between them. `keep` is called now, once
+    /// for each node.
     #[must_use]
     pub fn filter(mut self, keep: impl FnMut(NodeInfo<'_>) -> bool) -> Self {
         self.0.filter(keep);
