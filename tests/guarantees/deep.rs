@@ -337,7 +337,7 @@ mod deaths_inside_deaths {
 
     use weakgraph::collections::{WeakIdMap, WeakValueMap};
     use weakgraph::{DropQueue, Finalizer, Graph, Strong};
-    use weakgraph_tests::{on_small_stack, size};
+    use weakgraph_tests::on_small_stack;
 
     const LEN: usize = 100_000;
 

@@ -164,8 +164,10 @@ pub mod show;
 #[allow(unsafe_code, missing_docs, reason = "births and handles; what generated code calls is not for people")]
 pub mod __private;
 
-pub use crate::core::edges::{Edge, EdgeKind, NodeId, Target};
-pub use crate::core::error::{Dropped, LinkError, LinkErrorKind};
+pub use crate::core::dropped::Dropped;
+pub use crate::core::edges::{Edge, NodeId, Target};
+pub use crate::core::error::{LinkError, LinkErrorKind};
+pub use crate::core::raw_edge::EdgeKind;
 pub use crate::core::strong::Strong;
 pub use crate::core::traits::{ChildOf, Graph, HasParent, NoStrongCycle, ParentOf, Readable};
 /// The names that these traits had before: programs have them in bounds.

@@ -21,8 +21,6 @@ use core::mem::size_of;
 use core::ptr::{self, NonNull};
 use std::alloc::{alloc, dealloc};
 
-use crate::core::ptr::Header;
-
 /// Whether nodes come from the pool. Where they do not, each is an allocation, which a sanitizer, valgrind and a heap
 /// profiler can see: in a build with debug assertions, under Miri, and with the feature `malloc`.
 const IS_ON: bool = !cfg!(any(debug_assertions, miri, feature = "malloc"));
@@ -33,8 +31,8 @@ const ALIGN: usize = 16 * 1024;
 const SIZE: usize = ALIGN - 16;
 /// Larger nodes are allocations of their own: too few of them would fit.
 const LARGEST: usize = 512;
-/// Sizes are multiples of it, as every node's is.
-const UNIT: usize = align_of::<Header>();
+/// Sizes are multiples of it, as every node's is: what a node's header is aligned to.
+pub(crate) const UNIT: usize = 16;
 const CLASSES: usize = LARGEST / UNIT + 1;
 /// How much of a chunk is chained at a time: what is not needed is not touched.
 const STRIDE: usize = 2048;

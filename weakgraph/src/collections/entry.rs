@@ -12,7 +12,6 @@ use core::mem;
 use core::ops::Deref;
 use core::ptr::NonNull;
 
-use super::table::Store;
 use crate::Strong;
 use crate::core::observer::{Observer, ObserverKind};
 use crate::core::ptr::{NodePtr, overflow};
@@ -27,9 +26,6 @@ pub(super) struct TableEntry<P: 'static> {
 }
 
 impl<P: 'static> TableEntry<P> {
-    /// What it owns waits for step 3 of the node's death; if dropping it runs no user code, it does not wait.
-    const KIND: ObserverKind = ObserverKind::plain(free::<P>, on_node_drop::<P>, mem::needs_drop::<P>());
-
     /// Whether the entry has not left its table.
     #[inline]
     pub(super) fn is_in(&self) -> bool {
@@ -69,11 +65,17 @@ impl<P: 'static> TableEntry<P> {
 pub(super) struct EntryRef<P: 'static>(NonNull<TableEntry<P>>);
 
 impl<P: 'static> EntryRef<P> {
-    /// A new entry of a table with this store; two counts, of which one is to become the observer's. It is in the table
-    /// as soon as it has [`join`](EntryRef::join)ed.
+    /// A new entry of a table with this store, of whose kind it is; two counts, of which one is to become the
+    /// observer's. It is in the table as soon as it has [`join`](EntryRef::join)ed.
     #[inline]
-    pub(super) fn new<T>(store: NonNull<Store<P>>, hash: u64, payload: P, target: &Strong<T>) -> EntryRef<P> {
-        let observer = Observer::of(target, const { &TableEntry::<P>::KIND }, store.as_ptr().cast_const().cast());
+    pub(super) fn new<T>(
+        kind: &'static ObserverKind,
+        store: *const (),
+        hash: u64,
+        payload: P,
+        target: &Strong<T>,
+    ) -> EntryRef<P> {
+        let observer = Observer::of(target, kind, store);
         let entry = TableEntry { observer, count: Cell::new(2), payload, hash };
         EntryRef(NonNull::from(Box::leak(Box::new(entry))))
     }
@@ -164,20 +166,7 @@ impl<P: 'static> Drop for EntryRef<P> {
 ///
 /// # Safety
 /// O1, N2: the observer of an `TableEntry<P>`, which gives its count up.
-unsafe fn free<P: 'static>(observer: NonNull<Observer>) {
+pub(super) unsafe fn free<P: 'static>(observer: NonNull<Observer>) {
     // N3.
     drop(EntryRef::<P>(observer.cast()));
-}
-
-/// A node begins to die: its entry leaves its table.
-///
-/// # Safety
-/// N1: the observer of an `TableEntry<P>` that was in its table until here.
-unsafe fn on_node_drop<P: 'static>(this: NonNull<Observer>) {
-    let entry = this.cast::<TableEntry<P>>();
-    // SAFETY: N2, N3: the observer is in the chain.
-    let observer = unsafe { this.as_ref() };
-    let store = observer.context.get().cast::<Store<P>>();
-    // SAFETY: N1.
-    unsafe { &*store }.vacate(observer.index.get(), entry);
 }

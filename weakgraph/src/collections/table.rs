@@ -12,10 +12,11 @@ use core::ptr::NonNull;
 
 use hashbrown::HashTable;
 
-use super::entry::{EntryRef, TableEntry};
+use super::entry::{EntryRef, TableEntry, free};
 use super::shared::dropping;
 use crate::Strong;
 use crate::core::Invariant;
+use crate::core::observer::{Observer, ObserverKind};
 use crate::core::panics::drop_all;
 use crate::core::ptr::NodePtr;
 use crate::core::steps;
@@ -72,6 +73,9 @@ impl<P: 'static> Clone for EntrySlot<P> {
 impl<P: 'static> Copy for EntrySlot<P> {}
 
 impl<P: 'static> Store<P> {
+    /// What it owns waits for step 3 of the node's death; if dropping it runs no user code, it does not wait.
+    const KIND: ObserverKind = ObserverKind::plain(free::<P>, on_node_drop::<P>, mem::needs_drop::<P>());
+
     /// So many slots stay where they are.
     #[inline]
     fn kept(&self) -> usize {
@@ -94,6 +98,19 @@ impl<P: 'static> Store<P> {
         }
         self.edits.set(self.edits.get() + 1);
     }
+}
+
+/// A node begins to die: its entry leaves its table.
+///
+/// # Safety
+/// N1: the observer of an `TableEntry<P>` that was in its table until here.
+unsafe fn on_node_drop<P: 'static>(this: NonNull<Observer>) {
+    let entry = this.cast::<TableEntry<P>>();
+    // SAFETY: N2, N3: the observer is in the chain.
+    let observer = unsafe { this.as_ref() };
+    let store = observer.context.get().cast::<Store<P>>();
+    // SAFETY: N1.
+    unsafe { &*store }.vacate(observer.index.get(), entry);
 }
 
 impl<P: 'static> Entries<P> {
@@ -294,10 +311,15 @@ impl<P: 'static, T> Table<P, T> {
         None
     }
 
+    #[inline(always)]
+    fn new_entry(&self, hash: u64, payload: P, target: &Strong<T>) -> EntryRef<P> {
+        EntryRef::new(const { &Store::<P>::KIND }, self.store.as_ptr().cast_const().cast(), hash, payload, target)
+    }
+
     /// Puts in a new entry, at the end.
     pub(super) fn insert(&self, hash: u64, payload: P, target: &Strong<T>) -> EntryRef<P> {
         let store = self.store();
-        let entry = EntryRef::new(self.store, hash, payload, target);
+        let entry = self.new_entry(hash, payload, target);
         let index = {
             let entries = &mut *store.entries.borrow_mut();
             if entries.slots.len() == entries.slots.capacity() {
@@ -322,7 +344,7 @@ impl<P: 'static, T> Table<P, T> {
         if !old.is_in() {
             return self.insert(hash, payload, target);
         }
-        let entry = EntryRef::new(self.store, hash, payload, target);
+        let entry = self.new_entry(hash, payload, target);
         let index = old.index();
         {
             let entries = &mut *self.store().entries.borrow_mut();

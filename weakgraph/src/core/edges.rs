@@ -3,6 +3,7 @@
 use core::fmt;
 
 use super::ptr::NodePtr;
+use super::raw_edge::{EdgeKind, RawEdge, RawTarget};
 use super::strong::Strong;
 use super::traits::Graph;
 use super::weak::Weak;
@@ -38,30 +39,6 @@ impl NodeId {
 impl fmt::Debug for NodeId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "NodeId({:#x})", self.0)
-    }
-}
-
-/// The kind of an edge.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-#[non_exhaustive]
-pub enum EdgeKind {
-    /// An owning edge, [`Children`](crate::Children) or [`Child`](crate::Child): the target has one parent in this
-    /// relation.
-    Owning,
-    /// A shared edge: a [`Strong`], alone or in a container.
-    Shared,
-    /// A back-reference, [`Parent`](crate::Parent).
-    Back,
-    /// A weak link: [`WeakCell`](crate::WeakCell), [`WeakList`](crate::WeakList), or a [`Weak`], alone or in a
-    /// container.
-    Weak,
-}
-
-impl EdgeKind {
-    /// Returns `true` if the edge keeps its target alive.
-    #[must_use]
-    pub fn is_strong(self) -> bool {
-        matches!(self, EdgeKind::Owning | EdgeKind::Shared)
     }
 }
 
@@ -102,26 +79,7 @@ pub struct Edge {
     pub target: Target,
 }
 
-/// [`Edge`] before anybody has counted.
-#[derive(Clone, Copy)]
-pub(crate) struct RawEdge {
-    pub(crate) field: &'static str,
-    pub(crate) kind: EdgeKind,
-    pub(crate) index: u32,
-    pub(crate) to: RawTarget,
-}
-
-/// Where a [`RawEdge`] edge leads.
-#[derive(Clone, Copy)]
-pub(crate) enum RawTarget {
-    /// A living node, until user code runs or a count changes.
-    Node(NodePtr),
-    Dropped(&'static str),
-    Borrowed,
-    Opaque,
-}
-
-/// DueObserver the edges of a node by [`Graph::__edges`], in the order of the fields.
+/// Receives the edges of a node from [`Graph::__edges`], in the order of the fields.
 #[doc(hidden)]
 pub struct EdgeCollector<'s> {
     field: &'static str,

@@ -1,6 +1,7 @@
 //! What a node, a handle and a list are: data, traits, and the smallest unsafe operations on them.
 
 pub(crate) mod drop_state;
+pub(crate) mod dropped;
 #[allow(missing_docs, reason = "hidden items that generated code names")]
 pub(crate) mod edges;
 pub(crate) mod error;
@@ -11,6 +12,7 @@ pub(crate) mod live_iters;
 pub(crate) mod observer;
 pub(crate) mod panics;
 pub(crate) mod ptr;
+pub(crate) mod raw_edge;
 pub(crate) mod session;
 pub(crate) mod steps;
 pub(crate) mod strong;

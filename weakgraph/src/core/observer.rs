@@ -18,7 +18,7 @@ use super::ptr::NodePtr;
 use super::steps;
 use super::vtable::VTable;
 
-/// DueObserver when its target dies. The start of a [`HookedObserver`], or of what else its kind says.
+/// Notified when its target is dropped. The start of a [`HookedObserver`], or of what else its kind says.
 #[repr(C)]
 pub(crate) struct Observer {
     kind: &'static ObserverKind,

@@ -52,6 +52,8 @@ pub(crate) struct Header {
     table: Cell<*const VTable>,
 }
 
+const _: () = assert!(align_of::<Header>() == pool::UNIT);
+
 /// A node: what [`Strong::new`](crate::Strong::new) allocates.
 #[repr(C)]
 pub(crate) struct NodeBox<T> {

@@ -5,9 +5,9 @@
 use core::any::TypeId;
 
 use super::drop_state::{Step, Teardown};
-use super::edges::RawEdge;
 use super::link::Link;
 use super::ptr::NodePtr;
+use super::raw_edge::RawEdge;
 
 /// What the crate needs to know of a node whose type it has forgotten. One static per type.
 pub(crate) struct VTable {

@@ -1,7 +1,8 @@
 //! What each kind of edge adds to an [`EdgeCollector`].
 
 use super::{Child, Children, Parent, WeakCell, WeakList};
-use crate::core::edges::{EdgeCollector, EdgeKind, RawTarget};
+use crate::core::edges::EdgeCollector;
+use crate::core::raw_edge::{EdgeKind, RawTarget};
 use crate::core::traits::HasParent;
 use crate::engine::nav::living_parent;
 

@@ -18,7 +18,6 @@ use core::ptr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::ancestor_check::owns_any;
-use super::birth::is_plainly;
 use super::edit::pop_first;
 use super::notify;
 use crate::core::drop_state::{DropChain, Step, Teardown};
@@ -30,6 +29,7 @@ use crate::core::ptr::{Header, NodePtr};
 use crate::core::session;
 use crate::core::strong::Strong;
 use crate::core::traits::{ChildOf, Dropping, Graph, HasParent, LateHook, Sealed, Visit, WeakEdge};
+use crate::core::vtable::VTable;
 
 /// `VTable::tear_down_observed`.
 ///
@@ -371,19 +371,21 @@ pub(crate) unsafe fn run_steps<T: Graph>(mut node: NodePtr, mut step: Step, tear
         return unsafe { defer::<T>(node, teardown) };
     }
     // SAFETY: I1.
-    let plain = unsafe { node.side() }.is_none();
+    let table = unsafe { node.table() };
+    // SAFETY: I1.
+    let plain = unsafe { node.has_table(table) };
     // SAFETY: I2: the value is before step 5 at step `Hook`. I4.
     if step == Step::Hook && plain && !is_open && is_quiet::<T>(unsafe { node.value() }) {
         // SAFETY: forwarded.
-        return unsafe { run_steps_quietly::<T>(node, teardown) };
+        return unsafe { run_steps_quietly::<T>(node, table, teardown) };
     }
     loop {
         // SAFETY: forwarded.
         unsafe { run_one::<T>(node, step, teardown) };
         // SAFETY: null or a node that waits.
         match unsafe { NodePtr::new(teardown.queue) } {
-            // SAFETY: I1.
-            Some(next) if unsafe { is_plainly::<T>(next) } && !session::is_open() => (node, step) = (next, Step::Hook),
+            // SAFETY: I1. I4: a node with the table of this one may be used as what this one is used as.
+            Some(next) if unsafe { next.has_table(table) } && !session::is_open() => (node, step) = (next, Step::Hook),
             _ => return,
         }
     }
@@ -412,8 +414,8 @@ fn is_quiet<T: Graph>(value: &T) -> bool {
 /// state is in registers.
 ///
 /// # Safety
-/// As for [`run_steps`], at step `Hook`; `T` is quiet, and nothing observes `node`.
-unsafe fn run_steps_quietly<T: Graph>(mut node: NodePtr, teardown: &mut Teardown) {
+/// As for [`run_steps`], at step `Hook`; `T` is quiet, `table` is that of `node`, and nothing observes it.
+unsafe fn run_steps_quietly<T: Graph>(mut node: NodePtr, table: &'static VTable, teardown: &mut Teardown) {
     loop {
         // SAFETY: I2: before step 5. I4.
         let this: &T = unsafe { node.value() };
@@ -434,8 +436,8 @@ unsafe fn run_steps_quietly<T: Graph>(mut node: NodePtr, teardown: &mut Teardown
         unsafe { node.dec_weak::<T>() };
         // SAFETY: null or a node that waits.
         match unsafe { NodePtr::new(queue) } {
-            // SAFETY: I1.
-            Some(next) if unsafe { is_plainly::<T>(next) } && !session::is_open() => node = next,
+            // SAFETY: I1. I4: a node with the table of this one may be used as what this one is used as.
+            Some(next) if unsafe { next.has_table(table) } && !session::is_open() => node = next,
             _ => return (teardown.node, teardown.queue) = (ptr::null_mut(), queue),
         }
     }

@@ -10,7 +10,8 @@ use core::hash::{BuildHasherDefault, Hasher};
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet, LinkedList, VecDeque};
 use std::rc::Rc;
 
-use crate::core::edges::{EdgeCollector, EdgeKind, NodeId, RawTarget};
+use crate::core::edges::{EdgeCollector, NodeId};
+use crate::core::raw_edge::{EdgeKind, RawTarget};
 use crate::{Strong, Weak};
 
 /// NodeMap of nodes, or what else is known of them.

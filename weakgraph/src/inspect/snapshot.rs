@@ -4,9 +4,10 @@ use core::fmt;
 use core::marker::PhantomData;
 use core::ops::Range;
 
-use crate::core::edges::{Edge, NodeId, RawEdge, RawTarget, Target};
+use crate::core::edges::{Edge, NodeId, Target};
 use crate::core::panics::drop_all;
 use crate::core::ptr::NodePtr;
+use crate::core::raw_edge::{RawEdge, RawTarget};
 use crate::inspect::edges::NodeMap;
 use crate::{Graph, Strong};
 

@@ -32,13 +32,11 @@
 
 mod document;
 mod read;
+mod record;
 mod simple;
 mod write;
 
-pub use document::{Document, Record, SharedEdge};
+pub use document::Document;
 #[doc(hidden)]
-pub use document::{Number, Numbers};
-#[doc(hidden)]
-pub use read::{Built, Expect};
-#[doc(hidden)]
-pub use write::{Discover, Numbered};
+pub use record::{Built, Discover, Expect, Number, Numbered, Numbers};
+pub use record::{Record, SharedEdge};

@@ -8,26 +8,10 @@ use std::collections::HashMap;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, SeqAccess, Visitor};
 
-use super::document::{Number, Numbers, Record, SharedEdge};
+use super::record::{Built, Expect, LinkFn, Number, Numbers, Record, SharedEdge, Type, Wanted};
 use crate::core::panics::dropping;
 use crate::core::traits::HasParent;
 use crate::{Child, Children, EdgeKind, Strong, WeakCell, WeakList};
-
-type Reader = fn(&mut dyn erased_serde::Deserializer<'_>) -> Result<Box<dyn Any>, erased_serde::Error>;
-type Builder = fn(Box<dyn Any>, &Built) -> Result<Box<dyn Any>, String>;
-
-/// What is known of a type that an edge leads to.
-#[derive(Clone, Copy)]
-struct Type {
-    id: TypeId,
-    name: &'static str,
-    /// Reads a record.
-    read: Reader,
-    /// Tells its edges.
-    expect: fn(&dyn Any, &mut Expect<'_>),
-    /// Makes a node from it, a `Strong`.
-    build: Builder,
-}
 
 impl Type {
     fn of<T: Record>() -> Type {
@@ -45,33 +29,6 @@ impl Type {
                 Ok(Box::new(Strong::new(T::__build(*read, nodes)?)))
             },
         }
-    }
-}
-
-/// Links the node at one end of an edge to that at the other, which has its type.
-type LinkFn = Box<dyn Fn(&dyn Any, &dyn Any) -> Result<(), String>>;
-
-struct Wanted {
-    from: u64,
-    field: &'static str,
-    kind: EdgeKind,
-    to: Vec<u64>,
-    id: TypeId,
-    name: &'static str,
-    link: Option<LinkFn>,
-}
-
-/// Told the edges of each record.
-#[doc(hidden)]
-pub struct Expect<'r> {
-    from: u64,
-    types: &'r mut HashMap<u64, Type>,
-    edges: &'r mut Vec<Wanted>,
-}
-
-impl fmt::Debug for Expect<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Expect")
     }
 }
 
@@ -142,16 +99,6 @@ impl Expect<'_> {
 
     pub fn shared<X: SharedEdge>(&mut self, field: &'static str, to: &Numbers) {
         self.want::<X::Target>(field, EdgeKind::Shared, to.0.clone(), None);
-    }
-}
-
-/// The nodes that are made.
-#[doc(hidden)]
-pub struct Built(Vec<Option<Box<dyn Any>>>);
-
-impl fmt::Debug for Built {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Built")
     }
 }
 

@@ -4,39 +4,11 @@ use std::rc::Rc;
 
 use serde::ser::{Error, SerializeSeq as _, Serializer};
 
-use super::document::{Number, Numbers, Record, SharedEdge};
+use super::record::{Discover, Number, Numbered, Numbers, Record, SharedEdge};
 use crate::core::panics::dropping;
 use crate::core::traits::HasParent;
 use crate::inspect::edges::NodeMap;
 use crate::{Child, Children, NodeId, Strong, WeakCell, WeakList};
-
-/// A node that is to be written.
-trait Written {
-    fn discover(&self, see: &mut Discover) -> Result<(), String>;
-    fn out<'f>(&'f self, to: &Numbered) -> Result<Box<dyn erased_serde::Serialize + 'f>, String>;
-}
-
-impl<T: Record> Written for Strong<T> {
-    fn discover(&self, see: &mut Discover) -> Result<(), String> {
-        T::__discover(self, see)
-    }
-    fn out<'f>(&'f self, to: &Numbered) -> Result<Box<dyn erased_serde::Serialize + 'f>, String> {
-        T::__out(self, to)
-    }
-}
-
-/// Told the targets of the nodes.
-#[doc(hidden)]
-pub struct Discover {
-    nodes: Vec<Rc<dyn Written>>,
-    numbers: NodeMap<u64>,
-}
-
-impl core::fmt::Debug for Discover {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str("Discover")
-    }
-}
 
 impl Discover {
     fn add<T: Record>(&mut self, node: Strong<T>) {
@@ -61,11 +33,6 @@ impl Discover {
         Ok(())
     }
 }
-
-/// The numbers of the nodes.
-#[doc(hidden)]
-#[derive(Debug)]
-pub struct Numbered(NodeMap<u64>);
 
 impl Numbered {
     fn known<T>(&self, node: &Strong<T>) -> Result<u64, String> {

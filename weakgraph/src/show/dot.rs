@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use super::labels::in_dot;
 use super::pick::Pick;
-use crate::core::edges::{EdgeKind, Target};
+use crate::core::edges::Target;
+use crate::core::raw_edge::EdgeKind;
 use crate::inspect::snapshot::{NodeEdge, NodeInfo, Snapshot};
 use crate::{Graph, Strong};
 

@@ -1,6 +1,6 @@
 //! Which nodes and edges of a snapshot are drawn.
 
-use crate::core::edges::EdgeKind;
+use crate::core::raw_edge::EdgeKind;
 use crate::inspect::snapshot::{NodeEdge, NodeInfo, Snapshot};
 
 /// A snapshot and what of it is to be seen.

@@ -3,7 +3,8 @@
 use core::fmt::{self, Write as _};
 
 use super::labels::on_one_line;
-use crate::core::edges::{EdgeKind, Target};
+use crate::core::edges::Target;
+use crate::core::raw_edge::EdgeKind;
 use crate::inspect::snapshot::{NodeEdge, Snapshot};
 use crate::{Graph, Strong};
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::super::dot::COLOURS;
 use super::super::pick::Pick;
-use crate::core::edges::{EdgeKind, Target};
+use crate::core::edges::Target;
+use crate::core::raw_edge::EdgeKind;
 
 pub(super) const FONT: f64 = 14.0;
 pub(super) const SMALL: f64 = 11.0;

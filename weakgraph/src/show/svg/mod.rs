@@ -12,7 +12,7 @@ use core::fmt::{self, Write as _};
 use self::items::{FONT, MARGIN, SMALL, collect, cut};
 use super::labels::in_svg;
 use super::pick::Pick;
-use crate::core::edges::EdgeKind;
+use crate::core::raw_edge::EdgeKind;
 use crate::inspect::snapshot::{NodeInfo, Snapshot};
 use crate::{Graph, Strong};
 
