@@ -90,20 +90,6 @@ pub unsafe trait Graph: Sized {
     }
 }
 
-/// A node that can be read without counting, in a [session](crate::read()): its type borrows nothing.
-///
-/// A node that dies while a session is open keeps its value until the session closes, so what it borrows would have to
-/// last as long. The derive implements this for a type that is `'static` as it is declared: without lifetime
-/// parameters, and with `'static` among the bounds of every type parameter. All other nodes die at once, session or
-/// not, and cannot be read in one.
-///
-/// # Safety
-/// Only the derive writes this: the runtime trusts that [`Graph`] says the same.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be read in a session: by its declaration it may borrow",
-    label = "not `'static` by its declaration",
-    note = "a death waits for the end of the session, so that nodes can be read without counting; only what borrows nothing can \
-            wait",
 /// A type whose nodes can be read without counting, in a [session](crate::read()): it borrows nothing.
 ///
 /// A node that is dropped while a session is open keeps its value until the session closes. What the value borrows
@@ -112,6 +98,11 @@ pub unsafe trait Graph: Sized {
 ///
 /// # Safety
 /// Only the derive implements this: the runtime relies on [`Graph`] saying the same.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read in a session: by its declaration it may borrow",
+    label = "not `'static` by its declaration",
+    note = "a death waits for the end of the session, so that nodes can be read without counting; only what borrows nothing can \
+            wait",
     note = "declare the type without lifetime parameters, and bound its type parameters by `'static`: `struct \
             Node<T: 'static>`"
 )]
