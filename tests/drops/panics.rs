@@ -311,8 +311,8 @@ mod on_the_way_out {
 
     struct Late;
 
-    impl From<Late> for Strong<Kid> {
-        fn from(_: Late) -> Strong<Kid> {
+    impl weakgraph::IntoNode<Kid> for Late {
+        fn into_node(self) -> Strong<Kid> {
             let_go();
             Kid::new("late".to_owned())
         }

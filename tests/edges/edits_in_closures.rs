@@ -92,10 +92,10 @@ fn what_retain_asks_may_panic() {
 #[test]
 fn a_conversion_may_edit_the_list_it_is_for() {
     struct Late<'w>(&'w Forest, &'static str);
-    impl From<Late<'_>> for Strong<Node> {
-        fn from(late: Late<'_>) -> Strong<Node> {
-            late.0.get("r").children().clear();
-            late.0.get(late.1)
+    impl weakgraph::IntoNode<Node> for Late<'_> {
+        fn into_node(self) -> Strong<Node> {
+            self.0.get("r").children().clear();
+            self.0.get(self.1)
         }
     }
     let world = Forest::new("r(a b) x");

@@ -67,8 +67,8 @@ fn counts_are_of_handles_owners_and_weak_handles() {
 
 #[test]
 fn handles_come_from_values_and_from_handles() {
-    fn put(node: impl Into<Strong<Value>>) -> Strong<Value> {
-        node.into()
+    fn put(node: impl weakgraph::IntoNode<Value>) -> Strong<Value> {
+        node.into_node()
     }
     let a = put(Value(3));
     assert!(put(&a) == a && put(a.clone()) == a);

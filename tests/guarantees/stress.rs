@@ -4,7 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::panic::resume_unwind;
 
-use weakgraph::{Child, Children, Graph, Parent, Strong, Tree, Weak, WeakCell, WeakList};
+use weakgraph::{Child, Children, Graph, IntoNode, Parent, Strong, Tree, Weak, WeakCell, WeakList};
 use weakgraph_tests::{Rng, panic_of, usage};
 
 /// A second relation.
@@ -219,10 +219,10 @@ fn hold(node: Strong<Wild>) {
 /// A conversion that runs user code.
 struct Late(Strong<Wild>);
 
-impl From<Late> for Strong<Wild> {
-    fn from(late: Late) -> Strong<Wild> {
+impl IntoNode<Wild> for Late {
+    fn into_node(self) -> Strong<Wild> {
         user_code();
-        late.0
+        self.0
     }
 }
 

@@ -184,7 +184,7 @@ pub(crate) enum Name {
 /// What an accessor takes besides `&self`, by the name of the parameter.
 pub(crate) enum Takes {
     Nothing,
-    /// `child: impl Into<Strong<C>>`
+    /// `child: impl IntoNode<C>`
     IntoStrong(&'static str),
     /// `child: &Strong<C>`
     Strong(&'static str),

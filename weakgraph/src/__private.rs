@@ -25,6 +25,6 @@ pub use crate::inspect::edges::{FromNothing, Inspect, Unknown};
 pub use crate::inspect::value::{CloneParts, DeepClone, EqParts, HashParts, OtherPart, TreeEq, TreeHash, WeakPart};
 pub use crate::lifetime::method::{Given, OrDefault, WeakCapture};
 pub use crate::{
-    Child, Children, Dropped, EdgeKind, Graph, LinkError, Parent, Proxied, Proxy, Strong, Tree, Weak, WeakCell,
-    WeakList,
+    Child, Children, Dropped, EdgeKind, Graph, IntoNode, LinkError, Parent, Proxied, Proxy, Strong, Tree, Weak,
+    WeakCell, WeakList,
 };

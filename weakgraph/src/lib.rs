@@ -167,6 +167,7 @@ pub mod __private;
 pub use crate::core::dropped::Dropped;
 pub use crate::core::edges::{Edge, NodeId, Target};
 pub use crate::core::error::{LinkError, LinkErrorKind};
+pub use crate::core::into_node::IntoNode;
 pub use crate::core::raw_edge::EdgeKind;
 pub use crate::core::strong::Strong;
 pub use crate::core::traits::{ChildOf, Graph, HasParent, NoStrongCycle, ParentOf, Readable};

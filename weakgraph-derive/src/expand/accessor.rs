@@ -35,7 +35,7 @@ fn each(x: &Expansion<'_, '_>, write: fn(&EdgeTokens<'_, '_>, usize) -> TokenStr
 }
 
 /// ```text
-/// /* docs, attributes */ pub fn add_child(&self, member: impl Into<Strong<C>>) -> Strong<C> { /* body */ }
+/// /* docs, attributes */ pub fn add_child(&self, member: impl IntoNode<C>) -> Strong<C> { /* body */ }
 /// ```
 fn method(edge: &EdgeTokens<'_, '_>, i: usize) -> TokenStream {
     let (span, accessor, name) = (edge.span, &edge.edge.kind.accessors[i], &edge.edge.accessors[i].ident);
@@ -52,7 +52,7 @@ fn method(edge: &EdgeTokens<'_, '_>, i: usize) -> TokenStream {
 
 /// ```text
 /// #[track_caller]
-/// pub fn add_child(&self, member: impl Into<Strong<C>>) -> Result<Strong<C>, Dropped> {
+/// pub fn add_child(&self, member: impl IntoNode<C>) -> Result<Strong<C>, Dropped> {
 ///     match Proxy::get(&self.proxy) { Ok(__target) => .. <Self>::add_child(&*__target, member) .. }
 /// }
 /// ```
@@ -174,10 +174,10 @@ pub(super) fn push_docs(code: &mut TokenStream, span: Span, docs: &[String]) {
 
 /// The parameter, `, target: &Strong<T>`, and what passes it on, `, target`.
 fn arg(edge: &EdgeTokens<'_, '_>, takes: &Takes) -> (TokenStream, TokenStream) {
-    let (span, handle) = (edge.span, &edge.handle);
+    let (span, handle, target) = (edge.span, &edge.handle, &edge.target);
     let (name, ty) = match takes {
         Takes::Nothing => return (TokenStream::new(), TokenStream::new()),
-        Takes::IntoStrong(name) => (name, quote_spanned!(span=> impl _wg::core::convert::Into<#handle>)),
+        Takes::IntoStrong(name) => (name, quote_spanned!(span=> impl _wg::IntoNode<#target>)),
         Takes::Strong(name) => (name, quote_spanned!(span=> &#handle)),
     };
     let name = Ident::new(name, span);

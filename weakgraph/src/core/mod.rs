@@ -6,6 +6,7 @@ pub(crate) mod dropped;
 pub(crate) mod edges;
 pub(crate) mod error;
 pub(crate) mod hook;
+pub(crate) mod into_node;
 pub(crate) mod link;
 pub(crate) mod list;
 pub(crate) mod live_iters;

@@ -206,10 +206,10 @@ pub unsafe trait HasParent<R>: Graph {
 /// assert_eq!(count(&folder), 1);
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no back-reference to its parent `{P}`",
-    label = "add the field `#[weak] parent: Parent<{P}, {R}>` to `{Self}`",
-    note = "every owning edge is paired with a back-reference in the owned type: `{P}` owns `{Self}` in the relation \
-            `{R}`, so `{Self}` needs `#[weak] parent: Parent<{P}, {R}>` (a relation of `()` need not be written)"
+    message = "`{Self}` has no back-reference to its parent `{P}` in the relation `{R}`",
+    label = "`{Self}` needs `#[derive(Graph)]`, and a field marked `#[weak]` of the type `Parent<{P}, {R}>`",
+    note = "if `{Self}` has a `Parent<..>` in `{R}` already, change that, or give this edge a relation of its own: \
+            `Children<{Self}, Other>` here, and `Parent<{P}, Other>` in `{Self}`"
 )]
 pub trait ChildOf<P, R>: HasParent<R, Parent = P> {}
 
@@ -219,9 +219,8 @@ pub trait ChildOf<P, R>: HasParent<R, Parent = P> {}
 /// Only the derive implements this.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no owning edge to `{C}` in the relation `{R}`",
-    label = "not a parent of `{C}`",
-    note = "a back-reference `Parent<{Self}, {R}>` in `{C}` is paired with a field `#[strong] children: Children<{C}, \
-            {R}>` (or `Child<..>`) in `{Self}`"
+    label = "`{Self}` needs `#[derive(Graph)]`, and a field marked `#[strong]` of the type `Children<{C}, {R}>` or `Child<{C}, {R}>`",
+    note = "if `{Self}` has an edge to `{C}` in another relation, write the same relation at both ends"
 )]
 pub unsafe trait ParentOf<C, R>: Graph {
     #[doc(hidden)]

@@ -4,6 +4,7 @@ use core::fmt;
 
 use super::Children;
 use crate::core::error::LinkError;
+use crate::core::into_node::IntoNode;
 use crate::core::list::Head;
 use crate::core::traits::HasParent;
 use crate::{Graph, Strong};
@@ -76,8 +77,8 @@ impl<C: HasParent<R>, R> Child<C, R> {
     /// # Errors
     /// [`Cycle`](crate::LinkErrorKind::Cycle) if `child` is this node or one of its ancestors,
     /// [`ParentDropped`](crate::LinkErrorKind::ParentDropped) if this node is being dropped.
-    pub fn set(&self, child: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
-        let child = child.into();
+    pub fn set(&self, child: impl IntoNode<C>) -> Result<Strong<C>, LinkError> {
+        let child = child.into_node();
         match self.get() {
             None => self.list.append(child),
             Some(old) => {

@@ -10,6 +10,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::core::Invariant;
 use crate::core::error::{LinkError, LinkErrorKind};
+use crate::core::into_node::IntoNode;
 use crate::core::list::{Head, LinkedNode, link_of};
 use crate::core::live_iters::{Cursor, Ends, FrontCursor, IterState};
 use crate::core::panics::drop_all;
@@ -239,8 +240,8 @@ impl<C: HasParent<R>, R> Children<C, R> {
     /// [`Cycle`](LinkErrorKind::Cycle) if `node` is the parent or one of its ancestors,
     /// [`ParentDropped`](LinkErrorKind::ParentDropped) if the parent is being dropped.
     #[inline]
-    pub fn append(&self, node: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
-        self.append_in(None, node.into())
+    pub fn append(&self, node: impl IntoNode<C>) -> Result<Strong<C>, LinkError> {
+        self.append_in(None, node.into_node())
     }
 
     /// [`append`](Children::append), for a caller who may know the value that the list stands in.
@@ -257,8 +258,8 @@ impl<C: HasParent<R>, R> Children<C, R> {
     /// # Errors
     /// As [`append`](Children::append).
     #[inline]
-    pub fn prepend(&self, node: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
-        self.put(node.into(), InsertAt::First)
+    pub fn prepend(&self, node: impl IntoNode<C>) -> Result<Strong<C>, LinkError> {
+        self.put(node.into_node(), InsertAt::First)
     }
 
     /// Inserts `node` before the child that is at `index` now, or at the end if `index` is the length. Returns `node`.
@@ -268,8 +269,8 @@ impl<C: HasParent<R>, R> Children<C, R> {
     /// # Errors
     /// As [`append`](Children::append), and [`OutOfRange`](LinkErrorKind::OutOfRange) if `index` is greater than the
     /// length.
-    pub fn insert(&self, index: usize, node: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
-        let node = node.into();
+    pub fn insert(&self, index: usize, node: impl IntoNode<C>) -> Result<Strong<C>, LinkError> {
+        let node = node.into_node();
         match self.get(index) {
             Some(at) => self.put(node, InsertAt::Before(LinkedNode::of::<C, R>(&at))),
             None if index == self.len() => self.put(node, InsertAt::Last),
@@ -283,8 +284,8 @@ impl<C: HasParent<R>, R> Children<C, R> {
     /// # Errors
     /// As [`append`](Children::append), and [`NotAChild`](LinkErrorKind::NotAChild) if `child` is not in this list.
     #[inline]
-    pub fn insert_before(&self, child: &Strong<C>, node: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
-        self.put_beside(node.into(), InsertAt::Before(LinkedNode::of::<C, R>(child)), child)
+    pub fn insert_before(&self, child: &Strong<C>, node: impl IntoNode<C>) -> Result<Strong<C>, LinkError> {
+        self.put_beside(node.into_node(), InsertAt::Before(LinkedNode::of::<C, R>(child)), child)
     }
 
     /// Inserts `node` right after `child`, and returns it. Inserting a node after itself changes nothing. Costs O(1)
@@ -293,8 +294,8 @@ impl<C: HasParent<R>, R> Children<C, R> {
     /// # Errors
     /// As [`insert_before`](Children::insert_before).
     #[inline]
-    pub fn insert_after(&self, child: &Strong<C>, node: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
-        self.put_beside(node.into(), InsertAt::After(LinkedNode::of::<C, R>(child)), child)
+    pub fn insert_after(&self, child: &Strong<C>, node: impl IntoNode<C>) -> Result<Strong<C>, LinkError> {
+        self.put_beside(node.into_node(), InsertAt::After(LinkedNode::of::<C, R>(child)), child)
     }
 
     #[inline(always)]
@@ -365,8 +366,8 @@ impl<C: HasParent<R>, R> Children<C, R> {
     ///
     /// # Errors
     /// As [`insert_before`](Children::insert_before).
-    pub fn replace(&self, child: &Strong<C>, node: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
-        let node = node.into();
+    pub fn replace(&self, child: &Strong<C>, node: impl IntoNode<C>) -> Result<Strong<C>, LinkError> {
+        let node = node.into_node();
         if self.stand_side_by_side(child, &node) {
             // A dying parent refuses it, as any edit that puts a node somewhere.
             // SAFETY: I6: the parent is not past step 4 of its death.
@@ -511,9 +512,9 @@ impl<C: HasParent<R>, R> Children<C, R> {
     pub fn splice<I>(&self, range: impl RangeBounds<usize>, nodes: I) -> Result<Vec<Strong<C>>, LinkError>
     where
         I: IntoIterator,
-        I::Item: Into<Strong<C>>,
+        I::Item: IntoNode<C>,
     {
-        let nodes: Vec<Strong<C>> = nodes.into_iter().map(Into::into).collect();
+        let nodes: Vec<Strong<C>> = nodes.into_iter().map(IntoNode::into_node).collect();
         let out_of_range = || self.refused(LinkErrorKind::OutOfRange, None);
         let start = match range.start_bound() {
             Bound::Included(&at) => at,
@@ -678,7 +679,7 @@ impl<C, R> Default for Children<C, R> {
     }
 }
 
-impl<C: HasParent<R>, R, M: Into<Strong<C>>> FromIterator<M> for Children<C, R> {
+impl<C: HasParent<R>, R, M: IntoNode<C>> FromIterator<M> for Children<C, R> {
     /// A list for a struct literal: its children are linked when the parent is born.
     fn from_iter<I: IntoIterator<Item = M>>(children: I) -> Children<C, R> {
         let mut list = Children::new();
@@ -687,14 +688,14 @@ impl<C: HasParent<R>, R, M: Into<Strong<C>>> FromIterator<M> for Children<C, R> 
     }
 }
 
-impl<C: HasParent<R>, R, M: Into<Strong<C>>, const N: usize> From<[M; N]> for Children<C, R> {
+impl<C: HasParent<R>, R, M: IntoNode<C>, const N: usize> From<[M; N]> for Children<C, R> {
     /// A list for a struct literal: its children are linked when the parent is born.
     fn from(children: [M; N]) -> Children<C, R> {
         children.into_iter().collect()
     }
 }
 
-impl<C: HasParent<R>, R, M: Into<Strong<C>>> Extend<M> for Children<C, R> {
+impl<C: HasParent<R>, R, M: IntoNode<C>> Extend<M> for Children<C, R> {
     /// Appends each, to a list whose parent is not born yet: nobody has a `&mut` to another.
     fn extend<I: IntoIterator<Item = M>>(&mut self, children: I) {
         for child in children {

@@ -3,6 +3,7 @@
 use super::{Child, Children};
 use crate::core::edges::EdgeCollector;
 use crate::core::error::LinkError;
+use crate::core::into_node::IntoNode;
 use crate::core::strong::Strong;
 use crate::core::traits::{ChildOf, Graph, Visit};
 
@@ -15,10 +16,10 @@ use crate::core::traits::{ChildOf, Graph, Visit};
 /// given, and run no code of the user's on the way.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no back-reference to its parent `{P}`",
-    label = "add the field `#[weak] parent: Parent<{P}, {R}>` to `{Self}`",
-    note = "every owning edge is paired with a back-reference in the owned type: `{P}` owns `{Self}` in the relation \
-            `{R}`, so `{Self}` needs `#[weak] parent: Parent<{P}, {R}>` (a relation of `()` need not be written)"
+    message = "`{Self}` has no back-reference to its parent `{P}` in the relation `{R}`",
+    label = "`{Self}` needs `#[derive(Graph)]`, and a field marked `#[weak]` of the type `Parent<{P}, {R}>`",
+    note = "if `{Self}` has a `Parent<..>` in `{R}` already, change that, or give this edge a relation of its own: \
+            `Children<{Self}, Other>` here, and `Parent<{P}, Other>` in `{Self}`"
 )]
 pub unsafe trait OwningEdge<P, R>: Sized {
     /// [`Graph::NAME`].
@@ -28,17 +29,13 @@ pub unsafe trait OwningEdge<P, R>: Sized {
     fn __children_edges(see: &mut EdgeCollector<'_>, edge: &Children<Self, R>);
     fn __child_edge(see: &mut EdgeCollector<'_>, edge: &Child<Self, R>);
     /// `parent` is the value that `edge` stands in; any other is ignored.
-    fn __add(parent: &P, edge: &Children<Self, R>, item: impl Into<Strong<Self>>) -> Strong<Self>;
+    fn __add(parent: &P, edge: &Children<Self, R>, item: impl IntoNode<Self>) -> Strong<Self>;
     /// As `__add`.
-    fn __try_add(
-        parent: &P,
-        edge: &Children<Self, R>,
-        item: impl Into<Strong<Self>>,
-    ) -> Result<Strong<Self>, LinkError>;
+    fn __try_add(parent: &P, edge: &Children<Self, R>, item: impl IntoNode<Self>) -> Result<Strong<Self>, LinkError>;
     fn __remove(edge: &Children<Self, R>, item: &Strong<Self>) -> bool;
     fn __get(edge: &Child<Self, R>) -> Option<Strong<Self>>;
-    fn __set(edge: &Child<Self, R>, item: impl Into<Strong<Self>>) -> Strong<Self>;
-    fn __try_set(edge: &Child<Self, R>, item: impl Into<Strong<Self>>) -> Result<Strong<Self>, LinkError>;
+    fn __set(edge: &Child<Self, R>, item: impl IntoNode<Self>) -> Strong<Self>;
+    fn __try_set(edge: &Child<Self, R>, item: impl IntoNode<Self>) -> Result<Strong<Self>, LinkError>;
     fn __take(edge: &Child<Self, R>) -> Option<Strong<Self>>;
 }
 
@@ -66,15 +63,15 @@ where
     }
     #[inline]
     #[track_caller]
-    fn __add(parent: &P, edge: &Children<C, R>, item: impl Into<Strong<C>>) -> Strong<C> {
-        match edge.append_in(Some(parent), item.into()) {
+    fn __add(parent: &P, edge: &Children<C, R>, item: impl IntoNode<C>) -> Strong<C> {
+        match edge.append_in(Some(parent), item.into_node()) {
             Ok(child) => child,
             Err(error) => refused(error),
         }
     }
     #[inline]
-    fn __try_add(parent: &P, edge: &Children<C, R>, item: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
-        edge.append_in(Some(parent), item.into())
+    fn __try_add(parent: &P, edge: &Children<C, R>, item: impl IntoNode<C>) -> Result<Strong<C>, LinkError> {
+        edge.append_in(Some(parent), item.into_node())
     }
     #[inline]
     fn __remove(edge: &Children<C, R>, item: &Strong<C>) -> bool {
@@ -86,14 +83,14 @@ where
     }
     #[inline]
     #[track_caller]
-    fn __set(edge: &Child<C, R>, item: impl Into<Strong<C>>) -> Strong<C> {
+    fn __set(edge: &Child<C, R>, item: impl IntoNode<C>) -> Strong<C> {
         match edge.set(item) {
             Ok(child) => child,
             Err(error) => refused(error),
         }
     }
     #[inline]
-    fn __try_set(edge: &Child<C, R>, item: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> {
+    fn __try_set(edge: &Child<C, R>, item: impl IntoNode<C>) -> Result<Strong<C>, LinkError> {
         edge.set(item)
     }
     #[inline]

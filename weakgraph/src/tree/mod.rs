@@ -4,6 +4,7 @@ pub(crate) mod breadth_first;
 pub(crate) mod walk;
 
 use crate::core::error::{LinkError, LinkErrorKind};
+use crate::core::into_node::IntoNode;
 use crate::core::traits::{ChildOf, HasParent, ParentOf};
 use crate::edge::Children;
 use crate::engine::edit::attach_beside;
@@ -256,15 +257,15 @@ pub unsafe trait Tree:
     ///
     /// # Errors
     /// As [`Children::append`].
-    fn append(&self, node: impl Into<Strong<Self>>) -> Result<Strong<Self>, LinkError> {
-        self.__children().append_in(Some(self), node.into())
+    fn append(&self, node: impl IntoNode<Self>) -> Result<Strong<Self>, LinkError> {
+        self.__children().append_in(Some(self), node.into_node())
     }
 
     /// Inserts `node` before the other children, moving it if it has a parent, and returns it.
     ///
     /// # Errors
     /// As [`Children::append`].
-    fn prepend(&self, node: impl Into<Strong<Self>>) -> Result<Strong<Self>, LinkError> {
+    fn prepend(&self, node: impl IntoNode<Self>) -> Result<Strong<Self>, LinkError> {
         self.__children().prepend(node)
     }
 
@@ -272,16 +273,16 @@ pub unsafe trait Tree:
     ///
     /// # Errors
     /// As [`Children::insert_before`], and [`NoParent`](LinkErrorKind::NoParent) if this node has no parent.
-    fn insert_before(&self, node: impl Into<Strong<Self>>) -> Result<Strong<Self>, LinkError> {
-        insert(self, node.into(), false)
+    fn insert_before(&self, node: impl IntoNode<Self>) -> Result<Strong<Self>, LinkError> {
+        insert(self, node.into_node(), false)
     }
 
     /// Inserts `node` right after this one, and returns it. Inserting a node after itself changes nothing.
     ///
     /// # Errors
     /// As [`insert_before`](Tree::insert_before).
-    fn insert_after(&self, node: impl Into<Strong<Self>>) -> Result<Strong<Self>, LinkError> {
-        insert(self, node.into(), true)
+    fn insert_after(&self, node: impl IntoNode<Self>) -> Result<Strong<Self>, LinkError> {
+        insert(self, node.into_node(), true)
     }
 
     /// Replaces this node by `node`, and returns this one. Replacing a node by itself changes nothing.
@@ -292,9 +293,9 @@ pub unsafe trait Tree:
     ///
     /// # Errors
     /// As [`insert_before`](Tree::insert_before).
-    fn replace_with(&self, node: impl Into<Strong<Self>>) -> Result<Strong<Self>, LinkError> {
+    fn replace_with(&self, node: impl IntoNode<Self>) -> Result<Strong<Self>, LinkError> {
         // First: user code, which may let go of everything but this node.
-        let node = node.into();
+        let node = node.into_node();
         let (parent, this) = place_of(self)?;
         parent.__children().replace(&this, node)
     }

@@ -96,10 +96,10 @@ impl<'de> Deserialize<'de> for Token {
 #[derive(Debug)]
 pub struct Late<T>(pub Strong<T>);
 
-impl<T> From<Late<T>> for Strong<T> {
-    fn from(late: Late<T>) -> Strong<T> {
+impl<T> weakgraph::IntoNode<T> for Late<T> {
+    fn into_node(self) -> Strong<T> {
         hostile::in_closure();
-        late.0
+        self.0
     }
 }
 

@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use weakgraph::{Child, Children, Graph, HasParent, Parent, Strong, Tree, Weak, WeakCell, WeakList};
+use weakgraph::{Child, Children, Graph, HasParent, IntoNode, Parent, Strong, Tree, Weak, WeakCell, WeakList};
 use weakgraph_model::counting;
 use weakgraph_model::hostile::{self, Boom, light_fuse, raised, tick};
 use weakgraph_model::scripts::{self, SCRIPTS};
@@ -98,10 +98,10 @@ struct Plain {
 /// Makes a node when it is asked to, and panics when its turn comes.
 struct Late<T>(T);
 
-impl<T: Graph> From<Late<T>> for Strong<T> {
-    fn from(late: Late<T>) -> Strong<T> {
+impl<T: Graph> IntoNode<T> for Late<T> {
+    fn into_node(self) -> Strong<T> {
         tick();
-        Strong::new(late.0)
+        Strong::new(self.0)
     }
 }
 

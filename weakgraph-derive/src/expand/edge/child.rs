@@ -6,8 +6,8 @@ use crate::ast::{Accessor, Calls, EdgeKind, Gives, Name, Role, Takes};
 /// #[must_use]
 /// pub fn left(&self) -> Option<Strong<C>> { <C as OwningEdge<Self, R>>::__get(&self.left) }
 /// #[track_caller]
-/// pub fn set_left(&self, member: impl Into<Strong<C>>) -> Strong<C> { /* __set */ }
-/// pub fn try_set_left(&self, member: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> { /* __try_set */ }
+/// pub fn set_left(&self, member: impl IntoNode<C>) -> Strong<C> { /* __set */ }
+/// pub fn try_set_left(&self, member: impl IntoNode<C>) -> Result<Strong<C>, LinkError> { /* __try_set */ }
 /// pub fn take_left(&self) -> Option<Strong<C>> { /* __take */ }
 /// ```
 pub(super) static KIND: EdgeKind = EdgeKind {

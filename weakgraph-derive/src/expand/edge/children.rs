@@ -6,10 +6,10 @@ use crate::ast::{Accessor, Calls, EdgeKind, Gives, Name, Role, Takes};
 /// #[must_use]
 /// pub fn children(&self) -> &Children<C, R> { &self.children }
 /// #[track_caller]
-/// pub fn add_child(&self, member: impl Into<Strong<C>>) -> Strong<C> {
+/// pub fn add_child(&self, member: impl IntoNode<C>) -> Strong<C> {
 ///     <C as OwningEdge<Self, R>>::__add(self, &self.children, member)
 /// }
-/// pub fn try_add_child(&self, member: impl Into<Strong<C>>) -> Result<Strong<C>, LinkError> { /* __try_add */ }
+/// pub fn try_add_child(&self, member: impl IntoNode<C>) -> Result<Strong<C>, LinkError> { /* __try_add */ }
 /// pub fn remove_child(&self, member: &Strong<C>) -> bool { /* __remove */ }
 /// ```
 pub(super) static KIND: EdgeKind = EdgeKind {

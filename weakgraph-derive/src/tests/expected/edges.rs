@@ -70,7 +70,7 @@ const _: () = {
         #[inline]
         pub(crate) fn add_page(
             &self,
-            member: impl _wg::core::convert::Into<_wg::Strong<Page>>,
+            member: impl _wg::IntoNode<Page>,
         ) -> _wg::Strong<Page> {
             <Page as _wg::OwningEdge<Self, ()>>::__add(self, &self.report, member)
         }
@@ -82,7 +82,7 @@ const _: () = {
         #[inline]
         pub(crate) fn try_add_page(
             &self,
-            member: impl _wg::core::convert::Into<_wg::Strong<Page>>,
+            member: impl _wg::IntoNode<Page>,
         ) -> _wg::core::result::Result<_wg::Strong<Page>, _wg::LinkError> {
             <Page as _wg::OwningEdge<Self, ()>>::__try_add(self, &self.report, member)
         }
@@ -107,10 +107,7 @@ const _: () = {
         ///If the edit is refused, for instance because the member owns this node; see `try_set_left`.
         #[track_caller]
         #[inline]
-        fn set_left(
-            &self,
-            member: impl _wg::core::convert::Into<_wg::Strong<Desk>>,
-        ) -> _wg::Strong<Desk> {
+        fn set_left(&self, member: impl _wg::IntoNode<Desk>) -> _wg::Strong<Desk> {
             <Desk as _wg::OwningEdge<Self, ()>>::__set(&self.left, member)
         }
         ///Puts a member into the field `left`; the one before it is detached.
@@ -121,7 +118,7 @@ const _: () = {
         #[inline]
         fn try_set_left(
             &self,
-            member: impl _wg::core::convert::Into<_wg::Strong<Desk>>,
+            member: impl _wg::IntoNode<Desk>,
         ) -> _wg::core::result::Result<_wg::Strong<Desk>, _wg::LinkError> {
             <Desk as _wg::OwningEdge<Self, ()>>::__try_set(&self.left, member)
         }
@@ -145,10 +142,7 @@ const _: () = {
         #[deprecated]
         #[track_caller]
         #[inline]
-        fn set_right(
-            &self,
-            member: impl _wg::core::convert::Into<_wg::Strong<Desk>>,
-        ) -> _wg::Strong<Desk> {
+        fn set_right(&self, member: impl _wg::IntoNode<Desk>) -> _wg::Strong<Desk> {
             <Desk as _wg::OwningEdge<Self, ()>>::__set(&self.right, member)
         }
         ///Puts a member into the field `right`; the one before it is detached.
@@ -160,7 +154,7 @@ const _: () = {
         #[inline]
         fn try_set_right(
             &self,
-            member: impl _wg::core::convert::Into<_wg::Strong<Desk>>,
+            member: impl _wg::IntoNode<Desk>,
         ) -> _wg::core::result::Result<_wg::Strong<Desk>, _wg::LinkError> {
             <Desk as _wg::OwningEdge<Self, ()>>::__try_set(&self.right, member)
         }

@@ -53,7 +53,7 @@ const _: () = {
         #[inline]
         pub fn add_entry(
             &self,
-            member: impl _wg::core::convert::Into<_wg::Strong<Entry>>,
+            member: impl _wg::IntoNode<Entry>,
         ) -> _wg::Strong<Entry> {
             <Entry as _wg::OwningEdge<
                 Self,
@@ -75,7 +75,7 @@ const _: () = {
         #[inline]
         pub fn try_add_entry(
             &self,
-            member: impl _wg::core::convert::Into<_wg::Strong<Entry>>,
+            member: impl _wg::IntoNode<Entry>,
         ) -> _wg::core::result::Result<_wg::Strong<Entry>, _wg::LinkError> {
             <Entry as _wg::OwningEdge<
                 Self,

@@ -48,7 +48,7 @@ const _: () = {
         #[inline]
         fn add_shelve(
             &self,
-            member: impl _wg::core::convert::Into<_wg::Strong<Shelf<'a, T, B, N>>>,
+            member: impl _wg::IntoNode<Shelf<'a, T, B, N>>,
         ) -> _wg::Strong<Shelf<'a, T, B, N>> {
             <Shelf<
                 'a,
@@ -65,7 +65,7 @@ const _: () = {
         #[inline]
         fn try_add_shelve(
             &self,
-            member: impl _wg::core::convert::Into<_wg::Strong<Shelf<'a, T, B, N>>>,
+            member: impl _wg::IntoNode<Shelf<'a, T, B, N>>,
         ) -> _wg::core::result::Result<_wg::Strong<Shelf<'a, T, B, N>>, _wg::LinkError> {
             <Shelf<
                 'a,
@@ -100,10 +100,7 @@ const _: () = {
         ///If the edit is refused, for instance because the member owns this node; see `try_add_book`.
         #[track_caller]
         #[inline]
-        fn add_book(
-            &self,
-            member: impl _wg::core::convert::Into<_wg::Strong<B>>,
-        ) -> _wg::Strong<B> {
+        fn add_book(&self, member: impl _wg::IntoNode<B>) -> _wg::Strong<B> {
             <B as _wg::OwningEdge<Self, Books>>::__add(self, &self.books, member)
         }
         ///Adds a member at the end of the field `books`; one that had an owner in this relation moves.
@@ -114,7 +111,7 @@ const _: () = {
         #[inline]
         fn try_add_book(
             &self,
-            member: impl _wg::core::convert::Into<_wg::Strong<B>>,
+            member: impl _wg::IntoNode<B>,
         ) -> _wg::core::result::Result<_wg::Strong<B>, _wg::LinkError> {
             <B as _wg::OwningEdge<Self, Books>>::__try_add(self, &self.books, member)
         }

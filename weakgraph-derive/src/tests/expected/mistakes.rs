@@ -44,10 +44,7 @@ const _: () = {
         ///If the edit is refused, for instance because the member owns this node; see `try_add_kid`.
         #[track_caller]
         #[inline]
-        fn add_kid(
-            &self,
-            member: impl _wg::core::convert::Into<_wg::Strong<Self>>,
-        ) -> _wg::Strong<Self> {
+        fn add_kid(&self, member: impl _wg::IntoNode<Self>) -> _wg::Strong<Self> {
             _wg::core::panic!("refused")
         }
         ///Adds a member at the end of the field `kids`; one that had an owner in this relation moves.
@@ -58,7 +55,7 @@ const _: () = {
         #[inline]
         fn try_add_kid(
             &self,
-            member: impl _wg::core::convert::Into<_wg::Strong<Self>>,
+            member: impl _wg::IntoNode<Self>,
         ) -> _wg::core::result::Result<_wg::Strong<Self>, _wg::LinkError> {
             _wg::core::panic!("refused")
         }

@@ -58,10 +58,7 @@ const _: () = {
         ///If the edit is refused, for instance because the member owns this node; see `try_add_report`.
         #[track_caller]
         #[inline]
-        fn add_report(
-            &self,
-            member: impl _wg::core::convert::Into<_wg::Strong<Self>>,
-        ) -> _wg::Strong<Self> {
+        fn add_report(&self, member: impl _wg::IntoNode<Self>) -> _wg::Strong<Self> {
             <Self as _wg::OwningEdge<Self, ()>>::__add(self, &self.reports, member)
         }
         ///Adds a member at the end of the field `reports`; one that had an owner in this relation moves.
@@ -72,7 +69,7 @@ const _: () = {
         #[inline]
         fn try_add_report(
             &self,
-            member: impl _wg::core::convert::Into<_wg::Strong<Self>>,
+            member: impl _wg::IntoNode<Self>,
         ) -> _wg::core::result::Result<_wg::Strong<Self>, _wg::LinkError> {
             <Self as _wg::OwningEdge<Self, ()>>::__try_add(self, &self.reports, member)
         }
@@ -97,10 +94,7 @@ const _: () = {
         ///If the edit is refused, for instance because the member owns this node; see `try_set_left`.
         #[track_caller]
         #[inline]
-        fn set_left(
-            &self,
-            member: impl _wg::core::convert::Into<_wg::Strong<Desk>>,
-        ) -> _wg::Strong<Desk> {
+        fn set_left(&self, member: impl _wg::IntoNode<Desk>) -> _wg::Strong<Desk> {
             <Desk as _wg::OwningEdge<Self, ()>>::__set(&self.left, member)
         }
         ///Puts a member into the field `left`; the one before it is detached.
@@ -111,7 +105,7 @@ const _: () = {
         #[inline]
         fn try_set_left(
             &self,
-            member: impl _wg::core::convert::Into<_wg::Strong<Desk>>,
+            member: impl _wg::IntoNode<Desk>,
         ) -> _wg::core::result::Result<_wg::Strong<Desk>, _wg::LinkError> {
             <Desk as _wg::OwningEdge<Self, ()>>::__try_set(&self.left, member)
         }
@@ -350,7 +344,7 @@ const _: () = {
         #[inline]
         fn add_report(
             &self,
-            member: impl _wg::core::convert::Into<_wg::Strong<Employee<'a, T, N>>>,
+            member: impl _wg::IntoNode<Employee<'a, T, N>>,
         ) -> _wg::core::result::Result<_wg::Strong<Employee<'a, T, N>>, _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
@@ -370,7 +364,7 @@ const _: () = {
         #[inline]
         fn try_add_report(
             &self,
-            member: impl _wg::core::convert::Into<_wg::Strong<Employee<'a, T, N>>>,
+            member: impl _wg::IntoNode<Employee<'a, T, N>>,
         ) -> _wg::core::result::Result<
             _wg::core::result::Result<_wg::Strong<Employee<'a, T, N>>, _wg::LinkError>,
             _wg::Dropped,
@@ -442,7 +436,7 @@ const _: () = {
         #[inline]
         fn set_left(
             &self,
-            member: impl _wg::core::convert::Into<_wg::Strong<Desk>>,
+            member: impl _wg::IntoNode<Desk>,
         ) -> _wg::core::result::Result<_wg::Strong<Desk>, _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
@@ -462,7 +456,7 @@ const _: () = {
         #[inline]
         fn try_set_left(
             &self,
-            member: impl _wg::core::convert::Into<_wg::Strong<Desk>>,
+            member: impl _wg::IntoNode<Desk>,
         ) -> _wg::core::result::Result<
             _wg::core::result::Result<_wg::Strong<Desk>, _wg::LinkError>,
             _wg::Dropped,

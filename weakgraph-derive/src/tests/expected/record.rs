@@ -41,10 +41,7 @@ const _: () = {
         ///If the edit is refused, for instance because the member owns this node; see `try_add_child`.
         #[track_caller]
         #[inline]
-        fn add_child(
-            &self,
-            member: impl _wg::core::convert::Into<_wg::Strong<Node>>,
-        ) -> _wg::Strong<Node> {
+        fn add_child(&self, member: impl _wg::IntoNode<Node>) -> _wg::Strong<Node> {
             <Node as _wg::OwningEdge<Self, ()>>::__add(self, &self.children, member)
         }
         ///Adds a member at the end of the field `children`; one that had an owner in this relation moves.
@@ -55,7 +52,7 @@ const _: () = {
         #[inline]
         fn try_add_child(
             &self,
-            member: impl _wg::core::convert::Into<_wg::Strong<Node>>,
+            member: impl _wg::IntoNode<Node>,
         ) -> _wg::core::result::Result<_wg::Strong<Node>, _wg::LinkError> {
             <Node as _wg::OwningEdge<Self, ()>>::__try_add(self, &self.children, member)
         }

@@ -49,10 +49,7 @@ const _: () = {
         ///If the edit is refused, for instance because the member owns this node; see `try_add_entry`.
         #[track_caller]
         #[inline]
-        fn add_entry(
-            &self,
-            member: impl _wg::core::convert::Into<_wg::Strong<Self>>,
-        ) -> _wg::Strong<Self> {
+        fn add_entry(&self, member: impl _wg::IntoNode<Self>) -> _wg::Strong<Self> {
             <Self as _wg::OwningEdge<
                 Self,
                 (),
@@ -73,7 +70,7 @@ const _: () = {
         #[inline]
         fn try_add_entry(
             &self,
-            member: impl _wg::core::convert::Into<_wg::Strong<Self>>,
+            member: impl _wg::IntoNode<Self>,
         ) -> _wg::core::result::Result<_wg::Strong<Self>, _wg::LinkError> {
             <Self as _wg::OwningEdge<
                 Self,
