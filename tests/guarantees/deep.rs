@@ -336,7 +336,7 @@ mod deaths_inside_deaths {
     use std::rc::Rc;
 
     use weakgraph::collections::{WeakIdMap, WeakValueMap};
-    use weakgraph::{DropQueue, Finalizer, Graph, Strong};
+    use weakgraph::{Children, DropQueue, Finalizer, Graph, Parent, Strong};
     use weakgraph_tests::on_small_stack;
 
     const LEN: usize = 100_000;
@@ -389,6 +389,56 @@ mod deaths_inside_deaths {
     fn of_what_callbacks_captured_take_a_small_stack() {
         on_small_stack(|| chain(|node, next| Strong::watch(node, move |_| drop(next)).keep()));
         on_small_stack(|| chain(|node, next| drop(Finalizer::new(node, move || drop(next)))));
+    }
+
+    /// A node that empties the list of the next one, in its `Drop`.
+    #[derive(Graph)]
+    struct Emptied {
+        #[weak]
+        parent: Parent<Emptier>,
+        #[graph(opaque)]
+        next: Option<Strong<Emptier>>,
+        #[graph(opaque)]
+        dropped: Rc<Cell<usize>>,
+    }
+
+    #[derive(Graph, Default)]
+    struct Emptier {
+        #[strong]
+        children: Children<Emptied>,
+    }
+
+    impl Drop for Emptied {
+        fn drop(&mut self) {
+            if let Some(next) = &self.next {
+                next.children().clear();
+            }
+            self.dropped.set(self.dropped.get() + 1);
+        }
+    }
+
+    #[test]
+    fn of_lists_cleared_in_a_drop_take_a_small_stack() {
+        let run = |width: usize| {
+            on_small_stack(move || {
+                let dropped = Rc::new(Cell::new(0));
+                let mut next = None;
+                for _ in 0..LEN / width {
+                    let list = Strong::new(Emptier::default());
+                    let new = |next| Emptied { parent: Parent::new(), next, dropped: dropped.clone() };
+                    for _ in 1..width {
+                        list.add_child(new(None));
+                    }
+                    list.add_child(new(next));
+                    next = Some(list);
+                }
+                next.inspect(|list| list.children().clear());
+                assert_eq!(dropped.get(), LEN, "all of them, when the first `clear` returns");
+            });
+        };
+        run(1);
+        // With others in front of it, that wait with it.
+        run(10);
     }
 
     #[test]

@@ -105,7 +105,8 @@
 //! without recursion.
 //!
 //! A handle that is dropped in one of these steps (a value of a weak map, what a callback captured, a key of a queue)
-//! starts the steps of its own node at once, inside those in progress. The ninth level waits until the innermost one
+//! starts the steps of its own node at once, inside those in progress. So does a list that is cleared in one of them,
+//! with the nodes that only it kept alive. The ninth level waits until the innermost one
 //! has ended, so that a chain of those takes constant stack, too. Only types that are [`Readable`] can wait. A chain of
 //! nodes that borrow, or of handles in plain fields (`#[graph(opaque)]`), takes stack for each level, as with `Rc`.
 //!

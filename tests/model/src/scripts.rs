@@ -75,8 +75,7 @@ fn comparisons() {
     let _ = state.finish();
 }
 
-// Whole documents: the error of one that is not is an allocation of `serde_json`, which leaks when what was read so far
-// panics.
+// Whole documents: for those that break off see `documents_that_break_off` in `tests/model/panics.rs`.
 fn documents() {
     let root = Document(tree());
     let text = serde_json::to_string(&root).expect("it can be written");
@@ -101,8 +100,10 @@ fn pictures() {
     }
     drop(snapshot);
     let (text, dot) = (reach!(show::text(&root)), reach!(show::dot(&root)));
+    let svg = reach!(show::svg(&root));
     drop(root);
     drop(text.to_string());
+    drop(svg.to_string());
     drop(reach!(show::Dot::without(dot, EdgeKind::Weak)).to_string());
 }
 

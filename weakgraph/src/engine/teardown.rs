@@ -50,23 +50,9 @@ pub(crate) unsafe fn tear_down_observed(node: NodePtr) {
         // Nobody waits to be told.
         // SAFETY: forwarded. I4: the table is the one of the node's type.
         Some(table) => unsafe { (table.tear_down)(node) },
-        // SAFETY: forwarded; disarmed.
-        None => unsafe { tear_down_in_turn(node) },
+        // SAFETY: forwarded; disarmed. A queue of one: a node that was in no list.
+        None => unsafe { tear_down_all(node.as_ptr()) },
     }
-}
-
-/// The death of a node in whose steps other code runs; not inside that of another if too many are in progress.
-///
-/// # Safety
-/// As for [`NodePtr::tear_down`]; the node is disarmed.
-unsafe fn tear_down_in_turn(node: NodePtr) {
-    // What can be read borrows nothing, so it can wait. It is in the state of S2.
-    // SAFETY: forwarded.
-    if nesting::is_full() && unsafe { node.table() }.readable {
-        return nesting::defer(node);
-    }
-    // SAFETY: a queue of one: a node that was in no list.
-    unsafe { tear_down_all(node.as_ptr()) }
 }
 
 /// The death of a node that nothing observes, and of all that dies with it. `VTable::tear_down`.
@@ -111,8 +97,8 @@ unsafe fn defer_alone(node: NodePtr) {
 unsafe fn tear_down_with_children(node: NodePtr) {
     // SAFETY: forwarded.
     unsafe { observer::disarm(node) };
-    // SAFETY: forwarded; disarmed.
-    unsafe { tear_down_in_turn(node) }
+    // SAFETY: forwarded; disarmed. A queue of one: a node that was in no list.
+    unsafe { tear_down_all(node.as_ptr()) }
 }
 
 /// Takes all children out of a list; those that nobody else holds die, in order, when all are out.
@@ -144,10 +130,19 @@ pub(crate) unsafe fn tear_down_waiting(nodes: Vec<NodePtr>) {
     panics.resume();
 }
 
+/// Drops a chain of nodes; not inside the drops in progress if these are too many.
+///
 /// # Safety
 /// A chain of nodes of which [`NodePtr::tear_down`] would be true, all of them disarmed.
 #[inline(never)]
-unsafe fn tear_down_all(queue: *mut Header) {
+unsafe fn tear_down_all(mut queue: *mut Header) {
+    if nesting::is_full() {
+        // SAFETY: forwarded.
+        queue = unsafe { defer_readable(queue) };
+        if queue.is_null() {
+            return;
+        }
+    }
     let mut panics = Panics::default();
     let depth = nesting::enter();
     run_queue(queue, &mut panics);
@@ -156,6 +151,23 @@ unsafe fn tear_down_all(queue: *mut Header) {
     }
     nesting::leave();
     panics.resume();
+}
+
+/// Defers those nodes of a chain that can be read, as they borrow nothing. Gives the chain of the others.
+///
+/// # Safety
+/// As for [`tear_down_all`].
+#[cold]
+#[inline(never)]
+unsafe fn defer_readable(queue: *mut Header) -> *mut Header {
+    let mut chain = DropChain { first: queue, last: ptr::null() };
+    // SAFETY: forwarded.
+    unsafe { chain.sift(nesting::defer) };
+    // SAFETY: null, or in the value of a node that is not dropped yet.
+    if let Some(last) = unsafe { chain.last.as_ref() } {
+        last.set(ptr::null_mut());
+    }
+    chain.first
 }
 
 fn run_queue(queue: *mut Header, panics: &mut Panics) {
@@ -294,13 +306,14 @@ impl DropChain {
         self.last = other.last;
     }
 
-    /// Before user code runs while a session is open: those that somebody may be reading wait instead, on their own.
+    /// Takes out the nodes that can be read, and defers each on its own: before user code runs while a session is open, as
+    /// somebody may be reading them, and where too many drops are in progress.
     ///
     /// # Safety
     /// A chain of dead and silent nodes.
     #[cold]
     #[inline(never)]
-    unsafe fn sift(&mut self) {
+    unsafe fn sift(&mut self, defer: fn(NodePtr)) {
         let all = mem::replace(self, DropChain::EMPTY);
         // SAFETY: null, or in the value of a dead child, which lasts until its own step 5.
         if let Some(last) = unsafe { all.last.as_ref() } {
@@ -313,16 +326,20 @@ impl DropChain {
             let table = unsafe { node.table() };
             // SAFETY: I2: before step 5. I4: its own table.
             let link = unsafe { (table.queue_link)(node) };
-            // SAFETY: a child has a back-reference, in its value.
-            let link = unsafe { &*link };
+            // SAFETY: in its value; or null, if it is no child of anything, and then the only one of the chain.
+            let link = unsafe { link.as_ref() };
             // SAFETY: null or a node of the chain.
-            next = unsafe { NodePtr::new(link.queue().get()) };
+            next = link.and_then(|link| unsafe { NodePtr::new(link.queue().get()) });
             if table.readable {
-                link.reset(node);
-                session::defer(node);
+                // S2. Its other links, if it has any, are reset since it left their lists.
+                if let Some(link) = link {
+                    link.reset(node);
+                }
+                defer(node);
             } else {
+                let last = link.map_or(ptr::null(), |link| ptr::from_ref(link.queue()));
                 // SAFETY: a chain of one dead node.
-                unsafe { self.append(DropChain { first: node.as_ptr(), last: link.queue() }) };
+                unsafe { self.append(DropChain { first: node.as_ptr(), last }) };
             }
         }
     }
@@ -604,7 +621,7 @@ fn release<C: HasParent<R>, R>(head: &Head, containing_node: NodePtr, teardown: 
     }
     if session::is_open() {
         // SAFETY: dead and silent children.
-        unsafe { teardown.dropped.sift() };
+        unsafe { teardown.dropped.sift(session::defer) };
     }
 }
 
@@ -690,7 +707,7 @@ impl<C: Graph> Drop for EnqueueGuard<'_, C> {
         unsafe { self.teardown.dropped.enqueue::<C>(child) };
         if session::is_open() {
             // SAFETY: dead and silent children.
-            unsafe { self.teardown.dropped.sift() };
+            unsafe { self.teardown.dropped.sift(session::defer) };
         }
     }
 }

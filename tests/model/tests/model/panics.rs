@@ -123,6 +123,8 @@ fn tree(width: u32, depth: u32) -> Strong<Node> {
 
 #[track_caller]
 fn inject(script: impl Fn() + Copy) {
+    // From here on it is counted.
+    let _ = counting::held();
     script();
     let (values, held) = (VALUES.with_borrow(|values| *values), counting::held());
     let mut reached = 0;
@@ -159,6 +161,103 @@ fn what_stands_on_the_core() {
     for &(name, script) in SCRIPTS {
         println!("{name}");
         inject(move || scripts::run(script));
+    }
+}
+
+/// A document that breaks off. What was read before is dropped when the error is already in the place of the result, and where the
+/// code that `#[derive(Deserialize)]` writes does that, a panic on the way leaks the error (rust-lang/rust#47949). It is all that
+/// leaks.
+mod documents_that_break_off {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use serde::de::DeserializeOwned;
+    use serde::{Deserialize, Serialize};
+    use weakgraph::serde::Document;
+    use weakgraph::{Children, Graph, Parent, Strong};
+    use weakgraph_model::counting;
+    use weakgraph_model::hostile::{light_fuse, raised, tick};
+
+    #[derive(Serialize, Deserialize)]
+    struct Fragile(Box<u32>);
+
+    impl Drop for Fragile {
+        fn drop(&mut self) {
+            tick();
+        }
+    }
+
+    #[derive(Graph, Serialize, Deserialize)]
+    #[graph(serde)]
+    struct Node {
+        first: Fragile,
+        #[weak]
+        #[serde(skip)]
+        parent: Parent<Node>,
+        #[strong]
+        children: Children<Node>,
+        last: Fragile,
+    }
+
+    fn tree() -> Strong<Node> {
+        let new = || Node {
+            first: Fragile(Box::new(1)),
+            parent: Parent::new(),
+            children: Children::new(),
+            last: Fragile(Box::new(2)),
+        };
+        let root = Strong::new(new());
+        root.add_child(new());
+        root.add_child(new()).add_child(new());
+        root
+    }
+
+    /// What is left of reading this text, for each call of user code that panics.
+    fn left<T: DeserializeOwned>(text: &str) -> Vec<(i64, i64)> {
+        let mut all = Vec::with_capacity(100);
+        for nth in 1.. {
+            let before = counting::held();
+            light_fuse(nth, false);
+            drop(catch_unwind(AssertUnwindSafe(|| drop(serde_json::from_str::<T>(text)))));
+            let unharmed = raised() == 0;
+            light_fuse(0, false);
+            let after = counting::held();
+            if unharmed {
+                break;
+            }
+            all.push((after.0 - before.0, after.1 - before.1));
+        }
+        all
+    }
+
+    /// Holds what is left of every beginning of a text against the error that it gives.
+    fn hold<T: DeserializeOwned>(text: &str, is_right: impl Fn((i64, i64), (i64, i64)) -> bool) {
+        for end in 0..text.len() {
+            let before = counting::held();
+            let error = serde_json::from_str::<T>(&text[..end]).err();
+            let after = counting::held();
+            assert!(error.is_some(), "{end}");
+            let error = (after.0 - before.0, after.1 - before.1);
+            for (nth, left) in left::<T>(&text[..end]).into_iter().enumerate() {
+                assert!(is_right(left, error), "{end}, call {nth}: {left:?} is left, and the error is {error:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn leave_at_most_the_error_of_serde() {
+        // Nothing of ours: if this leaves nothing any more, neither may the others.
+        #[derive(Deserialize)]
+        #[expect(dead_code)]
+        struct Plain {
+            first: Fragile,
+            last: Fragile,
+        }
+        hold::<Plain>(r#"{"first":1,"last":2}"#, |left, error| left == error);
+        let simple = serde_json::to_string(&tree()).expect("it can be written");
+        hold::<Strong<Node>>(&simple, |left, error| left == (0, 0) || left == error);
+        // The records are read by what the macro derives with serde, and their error is one of `erased_serde`, with the message twice.
+        let document = serde_json::to_string(&Document(tree())).expect("it can be written");
+        hold::<Document<Node>>(&document, |left, error| left == (0, 0) || left.0 <= 2 && left.1 <= 2 * error.1);
     }
 }
 
