@@ -1,7 +1,6 @@
-//! The derive macro of [`weakgraph`](https://docs.rs/weakgraph).
+//! The derive macro of [`weakgraph`](https://docs.rs/weakgraph). Depend on that crate, which re-exports it.
 //!
-//! It writes code that calls hidden items of the very same version of that crate: depend on `weakgraph`, which
-//! re-exports it.
+//! The code that the macro writes calls hidden items of the same version of `weakgraph`.
 
 #![forbid(unsafe_code)]
 
@@ -18,12 +17,14 @@ mod validate;
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
 
-/// Makes a struct or an enum a node of a graph: its edges are fields marked `#[weak]` or `#[strong]`, and for each of
-/// them this writes accessors that keep both ends in step.
+/// Makes a struct or an enum a node of a graph, and writes accessors for its edges.
 ///
-/// ```text
+/// Edges are fields marked `#[weak]` or `#[strong]`:
+///
+/// ```
+/// use weakgraph::{Children, Graph, Parent, Strong};
+///
 /// #[derive(Graph)]
-/// #[graph(on_drop = Node::farewell)]
 /// struct Node {
 ///     name: String,
 ///     #[weak]
@@ -31,14 +32,21 @@ use syn::{DeriveInput, parse_macro_input};
 ///     #[strong]
 ///     children: Children<Node>,
 /// }
+///
+/// let node = |name: &str| {
+///     Strong::new(Node { name: name.into(), parent: Parent::new(), children: Children::new() })
+/// };
+/// let root = node("root");
+/// let leaf = root.add_child(node("leaf"));
+/// assert_eq!(leaf.parent().unwrap().name, "root");
 /// ```
 ///
 /// # What is written
 ///
-/// A method takes `&self` and is as visible as its field; `handle` and `new` are as visible as the type. This table has
-/// the name of every method:
+/// A method takes `&self` and is as visible as its field; `handle` and `new` are as visible as the type. These are all
+/// of them:
 ///
-/// | what stands there | methods |
+/// | for | methods |
 /// |---|---|
 /// | `#[weak] parent: Parent<P, R>` | `parent()`, `detach_from_parent()` |
 /// | `#[strong] children: Children<C, R>` | `children()`, `add_child(..)`, `try_add_child(..)`, `remove_child(..)` |
@@ -55,77 +63,260 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `#[graph(proxy)] name: String` | on its `Proxy`, `name()` |
 /// | `#[graph(proxy)] age: Cell<u32>` | on its `Proxy`, `age()`, `set_age(..)` |
 ///
-/// `children` and `child` in these names are the field's and the item's: see `name` and `item` below. A type with
-/// `Parent<Self, R>` and, as its only owning edge to itself in `R`, `Children<Self, R>` gets the trait `Tree` (in `()`
-/// before any other relation).
+/// `children` and `child` in these names stand for the field and for one element: see `name` and `item` below.
 ///
-/// A macro goes by names. A type is one of the above by the last segment of its path, if it has type arguments; a type
-/// of yours with such a name is left alone by `#[graph(opaque)]`. `Self`, or the type's name with its own parameters in
-/// their order, is the type itself; an owning edge or a back-reference that names it otherwise (`crate::Node`, an
-/// alias) is an error that says so.
+/// A type with `Parent<Self, R>` and `Children<Self, R>` implements the trait `Tree`, if that list is its only owning
+/// edge to itself in `R`. (If there are several such relations, it is for `()`, or else for the first one.) An accessor
+/// hides a method of `Tree` with the same name. Call the hidden one as `Tree::root(&node)`.
 ///
-/// An accessor hides a method of `Tree` with its name, as inherent methods do: `#[weak] root: WeakCell<Doc>` leaves
-/// `Tree::root(&node)`.
+/// # Names of types
+///
+/// The macro recognises the types above by the last segment of their path, if they have type arguments.
+/// `#[graph(opaque)]` leaves alone a type of yours with such a name. In an owning edge or a back-reference, write the
+/// type itself as `Self`, or by its name with its own parameters in their order. Any other name for it (`crate::Node`,
+/// an alias) is an error that says so.
 ///
 /// # Options of `#[weak]` and `#[strong]`
 ///
-/// - `name = parent`: what the accessors are called. A field of a tuple needs it.
-/// - `item = page`, on `Children` and `WeakList`: what one of them is called in `add_page`. Without it,
-///   `children` gives `child`, any other name loses its last `s` (`pages` gives `page`), and one that does not end in
-///   one `s` stays as it is (`add_staff`, `add_address`). For all other plurals, write the item:
-///   `#[strong(item = entry)] entries`.
-/// - `on_drop = path`, on `Parent`, `WeakCell`, `WeakList`: `path(&self)` is called on the node that has the field when
-///   the target dies.
+/// `name = ..` sets the name of the accessors. A field of a tuple struct needs it:
 ///
-/// - `unowned`, on `Parent`, `WeakCell`, `Weak`: the accessor gives the handle itself, `parent() -> Strong<P>`, and
-///   panics, naming the type and the field, if the target has gone or was never set (Swift's `unowned`).
+/// ```
+/// # use weakgraph::{Graph, Strong, WeakCell};
+/// #[derive(Graph, Default)]
+/// struct Person(#[weak(name = friend)] WeakCell<Person>);
+///
+/// let ada = Strong::new(Person::default());
+/// ada.set_friend(&ada);
+/// assert!(ada.friend() == Some(ada.clone()));
+/// ```
+///
+/// `item = ..`, on `Children` and `WeakList`, sets the name of one element. Without it, `children` gives `child`, any
+/// other name loses its last `s` (`pages` gives `page`), and a name that does not end in one `s` stays as it is
+/// (`add_staff`, `add_address`). Write the item for all other plurals:
+///
+/// ```
+/// # use weakgraph::{Children, Graph, Parent, Strong};
+/// #[derive(Graph, Default)]
+/// struct Log {
+///     #[strong(item = entry)]
+///     entries: Children<Entry>,
+/// }
+///
+/// #[derive(Graph, Default)]
+/// struct Entry {
+///     #[weak]
+///     log: Parent<Log>,
+/// }
+///
+/// let log = Strong::new(Log::default());
+/// log.add_entry(Entry::default());
+/// assert_eq!(log.entries().len(), 1);
+/// ```
+///
+/// `on_drop = path`, on `Parent`, `WeakCell` and `WeakList`, calls `path(&self)` on the node that has the field when
+/// the target is dropped:
+///
+/// ```
+/// # use weakgraph::{Graph, Strong, WeakCell};
+/// #[derive(Graph, Default)]
+/// struct Window {
+///     #[weak(on_drop = Window::document_dropped)]
+///     document: WeakCell<Document>,
+/// }
+///
+/// impl Window {
+///     fn document_dropped(&self) {
+///         println!("the document was closed");
+///     }
+/// }
+///
+/// #[derive(Graph)]
+/// struct Document;
+///
+/// let (window, document) = (Strong::new(Window::default()), Strong::new(Document));
+/// window.set_document(&document);
+/// drop(document); // prints "the document was closed"
+/// ```
+///
+/// `unowned`, on `Parent`, `WeakCell` and `Weak`, lets the accessor return the handle itself, not an `Option`. It
+/// panics, and names the type and the field, if the target was dropped or never set. This is Swift's `unowned`:
+///
+/// ```
+/// # use weakgraph::{Children, Graph, Parent, Strong};
+/// #[derive(Graph, Default)]
+/// struct Shop {
+///     #[strong]
+///     shelves: Children<Shelf>,
+/// }
+///
+/// #[derive(Graph, Default)]
+/// struct Shelf {
+///     #[weak(unowned)]
+///     shop: Parent<Shop>,
+/// }
+///
+/// let shop = Strong::new(Shop::default());
+/// let shelf = shop.shelves().append(Shelf::default()).unwrap();
+/// assert!(shelf.shop() == shop);
+/// ```
 ///
 /// # Options of `#[graph]` on the type
 ///
-/// - `on_drop = path`: `path(&self)` is called on the node itself, once, when it dies.
-/// - `label = path`: what pictures call a node: `path(&self)` gives something that is `Display`. Without it, and
-///   without a field marked `#[graph(label)]`, it is the name of the type.
-/// - `new`: writes `new(..) -> Strong<Self>` with a parameter for each plain field, shared edge and plain `Weak`, in
-///   their order; all other edges start empty. For structs.
-/// - `clone`, `eq`, `hash`: implement `DeepClone`, `TreeEq`, `TreeHash`, so that a node can be copied, compared and
-///   hashed by value with what it owns. The fields that are no edges must be `Clone` (`PartialEq`, `Hash`), and each
-///   owned type needs the same option; with `clone`, a plain `Weak`, which could not be pointed at the copy, is
-///   refused.
-/// - `serde`: implements `weakgraph::serde::Record`, so that nodes can stand in a `Document` (feature `serde` of
-///   `weakgraph`). For types without parameters; `#[serde(..)]` on plain fields is heeded.
-/// - `proxy`: writes the accessors a second time, for a `Proxy` of the node, each with `Result<_, Dropped>` around what
-///   it gives; what they stand on is a type `NodeProxy` beside the `Node`. A list is given as a `Vec` of handles. It is
-///   an option because it doubles what is compiled for the accessors.
-/// - `crate = path`: where to find `weakgraph` under another name.
+/// `on_drop = path` calls `path(&self)` on the node itself, once, when it is dropped. `new` writes
+/// `new(..) -> Strong<Self>`, with a parameter for each plain field, shared edge and plain `Weak`, in their order. All
+/// other edges start empty. It is for structs. `label = path` sets how pictures label a node: `path(&self)` returns
+/// something that is `Display`. Without it, the label is the field marked `#[graph(label)]`, or the name of the type.
+///
+/// ```
+/// # use weakgraph::{Children, Graph, Parent, show};
+/// #[derive(Graph)]
+/// #[graph(new, on_drop = Dir::dropped, label = Dir::title)]
+/// struct Dir {
+///     name: &'static str,
+///     #[weak]
+///     parent: Parent<Dir>,
+///     #[strong(item = dir)]
+///     dirs: Children<Dir>,
+/// }
+///
+/// impl Dir {
+///     fn dropped(&self) {
+///         println!("dropping {}", self.name);
+///     }
+///     fn title(&self) -> String {
+///         format!("{}/", self.name)
+///     }
+/// }
+///
+/// let usr = Dir::new("usr");
+/// usr.add_dir(Dir::new("lib"));
+/// assert_eq!(show::text(&usr).to_string(), "usr/\n└── lib/\n");
+/// ```
+///
+/// `clone`, `eq` and `hash` implement `DeepClone`, `TreeEq` and `TreeHash`, so that a node can be copied, compared and
+/// hashed with everything it owns. Plain fields have to be `Clone` (`PartialEq`, `Hash`). Each type that is owned needs
+/// the same option. `clone` refuses a plain `Weak`, which could not be pointed at a copy.
+///
+/// ```
+/// # use std::hash::DefaultHasher;
+/// # use weakgraph::{Children, Graph, Parent, Strong, deep_clone, tree_eq, tree_hash};
+/// #[derive(Graph, Default)]
+/// #[graph(clone, eq, hash)]
+/// struct Node {
+///     key: u32,
+///     #[weak]
+///     parent: Parent<Node>,
+///     #[strong]
+///     children: Children<Node>,
+/// }
+///
+/// let root = Strong::new(Node { key: 1, ..Node::default() });
+/// root.add_child(Node { key: 2, ..Node::default() });
+/// let copy = deep_clone(&root);
+/// assert!(copy != root && tree_eq(&copy, &root));
+/// tree_hash(&copy, &mut DefaultHasher::new());
+/// ```
+///
+/// `serde` implements `weakgraph::serde::Record`, so that nodes can be in a `Document` (feature `serde` of
+/// `weakgraph`). It is for types without parameters. `#[serde(..)]` on plain fields works as usual.
+///
+/// ```
+/// # use weakgraph::serde::Document;
+/// # use weakgraph::{Children, Graph, Parent, Strong};
+/// #[derive(Graph, Default)]
+/// #[graph(serde)]
+/// struct Node {
+///     #[serde(rename = "k")]
+///     key: u32,
+///     #[weak]
+///     parent: Parent<Node>,
+///     #[strong]
+///     children: Children<Node>,
+/// }
+///
+/// let root = Strong::<Node>::default();
+/// root.add_child(Node { key: 2, ..Node::default() });
+/// let json = serde_json::to_string(&Document(root)).unwrap();
+/// assert_eq!(json, r#"[{"k":0,"children":[1]},{"k":2,"children":[]}]"#);
+/// ```
+///
+/// `proxy` writes the accessors a second time, for a `Proxy` of the node, with `Result<_, Dropped>` around what each
+/// returns. They are methods of a type `NodeProxy` beside the `Node`. A list is returned as a `Vec` of handles. This is
+/// an option because it doubles what is compiled for the accessors. On a plain field, `proxy` writes a getter for it,
+/// which returns a clone. For a `Cell`, the getter returns its content, and there is a setter `set_field(..)`. It is
+/// for named fields of structs, and refuses a `RefCell`, which could be borrowed.
+///
+/// ```
+/// # use std::cell::Cell;
+/// # use weakgraph::{Dropped, Graph, Proxy};
+/// #[derive(Graph)]
+/// #[graph(new, proxy)]
+/// struct Man {
+///     #[graph(proxy)]
+///     name: &'static str,
+///     #[graph(proxy)]
+///     age: Cell<u32>,
+/// }
+///
+/// let jim = Man::new("Jim", Cell::new(30));
+/// let proxy = Proxy::new(&jim);
+/// proxy.set_age(31).unwrap();
+/// assert_eq!((proxy.name(), proxy.age()), (Ok("Jim"), Ok(31)));
+/// drop(jim);
+/// assert_eq!(proxy.name(), Err(Dropped));
+/// ```
+///
+/// `crate = path` says where to find `weakgraph` under another name:
+///
+/// ```
+/// # use weakgraph as graphs;
+/// #[derive(graphs::Graph)]
+/// #[graph(crate = graphs)]
+/// struct Leaf;
+/// # graphs::Strong::new(Leaf);
+/// ```
 ///
 /// # Options of `#[graph]` on a field
 ///
-/// - `opaque`: leave this field alone, though its type shows a `Strong`, an `Rc` of a node or the like. It is then out
-///   of the reach of the check for cycles; the docs of the `Graph` impl say so.
-/// - `label`: this field, which is `Display`, is what pictures call the node. In an enum, one of each variant.
-/// - `proxy`, beside that on the type: a getter of this plain field on a `Proxy` of the node, which gives a clone; of a
-///   `Cell`, what is in it, and a setter `set_field(..)`. For named fields of structs; a `RefCell`, which could be
-///   borrowed, is refused.
+/// `label`: pictures label the node with this field, which is `Display`. In an enum, one field of each variant.
+/// `proxy`: see above. `opaque` leaves the field alone, although its type shows a `Strong`, an `Rc` of a node or the
+/// like. The check for cycles does not see the field then, and the docs of the `Graph` impl say so.
+///
+/// ```
+/// # use weakgraph::{Graph, Strong, show};
+/// #[derive(Graph)]
+/// struct Style {
+///     #[graph(label)]
+///     name: &'static str,
+///     #[graph(opaque)]
+///     on_change: Option<Box<dyn Fn(Strong<Style>)>>,
+/// }
+///
+/// let bold = Strong::new(Style { name: "bold", on_change: None });
+/// assert_eq!(show::text(&bold).to_string(), "bold\n");
+/// assert!(bold.on_change.is_none());
+/// ```
 ///
 /// # Enums
 ///
-/// Every variant carries the same edges: of one name (by field or by `name = ..`), one type and the same options.
-/// Containers of `Strong` get no accessor and may differ.
+/// Every variant carries the same edges: with the same name (of the field, or by `name = ..`), type and options.
+/// Containers of `Strong` have no accessor, and may differ.
 ///
 /// # Cycles
 ///
-/// A shared edge, `Strong<S>` in whatever container, must not lead back to the type that has it. Directly, that is an
-/// error of this macro; through other types it is `error[E0275]: overflow evaluating the requirement .. NoStrongCycle`,
-/// at the edge, with the path of types in its notes.
+/// A shared edge, `Strong<S>` in any container, must not lead back to the type that has it. If it does so directly,
+/// that is an error of this macro. Through other types, it is
+/// `error[E0275]: overflow evaluating the requirement .. NoStrongCycle`, at the edge, with the path of types in its
+/// notes.
 ///
 /// # Limits
 ///
-/// - An alias of an edge is not seen: `type Link = Strong<Node>` in a plain field is out of the reach of the check for
-///   cycles, and so is a type of yours that holds a `Strong` without deriving `Graph`.
-/// - So is what a type parameter of a plain field stands for: `data: T` with a `T` that holds a `Strong`. If it is to
-///   hold nodes, mark it as an edge: `#[strong] data: Strong<T>`.
-/// - A `pub` node needs owners and relations that are declared `pub`, too (`error[E0446]`), since its traits name them.
-///   In a private module they still cannot be named from outside.
+/// - An alias of an edge is not seen: `type Link = Strong<Node>` in a plain field escapes the check for cycles. So does
+///   a type of yours that holds a `Strong` without deriving `Graph`.
+/// - So does a type parameter of a plain field: `data: T` with a `T` that holds a `Strong`. If it is to hold nodes,
+///   mark it as an edge: `#[strong] data: Strong<T>`.
+/// - A `pub` node needs parents and relations that are declared `pub` too (`error[E0446]`), because its traits name
+///   them. In a private module they still cannot be named from outside.
 /// - Owning and shared edges that lead over more than about 60 types in a row need a higher `#![recursion_limit]`.
 #[proc_macro_derive(Graph, attributes(graph, weak, strong, serde))]
 pub fn derive_graph(input: TokenStream) -> TokenStream {

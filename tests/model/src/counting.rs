@@ -5,8 +5,8 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 
-/// Counts the allocations of each thread that asks for it, wherever they are freed: the layout of a picture has a thread of its own,
-/// which frees what it was given.
+/// Counts the allocations of each thread that asks for it, wherever they are freed: the layout of a picture has a
+/// thread of its own, which frees what it was given.
 #[derive(Debug)]
 pub struct Counting;
 
@@ -21,7 +21,8 @@ thread_local! {
     static THREAD: Cell<usize> = const { Cell::new(0) };
 }
 
-/// How many blocks and bytes this thread has allocated, from the first call of this on, less those of them that were freed.
+/// How many blocks and bytes this thread has allocated, from the first call of this on, less those of them that were
+/// freed.
 pub fn held() -> (i64, i64) {
     if THREAD.get() == 0 {
         THREAD.set(ASKED.fetch_add(1, Ordering::Relaxed));

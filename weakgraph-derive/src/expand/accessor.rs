@@ -10,7 +10,7 @@ use crate::ast::{Accessor, Calls, Gives, Takes};
 use crate::span::own_vis;
 
 /// What is said of every method of a proxy.
-pub(super) const DROPPED: &str = "`Dropped` if the node has gone.";
+pub(super) const DROPPED: &str = "`Dropped` if the node was dropped.";
 
 /// Returns the accessors of all edges.
 pub(super) fn methods(x: &Expansion<'_, '_>) -> TokenStream {
@@ -35,7 +35,7 @@ fn each(x: &Expansion<'_, '_>, write: fn(&EdgeTokens<'_, '_>, usize) -> TokenStr
 }
 
 /// ```text
-/// /* docs, attributes */ pub fn add_child(&self, member: impl IntoNode<C>) -> Strong<C> { /* body */ }
+/// /* docs, attributes */ pub fn add_child(&self, child: impl IntoNode<C>) -> Strong<C> { /* body */ }
 /// ```
 fn method(edge: &EdgeTokens<'_, '_>, i: usize) -> TokenStream {
     let (span, accessor, name) = (edge.span, &edge.edge.kind.accessors[i], &edge.edge.accessors[i].ident);
@@ -52,8 +52,8 @@ fn method(edge: &EdgeTokens<'_, '_>, i: usize) -> TokenStream {
 
 /// ```text
 /// #[track_caller]
-/// pub fn add_child(&self, member: impl IntoNode<C>) -> Result<Strong<C>, Dropped> {
-///     match Proxy::get(&self.proxy) { Ok(__target) => .. <Self>::add_child(&*__target, member) .. }
+/// pub fn add_child(&self, child: impl IntoNode<C>) -> Result<Strong<C>, Dropped> {
+///     match Proxy::get(&self.proxy) { Ok(__target) => .. <Self>::add_child(&*__target, child) .. }
 /// }
 /// ```
 /// Every `Self` is the node's: see [`proxied`](super::impls::proxy::proxied).
@@ -62,7 +62,7 @@ fn forward(edge: &EdgeTokens<'_, '_>, i: usize) -> TokenStream {
     let attr = accessor.attr.filter(|attr| *attr != "must_use"); // a `Result` is
     let mut docs = docs(edge, i);
     if docs.iter().any(|line| line == "# Errors") {
-        docs.extend(["".into(), "On the outside, `Dropped` if the node has gone.".into()]);
+        docs.extend(["".into(), "The outer error is `Dropped`, if the node was dropped.".into()]);
     } else {
         docs.extend(["".into(), "# Errors".into(), "".into(), DROPPED.into()]);
     }
@@ -127,7 +127,7 @@ fn docs(edge: &EdgeTokens<'_, '_>, i: usize) -> Vec<String> {
     if let Gives::Target(if_any) = accessor.gives {
         if is_unowned(edge, accessor) {
             lines[0].push('.');
-            lines.extend(["".into(), "# Panics".into(), "".into(), "If it has gone, or was never set.".into()]);
+            lines.extend(["".into(), "# Panics".into(), "".into(), "If it was dropped, or never set.".into()]);
         } else {
             lines[0].push_str(if_any);
             lines[0].push('.');

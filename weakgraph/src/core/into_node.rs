@@ -5,8 +5,8 @@ use super::traits::Graph;
 
 /// A value that can become a handle to a node of the type `D`: what edits such as `add_child` take.
 ///
-/// A value of the node's type becomes a new node, as by [`Strong::new`]; a [`Strong`] and a `&Strong` are handles to a node that
-/// there is already. Implement it for a type of your own, such as a builder:
+/// A value of the node's type becomes a new node, as by [`Strong::new`]; a [`Strong`] and a `&Strong` are handles to a
+/// node that there is already. Implement it for a type of your own, such as a builder:
 ///
 /// ```
 /// use weakgraph::{Children, Graph, IntoNode, Parent, Strong};

@@ -306,8 +306,8 @@ impl DropChain {
         self.last = other.last;
     }
 
-    /// Takes out the nodes that can be read, and defers each on its own: before user code runs while a session is open, as
-    /// somebody may be reading them, and where too many drops are in progress.
+    /// Takes out the nodes that can be read, and defers each on its own: before user code runs while a session is open,
+    /// as somebody may be reading them, and where too many drops are in progress.
     ///
     /// # Safety
     /// A chain of dead and silent nodes.

@@ -164,9 +164,9 @@ fn what_stands_on_the_core() {
     }
 }
 
-/// A document that breaks off. What was read before is dropped when the error is already in the place of the result, and where the
-/// code that `#[derive(Deserialize)]` writes does that, a panic on the way leaks the error (rust-lang/rust#47949). It is all that
-/// leaks.
+/// A document that breaks off. What was read before is dropped when the error is already in the place of the result,
+/// and where the code that `#[derive(Deserialize)]` writes does that, a panic on the way leaks the error
+/// (rust-lang/rust#47949). It is all that leaks.
 mod documents_that_break_off {
     use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -255,7 +255,8 @@ mod documents_that_break_off {
         hold::<Plain>(r#"{"first":1,"last":2}"#, |left, error| left == error);
         let simple = serde_json::to_string(&tree()).expect("it can be written");
         hold::<Strong<Node>>(&simple, |left, error| left == (0, 0) || left == error);
-        // The records are read by what the macro derives with serde, and their error is one of `erased_serde`, with the message twice.
+        // The records are read by what the macro derives with serde, and their error is one of `erased_serde`, with the
+        // message twice.
         let document = serde_json::to_string(&Document(tree())).expect("it can be written");
         hold::<Document<Node>>(&document, |left, error| left == (0, 0) || left.0 <= 2 && left.1 <= 2 * error.1);
     }

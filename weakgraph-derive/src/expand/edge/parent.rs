@@ -25,18 +25,18 @@ pub(super) static KIND: EdgeKind = EdgeKind {
         Accessor {
             name: Name::Field,
             attr: Some("must_use"),
-            docs: &["The owner of this node, from the field `{field}`"],
+            docs: &["Returns the parent of this node, from the field `{field}`"],
             takes: Takes::Nothing,
-            gives: Gives::Target(""),
+            gives: Gives::Target(", or `None` if there is none"),
             calls: Calls::Edge("get"),
         },
         Accessor {
             name: Name::Verb("detach_from"),
             attr: None,
             docs: &[
-                "Takes this node out of its owner, the target of the field `{field}`.",
+                "Removes this node from its parent, the target of the field `{field}`.",
                 "",
-                "Returns a handle to this node, or `None` if it had no owner.",
+                "Returns a handle to this node, or `None` if it had no parent.",
             ],
             takes: Takes::Nothing,
             gives: Gives::OptionSelf,

@@ -17,7 +17,7 @@ pub(super) static KIND: EdgeKind = EdgeKind {
     accessors: &[Accessor {
         name: Name::Field,
         attr: Some("must_use"),
-        docs: &["The node shared through the field `{field}`."],
+        docs: &["Returns the node that the field `{field}` shares."],
         takes: Takes::Nothing,
         gives: Gives::Field,
         calls: Calls::Field,

@@ -16,9 +16,9 @@ pub(super) static KIND: EdgeKind = EdgeKind {
     accessors: &[Accessor {
         name: Name::Field,
         attr: Some("must_use"),
-        docs: &["The target of the field `{field}`"],
+        docs: &["Returns the target of the field `{field}`"],
         takes: Takes::Nothing,
-        gives: Gives::Target(", if it is alive"),
+        gives: Gives::Target(", or `None` if it was dropped"),
         calls: Calls::Edge("upgrade"),
     }],
 };

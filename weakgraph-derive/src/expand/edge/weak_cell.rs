@@ -19,15 +19,15 @@ pub(super) static KIND: EdgeKind = EdgeKind {
         Accessor {
             name: Name::Field,
             attr: Some("must_use"),
-            docs: &["The target of the field `{field}`"],
+            docs: &["Returns the target of the field `{field}`"],
             takes: Takes::Nothing,
-            gives: Gives::Target(", if it is set and alive"),
+            gives: Gives::Target(", or `None` if there is none or it was dropped"),
             calls: Calls::Edge("get"),
         },
         Accessor {
             name: Name::Verb("set"),
             attr: None,
-            docs: &["Points the field `{field}` at `target`, without keeping it alive."],
+            docs: &["Sets the target of the field `{field}`, which does not keep it alive."],
             takes: Takes::Strong("target"),
             gives: Gives::Nothing,
             calls: Calls::Edge("set"),
@@ -35,7 +35,7 @@ pub(super) static KIND: EdgeKind = EdgeKind {
         Accessor {
             name: Name::Verb("clear"),
             attr: None,
-            docs: &["Points the field `{field}` at nothing."],
+            docs: &["Clears the field `{field}`."],
             takes: Takes::Nothing,
             gives: Gives::Nothing,
             calls: Calls::Edge("clear"),

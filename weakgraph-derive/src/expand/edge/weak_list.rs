@@ -19,7 +19,7 @@ pub(super) static KIND: EdgeKind = EdgeKind {
         Accessor {
             name: Name::Field,
             attr: Some("must_use"),
-            docs: &["The living targets of the field `{field}`."],
+            docs: &["Returns the list of links in the field `{field}`."],
             takes: Takes::Nothing,
             gives: Gives::Field,
             calls: Calls::Field,
@@ -27,7 +27,7 @@ pub(super) static KIND: EdgeKind = EdgeKind {
         Accessor {
             name: Name::VerbItem("add"),
             attr: None,
-            docs: &["Adds `target` to the field `{field}`, without keeping it alive."],
+            docs: &["Appends a link to `target` to the field `{field}`, which does not keep it alive."],
             takes: Takes::Strong("target"),
             gives: Gives::Nothing,
             calls: Calls::Edge("add"),
@@ -35,7 +35,7 @@ pub(super) static KIND: EdgeKind = EdgeKind {
         Accessor {
             name: Name::VerbItem("remove"),
             attr: None,
-            docs: &["Takes `target` out of the field `{field}`; `false` if it was not there."],
+            docs: &["Removes the first link to `target` from the field `{field}`. Returns `false` if there was none."],
             takes: Takes::Strong("target"),
             gives: Gives::Bool,
             calls: Calls::Edge("remove"),

@@ -157,7 +157,8 @@ fn opaque_docs(x: &Expansion<'_, '_>, code: &mut TokenStream) {
     }
     if !names.is_empty() {
         let names = names.join(", ");
-        let doc = format!("Left out of the graph and of the check for cycles by `#[graph(opaque)]`: {names}.");
+        let doc =
+            format!("`#[graph(opaque)]` leaves these fields out of the graph and of the check for cycles: {names}.");
         quote!(#[doc = #doc]).to_tokens(code);
     }
 }

@@ -40,11 +40,11 @@ fn handle(x: &Expansion<'_, '_>, methods: &mut TokenStream) {
     }
     let vis = own_vis(&x.node.input.vis);
     let handle = quote! {
-        /// A handle to this node.
+        /// Returns a handle to this node.
         ///
         /// # Panics
         ///
-        /// If this value is not in a `Strong`, or its node is dying.
+        /// If this value is not in a `Strong`, or its node is being dropped.
         #[must_use]
         #[inline]
         #[track_caller]

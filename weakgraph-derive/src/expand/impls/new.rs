@@ -40,7 +40,7 @@ pub(super) fn method(x: &Expansion<'_, '_>, methods: &mut TokenStream) {
         from.push('`');
     }
     let from = if from.is_empty() { "nothing" } else { &from };
-    let doc = format!("Makes a node from {from}; its other edges are empty.");
+    let doc = format!("Allocates a node from {from}, and returns a handle to it. The other edges are empty.");
     let body = match x.node.is_broken {
         false => quote!(_wg::Strong::new(Self { #inits })),
         true => broken(),

@@ -35,9 +35,11 @@ pub(crate) fn accessors(x: &Expansion<'_, '_>, code: &mut TokenStream) {
     let (ident, text) = (own_ident(&x.name), x.node.ident().unraw().to_string());
     let mut head = TokenStream::new();
     let docs = [
-        format!("What a `Proxy<{text}>` derefs to: the accessors of a node `{text}` that may be dead."),
+        format!("The accessors of a `{text}`, for a `Proxy<{text}>`, which derefs to this type."),
         String::new(),
-        "Each upgrades for so long as it takes, and is an `Err(Dead)` if the node has gone; what it was given is dropped then.".into(),
+        "Each keeps the node alive during the call. If the node was dropped, it returns `Err(Dropped)`, and drops its \
+         argument."
+            .into(),
     ];
     push_docs(&mut head, proc_macro2::Span::call_site(), &docs);
     allows(x.node.input).to_tokens(&mut head);
@@ -95,10 +97,10 @@ fn write_getter(x: &Expansion<'_, '_>, field: &Field<'_>, getter: &Getter<'_>, m
         return fallible(span, &head, &getter.name, &none, &ty, &call).to_tokens(methods);
     };
     let inner = x.repeat(inner);
-    let get = head(field, format!("What is in the field `{name}`."));
+    let get = head(field, format!("Returns the content of the field `{name}`."));
     let call = quote_spanned!(span=> _wg::copied::<#inner>(#place));
     fallible(span, &get, &getter.name, &none, &inner, &call).to_tokens(methods);
-    let set = head(field, format!("Puts `value` into the field `{name}`."));
+    let set = head(field, format!("Sets the field `{name}` to `value`."));
     let call = quote_spanned!(span=> _wg::core::cell::Cell::<#inner>::set(#place, value));
     let (arg, unit) = (quote_spanned!(span=> , value: #inner), quote_spanned!(span=> ()));
     fallible(span, &set, setter, &arg, &unit, &call).to_tokens(methods);

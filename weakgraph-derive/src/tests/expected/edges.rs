@@ -4,7 +4,7 @@ const _: () = {
     };
     #[automatically_derived]
     impl Employee {
-        ///Makes a node from `name`, `boss`, `style`, `styles`, `cache`, `shared`; its other edges are empty.
+        ///Allocates a node from `name`, `boss`, `style`, `styles`, `cache`, `shared`, and returns a handle to it. The other edges are empty.
         #[must_use]
         pub fn new(
             name: String,
@@ -29,187 +29,187 @@ const _: () = {
                 shared: shared,
             })
         }
-        /// A handle to this node.
+        /// Returns a handle to this node.
         ///
         /// # Panics
         ///
-        /// If this value is not in a `Strong`, or its node is dying.
+        /// If this value is not in a `Strong`, or its node is being dropped.
         #[must_use]
         #[inline]
         #[track_caller]
         pub fn handle(&self) -> _wg::Strong<Self> {
             _wg::handle(self)
         }
-        ///The owner of this node, from the field `department`.
+        ///Returns the parent of this node, from the field `department`, or `None` if there is none.
         #[must_use]
         #[inline]
         pub fn department(&self) -> _wg::core::option::Option<_wg::Strong<Department>> {
             _wg::Parent::get(&self.department)
         }
-        ///Takes this node out of its owner, the target of the field `department`.
+        ///Removes this node from its parent, the target of the field `department`.
         ///
-        ///Returns a handle to this node, or `None` if it had no owner.
+        ///Returns a handle to this node, or `None` if it had no parent.
         #[inline]
         pub fn detach_from_department(
             &self,
         ) -> _wg::core::option::Option<_wg::Strong<Self>> {
             _wg::detach::<Self, Staff>(self)
         }
-        ///The members in the field `report`, in order.
+        ///Returns the list of children in the field `report`.
         #[must_use]
         #[inline]
         pub(crate) fn report(&self) -> &Children<Page> {
             &self.report
         }
-        ///Adds a member at the end of the field `report`; one that had an owner in this relation moves.
+        ///Appends `child` to the field `report`, moving it if it has a parent, and returns it.
         ///
         ///# Panics
         ///
-        ///If the edit is refused, for instance because the member owns this node; see `try_add_page`.
+        ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_page`.
         #[track_caller]
         #[inline]
         pub(crate) fn add_page(
             &self,
-            member: impl _wg::IntoNode<Page>,
+            child: impl _wg::IntoNode<Page>,
         ) -> _wg::Strong<Page> {
-            <Page as _wg::OwningEdge<Self, ()>>::__add(self, &self.report, member)
+            <Page as _wg::OwningEdge<Self, ()>>::__add(self, &self.report, child)
         }
-        ///Adds a member at the end of the field `report`; one that had an owner in this relation moves.
+        ///Appends `child` to the field `report`, moving it if it has a parent, and returns it.
         ///
         ///# Errors
         ///
-        ///If the edit is refused, for instance because the member owns this node; then nothing has changed.
+        ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         #[inline]
         pub(crate) fn try_add_page(
             &self,
-            member: impl _wg::IntoNode<Page>,
+            child: impl _wg::IntoNode<Page>,
         ) -> _wg::core::result::Result<_wg::Strong<Page>, _wg::LinkError> {
-            <Page as _wg::OwningEdge<Self, ()>>::__try_add(self, &self.report, member)
+            <Page as _wg::OwningEdge<Self, ()>>::__try_add(self, &self.report, child)
         }
-        ///Takes a member out of the field `report`; `false` if it was not there.
+        ///Removes `child` from the field `report`. Returns `false` if it was not there.
         #[inline]
         pub(crate) fn remove_page(
             &self,
-            member: &_wg::Strong<Page>,
+            child: &_wg::Strong<Page>,
         ) -> _wg::core::primitive::bool {
-            <Page as _wg::OwningEdge<Self, ()>>::__remove(&self.report, member)
+            <Page as _wg::OwningEdge<Self, ()>>::__remove(&self.report, child)
         }
-        ///The member in the field `left`.
+        ///Returns the child in the field `left`.
         #[must_use]
         #[inline]
         fn left(&self) -> _wg::core::option::Option<_wg::Strong<Desk>> {
             <Desk as _wg::OwningEdge<Self, ()>>::__get(&self.left)
         }
-        ///Puts a member into the field `left`; the one before it is detached.
+        ///Sets the child in the field `left`, moving it if it has a parent, and returns it.
         ///
         ///# Panics
         ///
-        ///If the edit is refused, for instance because the member owns this node; see `try_set_left`.
+        ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_set_left`.
         #[track_caller]
         #[inline]
-        fn set_left(&self, member: impl _wg::IntoNode<Desk>) -> _wg::Strong<Desk> {
-            <Desk as _wg::OwningEdge<Self, ()>>::__set(&self.left, member)
+        fn set_left(&self, child: impl _wg::IntoNode<Desk>) -> _wg::Strong<Desk> {
+            <Desk as _wg::OwningEdge<Self, ()>>::__set(&self.left, child)
         }
-        ///Puts a member into the field `left`; the one before it is detached.
+        ///Sets the child in the field `left`, moving it if it has a parent, and returns it.
         ///
         ///# Errors
         ///
-        ///If the edit is refused, for instance because the member owns this node; then nothing has changed.
+        ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         #[inline]
         fn try_set_left(
             &self,
-            member: impl _wg::IntoNode<Desk>,
+            child: impl _wg::IntoNode<Desk>,
         ) -> _wg::core::result::Result<_wg::Strong<Desk>, _wg::LinkError> {
-            <Desk as _wg::OwningEdge<Self, ()>>::__try_set(&self.left, member)
+            <Desk as _wg::OwningEdge<Self, ()>>::__try_set(&self.left, child)
         }
-        ///Takes the member out of the field `left`.
+        ///Removes the child from the field `left`, and returns it.
         #[inline]
         fn take_left(&self) -> _wg::core::option::Option<_wg::Strong<Desk>> {
             <Desk as _wg::OwningEdge<Self, ()>>::__take(&self.left)
         }
-        ///The member in the field `right`.
+        ///Returns the child in the field `right`.
         #[deprecated]
         #[must_use]
         #[inline]
         fn right(&self) -> _wg::core::option::Option<_wg::Strong<Desk>> {
             <Desk as _wg::OwningEdge<Self, ()>>::__get(&self.right)
         }
-        ///Puts a member into the field `right`; the one before it is detached.
+        ///Sets the child in the field `right`, moving it if it has a parent, and returns it.
         ///
         ///# Panics
         ///
-        ///If the edit is refused, for instance because the member owns this node; see `try_set_right`.
+        ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_set_right`.
         #[deprecated]
         #[track_caller]
         #[inline]
-        fn set_right(&self, member: impl _wg::IntoNode<Desk>) -> _wg::Strong<Desk> {
-            <Desk as _wg::OwningEdge<Self, ()>>::__set(&self.right, member)
+        fn set_right(&self, child: impl _wg::IntoNode<Desk>) -> _wg::Strong<Desk> {
+            <Desk as _wg::OwningEdge<Self, ()>>::__set(&self.right, child)
         }
-        ///Puts a member into the field `right`; the one before it is detached.
+        ///Sets the child in the field `right`, moving it if it has a parent, and returns it.
         ///
         ///# Errors
         ///
-        ///If the edit is refused, for instance because the member owns this node; then nothing has changed.
+        ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         #[deprecated]
         #[inline]
         fn try_set_right(
             &self,
-            member: impl _wg::IntoNode<Desk>,
+            child: impl _wg::IntoNode<Desk>,
         ) -> _wg::core::result::Result<_wg::Strong<Desk>, _wg::LinkError> {
-            <Desk as _wg::OwningEdge<Self, ()>>::__try_set(&self.right, member)
+            <Desk as _wg::OwningEdge<Self, ()>>::__try_set(&self.right, child)
         }
-        ///Takes the member out of the field `right`.
+        ///Removes the child from the field `right`, and returns it.
         #[deprecated]
         #[inline]
         fn take_right(&self) -> _wg::core::option::Option<_wg::Strong<Desk>> {
             <Desk as _wg::OwningEdge<Self, ()>>::__take(&self.right)
         }
-        ///The target of the field `mentor`, if it is set and alive.
+        ///Returns the target of the field `mentor`, or `None` if there is none or it was dropped.
         #[must_use]
         #[inline]
         fn mentor(&self) -> _wg::core::option::Option<_wg::Strong<Employee>> {
             _wg::WeakCell::get(&self.mentor)
         }
-        ///Points the field `mentor` at `target`, without keeping it alive.
+        ///Sets the target of the field `mentor`, which does not keep it alive.
         #[inline]
         fn set_mentor(&self, target: &_wg::Strong<Employee>) {
             _wg::WeakCell::set(&self.mentor, target)
         }
-        ///Points the field `mentor` at nothing.
+        ///Clears the field `mentor`.
         #[inline]
         fn clear_mentor(&self) {
             _wg::WeakCell::clear(&self.mentor)
         }
-        ///The living targets of the field `in`.
+        ///Returns the list of links in the field `in`.
         #[must_use]
         #[inline]
         fn r#in(&self) -> &WeakList<Team> {
             &self.r#in
         }
-        ///Adds `target` to the field `in`, without keeping it alive.
+        ///Appends a link to `target` to the field `in`, which does not keep it alive.
         #[inline]
         fn add_in(&self, target: &_wg::Strong<Team>) {
             _wg::WeakList::add(&self.r#in, target)
         }
-        ///Takes `target` out of the field `in`; `false` if it was not there.
+        ///Removes the first link to `target` from the field `in`. Returns `false` if there was none.
         #[inline]
         fn remove_in(&self, target: &_wg::Strong<Team>) -> _wg::core::primitive::bool {
             _wg::WeakList::remove(&self.r#in, target)
         }
-        ///The target of the field `boss`, if it is alive.
+        ///Returns the target of the field `boss`, or `None` if it was dropped.
         #[must_use]
         #[inline]
         fn boss(&self) -> _wg::core::option::Option<_wg::Strong<Employee>> {
             _wg::Weak::upgrade(&self.boss)
         }
-        ///The node shared through the field `style`.
+        ///Returns the node that the field `style` shares.
         #[must_use]
         #[inline]
         fn style(&self) -> &Strong<Style> {
             &self.style
         }
     }
-    ///Left out of the graph and of the check for cycles by `#[graph(opaque)]`: `cache`.
+    ///`#[graph(opaque)]` leaves these fields out of the graph and of the check for cycles: `cache`.
     #[automatically_derived]
     unsafe impl __Graph for Employee {
         const NAME: &'static _wg::core::primitive::str = "Employee";

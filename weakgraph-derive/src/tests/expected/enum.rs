@@ -4,18 +4,18 @@ const _: () = {
     };
     #[automatically_derived]
     impl Entry {
-        /// A handle to this node.
+        /// Returns a handle to this node.
         ///
         /// # Panics
         ///
-        /// If this value is not in a `Strong`, or its node is dying.
+        /// If this value is not in a `Strong`, or its node is being dropped.
         #[must_use]
         #[inline]
         #[track_caller]
         pub fn handle(&self) -> _wg::Strong<Self> {
             _wg::handle(self)
         }
-        ///The owner of this node, from the field `folder`.
+        ///Returns the parent of this node, from the field `folder`, or `None` if there is none.
         #[must_use]
         #[inline]
         pub fn folder(&self) -> _wg::core::option::Option<_wg::Strong<Entry>> {
@@ -26,16 +26,16 @@ const _: () = {
                 },
             )
         }
-        ///Takes this node out of its owner, the target of the field `folder`.
+        ///Removes this node from its parent, the target of the field `folder`.
         ///
-        ///Returns a handle to this node, or `None` if it had no owner.
+        ///Returns a handle to this node, or `None` if it had no parent.
         #[inline]
         pub fn detach_from_folder(
             &self,
         ) -> _wg::core::option::Option<_wg::Strong<Self>> {
             _wg::detach::<Self, ()>(self)
         }
-        ///The members in the field `entries`, in order.
+        ///Returns the list of children in the field `entries`.
         #[must_use]
         #[inline]
         pub fn entries(&self) -> &Children<Entry> {
@@ -44,17 +44,14 @@ const _: () = {
                 Self::Link { 0: edge, .. } => edge,
             }
         }
-        ///Adds a member at the end of the field `entries`; one that had an owner in this relation moves.
+        ///Appends `child` to the field `entries`, moving it if it has a parent, and returns it.
         ///
         ///# Panics
         ///
-        ///If the edit is refused, for instance because the member owns this node; see `try_add_entry`.
+        ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_entry`.
         #[track_caller]
         #[inline]
-        pub fn add_entry(
-            &self,
-            member: impl _wg::IntoNode<Entry>,
-        ) -> _wg::Strong<Entry> {
+        pub fn add_entry(&self, child: impl _wg::IntoNode<Entry>) -> _wg::Strong<Entry> {
             <Entry as _wg::OwningEdge<
                 Self,
                 (),
@@ -64,18 +61,18 @@ const _: () = {
                     Self::File { entries: edge, .. } => edge,
                     Self::Link { 0: edge, .. } => edge,
                 },
-                member,
+                child,
             )
         }
-        ///Adds a member at the end of the field `entries`; one that had an owner in this relation moves.
+        ///Appends `child` to the field `entries`, moving it if it has a parent, and returns it.
         ///
         ///# Errors
         ///
-        ///If the edit is refused, for instance because the member owns this node; then nothing has changed.
+        ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         #[inline]
         pub fn try_add_entry(
             &self,
-            member: impl _wg::IntoNode<Entry>,
+            child: impl _wg::IntoNode<Entry>,
         ) -> _wg::core::result::Result<_wg::Strong<Entry>, _wg::LinkError> {
             <Entry as _wg::OwningEdge<
                 Self,
@@ -86,14 +83,14 @@ const _: () = {
                     Self::File { entries: edge, .. } => edge,
                     Self::Link { 0: edge, .. } => edge,
                 },
-                member,
+                child,
             )
         }
-        ///Takes a member out of the field `entries`; `false` if it was not there.
+        ///Removes `child` from the field `entries`. Returns `false` if it was not there.
         #[inline]
         pub fn remove_entry(
             &self,
-            member: &_wg::Strong<Entry>,
+            child: &_wg::Strong<Entry>,
         ) -> _wg::core::primitive::bool {
             <Entry as _wg::OwningEdge<
                 Self,
@@ -103,7 +100,7 @@ const _: () = {
                     Self::File { entries: edge, .. } => edge,
                     Self::Link { 0: edge, .. } => edge,
                 },
-                member,
+                child,
             )
         }
     }

@@ -9,124 +9,124 @@ const _: () = {
         B: _wg::ChildOf<Self, Books>,
         Theme<B>: _wg::NoStrongCycle<()>,
     {
-        /// A handle to this node.
+        /// Returns a handle to this node.
         ///
         /// # Panics
         ///
-        /// If this value is not in a `Strong`, or its node is dying.
+        /// If this value is not in a `Strong`, or its node is being dropped.
         #[must_use]
         #[inline]
         #[track_caller]
         pub fn handle(&self) -> _wg::Strong<Self> {
             _wg::handle(self)
         }
-        ///The owner of this node, from the field `parent`.
+        ///Returns the parent of this node, from the field `parent`, or `None` if there is none.
         #[must_use]
         #[inline]
         fn parent(&self) -> _wg::core::option::Option<_wg::Strong<Shelf<'a, T, B, N>>> {
             _wg::Parent::get(&self.parent)
         }
-        ///Takes this node out of its owner, the target of the field `parent`.
+        ///Removes this node from its parent, the target of the field `parent`.
         ///
-        ///Returns a handle to this node, or `None` if it had no owner.
+        ///Returns a handle to this node, or `None` if it had no parent.
         #[inline]
         fn detach_from_parent(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
             _wg::detach::<Self, ()>(self)
         }
-        ///The members in the field `shelves`, in order.
+        ///Returns the list of children in the field `shelves`.
         #[must_use]
         #[inline]
         fn shelves(&self) -> &Children<Shelf<'a, T, B, N>> {
             &self.shelves
         }
-        ///Adds a member at the end of the field `shelves`; one that had an owner in this relation moves.
+        ///Appends `child` to the field `shelves`, moving it if it has a parent, and returns it.
         ///
         ///# Panics
         ///
-        ///If the edit is refused, for instance because the member owns this node; see `try_add_shelve`.
+        ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_shelve`.
         #[track_caller]
         #[inline]
         fn add_shelve(
             &self,
-            member: impl _wg::IntoNode<Shelf<'a, T, B, N>>,
+            child: impl _wg::IntoNode<Shelf<'a, T, B, N>>,
         ) -> _wg::Strong<Shelf<'a, T, B, N>> {
             <Shelf<
                 'a,
                 T,
                 B,
                 N,
-            > as _wg::OwningEdge<Self, ()>>::__add(self, &self.shelves, member)
+            > as _wg::OwningEdge<Self, ()>>::__add(self, &self.shelves, child)
         }
-        ///Adds a member at the end of the field `shelves`; one that had an owner in this relation moves.
+        ///Appends `child` to the field `shelves`, moving it if it has a parent, and returns it.
         ///
         ///# Errors
         ///
-        ///If the edit is refused, for instance because the member owns this node; then nothing has changed.
+        ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         #[inline]
         fn try_add_shelve(
             &self,
-            member: impl _wg::IntoNode<Shelf<'a, T, B, N>>,
+            child: impl _wg::IntoNode<Shelf<'a, T, B, N>>,
         ) -> _wg::core::result::Result<_wg::Strong<Shelf<'a, T, B, N>>, _wg::LinkError> {
             <Shelf<
                 'a,
                 T,
                 B,
                 N,
-            > as _wg::OwningEdge<Self, ()>>::__try_add(self, &self.shelves, member)
+            > as _wg::OwningEdge<Self, ()>>::__try_add(self, &self.shelves, child)
         }
-        ///Takes a member out of the field `shelves`; `false` if it was not there.
+        ///Removes `child` from the field `shelves`. Returns `false` if it was not there.
         #[inline]
         fn remove_shelve(
             &self,
-            member: &_wg::Strong<Shelf<'a, T, B, N>>,
+            child: &_wg::Strong<Shelf<'a, T, B, N>>,
         ) -> _wg::core::primitive::bool {
             <Shelf<
                 'a,
                 T,
                 B,
                 N,
-            > as _wg::OwningEdge<Self, ()>>::__remove(&self.shelves, member)
+            > as _wg::OwningEdge<Self, ()>>::__remove(&self.shelves, child)
         }
-        ///The members in the field `books`, in order.
+        ///Returns the list of children in the field `books`.
         #[must_use]
         #[inline]
         fn books(&self) -> &Children<B, Books> {
             &self.books
         }
-        ///Adds a member at the end of the field `books`; one that had an owner in this relation moves.
+        ///Appends `child` to the field `books`, moving it if it has a parent, and returns it.
         ///
         ///# Panics
         ///
-        ///If the edit is refused, for instance because the member owns this node; see `try_add_book`.
+        ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_book`.
         #[track_caller]
         #[inline]
-        fn add_book(&self, member: impl _wg::IntoNode<B>) -> _wg::Strong<B> {
-            <B as _wg::OwningEdge<Self, Books>>::__add(self, &self.books, member)
+        fn add_book(&self, child: impl _wg::IntoNode<B>) -> _wg::Strong<B> {
+            <B as _wg::OwningEdge<Self, Books>>::__add(self, &self.books, child)
         }
-        ///Adds a member at the end of the field `books`; one that had an owner in this relation moves.
+        ///Appends `child` to the field `books`, moving it if it has a parent, and returns it.
         ///
         ///# Errors
         ///
-        ///If the edit is refused, for instance because the member owns this node; then nothing has changed.
+        ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         #[inline]
         fn try_add_book(
             &self,
-            member: impl _wg::IntoNode<B>,
+            child: impl _wg::IntoNode<B>,
         ) -> _wg::core::result::Result<_wg::Strong<B>, _wg::LinkError> {
-            <B as _wg::OwningEdge<Self, Books>>::__try_add(self, &self.books, member)
+            <B as _wg::OwningEdge<Self, Books>>::__try_add(self, &self.books, child)
         }
-        ///Takes a member out of the field `books`; `false` if it was not there.
+        ///Removes `child` from the field `books`. Returns `false` if it was not there.
         #[inline]
-        fn remove_book(&self, member: &_wg::Strong<B>) -> _wg::core::primitive::bool {
-            <B as _wg::OwningEdge<Self, Books>>::__remove(&self.books, member)
+        fn remove_book(&self, child: &_wg::Strong<B>) -> _wg::core::primitive::bool {
+            <B as _wg::OwningEdge<Self, Books>>::__remove(&self.books, child)
         }
-        ///The node shared through the field `colour`.
+        ///Returns the node that the field `colour` shares.
         #[must_use]
         #[inline]
         fn colour(&self) -> &Strong<Colour<'a>> {
             &self.colour
         }
-        ///The node shared through the field `theme`.
+        ///Returns the node that the field `theme` shares.
         #[must_use]
         #[inline]
         fn theme(&self) -> &Strong<Theme<B>> {

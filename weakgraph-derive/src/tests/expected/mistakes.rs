@@ -7,72 +7,72 @@ const _: () = {
     where
         T: Debug,
     {
-        /// A handle to this node.
+        /// Returns a handle to this node.
         ///
         /// # Panics
         ///
-        /// If this value is not in a `Strong`, or its node is dying.
+        /// If this value is not in a `Strong`, or its node is being dropped.
         #[must_use]
         #[inline]
         #[track_caller]
         pub fn handle(&self) -> _wg::Strong<Self> {
             _wg::handle(self)
         }
-        ///The owner of this node, from the field `parent`.
+        ///Returns the parent of this node, from the field `parent`, or `None` if there is none.
         #[must_use]
         #[inline]
         fn parent(&self) -> _wg::core::option::Option<_wg::Strong<Wrong<'a, T, N>>> {
             _wg::core::panic!("refused")
         }
-        ///Takes this node out of its owner, the target of the field `parent`.
+        ///Removes this node from its parent, the target of the field `parent`.
         ///
-        ///Returns a handle to this node, or `None` if it had no owner.
+        ///Returns a handle to this node, or `None` if it had no parent.
         #[inline]
         fn detach_from_parent(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
             _wg::core::panic!("refused")
         }
-        ///The members in the field `kids`, in order.
+        ///Returns the list of children in the field `kids`.
         #[must_use]
         #[inline]
         fn kids(&self) -> &Children<Self> {
             _wg::core::panic!("refused")
         }
-        ///Adds a member at the end of the field `kids`; one that had an owner in this relation moves.
+        ///Appends `child` to the field `kids`, moving it if it has a parent, and returns it.
         ///
         ///# Panics
         ///
-        ///If the edit is refused, for instance because the member owns this node; see `try_add_kid`.
+        ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_kid`.
         #[track_caller]
         #[inline]
-        fn add_kid(&self, member: impl _wg::IntoNode<Self>) -> _wg::Strong<Self> {
+        fn add_kid(&self, child: impl _wg::IntoNode<Self>) -> _wg::Strong<Self> {
             _wg::core::panic!("refused")
         }
-        ///Adds a member at the end of the field `kids`; one that had an owner in this relation moves.
+        ///Appends `child` to the field `kids`, moving it if it has a parent, and returns it.
         ///
         ///# Errors
         ///
-        ///If the edit is refused, for instance because the member owns this node; then nothing has changed.
+        ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         #[inline]
         fn try_add_kid(
             &self,
-            member: impl _wg::IntoNode<Self>,
+            child: impl _wg::IntoNode<Self>,
         ) -> _wg::core::result::Result<_wg::Strong<Self>, _wg::LinkError> {
             _wg::core::panic!("refused")
         }
-        ///Takes a member out of the field `kids`; `false` if it was not there.
+        ///Removes `child` from the field `kids`. Returns `false` if it was not there.
         #[inline]
-        fn remove_kid(&self, member: &_wg::Strong<Self>) -> _wg::core::primitive::bool {
+        fn remove_kid(&self, child: &_wg::Strong<Self>) -> _wg::core::primitive::bool {
             _wg::core::panic!("refused")
         }
-        ///The owner of this node, from the field `second`.
+        ///Returns the parent of this node, from the field `second`, or `None` if there is none.
         #[must_use]
         #[inline]
         fn second(&self) -> _wg::core::option::Option<_wg::Strong<u8>> {
             _wg::core::panic!("refused")
         }
-        ///Takes this node out of its owner, the target of the field `second`.
+        ///Removes this node from its parent, the target of the field `second`.
         ///
-        ///Returns a handle to this node, or `None` if it had no owner.
+        ///Returns a handle to this node, or `None` if it had no parent.
         #[inline]
         fn detach_from_second(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
             _wg::core::panic!("refused")

@@ -1,6 +1,6 @@
-///What a `Proxy<Employee>` derefs to: the accessors of a node `Employee` that may be dead.
+///The accessors of a `Employee`, for a `Proxy<Employee>`, which derefs to this type.
 ///
-///Each upgrades for so long as it takes, and is an `Err(Dead)` if the node has gone; what it was given is dropped then.
+///Each keeps the node alive during the call. If the node was dropped, it returns `Err(Dropped)`, and drops its argument.
 #[repr(transparent)]
 pub struct EmployeeProxy<'a, T: ?Sized, const N: usize = 3>
 where
@@ -17,18 +17,18 @@ const _: () = {
     where
         Self: Sized,
     {
-        /// A handle to this node.
+        /// Returns a handle to this node.
         ///
         /// # Panics
         ///
-        /// If this value is not in a `Strong`, or its node is dying.
+        /// If this value is not in a `Strong`, or its node is being dropped.
         #[must_use]
         #[inline]
         #[track_caller]
         pub fn handle(&self) -> _wg::Strong<Self> {
             _wg::handle(self)
         }
-        ///The owner of this node, from the field `department`.
+        ///Returns the parent of this node, from the field `department`, or `None` if there is none.
         #[must_use]
         #[inline]
         pub fn department(
@@ -36,122 +36,122 @@ const _: () = {
         ) -> _wg::core::option::Option<_wg::Strong<Department<Self>>> {
             _wg::Parent::get(&self.department)
         }
-        ///Takes this node out of its owner, the target of the field `department`.
+        ///Removes this node from its parent, the target of the field `department`.
         ///
-        ///Returns a handle to this node, or `None` if it had no owner.
+        ///Returns a handle to this node, or `None` if it had no parent.
         #[inline]
         pub fn detach_from_department(
             &self,
         ) -> _wg::core::option::Option<_wg::Strong<Self>> {
             _wg::detach::<Self, Staff>(self)
         }
-        ///The members in the field `reports`, in order.
+        ///Returns the list of children in the field `reports`.
         #[must_use]
         #[inline]
         fn reports(&self) -> &Children<Self> {
             &self.reports
         }
-        ///Adds a member at the end of the field `reports`; one that had an owner in this relation moves.
+        ///Appends `child` to the field `reports`, moving it if it has a parent, and returns it.
         ///
         ///# Panics
         ///
-        ///If the edit is refused, for instance because the member owns this node; see `try_add_report`.
+        ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_report`.
         #[track_caller]
         #[inline]
-        fn add_report(&self, member: impl _wg::IntoNode<Self>) -> _wg::Strong<Self> {
-            <Self as _wg::OwningEdge<Self, ()>>::__add(self, &self.reports, member)
+        fn add_report(&self, child: impl _wg::IntoNode<Self>) -> _wg::Strong<Self> {
+            <Self as _wg::OwningEdge<Self, ()>>::__add(self, &self.reports, child)
         }
-        ///Adds a member at the end of the field `reports`; one that had an owner in this relation moves.
+        ///Appends `child` to the field `reports`, moving it if it has a parent, and returns it.
         ///
         ///# Errors
         ///
-        ///If the edit is refused, for instance because the member owns this node; then nothing has changed.
+        ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         #[inline]
         fn try_add_report(
             &self,
-            member: impl _wg::IntoNode<Self>,
+            child: impl _wg::IntoNode<Self>,
         ) -> _wg::core::result::Result<_wg::Strong<Self>, _wg::LinkError> {
-            <Self as _wg::OwningEdge<Self, ()>>::__try_add(self, &self.reports, member)
+            <Self as _wg::OwningEdge<Self, ()>>::__try_add(self, &self.reports, child)
         }
-        ///Takes a member out of the field `reports`; `false` if it was not there.
+        ///Removes `child` from the field `reports`. Returns `false` if it was not there.
         #[inline]
         fn remove_report(
             &self,
-            member: &_wg::Strong<Self>,
+            child: &_wg::Strong<Self>,
         ) -> _wg::core::primitive::bool {
-            <Self as _wg::OwningEdge<Self, ()>>::__remove(&self.reports, member)
+            <Self as _wg::OwningEdge<Self, ()>>::__remove(&self.reports, child)
         }
-        ///The member in the field `left`.
+        ///Returns the child in the field `left`.
         #[must_use]
         #[inline]
         fn left(&self) -> _wg::core::option::Option<_wg::Strong<Desk>> {
             <Desk as _wg::OwningEdge<Self, ()>>::__get(&self.left)
         }
-        ///Puts a member into the field `left`; the one before it is detached.
+        ///Sets the child in the field `left`, moving it if it has a parent, and returns it.
         ///
         ///# Panics
         ///
-        ///If the edit is refused, for instance because the member owns this node; see `try_set_left`.
+        ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_set_left`.
         #[track_caller]
         #[inline]
-        fn set_left(&self, member: impl _wg::IntoNode<Desk>) -> _wg::Strong<Desk> {
-            <Desk as _wg::OwningEdge<Self, ()>>::__set(&self.left, member)
+        fn set_left(&self, child: impl _wg::IntoNode<Desk>) -> _wg::Strong<Desk> {
+            <Desk as _wg::OwningEdge<Self, ()>>::__set(&self.left, child)
         }
-        ///Puts a member into the field `left`; the one before it is detached.
+        ///Sets the child in the field `left`, moving it if it has a parent, and returns it.
         ///
         ///# Errors
         ///
-        ///If the edit is refused, for instance because the member owns this node; then nothing has changed.
+        ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         #[inline]
         fn try_set_left(
             &self,
-            member: impl _wg::IntoNode<Desk>,
+            child: impl _wg::IntoNode<Desk>,
         ) -> _wg::core::result::Result<_wg::Strong<Desk>, _wg::LinkError> {
-            <Desk as _wg::OwningEdge<Self, ()>>::__try_set(&self.left, member)
+            <Desk as _wg::OwningEdge<Self, ()>>::__try_set(&self.left, child)
         }
-        ///Takes the member out of the field `left`.
+        ///Removes the child from the field `left`, and returns it.
         #[inline]
         fn take_left(&self) -> _wg::core::option::Option<_wg::Strong<Desk>> {
             <Desk as _wg::OwningEdge<Self, ()>>::__take(&self.left)
         }
         #[track_caller]
-        ///The target of the field `mentor`.
+        ///Returns the target of the field `mentor`.
         ///
         ///# Panics
         ///
-        ///If it has gone, or was never set.
+        ///If it was dropped, or never set.
         #[must_use]
         #[inline]
         pub(crate) fn mentor(&self) -> _wg::Strong<Self> {
             _wg::unowned::<Self, _>(_wg::WeakCell::get(&self.mentor), "mentor")
         }
-        ///Points the field `mentor` at `target`, without keeping it alive.
+        ///Sets the target of the field `mentor`, which does not keep it alive.
         #[inline]
         pub(crate) fn set_mentor(&self, target: &_wg::Strong<Self>) {
             _wg::WeakCell::set(&self.mentor, target)
         }
-        ///Points the field `mentor` at nothing.
+        ///Clears the field `mentor`.
         #[inline]
         pub(crate) fn clear_mentor(&self) {
             _wg::WeakCell::clear(&self.mentor)
         }
-        ///The living targets of the field `teams`.
+        ///Returns the list of links in the field `teams`.
         #[must_use]
         #[inline]
         fn teams(&self) -> &WeakList<Team> {
             &self.teams
         }
-        ///Adds `target` to the field `teams`, without keeping it alive.
+        ///Appends a link to `target` to the field `teams`, which does not keep it alive.
         #[inline]
         fn add_team(&self, target: &_wg::Strong<Team>) {
             _wg::WeakList::add(&self.teams, target)
         }
-        ///Takes `target` out of the field `teams`; `false` if it was not there.
+        ///Removes the first link to `target` from the field `teams`. Returns `false` if there was none.
         #[inline]
         fn remove_team(&self, target: &_wg::Strong<Team>) -> _wg::core::primitive::bool {
             _wg::WeakList::remove(&self.teams, target)
         }
-        ///The node shared through the field `style`.
+        ///Returns the node that the field `style` shares.
         #[must_use]
         #[inline]
         fn style(&self) -> &Strong<Style> {
@@ -265,11 +265,11 @@ const _: () = {
     where
         Employee<'a, T, N>: Sized,
     {
-        ///The owner of this node, from the field `department`.
+        ///Returns the parent of this node, from the field `department`, or `None` if there is none.
         ///
         ///# Errors
         ///
-        ///`Dropped` if the node has gone.
+        ///`Dropped` if the node was dropped.
         #[inline]
         pub fn department(
             &self,
@@ -285,13 +285,13 @@ const _: () = {
                 _wg::Err(__dead) => _wg::Err(__dead),
             }
         }
-        ///Takes this node out of its owner, the target of the field `department`.
+        ///Removes this node from its parent, the target of the field `department`.
         ///
-        ///Returns a handle to this node, or `None` if it had no owner.
+        ///Returns a handle to this node, or `None` if it had no parent.
         ///
         ///# Errors
         ///
-        ///`Dropped` if the node has gone.
+        ///`Dropped` if the node was dropped.
         #[inline]
         pub fn detach_from_department(
             &self,
@@ -311,11 +311,11 @@ const _: () = {
                 _wg::Err(__dead) => _wg::Err(__dead),
             }
         }
-        ///The members in the field `reports`, in order.
+        ///Returns the list of children in the field `reports`.
         ///
         ///# Errors
         ///
-        ///`Dropped` if the node has gone.
+        ///`Dropped` if the node was dropped.
         #[inline]
         fn reports(
             &self,
@@ -331,40 +331,40 @@ const _: () = {
                 _wg::Err(__dead) => _wg::Err(__dead),
             }
         }
-        ///Adds a member at the end of the field `reports`; one that had an owner in this relation moves.
+        ///Appends `child` to the field `reports`, moving it if it has a parent, and returns it.
         ///
         ///# Panics
         ///
-        ///If the edit is refused, for instance because the member owns this node; see `try_add_report`.
+        ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_report`.
         ///
         ///# Errors
         ///
-        ///`Dropped` if the node has gone.
+        ///`Dropped` if the node was dropped.
         #[track_caller]
         #[inline]
         fn add_report(
             &self,
-            member: impl _wg::IntoNode<Employee<'a, T, N>>,
+            child: impl _wg::IntoNode<Employee<'a, T, N>>,
         ) -> _wg::core::result::Result<_wg::Strong<Employee<'a, T, N>>, _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
-                    let __given = <Employee<'a, T, N>>::add_report(&*__target, member);
+                    let __given = <Employee<'a, T, N>>::add_report(&*__target, child);
                     _wg::Ok(_wg::dropping(__target, __given))
                 }
                 _wg::Err(__dead) => _wg::Err(__dead),
             }
         }
-        ///Adds a member at the end of the field `reports`; one that had an owner in this relation moves.
+        ///Appends `child` to the field `reports`, moving it if it has a parent, and returns it.
         ///
         ///# Errors
         ///
-        ///If the edit is refused, for instance because the member owns this node; then nothing has changed.
+        ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         ///
-        ///On the outside, `Dropped` if the node has gone.
+        ///The outer error is `Dropped`, if the node was dropped.
         #[inline]
         fn try_add_report(
             &self,
-            member: impl _wg::IntoNode<Employee<'a, T, N>>,
+            child: impl _wg::IntoNode<Employee<'a, T, N>>,
         ) -> _wg::core::result::Result<
             _wg::core::result::Result<_wg::Strong<Employee<'a, T, N>>, _wg::LinkError>,
             _wg::Dropped,
@@ -375,39 +375,35 @@ const _: () = {
                         'a,
                         T,
                         N,
-                    >>::try_add_report(&*__target, member);
+                    >>::try_add_report(&*__target, child);
                     _wg::Ok(_wg::dropping(__target, __given))
                 }
                 _wg::Err(__dead) => _wg::Err(__dead),
             }
         }
-        ///Takes a member out of the field `reports`; `false` if it was not there.
+        ///Removes `child` from the field `reports`. Returns `false` if it was not there.
         ///
         ///# Errors
         ///
-        ///`Dropped` if the node has gone.
+        ///`Dropped` if the node was dropped.
         #[inline]
         fn remove_report(
             &self,
-            member: &_wg::Strong<Employee<'a, T, N>>,
+            child: &_wg::Strong<Employee<'a, T, N>>,
         ) -> _wg::core::result::Result<_wg::core::primitive::bool, _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
-                    let __given = <Employee<
-                        'a,
-                        T,
-                        N,
-                    >>::remove_report(&*__target, member);
+                    let __given = <Employee<'a, T, N>>::remove_report(&*__target, child);
                     _wg::Ok(_wg::dropping(__target, __given))
                 }
                 _wg::Err(__dead) => _wg::Err(__dead),
             }
         }
-        ///The member in the field `left`.
+        ///Returns the child in the field `left`.
         ///
         ///# Errors
         ///
-        ///`Dropped` if the node has gone.
+        ///`Dropped` if the node was dropped.
         #[inline]
         fn left(
             &self,
@@ -423,57 +419,57 @@ const _: () = {
                 _wg::Err(__dead) => _wg::Err(__dead),
             }
         }
-        ///Puts a member into the field `left`; the one before it is detached.
+        ///Sets the child in the field `left`, moving it if it has a parent, and returns it.
         ///
         ///# Panics
         ///
-        ///If the edit is refused, for instance because the member owns this node; see `try_set_left`.
+        ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_set_left`.
         ///
         ///# Errors
         ///
-        ///`Dropped` if the node has gone.
+        ///`Dropped` if the node was dropped.
         #[track_caller]
         #[inline]
         fn set_left(
             &self,
-            member: impl _wg::IntoNode<Desk>,
+            child: impl _wg::IntoNode<Desk>,
         ) -> _wg::core::result::Result<_wg::Strong<Desk>, _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
-                    let __given = <Employee<'a, T, N>>::set_left(&*__target, member);
+                    let __given = <Employee<'a, T, N>>::set_left(&*__target, child);
                     _wg::Ok(_wg::dropping(__target, __given))
                 }
                 _wg::Err(__dead) => _wg::Err(__dead),
             }
         }
-        ///Puts a member into the field `left`; the one before it is detached.
+        ///Sets the child in the field `left`, moving it if it has a parent, and returns it.
         ///
         ///# Errors
         ///
-        ///If the edit is refused, for instance because the member owns this node; then nothing has changed.
+        ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         ///
-        ///On the outside, `Dropped` if the node has gone.
+        ///The outer error is `Dropped`, if the node was dropped.
         #[inline]
         fn try_set_left(
             &self,
-            member: impl _wg::IntoNode<Desk>,
+            child: impl _wg::IntoNode<Desk>,
         ) -> _wg::core::result::Result<
             _wg::core::result::Result<_wg::Strong<Desk>, _wg::LinkError>,
             _wg::Dropped,
         > {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
-                    let __given = <Employee<'a, T, N>>::try_set_left(&*__target, member);
+                    let __given = <Employee<'a, T, N>>::try_set_left(&*__target, child);
                     _wg::Ok(_wg::dropping(__target, __given))
                 }
                 _wg::Err(__dead) => _wg::Err(__dead),
             }
         }
-        ///Takes the member out of the field `left`.
+        ///Removes the child from the field `left`, and returns it.
         ///
         ///# Errors
         ///
-        ///`Dropped` if the node has gone.
+        ///`Dropped` if the node was dropped.
         #[inline]
         fn take_left(
             &self,
@@ -490,15 +486,15 @@ const _: () = {
             }
         }
         #[track_caller]
-        ///The target of the field `mentor`.
+        ///Returns the target of the field `mentor`.
         ///
         ///# Panics
         ///
-        ///If it has gone, or was never set.
+        ///If it was dropped, or never set.
         ///
         ///# Errors
         ///
-        ///`Dropped` if the node has gone.
+        ///`Dropped` if the node was dropped.
         #[inline]
         pub(crate) fn mentor(
             &self,
@@ -511,11 +507,11 @@ const _: () = {
                 _wg::Err(__dead) => _wg::Err(__dead),
             }
         }
-        ///Points the field `mentor` at `target`, without keeping it alive.
+        ///Sets the target of the field `mentor`, which does not keep it alive.
         ///
         ///# Errors
         ///
-        ///`Dropped` if the node has gone.
+        ///`Dropped` if the node was dropped.
         #[inline]
         pub(crate) fn set_mentor(
             &self,
@@ -529,11 +525,11 @@ const _: () = {
                 _wg::Err(__dead) => _wg::Err(__dead),
             }
         }
-        ///Points the field `mentor` at nothing.
+        ///Clears the field `mentor`.
         ///
         ///# Errors
         ///
-        ///`Dropped` if the node has gone.
+        ///`Dropped` if the node was dropped.
         #[inline]
         pub(crate) fn clear_mentor(
             &self,
@@ -546,11 +542,11 @@ const _: () = {
                 _wg::Err(__dead) => _wg::Err(__dead),
             }
         }
-        ///The living targets of the field `teams`.
+        ///Returns the list of links in the field `teams`.
         ///
         ///# Errors
         ///
-        ///`Dropped` if the node has gone.
+        ///`Dropped` if the node was dropped.
         #[inline]
         fn teams(
             &self,
@@ -563,11 +559,11 @@ const _: () = {
                 _wg::Err(__dead) => _wg::Err(__dead),
             }
         }
-        ///Adds `target` to the field `teams`, without keeping it alive.
+        ///Appends a link to `target` to the field `teams`, which does not keep it alive.
         ///
         ///# Errors
         ///
-        ///`Dropped` if the node has gone.
+        ///`Dropped` if the node was dropped.
         #[inline]
         fn add_team(
             &self,
@@ -581,11 +577,11 @@ const _: () = {
                 _wg::Err(__dead) => _wg::Err(__dead),
             }
         }
-        ///Takes `target` out of the field `teams`; `false` if it was not there.
+        ///Removes the first link to `target` from the field `teams`. Returns `false` if there was none.
         ///
         ///# Errors
         ///
-        ///`Dropped` if the node has gone.
+        ///`Dropped` if the node was dropped.
         #[inline]
         fn remove_team(
             &self,
@@ -599,11 +595,11 @@ const _: () = {
                 _wg::Err(__dead) => _wg::Err(__dead),
             }
         }
-        ///The node shared through the field `style`.
+        ///Returns the node that the field `style` shares.
         ///
         ///# Errors
         ///
-        ///`Dropped` if the node has gone.
+        ///`Dropped` if the node was dropped.
         #[inline]
         fn style(&self) -> _wg::core::result::Result<Strong<Style>, _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
@@ -620,7 +616,7 @@ const _: () = {
         ///
         ///# Errors
         ///
-        ///`Dropped` if the node has gone.
+        ///`Dropped` if the node was dropped.
         #[inline]
         pub fn name(&self) -> _wg::core::result::Result<String, _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
@@ -633,11 +629,11 @@ const _: () = {
                 _wg::Err(__dead) => _wg::Err(__dead),
             }
         }
-        ///What is in the field `for`.
+        ///Returns the content of the field `for`.
         ///
         ///# Errors
         ///
-        ///`Dropped` if the node has gone.
+        ///`Dropped` if the node was dropped.
         #[deprecated]
         #[inline]
         fn r#for(&self) -> _wg::core::result::Result<[u8; N], _wg::Dropped> {
@@ -649,11 +645,11 @@ const _: () = {
                 _wg::Err(__dead) => _wg::Err(__dead),
             }
         }
-        ///Puts `value` into the field `for`.
+        ///Sets the field `for` to `value`.
         ///
         ///# Errors
         ///
-        ///`Dropped` if the node has gone.
+        ///`Dropped` if the node was dropped.
         #[deprecated]
         #[inline]
         fn set_for(

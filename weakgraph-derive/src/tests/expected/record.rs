@@ -4,83 +4,80 @@ const _: () = {
     };
     #[automatically_derived]
     impl Node {
-        /// A handle to this node.
+        /// Returns a handle to this node.
         ///
         /// # Panics
         ///
-        /// If this value is not in a `Strong`, or its node is dying.
+        /// If this value is not in a `Strong`, or its node is being dropped.
         #[must_use]
         #[inline]
         #[track_caller]
         fn handle(&self) -> _wg::Strong<Self> {
             _wg::handle(self)
         }
-        ///The owner of this node, from the field `parent`.
+        ///Returns the parent of this node, from the field `parent`, or `None` if there is none.
         #[must_use]
         #[inline]
         fn parent(&self) -> _wg::core::option::Option<_wg::Strong<Node>> {
             _wg::Parent::get(&self.parent)
         }
-        ///Takes this node out of its owner, the target of the field `parent`.
+        ///Removes this node from its parent, the target of the field `parent`.
         ///
-        ///Returns a handle to this node, or `None` if it had no owner.
+        ///Returns a handle to this node, or `None` if it had no parent.
         #[inline]
         fn detach_from_parent(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
             _wg::detach::<Self, ()>(self)
         }
-        ///The members in the field `children`, in order.
+        ///Returns the list of children in the field `children`.
         #[must_use]
         #[inline]
         fn children(&self) -> &Children<Node> {
             &self.children
         }
-        ///Adds a member at the end of the field `children`; one that had an owner in this relation moves.
+        ///Appends `child` to the field `children`, moving it if it has a parent, and returns it.
         ///
         ///# Panics
         ///
-        ///If the edit is refused, for instance because the member owns this node; see `try_add_child`.
+        ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_child`.
         #[track_caller]
         #[inline]
-        fn add_child(&self, member: impl _wg::IntoNode<Node>) -> _wg::Strong<Node> {
-            <Node as _wg::OwningEdge<Self, ()>>::__add(self, &self.children, member)
+        fn add_child(&self, child: impl _wg::IntoNode<Node>) -> _wg::Strong<Node> {
+            <Node as _wg::OwningEdge<Self, ()>>::__add(self, &self.children, child)
         }
-        ///Adds a member at the end of the field `children`; one that had an owner in this relation moves.
+        ///Appends `child` to the field `children`, moving it if it has a parent, and returns it.
         ///
         ///# Errors
         ///
-        ///If the edit is refused, for instance because the member owns this node; then nothing has changed.
+        ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         #[inline]
         fn try_add_child(
             &self,
-            member: impl _wg::IntoNode<Node>,
+            child: impl _wg::IntoNode<Node>,
         ) -> _wg::core::result::Result<_wg::Strong<Node>, _wg::LinkError> {
-            <Node as _wg::OwningEdge<Self, ()>>::__try_add(self, &self.children, member)
+            <Node as _wg::OwningEdge<Self, ()>>::__try_add(self, &self.children, child)
         }
-        ///Takes a member out of the field `children`; `false` if it was not there.
+        ///Removes `child` from the field `children`. Returns `false` if it was not there.
         #[inline]
-        fn remove_child(
-            &self,
-            member: &_wg::Strong<Node>,
-        ) -> _wg::core::primitive::bool {
-            <Node as _wg::OwningEdge<Self, ()>>::__remove(&self.children, member)
+        fn remove_child(&self, child: &_wg::Strong<Node>) -> _wg::core::primitive::bool {
+            <Node as _wg::OwningEdge<Self, ()>>::__remove(&self.children, child)
         }
-        ///The target of the field `friend`, if it is set and alive.
+        ///Returns the target of the field `friend`, or `None` if there is none or it was dropped.
         #[must_use]
         #[inline]
         fn friend(&self) -> _wg::core::option::Option<_wg::Strong<Node>> {
             _wg::WeakCell::get(&self.friend)
         }
-        ///Points the field `friend` at `target`, without keeping it alive.
+        ///Sets the target of the field `friend`, which does not keep it alive.
         #[inline]
         fn set_friend(&self, target: &_wg::Strong<Node>) {
             _wg::WeakCell::set(&self.friend, target)
         }
-        ///Points the field `friend` at nothing.
+        ///Clears the field `friend`.
         #[inline]
         fn clear_friend(&self) {
             _wg::WeakCell::clear(&self.friend)
         }
-        ///The node shared through the field `style`.
+        ///Returns the node that the field `style` shares.
         #[must_use]
         #[inline]
         fn style(&self) -> &Strong<Style> {

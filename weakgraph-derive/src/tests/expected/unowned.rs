@@ -4,11 +4,11 @@ const _: () = {
     };
     #[automatically_derived]
     impl Part {
-        /// A handle to this node.
+        /// Returns a handle to this node.
         ///
         /// # Panics
         ///
-        /// If this value is not in a `Strong`, or its node is dying.
+        /// If this value is not in a `Strong`, or its node is being dropped.
         #[must_use]
         #[inline]
         #[track_caller]
@@ -16,50 +16,50 @@ const _: () = {
             _wg::handle(self)
         }
         #[track_caller]
-        ///The owner of this node, from the field `whole`.
+        ///Returns the parent of this node, from the field `whole`.
         ///
         ///# Panics
         ///
-        ///If it has gone, or was never set.
+        ///If it was dropped, or never set.
         #[must_use]
         #[inline]
         fn whole(&self) -> _wg::Strong<Whole> {
             _wg::unowned::<Self, _>(_wg::Parent::get(&self.whole), "whole")
         }
-        ///Takes this node out of its owner, the target of the field `whole`.
+        ///Removes this node from its parent, the target of the field `whole`.
         ///
-        ///Returns a handle to this node, or `None` if it had no owner.
+        ///Returns a handle to this node, or `None` if it had no parent.
         #[inline]
         fn detach_from_whole(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
             _wg::detach::<Self, ()>(self)
         }
         #[track_caller]
-        ///The target of the field `twin`.
+        ///Returns the target of the field `twin`.
         ///
         ///# Panics
         ///
-        ///If it has gone, or was never set.
+        ///If it was dropped, or never set.
         #[must_use]
         #[inline]
         pub fn twin(&self) -> _wg::Strong<Part> {
             _wg::unowned::<Self, _>(_wg::WeakCell::get(&self.twin), "twin")
         }
-        ///Points the field `twin` at `target`, without keeping it alive.
+        ///Sets the target of the field `twin`, which does not keep it alive.
         #[inline]
         pub fn set_twin(&self, target: &_wg::Strong<Part>) {
             _wg::WeakCell::set(&self.twin, target)
         }
-        ///Points the field `twin` at nothing.
+        ///Clears the field `twin`.
         #[inline]
         pub fn clear_twin(&self) {
             _wg::WeakCell::clear(&self.twin)
         }
         #[track_caller]
-        ///The target of the field `maker`.
+        ///Returns the target of the field `maker`.
         ///
         ///# Panics
         ///
-        ///If it has gone, or was never set.
+        ///If it was dropped, or never set.
         #[must_use]
         #[inline]
         fn maker(&self) -> _wg::Strong<Maker> {

@@ -4,18 +4,18 @@ const _: () = {
     };
     #[automatically_derived]
     impl<T> Entry<T> {
-        /// A handle to this node.
+        /// Returns a handle to this node.
         ///
         /// # Panics
         ///
-        /// If this value is not in a `Strong`, or its node is dying.
+        /// If this value is not in a `Strong`, or its node is being dropped.
         #[must_use]
         #[inline]
         #[track_caller]
         fn handle(&self) -> _wg::Strong<Self> {
             _wg::handle(self)
         }
-        ///The owner of this node, from the field `folder`.
+        ///Returns the parent of this node, from the field `folder`, or `None` if there is none.
         #[must_use]
         #[inline]
         fn folder(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
@@ -26,14 +26,14 @@ const _: () = {
                 },
             )
         }
-        ///Takes this node out of its owner, the target of the field `folder`.
+        ///Removes this node from its parent, the target of the field `folder`.
         ///
-        ///Returns a handle to this node, or `None` if it had no owner.
+        ///Returns a handle to this node, or `None` if it had no parent.
         #[inline]
         fn detach_from_folder(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
             _wg::detach::<Self, ()>(self)
         }
-        ///The members in the field `entries`, in order.
+        ///Returns the list of children in the field `entries`.
         #[must_use]
         #[inline]
         fn entries(&self) -> &Children<Self> {
@@ -42,14 +42,14 @@ const _: () = {
                 Self::Link { 0: edge, .. } => edge,
             }
         }
-        ///Adds a member at the end of the field `entries`; one that had an owner in this relation moves.
+        ///Appends `child` to the field `entries`, moving it if it has a parent, and returns it.
         ///
         ///# Panics
         ///
-        ///If the edit is refused, for instance because the member owns this node; see `try_add_entry`.
+        ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_entry`.
         #[track_caller]
         #[inline]
-        fn add_entry(&self, member: impl _wg::IntoNode<Self>) -> _wg::Strong<Self> {
+        fn add_entry(&self, child: impl _wg::IntoNode<Self>) -> _wg::Strong<Self> {
             <Self as _wg::OwningEdge<
                 Self,
                 (),
@@ -59,18 +59,18 @@ const _: () = {
                     Self::File { entries: edge, .. } => edge,
                     Self::Link { 0: edge, .. } => edge,
                 },
-                member,
+                child,
             )
         }
-        ///Adds a member at the end of the field `entries`; one that had an owner in this relation moves.
+        ///Appends `child` to the field `entries`, moving it if it has a parent, and returns it.
         ///
         ///# Errors
         ///
-        ///If the edit is refused, for instance because the member owns this node; then nothing has changed.
+        ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         #[inline]
         fn try_add_entry(
             &self,
-            member: impl _wg::IntoNode<Self>,
+            child: impl _wg::IntoNode<Self>,
         ) -> _wg::core::result::Result<_wg::Strong<Self>, _wg::LinkError> {
             <Self as _wg::OwningEdge<
                 Self,
@@ -81,15 +81,12 @@ const _: () = {
                     Self::File { entries: edge, .. } => edge,
                     Self::Link { 0: edge, .. } => edge,
                 },
-                member,
+                child,
             )
         }
-        ///Takes a member out of the field `entries`; `false` if it was not there.
+        ///Removes `child` from the field `entries`. Returns `false` if it was not there.
         #[inline]
-        fn remove_entry(
-            &self,
-            member: &_wg::Strong<Self>,
-        ) -> _wg::core::primitive::bool {
+        fn remove_entry(&self, child: &_wg::Strong<Self>) -> _wg::core::primitive::bool {
             <Self as _wg::OwningEdge<
                 Self,
                 (),
@@ -98,10 +95,10 @@ const _: () = {
                     Self::File { entries: edge, .. } => edge,
                     Self::Link { 0: edge, .. } => edge,
                 },
-                member,
+                child,
             )
         }
-        ///The target of the field `last`, if it is set and alive.
+        ///Returns the target of the field `last`, or `None` if there is none or it was dropped.
         #[must_use]
         #[inline]
         fn last(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
@@ -112,7 +109,7 @@ const _: () = {
                 },
             )
         }
-        ///Points the field `last` at `target`, without keeping it alive.
+        ///Sets the target of the field `last`, which does not keep it alive.
         #[inline]
         fn set_last(&self, target: &_wg::Strong<Self>) {
             _wg::WeakCell::set(
@@ -123,7 +120,7 @@ const _: () = {
                 target,
             )
         }
-        ///Points the field `last` at nothing.
+        ///Clears the field `last`.
         #[inline]
         fn clear_last(&self) {
             _wg::WeakCell::clear(
