@@ -502,7 +502,7 @@ impl<T> Hash for NodeRef<'_, T> {
 }
 
 impl<T> PartialEq<Strong<T>> for NodeRef<'_, T> {
-    /// Whether both are of one node.
+    /// Returns `true` if both lead to one node.
     #[inline]
     fn eq(&self, other: &Strong<T>) -> bool {
         self.raw == other.raw()
@@ -534,7 +534,7 @@ impl<'r, T> Yield<T> for NodeRef<'r, T> {
     }
 }
 
-/// The targets of a weak list that are alive; see [`NodeRef::links`].
+/// An iterator over the targets of a weak list; see [`NodeRef::links`].
 pub struct Links<'r, T> {
     links: WeakIter<'r, T>,
 }

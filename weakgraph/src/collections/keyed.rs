@@ -51,7 +51,7 @@ macro_rules! keyed_traits {
         }
 
         impl<K, V: fmt::Debug $(, $s)?> fmt::Debug for $name<K, V $(, $s)?> {
-            /// As a map of the types and addresses of the nodes to the values.
+            /// Prints a map of the types and addresses of the nodes to the values.
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 let mut map = f.debug_map();
                 for (key, value) in self {
@@ -62,7 +62,7 @@ macro_rules! keyed_traits {
         }
 
         impl<K: $($bound)*, V: PartialEq $(, $s: BuildHasher)?> PartialEq for $name<K, V $(, $s)?> {
-            /// Whether both have equal values for the same keys, as the map takes keys for the same.
+            /// Returns `true` if both have equal values for the same keys, as the map compares keys.
             fn eq(&self, other: &Self) -> bool {
                 self.len() == other.len() && self.iter().all(|(key, value)| other.get(&key) == Some(value))
             }
@@ -71,7 +71,7 @@ macro_rules! keyed_traits {
         impl<K: $($bound)*, V: Eq $(, $s: BuildHasher)?> Eq for $name<K, V $(, $s)?> {}
 
         impl<K: $($bound)*, V $(, $s: BuildHasher)?> Extend<(Strong<K>, V)> for $name<K, V $(, $s)?> {
-            /// Keys that nobody else holds die at once, and their values with them.
+            /// Keys that nothing else holds are dropped at once, and their values with them.
             fn extend<I: IntoIterator<Item = (Strong<K>, V)>>(&mut self, pairs: I) {
                 for (key, value) in pairs {
                     self.insert(&key, value);
@@ -88,7 +88,7 @@ macro_rules! keyed_traits {
         }
 
         impl<K: $($bound)*, V $(, $s: BuildHasher + Default)?> FromIterator<(Strong<K>, V)> for $name<K, V $(, $s)?> {
-            /// Keys that nobody else holds die at once, and their values with them.
+            /// Keys that nothing else holds are dropped at once, and their values with them.
             fn from_iter<I: IntoIterator<Item = (Strong<K>, V)>>(pairs: I) -> Self {
                 let mut map = Self::default();
                 map.extend(pairs);
@@ -125,7 +125,7 @@ macro_rules! keyed_traits {
         }
 
         impl<K: $($bound)*, V: Clone $(, $s: Clone + BuildHasher)?> Clone for $name<K, V $(, $s)?> {
-            /// Another map of the same nodes, with clones of the values.
+            /// Returns another map of the same nodes, with clones of the values.
             fn clone(&self) -> Self {
                 let clone = $name { table: Table::with_capacity(self.len()) $(, hasher: { let it: &$s = &self.hasher; it.clone() })? };
                 for (key, value) in self {
@@ -138,7 +138,7 @@ macro_rules! keyed_traits {
         impl<K: $($bound)*, V: Clone $(, $s: Clone + BuildHasher)?> BitOr for &$name<K, V $(, $s)?> {
             type Output = $name<K, V $(, $s)?>;
 
-            /// The entries of both; where a key is in both, that of the right side.
+            /// Returns the entries of both. If a key is in both, that of the right side.
             fn bitor(self, right: Self) -> Self::Output {
                 let mut both = self.clone();
                 both |= right;

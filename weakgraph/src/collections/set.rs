@@ -194,7 +194,7 @@ impl<T, S: Default> Default for WeakSet<T, S> {
 }
 
 impl<T: Hash + Eq, S: Clone + BuildHasher> Clone for WeakSet<T, S> {
-    /// Another set of the same nodes.
+    /// Returns another set of the same nodes.
     fn clone(&self) -> WeakSet<T, S> {
         let mut clone = WeakSet::with_capacity_and_hasher(self.len(), self.hasher.clone());
         clone.extend(self);
@@ -203,7 +203,7 @@ impl<T: Hash + Eq, S: Clone + BuildHasher> Clone for WeakSet<T, S> {
 }
 
 impl<T, S> fmt::Debug for WeakSet<T, S> {
-    /// As a set of the types and addresses of the nodes.
+    /// Prints a set of the types and addresses of the nodes.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut set = f.debug_set();
         for node in self {
@@ -214,7 +214,7 @@ impl<T, S> fmt::Debug for WeakSet<T, S> {
 }
 
 impl<T: Hash + Eq, S: BuildHasher> PartialEq for WeakSet<T, S> {
-    /// Whether each node of one is in the other.
+    /// Returns `true` if each node of one set is in the other.
     fn eq(&self, other: &WeakSet<T, S>) -> bool {
         self.len() == other.len() && self.is_subset(other)
     }
@@ -223,7 +223,7 @@ impl<T: Hash + Eq, S: BuildHasher> PartialEq for WeakSet<T, S> {
 impl<T: Hash + Eq, S: BuildHasher> Eq for WeakSet<T, S> {}
 
 impl<T: Hash + Eq, S: BuildHasher> Extend<Strong<T>> for WeakSet<T, S> {
-    /// Nodes that nobody else holds die at once.
+    /// Nodes that nothing else holds are dropped at once.
     fn extend<I: IntoIterator<Item = Strong<T>>>(&mut self, nodes: I) {
         for node in nodes {
             self.insert(&node);
@@ -240,7 +240,7 @@ impl<'t, T: Hash + Eq + 't, S: BuildHasher> Extend<&'t Strong<T>> for WeakSet<T,
 }
 
 impl<T: Hash + Eq, S: BuildHasher + Default> FromIterator<Strong<T>> for WeakSet<T, S> {
-    /// Nodes that nobody else holds die at once.
+    /// Nodes that nothing else holds are dropped at once.
     fn from_iter<I: IntoIterator<Item = Strong<T>>>(nodes: I) -> WeakSet<T, S> {
         let mut set = WeakSet::default();
         set.extend(nodes);
@@ -299,13 +299,13 @@ macro_rules! operators {
 }
 
 operators! {
-    /// What is in either.
+    /// Returns the nodes that are in either.
     BitOr bitor, BitOrAssign bitor_assign: |set, other| set.extend(other);
-    /// What is in both.
+    /// Returns the nodes that are in both.
     BitAnd bitand, BitAndAssign bitand_assign: |set, other| set.retain(|node| other.contains(node));
-    /// What is not in the other.
+    /// Returns the nodes that are not in the other.
     Sub sub, SubAssign sub_assign: |set, other| set.retain(|node| !other.contains(node));
-    /// What is in one of the two only.
+    /// Returns the nodes that are in exactly one of the two.
     BitXor bitxor, BitXorAssign bitxor_assign: |set, other| for node in other {
         if !set.remove(&node) {
             set.insert(&node);

@@ -14,7 +14,7 @@ macro_rules! walks {
     ($($(#[$doc:meta])* $name:ident yields $item:ty: |$walk:ident| $next:expr;)*) => {$(
         $(#[$doc])*
         ///
-        /// It may be kept while the map is edited and while nodes come and die; see [the module](super).
+        /// The map may be edited meanwhile, and nodes may be dropped; see [the module](super).
         pub struct $name<'m, P: 'static, T> {
             pub(super) walk: Walk<'m, P, T>,
         }
@@ -47,15 +47,15 @@ macro_rules! walks {
 }
 
 walks! {
-    /// The keys and values of a [`WeakValueMap`](super::WeakValueMap). Made by its `iter`.
+    /// An iterator over the keys and values of a [`WeakValueMap`](super::WeakValueMap), made by `iter`.
     ValueIter yields (EntryGuard<P>, Strong<T>): |walk| walk.next().map(|(entry, node)| (EntryGuard::new(entry), node));
-    /// The keys and values of a [`WeakKeyMap`](super::WeakKeyMap) or [`WeakIdMap`](super::WeakIdMap). Made by its
-    /// `iter`.
+    /// An iterator over the keys and values of a [`WeakKeyMap`](super::WeakKeyMap) or a
+    /// [`WeakIdMap`](super::WeakIdMap), made by `iter`.
     KeyIter yields (Strong<T>, EntryGuard<P>): |walk| walk.next().map(|(entry, node)| (node, EntryGuard::new(entry)));
-    /// The nodes of a map or set. Made by `iter` of a [`WeakSet`](super::WeakSet), `values` of a
-    /// [`WeakValueMap`](super::WeakValueMap), `keys` of the others.
+    /// An iterator over the nodes of a map or set, made by `iter` of a [`WeakSet`](super::WeakSet), `values` of a
+    /// [`WeakValueMap`](super::WeakValueMap), and `keys` of the others.
     Nodes yields Strong<T>: |walk| walk.next_target();
-    /// What a map has beside its nodes. Made by `keys` of a [`WeakValueMap`](super::WeakValueMap), `values` of the
+    /// An iterator over what a map owns, made by `keys` of a [`WeakValueMap`](super::WeakValueMap), and `values` of the
     /// others.
     Owned yields EntryGuard<P>: |walk| walk.next().map(|(entry, _)| EntryGuard::new(entry));
 }
@@ -65,7 +65,7 @@ macro_rules! drains {
     ($($(#[$doc:meta])* $name:ident yields $item:ty: $map:expr;)*) => {$(
         $(#[$doc])*
         ///
-        /// It holds the nodes; those that are not taken from it are dropped with it.
+        /// It holds the nodes. Those that are not taken from it are dropped with it.
         pub struct $name<P: 'static, T> {
             found: std::vec::IntoIter<Found<P, T>>,
         }
@@ -100,11 +100,12 @@ macro_rules! drains {
 }
 
 drains! {
-    /// What was in a [`WeakValueMap`](super::WeakValueMap). Made by its `drain`.
+    /// An iterator over the entries removed from a [`WeakValueMap`](super::WeakValueMap) by `drain`.
     ValueDrain yields (EntryGuard<P>, Strong<T>): |(entry, node)| (EntryGuard::new(entry), node);
-    /// What was in a [`WeakKeyMap`](super::WeakKeyMap) or [`WeakIdMap`](super::WeakIdMap). Made by its `drain`.
+    /// An iterator over the entries removed from a [`WeakKeyMap`](super::WeakKeyMap) or a
+    /// [`WeakIdMap`](super::WeakIdMap) by `drain`.
     KeyDrain yields (Strong<T>, EntryGuard<P>): |(entry, node)| (node, EntryGuard::new(entry));
-    /// What was in a [`WeakSet`](super::WeakSet). Made by its `drain`.
+    /// An iterator over the nodes removed from a [`WeakSet`](super::WeakSet) by `drain`.
     NodeDrain yields Strong<T>: |(_, node)| node;
 }
 

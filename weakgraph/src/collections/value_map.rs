@@ -368,7 +368,7 @@ impl<K, V, S: Default> Default for WeakValueMap<K, V, S> {
 }
 
 impl<K: Clone + Hash + Eq, V, S: Clone + BuildHasher> Clone for WeakValueMap<K, V, S> {
-    /// Another map of the same nodes.
+    /// Returns another map of the same nodes.
     fn clone(&self) -> WeakValueMap<K, V, S> {
         let clone = WeakValueMap::with_capacity_and_hasher(self.len(), self.hasher.clone());
         for (key, value) in self {
@@ -379,7 +379,7 @@ impl<K: Clone + Hash + Eq, V, S: Clone + BuildHasher> Clone for WeakValueMap<K, 
 }
 
 impl<K: fmt::Debug, V, S> fmt::Debug for WeakValueMap<K, V, S> {
-    /// As a map of the keys to the types and addresses of the nodes.
+    /// Prints a map of the keys to the types and addresses of the nodes.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut map = f.debug_map();
         for (key, value) in self {
@@ -390,7 +390,7 @@ impl<K: fmt::Debug, V, S> fmt::Debug for WeakValueMap<K, V, S> {
 }
 
 impl<K: Hash + Eq, V, S: BuildHasher> PartialEq for WeakValueMap<K, V, S> {
-    /// Whether both have equal keys for the same nodes.
+    /// Returns `true` if both have equal keys for the same nodes.
     fn eq(&self, other: &WeakValueMap<K, V, S>) -> bool {
         self.len() == other.len() && self.iter().all(|(key, value)| other.get(&*key) == Some(value))
     }
@@ -399,7 +399,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> PartialEq for WeakValueMap<K, V, S> {
 impl<K: Hash + Eq, V, S: BuildHasher> Eq for WeakValueMap<K, V, S> {}
 
 impl<K: Hash + Eq, V, S: BuildHasher> Extend<(K, Strong<V>)> for WeakValueMap<K, V, S> {
-    /// Values that nobody else holds die at once.
+    /// Values that nothing else holds are dropped at once.
     fn extend<I: IntoIterator<Item = (K, Strong<V>)>>(&mut self, pairs: I) {
         for (key, value) in pairs {
             self.insert(key, &value);
@@ -416,7 +416,7 @@ impl<'v, K: Hash + Eq, V: 'v, S: BuildHasher> Extend<(K, &'v Strong<V>)> for Wea
 }
 
 impl<K: Hash + Eq, V, S: BuildHasher + Default> FromIterator<(K, Strong<V>)> for WeakValueMap<K, V, S> {
-    /// Values that nobody else holds die at once.
+    /// Values that nothing else holds are dropped at once.
     fn from_iter<I: IntoIterator<Item = (K, Strong<V>)>>(pairs: I) -> WeakValueMap<K, V, S> {
         let mut map = WeakValueMap::default();
         map.extend(pairs);
@@ -453,7 +453,7 @@ impl<K, V, S> IntoIterator for WeakValueMap<K, V, S> {
 impl<K: Clone + Hash + Eq, V, S: Clone + BuildHasher> BitOr for &WeakValueMap<K, V, S> {
     type Output = WeakValueMap<K, V, S>;
 
-    /// The entries of both; where a key is in both, that of the right side.
+    /// Returns the entries of both. If a key is in both, that of the right side.
     fn bitor(self, right: &WeakValueMap<K, V, S>) -> WeakValueMap<K, V, S> {
         let mut both = self.clone();
         both |= right;

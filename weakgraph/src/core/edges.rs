@@ -53,7 +53,7 @@ pub enum Target {
         /// The name of its type.
         type_name: &'static str,
     },
-    /// A node that died: of a [`WeakCell`](crate::WeakCell), or of a [`Weak`].
+    /// A node that was dropped: of a [`WeakCell`](crate::WeakCell), or of a [`Weak`].
     Dropped {
         /// The name of its type.
         type_name: &'static str,

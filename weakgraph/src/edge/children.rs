@@ -736,9 +736,9 @@ impl<C, R> RefUnwindSafe for Children<C, R> {}
 // Moving a list, before its parent is born, moves no child.
 impl<C, R> Unpin for Children<C, R> {}
 
-/// The children of a [`Children`] list; see [`Children::iter`].
+/// An iterator over the children of a list; see [`Children::iter`].
 ///
-/// `H` is what it yields: handles, or in a [session](crate::read()) [`NodeRef`](crate::NodeRef)s.
+/// `H` is what it yields: handles, or [`NodeRef`](crate::NodeRef)s in a [session](crate::read()).
 pub struct Iter<'l, C: HasParent<R>, R = (), H = Strong<C>> {
     list: &'l Children<C, R>,
     yields: PhantomData<fn() -> H>,

@@ -1,6 +1,6 @@
 //! Death, step by step, in one order on every path, without recursion.
 //!
-//! A node whose strong count reaches 0 goes through the steps of [the crate's page](crate#death). Its children that
+//! A node whose strong count reaches 0 goes through the steps of [the crate's page](crate#dropping). Its children that
 //! nobody else holds die next; they wait in a queue that is chained through their own (now unused) links, each
 //! node's children before what waited already, so that the order is that of the document.
 //!

@@ -73,49 +73,49 @@ pub struct Proxy<T> {
 }
 
 impl<T> Proxy<T> {
-    /// A proxy for `target`.
+    /// Returns a proxy for `target`. Costs one increment.
     #[must_use]
     pub fn new(target: &Strong<T>) -> Proxy<T> {
         Proxy { target: Strong::downgrade(target) }
     }
 
-    /// Gives the node to `code`, and keeps it alive for so long.
+    /// Calls `code` with the node, which is kept alive during the call, and returns its result.
     ///
     /// # Errors
-    /// [`Dropped`] if it is dead.
+    /// [`Dropped`] if the node was dropped.
     pub fn with<R>(&self, code: impl FnOnce(&T) -> R) -> Result<R, Dropped> {
         let target = self.get()?;
         let given = code(&target);
         Ok(dropping(target, given))
     }
 
-    /// A handle to the node.
+    /// Returns a handle to the node.
     ///
     /// # Errors
-    /// [`Dropped`] if it is dead.
+    /// [`Dropped`] if the node was dropped.
     pub fn get(&self) -> Result<Strong<T>, Dropped> {
         self.target.try_upgrade()
     }
 
-    /// Whether the node is alive.
+    /// Returns `true` if the node is alive.
     #[must_use]
     pub fn is_alive(&self) -> bool {
         self.target.is_alive()
     }
 
-    /// A weak handle to the node.
+    /// Returns a weak handle to the node.
     #[must_use]
     pub fn downgrade(&self) -> Weak<T> {
         self.target.clone()
     }
 }
 
-/// A node whose proxies have its accessors: one with `#[graph(proxy)]`.
+/// A type whose proxies have its accessors: one with `#[graph(proxy)]`.
 ///
 /// # Safety
-/// Only the derive implements it: the `Accessors` are `repr(transparent)` over a `Proxy<Self>`.
+/// Only the derive implements this: the `Accessors` are `repr(transparent)` over a `Proxy<Self>`.
 pub unsafe trait Proxied: Sized {
-    /// What a [`Proxy`] derefs to: the type with the accessors.
+    /// The type to which a [`Proxy`] derefs, with the accessors.
     type Accessors;
 }
 

@@ -407,7 +407,7 @@ impl<T: Tree, H: Yield<T>> DoubleEndedIterator for Descendants<'_, T, H> {
     }
 }
 
-/// A step of [`Tree::traverse`]: of handles, or in a [session](crate::read()) of [`NodeRef`](crate::NodeRef)s.
+/// A step of [`Tree::traverse`]. It holds a handle, or a [`NodeRef`](crate::NodeRef) in a [session](crate::read()).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum WalkEvent<H> {
     /// Before the node's descendants.
@@ -458,9 +458,9 @@ impl<'n, T: Tree, H: Yield<T>> Traverse<'n, T, H> {
         }
     }
 
-    /// Passes over what is below the node that was entered last; the next step leaves it. Costs O(1).
+    /// Skips the descendants of the node that was entered last. The next step leaves that node. Costs O(1).
     ///
-    /// After another step than an `Enter`, and right after the root was entered, nothing is passed over.
+    /// After any other step than an `Enter`, and right after the root was entered, nothing is skipped.
     pub fn skip_descendants(&mut self) {
         let Some(state) = self.at.as_ref().map(Cursor::state) else { return };
         if state.stance.get() == Stance::Entered && state.anchor().is_some() {
