@@ -5,4 +5,5 @@ mod debug;
 mod documents;
 mod edges;
 mod files;
+mod retention;
 mod show;

@@ -177,7 +177,8 @@ pub use crate::core::traits::{ChildOf, Graph, HasParent, NoStrongCycle, ParentOf
 pub use crate::core::traits::{ChildOf as MemberOf, ParentOf as OwnerOf};
 pub use crate::core::weak::Weak;
 pub use edge::{Child, Children, Drain, Iter, Parent, WeakCell, WeakIter, WeakList};
-pub use inspect::snapshot::{NodeEdge, NodeInfo, Snapshot};
+pub use inspect::retention::{Diff, Path, TypeDiff};
+pub use inspect::snapshot::{NodeEdge, NodeInfo, Retained, Snapshot};
 pub use inspect::value::{DeepClone, TreeEq, TreeHash, deep_clone, tree_eq, tree_hash};
 pub use lifetime::finalizer::{ExitGuard, ExitRegistrar, Finalizer};
 pub use lifetime::method::WeakMethod;

@@ -36,6 +36,12 @@ impl NodeId {
     }
 }
 
+impl<T> From<&Strong<T>> for NodeId {
+    fn from(node: &Strong<T>) -> NodeId {
+        NodeId::of(node)
+    }
+}
+
 impl fmt::Debug for NodeId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "NodeId({:#x})", self.0)

@@ -12,6 +12,8 @@ use super::raw_edge::RawEdge;
 /// What the crate needs to know of a node whose type it has forgotten. One static per type.
 pub(crate) struct VTable {
     pub(crate) name: &'static str,
+    /// The size of a node, with its header.
+    pub(crate) size: usize,
     /// Whether it can be read in a session, and so its death waits for the end of it.
     pub(crate) readable: bool,
     /// Sees to the death of a node whose strong count has reached 0, and that nothing observes.

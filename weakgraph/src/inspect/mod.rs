@@ -2,6 +2,8 @@
 
 #[allow(missing_docs, reason = "what generated code calls is not for people")]
 pub(crate) mod edges;
+pub(crate) mod retention;
+mod reverse;
 pub(crate) mod snapshot;
 #[allow(missing_docs, reason = "what generated code calls is not for people")]
 pub(crate) mod value;

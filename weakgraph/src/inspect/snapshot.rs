@@ -1,5 +1,6 @@
 //! [`Snapshot`]: the nodes and edges of a whole graph at one moment.
 
+use core::cell::OnceCell;
 use core::fmt;
 use core::marker::PhantomData;
 use core::ops::Range;
@@ -7,8 +8,10 @@ use core::ops::Range;
 use crate::core::edges::{Edge, NodeId, Target};
 use crate::core::panics::drop_all;
 use crate::core::ptr::NodePtr;
-use crate::core::raw_edge::{RawEdge, RawTarget};
+use crate::core::raw_edge::{EdgeKind, RawEdge, RawTarget};
+use crate::core::vtable::VTable;
 use crate::inspect::edges::NodeMap;
+use crate::inspect::reverse::Reverse;
 use crate::{Graph, Strong};
 
 /// A strong count of a node whose type is forgotten.
@@ -72,6 +75,10 @@ pub struct Snapshot<'g> {
     /// The numbers of the nodes.
     numbers: NodeMap<u32>,
     inside: usize,
+    /// Made when it is first asked for, as is what follows.
+    reverse: OnceCell<Reverse>,
+    /// For each node inside.
+    retained: OnceCell<Vec<Retained>>,
     /// What the root's type borrows, and so what that of any node borrows that it leads to, is alive for `'g`.
     marker: PhantomData<&'g ()>,
 }
@@ -81,6 +88,8 @@ struct SnapshotNode {
     /// Where its edges begin; those of the next node begin where they end.
     edges: usize,
     depth: u32,
+    /// Without the count of the snapshot.
+    strong: u32,
 }
 
 impl<'g> Snapshot<'g> {
@@ -123,9 +132,19 @@ impl<'g> Snapshot<'g> {
         }
         let noted = |(node, edges, depth): (NodePtr, usize, u32)| {
             // SAFETY: I1: alive, as above.
-            SnapshotNode { node: unsafe { NodeGuard::new(node) }, edges, depth }
+            let strong = unsafe { node.strong() };
+            // SAFETY: I1: alive, as above.
+            SnapshotNode { node: unsafe { NodeGuard::new(node) }, edges, depth, strong }
         };
-        Snapshot { nodes: found.into_iter().map(noted).collect(), edges, numbers, inside, marker: PhantomData }
+        Snapshot {
+            nodes: found.into_iter().map(noted).collect(),
+            edges,
+            numbers,
+            inside,
+            reverse: OnceCell::new(),
+            retained: OnceCell::new(),
+            marker: PhantomData,
+        }
     }
 
     /// Returns the number of nodes, inside and outside.
@@ -167,19 +186,50 @@ impl<'g> Snapshot<'g> {
         self.numbers.get(&id).map(|&number| number as usize)
     }
 
+    /// The edge with this number, of whichever node.
     pub(crate) fn edge(&self, number: usize) -> NodeEdge {
+        // Those outside begin where all edges end.
+        let from = self.nodes.partition_point(|node| node.edges <= number) - 1;
+        self.edge_of(from, number)
+    }
+
+    fn edge_of(&self, from: usize, number: usize) -> NodeEdge {
         let seen = &self.edges[number];
-        let (to, target) = match seen.to {
+        let to = self.target(number);
+        let target = match seen.to {
             RawTarget::Node(node) => {
-                let id = NodeId::of_raw(node);
-                let number = self.numbers[&id] as usize;
-                (Some(number), Target::Alive { id, type_name: self.node(number).type_name() })
+                // SAFETY: I1: pinned.
+                Target::Alive { id: NodeId::of_raw(node), type_name: unsafe { node.table() }.name }
             }
-            RawTarget::Dropped(type_name) => (None, Target::Dropped { type_name }),
-            RawTarget::Borrowed => (None, Target::Borrowed),
-            RawTarget::Opaque => (None, Target::Opaque),
+            RawTarget::Dropped(type_name) => Target::Dropped { type_name },
+            RawTarget::Borrowed => Target::Borrowed,
+            RawTarget::Opaque => Target::Opaque,
         };
-        NodeEdge { edge: Edge { field: seen.field, kind: seen.kind, index: seen.index as usize, target }, to }
+        NodeEdge { from, edge: Edge { field: seen.field, kind: seen.kind, index: seen.index as usize, target }, to }
+    }
+
+    pub(super) fn edge_count(&self) -> usize {
+        self.edges.len()
+    }
+
+    pub(super) fn kind(&self, edge: usize) -> EdgeKind {
+        self.edges[edge].kind
+    }
+
+    /// The number of the node that an edge leads to, if that is one.
+    pub(super) fn target(&self, edge: usize) -> Option<usize> {
+        match self.edges[edge].to {
+            RawTarget::Node(node) => Some(self.numbers[&NodeId::of_raw(node)] as usize),
+            _ => None,
+        }
+    }
+
+    pub(super) fn reverse_cell(&self) -> &OnceCell<Reverse> {
+        &self.reverse
+    }
+
+    pub(super) fn retained_cell(&self) -> &OnceCell<Vec<Retained>> {
+        &self.retained
     }
 }
 
@@ -216,6 +266,15 @@ impl<'s> NodeInfo<'s> {
         self.noted().node.raw()
     }
 
+    pub(super) fn table(&self) -> &'static VTable {
+        // SAFETY: I1: pinned.
+        unsafe { self.raw().table() }
+    }
+
+    pub(super) fn snapshot(&self) -> &'s Snapshot<'s> {
+        self.snapshot
+    }
+
     /// Returns its number in the snapshot.
     #[must_use]
     pub fn number(&self) -> usize {
@@ -231,8 +290,7 @@ impl<'s> NodeInfo<'s> {
     /// Returns the name of its type.
     #[must_use]
     pub fn type_name(&self) -> &'static str {
-        // SAFETY: I1: pinned.
-        unsafe { self.raw().table() }.name
+        self.table().name
     }
 
     /// Returns `true` if the root keeps it alive, or it is the root.
@@ -252,24 +310,23 @@ impl<'s> NodeInfo<'s> {
     /// Runs user code: the function of `#[graph(label = path)]`, or `Display` of the labelled field.
     #[must_use]
     pub fn label(&self) -> String {
-        // SAFETY: I1: pinned.
-        let label = unsafe { self.raw().table() }.label;
+        let label = self.table().label;
         // SAFETY: I2: pinned, and what it borrows is alive for the lifetime of the snapshot. I4: the table is the
         // node's.
         unsafe { label(self.raw()) }.unwrap_or_else(|| self.type_name().to_owned())
     }
 
-    /// Returns the number of strong references, without the snapshot's own: the handles, and one for each parent.
+    /// Returns the number of strong references at the moment of the snapshot, without the snapshot's own: the
+    /// handles, and one for each parent.
     #[must_use]
     pub fn strong_count(&self) -> usize {
-        // SAFETY: I1: pinned, which makes one of the counts.
-        unsafe { self.raw().strong() as usize - 1 }
+        self.noted().strong as usize
     }
 
     /// Returns its edges, in the order of the fields; none for a node outside.
     pub fn edges(&self) -> impl ExactSizeIterator<Item = NodeEdge> + use<'s> {
-        let snapshot = self.snapshot;
-        self.edge_numbers().map(|number| snapshot.edge(number))
+        let (snapshot, from) = (self.snapshot, self.number);
+        self.edge_numbers().map(move |number| snapshot.edge_of(from, number))
     }
 
     /// The numbers of its edges, among all of the snapshot.
@@ -286,14 +343,37 @@ impl fmt::Debug for NodeInfo<'_> {
     }
 }
 
+impl From<NodeInfo<'_>> for NodeId {
+    fn from(node: NodeInfo<'_>) -> NodeId {
+        node.id()
+    }
+}
+
+/// How much a node keeps alive; see [`Snapshot::retained`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct Retained {
+    /// How many nodes, itself included.
+    pub nodes: usize,
+    /// The sizes of their allocations; see [`NodeInfo::bytes`].
+    pub bytes: usize,
+}
+
 /// An edge of a [`Snapshot`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct NodeEdge {
+    from: usize,
     edge: Edge,
     to: Option<usize>,
 }
 
 impl NodeEdge {
+    /// Returns the number in the snapshot of the node that has the edge.
+    #[must_use]
+    pub fn from(&self) -> usize {
+        self.from
+    }
+
     /// Returns the edge itself.
     #[must_use]
     pub fn edge(&self) -> Edge {

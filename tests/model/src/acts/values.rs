@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hasher};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use weakgraph::serde::{Document, Record};
-use weakgraph::{DeepClone, EdgeKind, NodeInfo, Strong, TreeEq, TreeHash};
+use weakgraph::{DeepClone, EdgeKind, NodeInfo, Snapshot, Strong, TreeEq, TreeHash};
 
 use super::{Act, Args};
 use crate::hostile::{in_closure, may_copy, store};
@@ -108,7 +108,17 @@ fn look<T: Node>(node: &Strong<T>) -> usize {
         assert_eq!(reach!(NodeInfo::is_inside(&info)), number < reach!(Snapshot::inside(&snapshot)));
         assert!(reach!(NodeInfo::depth(&info)) <= len && !reach!(NodeInfo::type_name(&info)).is_empty());
         assert!(!reach!(NodeInfo::label(&info)).is_empty());
-        let _ = reach!(NodeInfo::strong_count(&info));
+        let count = reach!(NodeInfo::strong_count(&info));
+        assert!(reach!(NodeInfo::unexplained(&info)) <= count && reach!(NodeInfo::bytes(&info)) >= 16);
+        let referrers = reach!(Snapshot::referrers(&snapshot, info));
+        for edge in referrers {
+            assert!(edge.to() == Some(number) && reach!(NodeEdge::from(&edge)) < reach!(Snapshot::inside(&snapshot)));
+        }
+        let path = reach!(Snapshot::path_to(&snapshot, info));
+        assert_eq!(path.is_some(), info.is_inside());
+        assert!(path.is_none_or(|path| reach!(Path::edges(&path)).len() == info.depth()));
+        let retained = reach!(Snapshot::retained(&snapshot, info));
+        assert!(retained.is_none_or(|it| it.nodes >= 1 && it.nodes <= len));
         for edge in reach!(NodeInfo::edges(&info)) {
             let kind = reach!(NodeEdge::edge(&edge)).kind;
             assert!(reach!(NodeEdge::to(&edge)).is_none_or(|to| to < len));
@@ -118,6 +128,12 @@ fn look<T: Node>(node: &Strong<T>) -> usize {
     }
     assert_eq!(reach!(NodeInfo::id(&reach!(Snapshot::node(&snapshot, 0)))), reach!(NodeId::of(node)));
     in_closure();
+    assert!(reach!(Snapshot::unexplained(&snapshot)).all(|it| it.is_inside()));
+    let again: Strong<T> = reach!(IntoNode::into_node(node));
+    let later = Snapshot::of(&again);
+    let diff = reach!(Snapshot::diff(&later, &snapshot));
+    assert_eq!(reach!(Diff::is_empty(&diff)), reach!(Diff::types(&diff)).is_empty());
+    drop((later, again));
     reach!(Graph::edges(&**node)).len().min(len)
 }
 
