@@ -100,6 +100,11 @@ extern "C" fn out_of_memory(size: usize, align: usize) -> ! {
     }
 }
 
+/// The size of a node with a `T` as its value.
+pub(crate) const fn node_size<T>() -> usize {
+    size_of::<NodeBox<T>>()
+}
+
 impl NodePtr {
     /// A pointer to no node. Only its address may be used.
     ///

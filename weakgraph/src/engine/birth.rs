@@ -7,7 +7,7 @@ use super::{ancestor_check, teardown};
 use crate::core::edges;
 use crate::core::link::Link;
 use crate::core::list::Head;
-use crate::core::ptr::{NodeBox, NodePtr, allocate};
+use crate::core::ptr::{NodePtr, allocate, node_size};
 use crate::core::strong::Strong;
 use crate::core::traits::{ChildOf, Graph, HasParent, LateHook, Sealed, Visit, WeakEdge};
 use crate::core::type_id::type_id;
@@ -37,7 +37,7 @@ struct VTableOf<T>(T);
 impl<T: Graph> VTableOf<T> {
     const TABLE: VTable = VTable {
         name: T::NAME,
-        size: size_of::<NodeBox<T>>(),
+        size: node_size::<T>(),
         readable: T::READABLE,
         tear_down: teardown::tear_down::<T>,
         tear_down_observed: teardown::tear_down_observed,
