@@ -82,6 +82,7 @@ fn every_link_of_the_pages_leads_to_a_file_and_a_heading_that_are_there() {
         "README.md",
         "CHANGELOG.md",
         "CONTRIBUTING.md",
+        "ARCHITECTURE.md",
         "SECURITY.md",
         "tests/README.md",
         "benches/README.md",
