@@ -104,3 +104,44 @@ fn a_weak_handle_can_be_used_while_its_node_is_used() {
     drop(two);
     assert!(weak.upgrade().is_none());
 }
+
+#[test]
+fn a_handler_of_events_may_be_called_handle() {
+    trait Handler {
+        fn handle(&self, event: &str) -> usize;
+    }
+    #[derive(Graph, Default)]
+    #[graph(handle = none)]
+    struct Widget {
+        #[weak]
+        parent: Parent<Widget>,
+        #[strong]
+        children: Children<Widget>,
+    }
+    impl Handler for Widget {
+        fn handle(&self, event: &str) -> usize {
+            Strong::of(self).children().iter().map(|child| child.handle(event)).sum::<usize>() + event.len()
+        }
+    }
+    #[derive(Graph, Default)]
+    #[graph(handle = node)]
+    struct Own {
+        #[weak]
+        parent: Parent<Own>,
+        #[strong]
+        children: Children<Own>,
+    }
+    impl Own {
+        fn handle(&self, event: &str) -> bool {
+            self.children.is_empty() || event == "all"
+        }
+    }
+    let root = Strong::<Widget>::default();
+    root.add_child(Widget::default());
+    assert_eq!((root.handle("click"), root.parent()), (10, None));
+    assert!(Strong::try_of(&Widget::default()).is_none(), "not born");
+    let own = Strong::<Own>::default();
+    own.add_child(Own::default());
+    assert!(own.node() == own && own.handle("all") && !own.handle("one"));
+    assert!(own.first_child().and_then(|child| child.parent()) == Some(Strong::of(&own)));
+}

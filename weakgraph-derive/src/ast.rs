@@ -35,6 +35,8 @@ pub(crate) struct Node<'a> {
 pub(crate) struct NodeOptions {
     pub(crate) on_drop: Option<ExprPath>,
     pub(crate) label: Option<(Ident, ExprPath)>,
+    /// `#[graph(handle = name)]`.
+    pub(crate) handle: Option<Ident>,
     pub(crate) new: Option<Ident>,
     pub(crate) clone: Option<Ident>,
     pub(crate) eq: Option<Ident>,
@@ -266,6 +268,18 @@ impl<'a> Node<'a> {
     /// Does the type have an edge that the runtime links, so that a node can find itself?
     pub(crate) fn is_linked(&self) -> bool {
         self.edges.iter().any(|edge| edge.kind.role.is_linked())
+    }
+
+    /// Returns the name of the method that gives a handle to the node, if there is one.
+    pub(crate) fn handle(&self) -> Option<Ident> {
+        if !self.is_linked() {
+            return None;
+        }
+        match &self.options.handle {
+            Some(name) if name == "none" => None,
+            Some(name) => Some(span::own_ident(name)),
+            None => Some(Ident::new("handle", Span::call_site())),
+        }
     }
 
     pub(crate) fn is_self(&self, ty: &Type) -> bool {

@@ -193,6 +193,9 @@ use syn::{DeriveInput, parse_macro_input};
 /// assert_eq!(show::text(&usr).to_string(), "usr/\n└── lib/\n");
 /// ```
 ///
+/// `handle = node` sets the name of the method `handle()`, for a type that has a method `handle` of its own, or a trait with
+/// one. `handle = none` leaves the method out. `weakgraph::Strong::of(&node)` does the same for every type.
+///
 /// `clone`, `eq` and `hash` implement `DeepClone`, `TreeEq` and `TreeHash`, so that a node can be copied, compared and
 /// hashed with everything it owns. Plain fields have to be `Clone` (`PartialEq`, `Hash`). Each type that is owned needs
 /// the same option. `clone` refuses a plain `Weak`, which could not be pointed at a copy.

@@ -16,10 +16,18 @@ pub(crate) fn of_type(ty: &Type) -> Span {
     own(ty.span())
 }
 
-/// Returns the same name in a span of the macro's own.
+/// Names that are keywords in this crate's edition, and need not be in the user's.
+const KEYWORDS: &[&str] = &["async", "await", "dyn", "gen", "try"];
+
+/// Returns the same name in a span of the macro's own, whose edition is this crate's: a field `gen` of a crate of edition 2021 is
+/// `r#gen` there.
 pub(crate) fn own_ident(ident: &Ident) -> Ident {
+    let span = own(ident.span());
+    if KEYWORDS.iter().any(|keyword| ident == keyword) {
+        return Ident::new_raw(&ident.to_string(), span);
+    }
     let mut ident = ident.clone();
-    ident.set_span(own(ident.span()));
+    ident.set_span(span);
     ident
 }
 

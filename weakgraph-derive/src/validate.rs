@@ -211,8 +211,9 @@ fn one_method_per_name(dx: &mut Diagnostics, node: &Node<'_>) {
                     dx.clash(&edge.name, &message, &node.edges[first].name);
                 }
                 None => {
+                    let rest = if *name == "handle" { "`, or that method with `#[graph(handle = node)]" } else { "" };
                     let message = format!(
-                        "the accessor `{name}` would hide the method `{name}` of the node; name it with `{mark}name = ..)]`"
+                        "the accessor `{name}` would hide the method `{name}` of the node; name it with `{mark}name = ..)]{rest}`"
                     );
                     dx.error(&edge.name, &message);
                 }

@@ -27,6 +27,7 @@ const OPTIONS: &[Spec] = &[
     Spec { key: "opaque", takes: Takes::Nothing, edge: false, field: true, ty: false },
     Spec { key: "label", takes: Takes::Nothing, edge: false, field: true, ty: false },
     Spec { key: "label", takes: Takes::Path, edge: false, field: false, ty: true },
+    Spec { key: "handle", takes: Takes::Ident, edge: false, field: false, ty: true },
     Spec { key: "new", takes: Takes::Nothing, edge: false, field: false, ty: true },
     Spec { key: "clone", takes: Takes::Nothing, edge: false, field: false, ty: true },
     Spec { key: "eq", takes: Takes::Nothing, edge: false, field: false, ty: true },
@@ -165,6 +166,8 @@ pub(crate) fn node(dx: &mut Diagnostics, attrs: &[Attribute]) -> NodeOptions {
             out.on_drop = opt.value;
         } else if opt.key == "label" {
             out.label = opt.value.map(|value| (opt.key, value));
+        } else if opt.key == "handle" {
+            out.handle = opt.value.and_then(|value| value.path.get_ident().cloned());
         } else if opt.key == "new" {
             out.new = Some(opt.key);
         } else if opt.key == "clone" {
@@ -262,6 +265,7 @@ fn option(dx: &mut Diagnostics, input: ParseStream<'_>, attr: &str, position: Po
     let wants = match spec.takes {
         Takes::Nothing if input.is_empty() || input.peek(Token![,]) => return Ok(Some(Opt { key, value: None })),
         Takes::Nothing => return Err(input.error(format!("option `{key}` takes no value"))),
+        Takes::Ident if key == "handle" => ("takes a name without quotes, or `none`", "node"),
         Takes::Ident => ("takes a name without quotes", "page"),
         Takes::Path if key == "crate" => ("takes a path without quotes", "::renamed"),
         Takes::Path if key == "label" => ("takes the path of a function", "Self::name"),

@@ -74,9 +74,7 @@ fn name_accessors(node: &mut Node<'_>) {
     if node.has_new() {
         taken.push(Ident::new("new", Span::call_site()));
     }
-    if node.is_linked() {
-        taken.push(Ident::new("handle", Span::call_site()));
-    }
+    taken.extend(node.handle());
     let own = taken.len();
     for edge in node.edges.iter_mut().chain(&mut node.refused) {
         for accessor in edge.kind.accessors {

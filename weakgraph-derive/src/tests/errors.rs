@@ -183,11 +183,11 @@ fn an_unknown_option_gets_a_suggestion_or_the_list() {
         &[
             (
                 "zzz",
-                "unknown option `zzz` in `#[graph]`; it takes `on_drop`, `label`, `new`, `clone`, `eq`, `hash`, `serde`, `proxy`, `crate`",
+                "unknown option `zzz` in `#[graph]`; it takes `on_drop`, `label`, `handle`, `new`, `clone`, `eq`, `hash`, `serde`, `proxy`, `crate`",
             ),
             (
                 "qqq",
-                "unknown option `qqq` in `#[graph]`; it takes `on_drop`, `label`, `new`, `clone`, `eq`, `hash`, `serde`, `proxy`, `crate`",
+                "unknown option `qqq` in `#[graph]`; it takes `on_drop`, `label`, `handle`, `new`, `clone`, `eq`, `hash`, `serde`, `proxy`, `crate`",
             ),
         ],
     );
@@ -460,7 +460,7 @@ fn an_accessor_does_not_hide_a_method_of_the_node() {
         "struct N { #[weak] handle: WeakCell<A> }",
         &[(
             "handle",
-            "the accessor `handle` would hide the method `handle` of the node; name it with `#[weak(name = ..)]`",
+            "the accessor `handle` would hide the method `handle` of the node; name it with `#[weak(name = ..)]`, or that method with `#[graph(handle = node)]`",
         )],
     );
     refused(
@@ -702,13 +702,14 @@ fn every_option_is_known_where_it_belongs_and_refused_elsewhere() {
     let edge = |option: &str| format!("struct N {{ #[weak({option})] a: Parent<P> }}");
     let field = |option: &str| format!("#[graph(proxy)] struct N {{ #[graph({option})] a: u8 }}");
     let ty = |option: &str| format!("#[graph({option})] struct N;");
-    let places: [(&str, &str, [bool; 3], &str); 13] = [
+    let places: [(&str, &str, [bool; 3], &str); 14] = [
         ("name = b", "name", [true, false, false], "in `#[weak]` or `#[strong]` on a field"),
         ("item = b", "item", [false, false, false], "in `#[weak]` or `#[strong]` on a field"),
         ("on_drop = f", "on_drop", [true, false, true], "in `#[weak]` on a field or in `#[graph]` on the type"),
         ("unowned", "unowned", [true, false, false], "in `#[weak]` or `#[strong]` on a field"),
         ("opaque", "opaque", [false, true, false], "in `#[graph]` on a field"),
         ("label", "label", [false, true, false], ""),
+        ("handle = b", "handle", [false, false, true], "in `#[graph]` on the type"),
         ("new", "new", [false, false, true], "in `#[graph]` on the type"),
         ("clone", "clone", [false, false, true], "in `#[graph]` on the type"),
         ("eq", "eq", [false, false, true], "in `#[graph]` on the type"),

@@ -56,6 +56,16 @@ fn the_table_names_what_options_add() {
 }
 
 #[test]
+fn the_method_for_a_handle_has_another_name_or_is_left_out() {
+    let of =
+        |option: &str| written(&derive(&format!("#[graph({option})] struct N {{ #[weak] a: WeakCell<N> }}")).0, "N");
+    assert_eq!(of("handle = node"), ["node", "a", "set_a", "clear_a"]);
+    assert_eq!(of("handle = none"), ["a", "set_a", "clear_a"]);
+    let (code, found) = derive("#[graph(handle = none)] struct N { #[weak] handle: WeakCell<N> }");
+    assert_eq!((written(&code, "N").len(), found.len()), (3, 0), "the name is free then");
+}
+
+#[test]
 fn an_item_and_a_name_are_in_every_accessor() {
     let (code, _) =
         derive("struct N { #[strong(name = pages, item = leaf)] a: Children<N>, #[weak(name = top)] b: Parent<N> }");

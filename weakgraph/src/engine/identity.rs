@@ -71,6 +71,51 @@ pub(crate) fn try_handle<T: Graph>(value: &T) -> Option<Strong<T>> {
     Some(unsafe { Strong::of_live(node) })
 }
 
+impl<T: Graph> Strong<T> {
+    /// Returns a handle to the node that `node` is the value of: what the method `handle()` does, which a type can leave out or call
+    /// otherwise by `#[graph(handle = ..)]`.
+    ///
+    /// Costs O(1) in a type with an edge that is set; else a search among its children or siblings.
+    ///
+    /// # Panics
+    ///
+    /// If `node` is not in a `Strong`, if it is being dropped, or if its type has no edge that could know (`Parent`, `Children`, `Child`,
+    /// `WeakCell`, `WeakList`). [`Strong::try_of`] returns `None` then.
+    ///
+    /// ```
+    /// use weakgraph::{Children, Graph, Parent, Strong};
+    ///
+    /// #[derive(Graph, Default)]
+    /// #[graph(handle = none)]
+    /// struct Widget {
+    ///     #[weak] parent: Parent<Widget>,
+    ///     #[strong] children: Children<Widget>,
+    /// }
+    ///
+    /// impl Widget {
+    ///     fn handle(&self, event: &str) -> bool { event == "click" }
+    ///     fn adopt_by(&self, parent: &Widget) { parent.add_child(Strong::of(self)); }
+    /// }
+    ///
+    /// let (window, button) = (Strong::<Widget>::default(), Strong::<Widget>::default());
+    /// button.adopt_by(&window);
+    /// assert!(button.parent() == Some(window) && button.handle("click"));
+    /// ```
+    #[must_use]
+    #[inline]
+    #[track_caller]
+    pub fn of(node: &T) -> Strong<T> {
+        handle(node)
+    }
+
+    /// Returns the same as [`Strong::of`], or `None` where that panics.
+    #[must_use]
+    #[inline]
+    pub fn try_of(node: &T) -> Option<Strong<T>> {
+        try_handle(node)
+    }
+}
+
 /// `handle()`.
 #[inline]
 #[track_caller]

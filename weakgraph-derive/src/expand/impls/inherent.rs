@@ -28,16 +28,14 @@ pub(super) fn methods(x: &Expansion<'_, '_>, code: &mut TokenStream) {
     block.to_tokens(code);
 }
 
-/// For a type with an edge that the runtime links:
+/// For a type with an edge that the runtime links, unless it has `#[graph(handle = none)]`:
 ///
 /// ```text
 /// #[must_use]
 /// pub fn handle(&self) -> Strong<Self> { handle(self) }
 /// ```
 fn handle(x: &Expansion<'_, '_>, methods: &mut TokenStream) {
-    if !x.node.is_linked() {
-        return;
-    }
+    let Some(name) = x.node.handle() else { return };
     let vis = own_vis(&x.node.input.vis);
     let handle = quote! {
         /// Returns a handle to this node.
@@ -48,7 +46,7 @@ fn handle(x: &Expansion<'_, '_>, methods: &mut TokenStream) {
         #[must_use]
         #[inline]
         #[track_caller]
-        #vis fn handle(&self) -> _wg::Strong<Self> { _wg::handle(self) }
+        #vis fn #name(&self) -> _wg::Strong<Self> { _wg::handle(self) }
     };
     handle.to_tokens(methods);
 }
