@@ -1,8 +1,10 @@
 //! Collects every error, so that several mistakes are reported together.
 
 use proc_macro2::TokenStream;
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::Error;
+
+use crate::span::is_not_crate;
 
 /// The errors found so far. Parsing and validation take `&mut Diagnostics` and return values, never `Result`: what
 /// could be understood is still expanded.
@@ -33,11 +35,24 @@ impl Diagnostics {
         self.errors.push(error);
     }
 
-    /// Returns one `compile_error!` for each error.
-    pub(crate) fn finish(self) -> TokenStream {
+    /// Returns one `compile_error!` for each error. By a path through `krate`: in a crate of edition 2015, `::core` is nothing.
+    ///
+    /// ```text
+    /// ::weakgraph::__private::core::compile_error! { "message" }
+    /// ```
+    pub(crate) fn finish(self, krate: &TokenStream) -> TokenStream {
         let mut code = TokenStream::new();
         for error in &self.errors {
-            error.to_compile_error().to_tokens(&mut code);
+            // `:: core :: compile_error ! { .. }`, with the place of the error.
+            let mut tokens = error.to_compile_error().into_iter().skip(2);
+            let Some(core) = tokens.next() else { continue };
+            for mut part in quote!(#krate::__private::core) {
+                if is_not_crate(&part) {
+                    part.set_span(core.span());
+                }
+                part.to_tokens(&mut code);
+            }
+            code.extend(tokens);
         }
         code
     }

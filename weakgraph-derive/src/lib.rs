@@ -15,7 +15,6 @@ mod ty;
 mod validate;
 
 use proc_macro::TokenStream;
-use syn::{DeriveInput, parse_macro_input};
 
 /// Makes a struct or an enum a node of a graph, and writes accessors for its edges.
 ///
@@ -323,5 +322,8 @@ use syn::{DeriveInput, parse_macro_input};
 /// - Owning and shared edges that lead over more than about 60 types in a row need a higher `#![recursion_limit]`.
 #[proc_macro_derive(Graph, attributes(graph, weak, strong, serde))]
 pub fn derive_graph(input: TokenStream) -> TokenStream {
-    expand::graph(&parse_macro_input!(input as DeriveInput)).into()
+    match syn::parse2(span::raw_fields(input.into())) {
+        Ok(input) => expand::graph(&input).into(),
+        Err(error) => error.to_compile_error().into(),
+    }
 }

@@ -1,10 +1,37 @@
 //! Spans: generated code stands at the user's tokens, so that errors point there, with names resolved as the macro's
 //! own, so that lints leave it alone.
 
-use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, Spacing, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Member, Type, Visibility};
+
+/// Returns the tokens of an item, whose fields may be called by words that are keywords in later editions than the item's: there they are
+/// written as raw identifiers, which mean the same.
+pub(crate) fn raw_fields(tokens: TokenStream) -> TokenStream {
+    let mut out: Vec<TokenTree> = Vec::new();
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => {
+                let mut inner = Group::new(group.delimiter(), raw_fields(group.stream()));
+                inner.set_span(group.span());
+                out.push(TokenTree::Group(inner));
+            }
+            TokenTree::Punct(punct) => {
+                if punct.as_char() == ':' && punct.spacing() == Spacing::Alone {
+                    if let Some(TokenTree::Ident(name)) = out.last_mut() {
+                        if KEYWORDS.iter().any(|keyword| name == keyword) {
+                            *name = Ident::new_raw(&name.to_string(), name.span());
+                        }
+                    }
+                }
+                out.push(TokenTree::Punct(punct));
+            }
+            token => out.push(token),
+        }
+    }
+    out.into_iter().collect()
+}
 
 /// Returns `span` with names resolved as the macro's own.
 pub(crate) fn own(span: Span) -> Span {

@@ -165,3 +165,11 @@ fn forbidden_lints_do_not_get_in_the_way() {
 fn a_node_as_a_value_without_a_prelude() {
     weakgraph_hygiene::value::check();
 }
+
+/// Names that are keywords in the edition of the derive.
+#[test]
+fn nodes_stand_in_crates_of_older_editions() {
+    weakgraph_edition_2015::works();
+    weakgraph_edition_2018::works();
+    weakgraph_edition_2021::works();
+}

@@ -24,7 +24,8 @@ use crate::{parse, validate};
 pub(crate) fn graph(input: &DeriveInput) -> TokenStream {
     let mut dx = Diagnostics::default();
     let mut code = impls(&mut dx, input);
-    dx.finish().to_tokens(&mut code);
+    let krate = parse::krate(input);
+    dx.finish(&wrap::crate_path(krate.as_ref())).to_tokens(&mut code);
     code
 }
 

@@ -68,6 +68,11 @@ pub(crate) fn node<'a>(
     Ok(node)
 }
 
+/// Returns the path of `weakgraph`, as the options of the type say.
+pub(crate) fn krate(input: &DeriveInput) -> Option<Path> {
+    attr::node(&mut Diagnostics::default(), &input.attrs).krate
+}
+
 /// Computes the name of every method, of the node and of its proxy, once. The first method of a name has it.
 fn name_accessors(node: &mut Node<'_>) {
     let mut taken: Vec<Ident> = Vec::new();

@@ -245,7 +245,7 @@ pub trait NoStrongCycle<D> {}
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "an edge of `{Self}` leads to the type itself, by another name",
-    label = "write `Self`, or the name as the type declares it",
+    label = "write `Self`, or `{Self}` without a path",
     note = "`#[derive(Graph)]` goes by names: by another one it takes the type for another type"
 )]
 pub trait OtherThanItself {}
