@@ -3,9 +3,10 @@
 use proc_macro2::{Ident, Span};
 use quote::{ToTokens as _, format_ident};
 use syn::ext::IdentExt as _;
-use syn::{Attribute, DeriveInput, ExprPath, Index, Member, Meta, Type, Visibility};
+use syn::{Attribute, ExprPath, Index, Member, Meta, Type};
 
 use super::attr::{self, FieldOptions, Opt};
+use super::reader::Reader;
 use super::refuse::{Refusal, Why, needs, wrong_argument};
 use crate::ast::{Content, Counted, Edge, EdgeKind, Field, Mark, Role, key};
 use crate::diagnostics::Diagnostics;
@@ -13,16 +14,6 @@ use crate::ty::{
     Blind, Handle, bare, blind, is_counted, is_self, mentions, named, params, show, shows, strong_targets, walk,
     weak_holder,
 };
-
-/// Reads the fields of a struct or of one variant.
-#[derive(Clone, Copy)]
-pub(super) struct Reader<'a> {
-    pub(super) input: &'a DeriveInput,
-    pub(super) kinds: &'static [&'static EdgeKind],
-    /// The visibility of every accessor; `None`: that of its field.
-    pub(super) vis: Option<&'a Visibility>,
-    pub(super) variant: Option<&'a Ident>,
-}
 
 /// What the type of a field shows.
 enum Shape<'a> {

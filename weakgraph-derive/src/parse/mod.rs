@@ -3,6 +3,7 @@
 
 mod attr;
 mod field;
+mod reader;
 mod refuse;
 mod variants;
 
@@ -30,7 +31,7 @@ pub(crate) fn node<'a>(
     let mut refusals = Vec::new();
     let (mut fields, edges) = match &input.data {
         Data::Struct(data) => {
-            let reader = field::Reader { input, kinds, vis: None, variant: None };
+            let reader = reader::Reader { input, kinds, vis: None, variant: None };
             let (mut fields, mut edges) = (Vec::new(), Vec::new());
             for (index, field) in data.fields.iter().enumerate() {
                 let (mut field, edge) = reader.field(dx, index, field, index, &mut refusals);
@@ -54,7 +55,7 @@ pub(crate) fn node<'a>(
     let mut refused = refuse::refuse(dx, &refusals, &mut fields, &edges);
     let mut is_broken = !refusals.is_empty();
     if let Data::Struct(_) = &input.data {
-        let reader = field::Reader { input, kinds, vis: None, variant: None };
+        let reader = reader::Reader { input, kinds, vis: None, variant: None };
         if let Some(edge) = refuse::weak_parent(dx, reader, &mut fields, &edges, &refusals) {
             is_broken = true;
             refused.extend(edge);

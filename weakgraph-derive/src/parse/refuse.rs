@@ -4,7 +4,7 @@
 use syn::Type;
 
 use super::attr::FieldOptions;
-use super::field::Reader;
+use super::reader::Reader;
 use crate::ast::{Content, Edge, EdgeKind, Field, Mark, Role};
 use crate::diagnostics::Diagnostics;
 use crate::ty::{Around, Held, around, bare, held, is_open, is_self, is_value, named, show};

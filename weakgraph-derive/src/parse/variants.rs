@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 use syn::{Attribute, DataEnum, DeriveInput};
 
 use super::attr;
-use super::field::Reader;
+use super::reader::Reader;
 use super::refuse::Refusal;
 use crate::ast::{Content, Edge, EdgeKind, Field};
 use crate::diagnostics::Diagnostics;

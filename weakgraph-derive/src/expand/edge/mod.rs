@@ -12,13 +12,10 @@ mod weak_list;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote_spanned};
 use syn::Member;
-use syn::spanned::Spanned as _;
 
-use super::expansion::Expansion;
-use super::hook;
 use super::wrap::repeat;
 use crate::ast::{Edge, EdgeKind, Node, Role};
-use crate::span::{own, own_ident, own_member};
+use crate::span::{own_ident, own_member};
 use crate::ty::lacks_arguments;
 
 /// Every kind of edge.
@@ -75,32 +72,6 @@ impl<'n, 'a> EdgeTokens<'n, 'a> {
         Ident::new(&format!("{prefix}{}", self.edge.kind.snake), self.span)
     }
 
-    /// The statement that shows the edge to `visit`.
-    ///
-    /// ```text
-    /// Parent::__visit(&self.parent, visit);
-    /// <C as OwningEdge<Self, R>>::__visit_children(visit, &self.children, 0u8);
-    /// WeakCell::__visit(&self.friend, visit, Option::None);
-    /// ```
-    pub(super) fn visit(&self, x: &Expansion<'n, 'a>) -> TokenStream {
-        let (span, place) = (self.span, &self.place);
-        match self.edge.kind.role {
-            Role::BackReference => {
-                let kind = Ident::new(self.edge.kind.name, span);
-                quote_spanned!(span=> _wg::#kind::__visit(#place, visit);)
-            }
-            Role::Owning => {
-                let (child, visit, slot) = (self.owned_by(), self.function("__visit_"), x.node.slot(self.edge));
-                quote_spanned!(span=> #child::#visit(visit, #place, #slot);)
-            }
-            Role::WeakLink => {
-                let (kind, hook) = (Ident::new(self.edge.kind.name, span), hook(x, self));
-                quote_spanned!(span=> _wg::#kind::__visit(#place, visit, #hook);)
-            }
-            Role::WeakHandle | Role::Shared => TokenStream::new(),
-        }
-    }
-
     /// The statement that says that the field is of the type that its name promises, and inside this node. A reference
     /// would do no such thing: a type that is only called like an edge could lead to another's by `Deref`.
     ///
@@ -141,23 +112,6 @@ impl<'n, 'a> EdgeTokens<'n, 'a> {
         let (span, place) = (self.span, &self.place);
         let kind = Ident::new(self.edge.kind.name, span);
         quote_spanned!(span=> _wg::#kind::__head(#place))
-    }
-}
-
-/// The hook of a weak link as the value that `visit` takes.
-///
-/// ```text
-/// Option::Some(late_hook::<Self>(|__node: &Self| { Self::gone(__node) }))
-/// ```
-fn hook(x: &Expansion<'_, '_>, edge: &EdgeTokens<'_, '_>) -> TokenStream {
-    match &edge.edge.on_drop {
-        Some(path) => {
-            let call = hook::call(x, path, "__node");
-            quote_spanned! {own(path.span())=>
-                _wg::core::option::Option::Some(_wg::late_hook::<Self>(|__node: &Self| { #call }))
-            }
-        }
-        None => quote_spanned!(edge.span=> _wg::core::option::Option::None),
     }
 }
 

@@ -1,14 +1,16 @@
 //! The trait `Graph`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::ext::IdentExt as _;
+use syn::spanned::Spanned as _;
 
 use super::{edges, label, no_strong_cycle, owner_of, readable, self_type, tree};
 use crate::ast::{Content, Role};
+use crate::expand::edge::EdgeTokens;
 use crate::expand::expansion::Expansion;
 use crate::expand::hook;
-use crate::span::{of_type, own_ident, own_member};
+use crate::span::{of_type, own, own_ident, own_member};
 use crate::ty;
 
 /// ```text
@@ -98,10 +100,53 @@ fn visits(x: &Expansion<'_, '_>, body: &mut TokenStream) {
         let second = role == Role::BackReference && parents.iter().all(|first| !std::ptr::eq(*first, it.edge));
         if role.is_linked() && !second {
             it.type_assertion().to_tokens(body);
-            it.visit(x).to_tokens(&mut visits);
+            visit(x, it).to_tokens(&mut visits);
         }
     }
     visits.to_tokens(body);
+}
+
+/// The statement that shows the edge to `visit`.
+///
+/// ```text
+/// Parent::__visit(&self.parent, visit);
+/// <C as OwningEdge<Self, R>>::__visit_children(visit, &self.children, 0u8);
+/// WeakCell::__visit(&self.friend, visit, Option::None);
+/// ```
+fn visit(x: &Expansion<'_, '_>, it: &EdgeTokens<'_, '_>) -> TokenStream {
+    let (span, place) = (it.span, &it.place);
+    match it.edge.kind.role {
+        Role::BackReference => {
+            let kind = Ident::new(it.edge.kind.name, span);
+            quote_spanned!(span=> _wg::#kind::__visit(#place, visit);)
+        }
+        Role::Owning => {
+            let (child, visit, slot) = (it.owned_by(), it.function("__visit_"), x.node.slot(it.edge));
+            quote_spanned!(span=> #child::#visit(visit, #place, #slot);)
+        }
+        Role::WeakLink => {
+            let (kind, hook) = (Ident::new(it.edge.kind.name, span), late_hook(x, it));
+            quote_spanned!(span=> _wg::#kind::__visit(#place, visit, #hook);)
+        }
+        Role::WeakHandle | Role::Shared => TokenStream::new(),
+    }
+}
+
+/// The hook of a weak link as the value that `visit` takes.
+///
+/// ```text
+/// Option::Some(late_hook::<Self>(|__node: &Self| { Self::gone(__node) }))
+/// ```
+fn late_hook(x: &Expansion<'_, '_>, edge: &EdgeTokens<'_, '_>) -> TokenStream {
+    match &edge.edge.on_drop {
+        Some(path) => {
+            let call = hook::call(x, path, "__node");
+            quote_spanned! {own(path.span())=>
+                _wg::core::option::Option::Some(_wg::late_hook::<Self>(|__node: &Self| { #call }))
+            }
+        }
+        None => quote_spanned!(edge.span=> _wg::core::option::Option::None),
+    }
 }
 
 /// Asserts that what is called `PhantomData`, and named with a `Strong`, is the standard library's: any other could own
