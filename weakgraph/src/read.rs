@@ -57,21 +57,16 @@
 //! This is quiescent-state reclamation for one thread.
 
 use core::fmt;
-use core::hash::{Hash, Hasher};
-use core::marker::PhantomData;
-use core::ops::Deref;
-use core::panic::{RefUnwindSafe, UnwindSafe};
 
-use crate::core::ptr::NodePtr;
-use crate::core::session;
+use crate::core::alive::Alive;
 use crate::core::traits::{HasParent, Readable};
 use crate::core::yields::Yield;
 use crate::edge::{Child, Children, Iter, Parent, WeakCell, WeakIter, WeakList};
-use crate::engine::nav;
-use crate::engine::teardown;
+use crate::engine::nav::{self, Listed};
+pub use crate::engine::reading::{NodeRef, ReadSession};
 use crate::tree::Position;
 use crate::tree::breadth_first::BreadthFirst;
-use crate::tree::walk::{Ancestors, Descendants, Leaves, Siblings, Traverse, TreeNav};
+use crate::tree::walk::{Ancestors, Descendants, Leaves, Siblings, Traverse};
 use crate::{Strong, Tree, Weak};
 
 /// Opens a read session on this thread. It closes when the result is dropped.
@@ -98,105 +93,7 @@ use crate::{Strong, Tree, Weak};
 /// drop(session); // prints "dropping draft"
 /// ```
 pub fn read() -> ReadSession {
-    session::open();
-    ReadSession { here: PhantomData }
-}
-
-/// An open read session; see [`read()`].
-///
-/// When the last session of a thread is dropped, what waited for it is dropped.
-///
-/// # Panics
-/// Dropping it panics if a hook or a destructor of what waited does. Everything is dropped first. Then the first panic
-/// resumes.
-#[must_use = "the session is closed when this is dropped"]
-pub struct ReadSession {
-    /// Of this thread.
-    here: PhantomData<*mut ()>,
-}
-
-impl ReadSession {
-    /// Returns a reference to this node that is not counted. Costs nothing.
-    #[inline]
-    pub fn node<T: Readable>(&self, node: &Strong<T>) -> NodeRef<'_, T> {
-        // SAFETY: alive by its handle. I4. The session is open while it is borrowed.
-        unsafe { NodeRef::new(node.raw()) }
-    }
-
-    /// Returns a reference to the target of a weak handle, or `None` if it was dropped. Costs one check.
-    #[inline]
-    pub fn upgrade<T: Readable>(&self, node: &Weak<T>) -> Option<NodeRef<'_, T>> {
-        // SAFETY: alive as was just found. I4. The session is open while it is borrowed.
-        node.target().map(|node| unsafe { NodeRef::new(node) })
-    }
-}
-
-impl Drop for ReadSession {
-    #[inline]
-    fn drop(&mut self) {
-        let waited = session::close();
-        if !waited.is_empty() {
-            // SAFETY: what waited.
-            unsafe { teardown::tear_down_waiting(waited) }
-        }
-    }
-}
-
-impl fmt::Debug for ReadSession {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ReadSession").finish_non_exhaustive()
-    }
-}
-
-/// A reference to a node that is not counted, valid while a [read session](read()) is open.
-///
-/// It is `Copy`, takes 8 bytes, also in an `Option`, and derefs to the node. It compares and hashes by identity, as
-/// handles do. `Debug` prints type and address.
-///
-/// It stays readable when its node is dropped: see [the module](mod@crate::read). [`to_strong`](NodeRef::to_strong)
-/// tells whether that happened.
-///
-/// Its navigation has the names of [`Tree`], and hides accessors of those names: `node.parent()` is a `NodeRef`, and
-/// `node.get().parent()` a handle. To go along other edges, use [`follow`](NodeRef::follow),
-/// [`children_in`](NodeRef::children_in) and [`links`](NodeRef::links).
-// N1: it is made from a node of type `T` whose strong count was above 0 at that moment, when a session was open that is
-// open during `'r`. So its value is there during `'r` (S1), and I1 and I2 hold for it.
-pub struct NodeRef<'r, T> {
-    raw: NodePtr,
-    marker: PhantomData<&'r T>,
-}
-
-impl<'r, T> NodeRef<'r, T> {
-    /// # Safety
-    /// N1.
-    #[inline(always)]
-    unsafe fn new(raw: NodePtr) -> NodeRef<'r, T> {
-        NodeRef { raw, marker: PhantomData }
-    }
-
-    /// Returns the node. This borrow lasts as long as the session, longer than that of `Deref`.
-    #[inline(always)]
-    pub fn get(self) -> &'r T {
-        // SAFETY: N1, I4.
-        unsafe { self.raw.value() }
-    }
-
-    /// Returns a handle, or `None` if the node was dropped meanwhile. Costs one check and one increment.
-    #[inline]
-    pub fn to_strong(self) -> Option<Strong<T>> {
-        // SAFETY: N1.
-        if unsafe { self.raw.strong() } == 0 {
-            return None;
-        }
-        // SAFETY: N1; not dying. I4.
-        Some(unsafe { Strong::of_live(self.raw) })
-    }
-
-    /// Returns the address of the node's value, the same as [`Strong::as_ptr`].
-    #[inline]
-    pub fn as_ptr(self) -> *const T {
-        self.get()
-    }
+    ReadSession::open()
 }
 
 /// Navigation over every kind of edge.
@@ -234,8 +131,7 @@ impl<'r, T: Readable> NodeRef<'r, T> {
         E: SingleEdge + 'r,
         E::Target: Readable,
     {
-        // SAFETY: found alive, and the session of `self` is open. I4.
-        edge(self.get()).__target().map(|found| unsafe { NodeRef::new(found.0) })
+        edge(self.get()).__target().map(|found| self.found(found))
     }
 
     /// Returns an iterator over the children in a list of this node, from either end.
@@ -287,8 +183,7 @@ impl<'r, T: Readable> NodeRef<'r, T> {
         T: HasParent<R>,
         T::Parent: Readable,
     {
-        // SAFETY: found alive, and the session of `self` is open. I4.
-        nav::living_parent(self.get().__link()).map(|found| unsafe { NodeRef::new(found) })
+        nav::alive_parent(self.get()).map(|found| self.found(found))
     }
 
     /// The name that [`parent_in`](NodeRef::parent_in) had before.
@@ -303,16 +198,6 @@ impl<'r, T: Readable> NodeRef<'r, T> {
     }
 }
 
-/// A child, for as long as the session.
-///
-/// # Safety
-/// I6: a child of a list of `T`; a session is open during `'r`.
-#[inline(always)]
-unsafe fn child<'r, T>(node: Option<NodePtr>) -> Option<NodeRef<'r, T>> {
-    // SAFETY: I6: a list has a count of its children, so it is not dying. I4.
-    node.map(|node| unsafe { NodeRef::new(node) })
-}
-
 /// Navigation in a tree, as [`Tree`] has it.
 impl<'r, T: Tree + Readable> NodeRef<'r, T> {
     /// As [`Tree::parent`].
@@ -324,38 +209,26 @@ impl<'r, T: Tree + Readable> NodeRef<'r, T> {
     /// As [`Tree::first_child`].
     #[inline(always)]
     pub fn first_child(self) -> Option<NodeRef<'r, T>> {
-        // SAFETY: N1.
-        let node = unsafe { TreeNav::<T>::first(self.raw) };
-        // SAFETY: I6.
-        unsafe { child(node) }
+        nav::first_child(self.get()).map(Listed::yielded)
     }
 
     /// As [`Tree::last_child`].
     #[inline(always)]
     pub fn last_child(self) -> Option<NodeRef<'r, T>> {
-        // SAFETY: N1.
-        let node = unsafe { TreeNav::<T>::last(self.raw) };
-        // SAFETY: I6.
-        unsafe { child(node) }
+        nav::last_child(self.get()).map(Listed::yielded)
     }
 
     /// As [`Tree::next_sibling`].
     #[inline(always)]
     pub fn next_sibling(self) -> Option<NodeRef<'r, T>> {
-        // SAFETY: N1.
-        let node = unsafe { TreeNav::<T>::next(self.raw) };
-        // SAFETY: I6; S2: one that is dead has none.
-        unsafe { child(node) }
+        nav::next_sibling(self.get()).map(Listed::yielded)
     }
 
     /// As [`Tree::prev_sibling`].
     #[inline(always)]
     #[doc(alias = "previous_sibling")]
     pub fn prev_sibling(self) -> Option<NodeRef<'r, T>> {
-        // SAFETY: N1.
-        let node = unsafe { TreeNav::<T>::prev(self.raw) };
-        // SAFETY: I6; S2: one that is dead has none.
-        unsafe { child(node) }
+        nav::prev_sibling(self.get()).map(Listed::yielded)
     }
 
     /// As [`Tree::root`]. Returns this node if it has no parent, even if it was dropped.
@@ -468,72 +341,6 @@ impl<'r, T: Tree + Readable> NodeRef<'r, T> {
     }
 }
 
-impl<T> Clone for NodeRef<'_, T> {
-    #[inline(always)]
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T> Copy for NodeRef<'_, T> {}
-
-impl<T> Deref for NodeRef<'_, T> {
-    type Target = T;
-
-    #[inline(always)]
-    fn deref(&self) -> &T {
-        self.get()
-    }
-}
-
-impl<T> PartialEq for NodeRef<'_, T> {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.raw == other.raw
-    }
-}
-
-impl<T> Eq for NodeRef<'_, T> {}
-
-impl<T> Hash for NodeRef<'_, T> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.raw.as_ptr().hash(state);
-    }
-}
-
-impl<T> PartialEq<Strong<T>> for NodeRef<'_, T> {
-    /// Returns `true` if both lead to one node.
-    #[inline]
-    fn eq(&self, other: &Strong<T>) -> bool {
-        self.raw == other.raw()
-    }
-}
-
-impl<T> fmt::Debug for NodeRef<'_, T> {
-    /// Type and address, never the value.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // SAFETY: N1.
-        let name = unsafe { self.raw.table() }.name;
-        write!(f, "NodeRef({name} at {:p})", self.as_ptr())
-    }
-}
-
-// As for `Strong`.
-impl<T: RefUnwindSafe> UnwindSafe for NodeRef<'_, T> {}
-impl<T: RefUnwindSafe> RefUnwindSafe for NodeRef<'_, T> {}
-
-impl<'r, T> Yield<T> for NodeRef<'r, T> {
-    #[inline(always)]
-    unsafe fn __of(node: NodePtr) -> NodeRef<'r, T> {
-        // SAFETY: forwarded: N1.
-        unsafe { NodeRef::new(node) }
-    }
-    #[inline(always)]
-    fn __raw(&self) -> NodePtr {
-        self.raw
-    }
-}
-
 /// An iterator over the targets of a weak list; see [`NodeRef::links`].
 pub struct Links<'r, T> {
     links: WeakIter<'r, T>,
@@ -543,8 +350,8 @@ impl<'r, T> Iterator for Links<'r, T> {
     type Item = NodeRef<'r, T>;
 
     fn next(&mut self) -> Option<NodeRef<'r, T>> {
-        // SAFETY: not dying, and the session that this walk is of is open. I4.
-        self.links.next_target().map(|node| unsafe { NodeRef::new(node) })
+        // The session that this walk is of is open.
+        self.links.next_target().map(NodeRef::__of)
     }
 }
 
@@ -563,54 +370,54 @@ pub trait SingleEdge: sealed::Sealed {
     type Target;
 
     #[doc(hidden)]
-    fn __target(&self) -> Option<FoundNode>;
+    fn __target(&self) -> Option<Alive<Self::Target>>;
 }
 
 impl<P, R> SingleEdge for Parent<P, R> {
     type Target = P;
     #[inline(always)]
-    fn __target(&self) -> Option<FoundNode> {
-        nav::living_parent(self.__link()).map(FoundNode)
+    fn __target(&self) -> Option<Alive<Self::Target>> {
+        nav::back(self)
     }
 }
 
 impl<C, R> SingleEdge for Child<C, R> {
     type Target = C;
     #[inline(always)]
-    fn __target(&self) -> Option<FoundNode> {
+    fn __target(&self) -> Option<Alive<Self::Target>> {
         // A child is alive (I6). What waits for the parent's birth is none.
-        self.__head().first().map(FoundNode)
+        nav::front(self)
     }
 }
 
 impl<T> SingleEdge for WeakCell<T> {
     type Target = T;
     #[inline]
-    fn __target(&self) -> Option<FoundNode> {
-        self.target().map(FoundNode)
+    fn __target(&self) -> Option<Alive<Self::Target>> {
+        self.target()
     }
 }
 
 impl<T> SingleEdge for Weak<T> {
     type Target = T;
     #[inline]
-    fn __target(&self) -> Option<FoundNode> {
-        self.target().map(FoundNode)
+    fn __target(&self) -> Option<Alive<Self::Target>> {
+        self.target()
     }
 }
 
 impl<T> SingleEdge for Strong<T> {
     type Target = T;
     #[inline(always)]
-    fn __target(&self) -> Option<FoundNode> {
-        Some(FoundNode(self.raw()))
+    fn __target(&self) -> Option<Alive<Self::Target>> {
+        Some(self.alive())
     }
 }
 
 impl<E: SingleEdge> SingleEdge for Option<E> {
     type Target = E::Target;
     #[inline(always)]
-    fn __target(&self) -> Option<FoundNode> {
+    fn __target(&self) -> Option<Alive<Self::Target>> {
         self.as_ref()?.__target()
     }
 }
@@ -624,7 +431,3 @@ mod sealed {
     impl<T> Sealed for super::Strong<T> {}
     impl<E> Sealed for Option<E> {}
 }
-
-/// A node that is alive.
-#[doc(hidden)]
-pub struct FoundNode(NodePtr);

@@ -1,5 +1,6 @@
 //! What a node, a handle and a list are: data, traits, and the smallest unsafe operations on them.
 
+pub(crate) mod alive;
 pub(crate) mod drop_state;
 pub(crate) mod dropped;
 #[allow(missing_docs, reason = "hidden items that generated code names")]

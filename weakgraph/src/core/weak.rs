@@ -6,6 +6,7 @@ use core::marker::PhantomData;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 use core::ptr;
 
+use crate::core::alive::Alive;
 use crate::core::ptr::NodePtr;
 use crate::core::traits::HoldsWeakly;
 use crate::{Dropped, Strong};
@@ -78,9 +79,9 @@ impl<T> Weak<T> {
 
     /// The node, if it is alive, without a count.
     #[inline]
-    pub(crate) fn target(&self) -> Option<NodePtr> {
-        // SAFETY: I1: this handle owns a weak count.
-        self.node().filter(|raw| unsafe { raw.strong() } > 0)
+    pub(crate) fn target(&self) -> Option<Alive<T>> {
+        // SAFETY: I1: this handle owns a weak count. I4: made from a `Strong<T>`.
+        self.node().and_then(|raw| unsafe { Alive::check(raw) })
     }
 
     /// Returns a strong handle, or `None` if the node was dropped. Costs one check and one increment.

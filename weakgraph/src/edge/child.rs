@@ -7,6 +7,7 @@ use crate::core::error::LinkError;
 use crate::core::into_node::IntoNode;
 use crate::core::list::Head;
 use crate::core::traits::HasParent;
+use crate::engine::nav::OwningField;
 use crate::{Graph, Strong};
 
 /// An owning edge to at most one node.
@@ -95,6 +96,16 @@ impl<C: HasParent<R>, R> Child<C, R> {
         let child = self.get()?;
         self.list.remove(&child);
         Some(child)
+    }
+}
+
+// SAFETY: only `C`s are put into the list.
+unsafe impl<C, R> OwningField for Child<C, R> {
+    type To = C;
+
+    #[inline(always)]
+    fn list(&self) -> &Head {
+        self.list.__head()
     }
 }
 

@@ -9,6 +9,7 @@ use core::panic::{RefUnwindSafe, UnwindSafe};
 use std::collections::{HashMap, HashSet};
 
 use crate::core::Invariant;
+use crate::core::alive::Alive;
 use crate::core::error::{LinkError, LinkErrorKind};
 use crate::core::into_node::IntoNode;
 use crate::core::list::{Head, LinkedNode, link_of};
@@ -794,8 +795,7 @@ impl<C: HasParent<R>, R, H: Yield<C>> Iter<'_, C, R, H> {
         loop {
             let node = next(waiting)?;
             if list.contains(&node) {
-                // SAFETY: alive by its handle.
-                return Some(unsafe { H::__of(node.raw()) });
+                return Some(H::__of(node.alive()));
             }
         }
     }
@@ -832,8 +832,8 @@ impl<C: HasParent<R>, R, H: Yield<C>> Iterator for Iter<'_, C, R, H> {
             return None;
         }
         front.step_to(next);
-        // SAFETY: I6: a child.
-        Some(unsafe { H::__of(next) })
+        // SAFETY: A1: I6: a child.
+        Some(H::__of(unsafe { Alive::new(next) }))
     }
 }
 
@@ -856,8 +856,8 @@ impl<C: HasParent<R>, R, H: Yield<C>> DoubleEndedIterator for Iter<'_, C, R, H> 
             }
         }
         back.anchor.set(next.as_ptr());
-        // SAFETY: I6: a child.
-        Some(unsafe { H::__of(next) })
+        // SAFETY: A1: I6: a child.
+        Some(H::__of(unsafe { Alive::new(next) }))
     }
 }
 

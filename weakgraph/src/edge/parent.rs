@@ -8,7 +8,8 @@ use crate::Strong;
 use crate::core::Invariant;
 use crate::core::link::Link;
 use crate::core::traits::{HasParent, Visit};
-use crate::engine::nav::living_parent;
+use crate::core::yields::Yield;
+use crate::engine::nav::{self, BackReference};
 
 /// A back-reference: the parent of this node in the relation `R`, if it has one.
 ///
@@ -36,8 +37,7 @@ impl<P, R> Parent<P, R> {
     /// Returns the parent, or `None` if there is none or it is being dropped. Costs one check and one increment.
     #[inline]
     pub fn get(&self) -> Option<Strong<P>> {
-        // SAFETY: I1: not dying. I4.
-        living_parent(&self.link).map(|parent| unsafe { Strong::of_live(parent) })
+        nav::back(self).map(Strong::__of)
     }
 
     #[doc(hidden)]
@@ -52,6 +52,16 @@ impl<P, R> Parent<P, R> {
     #[doc(hidden)]
     #[inline(always)]
     pub fn __link(&self) -> &Link {
+        &self.link
+    }
+}
+
+// SAFETY: only an owning edge of a `P` writes the link, as the relation pairs them.
+unsafe impl<P, R> BackReference for Parent<P, R> {
+    type To = P;
+
+    #[inline(always)]
+    fn link(&self) -> &Link {
         &self.link
     }
 }

@@ -5,6 +5,7 @@ use core::fmt;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 use core::ptr::{self, NonNull};
 
+use crate::core::alive::Alive;
 use crate::core::observer::{Hook, Observer};
 use crate::core::ptr::{Header, NodePtr};
 use crate::core::traits::{LateHook, Sealed, Visit, WeakEdge};
@@ -63,7 +64,7 @@ impl<T> WeakCell<T> {
 
     /// The target, without a count.
     #[inline]
-    pub(crate) fn target(&self) -> Option<NodePtr> {
+    pub(crate) fn target(&self) -> Option<Alive<T>> {
         self.peek(Weak::target)
     }
 

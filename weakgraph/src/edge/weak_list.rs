@@ -9,10 +9,12 @@ use core::ptr::{self, NonNull};
 
 use crate::Strong;
 use crate::core::Invariant;
+use crate::core::alive::Alive;
 use crate::core::observer::{Hook, Observer};
 use crate::core::ptr::{Header, NodePtr};
 use crate::core::steps;
 use crate::core::traits::{LateHook, Sealed, Visit, WeakEdge};
+use crate::core::yields::Yield;
 
 /// Weak links to many nodes, in the order in which they were added.
 ///
@@ -402,14 +404,15 @@ pub struct WeakIter<'l, T> {
 
 impl<T> WeakIter<'_, T> {
     /// The next target, which is not dying.
-    pub(crate) fn next_target(&mut self) -> Option<NodePtr> {
+    pub(crate) fn next_target(&mut self) -> Option<Alive<T>> {
         let (entries, walk) = (self.list.entries()?, self.walk.as_mut()?);
         while walk.index < walk.end {
             let target = entries.get(walk.index).ok()?;
             walk.index += 1;
             entries.stepped(walk);
-            if target.is_some() {
-                return target;
+            if let Some(target) = target {
+                // SAFETY: A1: a target that is not disarmed is not being dropped, and was added from a `Strong<T>`.
+                return Some(unsafe { Alive::new(target) });
             }
         }
         None
@@ -420,9 +423,7 @@ impl<T> Iterator for WeakIter<'_, T> {
     type Item = Strong<T>;
 
     fn next(&mut self) -> Option<Strong<T>> {
-        let target = self.next_target()?;
-        // SAFETY: I1: a target that is not disarmed is not dying. I4: added from a `Strong<T>`.
-        Some(unsafe { Strong::of_live(target) })
+        self.next_target().map(Strong::__of)
     }
 }
 

@@ -6,4 +6,6 @@ pub(crate) mod edit;
 pub(crate) mod identity;
 pub(crate) mod nav;
 pub(crate) mod notify;
+pub(crate) mod reading;
 pub(crate) mod teardown;
+pub(crate) mod walk;

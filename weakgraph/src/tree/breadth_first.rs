@@ -1,27 +1,24 @@
 //! [`BreadthFirst`]: the walk that goes level by level.
 
 use core::fmt;
-use core::marker::PhantomData;
 use std::collections::{HashMap, VecDeque};
 
-use crate::core::live_iters::{self, Cursor};
-use crate::core::ptr::{Header, NodePtr};
+use crate::core::live_iters;
+use crate::core::ptr::Header;
 use crate::core::yields::Yield;
-use crate::engine::identity::containing_node;
-use crate::tree::walk::TreeNav;
+use crate::engine::nav::{Listed, TreeNav};
+use crate::engine::walk::{Root, TreeCursor};
 use crate::{Strong, Tree};
 
 /// An iterator over descendants, level by level; see [`Tree::breadth_first`].
 ///
 /// `H` is what it yields: handles, or [`NodeRef`](crate::NodeRef)s in a [session](crate::read()).
 pub struct BreadthFirst<'n, T: Tree, H = Strong<T>> {
-    /// Where the root is; `None` before its birth.
-    root_node: Option<NodePtr>,
-    root: PhantomData<&'n T>,
+    root: Root<'n, T>,
     /// Whose children are being yielded; `None` for the root itself.
     parent: Option<H>,
     /// The walk of these.
-    children: Option<Cursor>,
+    children: Option<TreeCursor<T>>,
     /// Those whose children come later.
     queue: VecDeque<H>,
     /// Up to when `parent` was known to be in its place.
@@ -36,8 +33,7 @@ impl<'n, T: Tree, H: Yield<T>> BreadthFirst<'n, T, H> {
     pub(crate) fn new(root: &'n T) -> BreadthFirst<'n, T, H> {
         let epoch = live_iters::epoch();
         BreadthFirst {
-            root_node: containing_node(root),
-            root: PhantomData,
+            root: Root::of(root),
             parent: None,
             children: None,
             queue: VecDeque::new(),
@@ -66,15 +62,11 @@ impl<'n, T: Tree, H: Yield<T>> BreadthFirst<'n, T, H> {
     /// Whether the children of a node are to be yielded: not if it left what is below the root, and not yet if it is
     /// itself going to be yielded again. It is if a node above it is in the queue: that one's children, and so on, come
     /// later.
-    ///
-    /// # Safety
-    /// I1, I2, I4: a live node of type `T`, as the root is.
-    unsafe fn is_its_turn(queued: &HashMap<*mut Header, usize>, node: NodePtr, root: NodePtr) -> bool {
+    fn is_its_turn(queued: &HashMap<*mut Header, usize>, node: TreeNav<T>, root: TreeNav<T>) -> bool {
         let mut at = node;
         while at != root {
-            // SAFETY: I6: parents of live nodes are alive.
-            let Some(parent) = (unsafe { TreeNav::<T>::parent(at) }) else { return false };
-            if queued.contains_key(&parent.as_ptr()) {
+            let Some(parent) = at.parent() else { return false };
+            if queued.contains_key(&parent.ptr().as_ptr()) {
                 return false;
             }
             at = parent;
@@ -83,48 +75,43 @@ impl<'n, T: Tree, H: Yield<T>> BreadthFirst<'n, T, H> {
     }
 
     /// The next parent whose children are to be yielded.
-    fn pop(&mut self, root: NodePtr) -> Option<H> {
+    fn pop(&mut self, root: TreeNav<T>) -> Option<H> {
         loop {
             self.counted();
             let next = self.queue.pop_front()?;
             let Some(queued) = &mut self.queued else {
                 return Some(next);
             };
-            let node = next.__raw();
-            let times = queued.entry(node.as_ptr()).or_default();
+            let node = TreeNav::held(&next);
+            let times = queued.entry(node.ptr().as_ptr()).or_default();
             *times -= 1;
             if *times > 0 {
                 // It was moved ahead within its level: later.
                 continue;
             }
-            queued.remove(&node.as_ptr());
-            // SAFETY: alive by its handle; the root is borrowed.
-            if unsafe { Self::is_its_turn(queued, node, root) } {
+            queued.remove(&node.ptr().as_ptr());
+            if Self::is_its_turn(queued, node, root) {
                 return Some(next);
             }
         }
     }
 
     /// The next child of `parent`, if its turn is not over.
-    fn next_child(&mut self, root: NodePtr) -> Option<NodePtr> {
-        let parent = self.parent.as_ref().map_or(root, H::__raw);
+    fn next_child(&mut self, root: TreeNav<T>) -> Option<Listed<T>> {
+        let parent = self.parent.as_ref().map_or(root, TreeNav::held);
         let epoch = live_iters::epoch();
         if epoch != self.epoch {
-            // SAFETY: alive by its handle; the root is borrowed.
-            if self.counted().is_some_and(|queued| !unsafe { Self::is_its_turn(queued, parent, root) }) {
+            if self.counted().is_some_and(|queued| !Self::is_its_turn(queued, parent, root)) {
                 return None;
             }
             self.epoch = epoch;
         }
-        // SAFETY: alive by its handle; the root is borrowed.
-        let head = unsafe { TreeNav::<T>::head(parent) };
-        let state = self.children.get_or_insert_with(|| Cursor::of_list(head, false)).state();
-        let next = match state.anchor() {
-            None => head.first(),
-            // SAFETY: C1.
-            Some(at) => unsafe { TreeNav::<T>::next(at) },
+        let cursor = self.children.get_or_insert_with(|| TreeCursor::children(parent));
+        let next = match cursor.anchor() {
+            None => parent.first(),
+            Some(at) => at.next(),
         }?;
-        state.anchor.set(next.as_ptr());
+        cursor.move_to(next);
         Some(next)
     }
 }
@@ -133,24 +120,21 @@ impl<T: Tree, H: Yield<T>> Iterator for BreadthFirst<'_, T, H> {
     type Item = H;
 
     fn next(&mut self) -> Option<H> {
-        let root = self.root_node?;
+        let root = self.root.get()?;
         loop {
             if let Some(next) = self.next_child(root) {
-                // SAFETY: I6: a child.
-                let next = unsafe { H::__of(next) };
+                let next: H = next.yielded();
                 self.push(next.clone());
                 return Some(next);
             }
-            let (next, head) = loop {
+            let next = loop {
                 let next = self.pop(root)?;
-                // SAFETY: alive by its handle, which this walk keeps as long as the cursor.
-                let head = unsafe { TreeNav::<T>::head(next.__raw()) };
-                if head.first().is_some() {
-                    break (next, head);
+                if !TreeNav::held(&next).is_leaf() {
+                    break next;
                 }
             };
             // Opened before the old one closes: what leaves is counted while a walk is open.
-            self.children = Some(Cursor::of_list(head, false));
+            self.children = Some(TreeCursor::children(TreeNav::held(&next)));
             let old = self.parent.replace(next);
             // Last, when the walk is whole: user code may run here.
             drop(old);

@@ -5,13 +5,15 @@ pub(crate) mod walk;
 
 use crate::core::error::{LinkError, LinkErrorKind};
 use crate::core::into_node::IntoNode;
+use crate::core::list::Head;
 use crate::core::traits::{ChildOf, HasParent, ParentOf};
 use crate::edge::Children;
 use crate::engine::edit::attach_beside;
-use crate::engine::identity::{containing_node, try_handle};
+use crate::engine::identity::try_handle;
+use crate::engine::nav::{Listed, OwnKind, TreeNav};
 use crate::engine::{edit, identity, nav};
 use crate::tree::breadth_first::BreadthFirst;
-use crate::tree::walk::{Ancestors, Descendants, Leaves, Siblings, Traverse, TreeNav};
+use crate::tree::walk::{Ancestors, Descendants, Leaves, Siblings, Traverse};
 use crate::{Graph, Strong};
 
 /// The methods of a type that owns its own kind: one with `Parent<Self, R>` and `Children<Self, R>`.
@@ -98,18 +100,14 @@ pub unsafe trait Tree:
     /// dropped.
     #[inline]
     fn next_sibling(&self) -> Option<Strong<Self>> {
-        let next = self.__link().next()?;
-        // SAFETY: I6: a child, so it is not dying. I4.
-        Some(unsafe { Strong::of_live(next) })
+        nav::next_sibling(self).map(Listed::yielded)
     }
 
     /// Returns the sibling before this node. Costs O(1).
     #[inline]
     #[doc(alias = "previous_sibling")]
     fn prev_sibling(&self) -> Option<Strong<Self>> {
-        let prev = self.__link().prev()?;
-        // SAFETY: I6: a child, so it is not dying. I4.
-        Some(unsafe { Strong::of_live(prev) })
+        nav::prev_sibling(self).map(Listed::yielded)
     }
 
     /// Returns the topmost ancestor, or this node if it has no parent. Costs O(depth).
@@ -230,11 +228,10 @@ pub unsafe trait Tree:
     /// Returns `true` if this node is an ancestor of `other`. A node is not an ancestor of itself. Costs the depth of
     /// `other`.
     fn is_ancestor_of(&self, other: &Self) -> bool {
-        let (Some(this), Some(other)) = (containing_node(self), containing_node(other)) else {
+        let (Some(this), Some(other)) = (TreeNav::of(self), TreeNav::of(other)) else {
             return false;
         };
-        // SAFETY: both values are borrowed.
-        this != other && unsafe { TreeNav::<Self>::is_within(other, this) }
+        this != other && other.is_within(this)
     }
 
     /// Returns `true` if this node is a descendant of `other`. A node is not a descendant of itself. Costs the depth of
@@ -246,11 +243,10 @@ pub unsafe trait Tree:
     /// Returns where `other` is, seen from this node, in document order. Costs the depths of both, and the distance
     /// between two siblings on the way. The DOM's `compareDocumentPosition`.
     fn compare_position(&self, other: &Self) -> Position {
-        let (Some(this), Some(other)) = (containing_node(self), containing_node(other)) else {
+        let (Some(this), Some(other)) = (TreeNav::of(self), TreeNav::of(other)) else {
             return if core::ptr::eq(self, other) { Position::Same } else { Position::Disconnected };
         };
-        // SAFETY: both values are borrowed.
-        unsafe { walk::position::<Self>(this, other) }
+        walk::position(this, other)
     }
 
     /// Appends `node` to the children, moving it if it has a parent, and returns it.
@@ -311,6 +307,16 @@ pub unsafe trait Tree:
     /// As [`Children::append_all`].
     fn reparent_children(&self, to: &Self) -> Result<(), LinkError> {
         to.__children().append_all(self.__children())
+    }
+}
+
+// SAFETY: the derive implements `Tree` only for a type with one such list, which `__children` gives.
+unsafe impl<T: Tree> OwnKind for T {
+    type Kin = T::Relation;
+
+    #[inline(always)]
+    fn own_list(&self) -> &Head {
+        self.__children().__head()
     }
 }
 

@@ -1,0 +1,319 @@
+//! Where the walks of a tree stand, and how they go on: places in a [cursor](crate::core::live_iters), which edits move
+//! along.
+//!
+//! The anchor of a state that is opened here is null or in the list, or below the root, that it was opened for (C1);
+//! what is written to it are [`Listed`] nodes. So it can be read back as one.
+
+use core::marker::PhantomData;
+use core::mem::ManuallyDrop;
+use core::ptr;
+
+use super::nav::{Listed, OwnKind, TreeNav, parent_of};
+use crate::core::live_iters::{Cursor, Ends, FrontCursor, IterState, Leaving, PATH, Stance};
+use crate::core::ptr::NodePtr;
+use crate::core::yields::Yield;
+
+/// The anchor of a walk of a tree of `T`s.
+#[inline(always)]
+fn anchor<T: OwnKind>(state: &IterState) -> Option<Listed<T>> {
+    // SAFETY: T2: C1.
+    state.anchor().map(|node| unsafe { Listed::new(node) })
+}
+
+/// The node on the way up from the state's anchor that leaves.
+fn leaving_node<T: OwnKind>(state: &IterState, leaving: &Leaving<'_>) -> Option<Listed<T>> {
+    let mut node = anchor::<T>(state)?;
+    loop {
+        let link = node.link();
+        if ptr::eq(link, leaving.link) {
+            return Some(node);
+        }
+        if !leaving.owns {
+            return None;
+        }
+        let parent = link.parent().filter(|parent| parent.as_ptr() != state.root.get())?;
+        // SAFETY: T2: C1: the anchor is below the root, so its ancestors up to there are in lists.
+        node = unsafe { Listed::new(parent) };
+    }
+}
+
+/// For walks from the start: back to where the next step leads to what follows the child's subtree.
+///
+/// # Safety
+/// C1: the state is that of a walk of `T`s.
+unsafe fn reposition_forward<T: OwnKind>(state: &IterState, leaving: &Leaving<'_>) {
+    let Some(node) = leaving_node::<T>(state, leaving) else {
+        return;
+    };
+    if let Some(prev) = leaving.by.or_else(|| node.prev().map(|prev| prev.ptr())) {
+        state.anchor.set(prev.as_ptr());
+        state.stance.set(Stance::Left);
+    } else {
+        let parent = leaving.link.parent().filter(|parent| parent.as_ptr() != state.root.get());
+        state.anchor.set(parent.map_or(ptr::null_mut(), NodePtr::as_ptr));
+        state.stance.set(Stance::Pushed);
+    }
+}
+
+/// For walks from the end: on to what follows the child's subtree.
+///
+/// # Safety
+/// C1: the state is that of a walk of `T`s.
+unsafe fn reposition_backward<T: OwnKind>(state: &IterState, leaving: &Leaving<'_>) {
+    let anchor = state.anchor();
+    let Some(node) = leaving_node::<T>(state, leaving) else {
+        return;
+    };
+    // SAFETY: a state with an anchor has a root.
+    let root = unsafe { NodePtr::new_unchecked(state.root.get()) };
+    // SAFETY: T1: C1: the anchor is below the root.
+    let root = unsafe { TreeNav::new(root) };
+    // What takes the place of the anchor itself is passed, like that.
+    let by = leaving.by.filter(|_| anchor == Some(node.ptr()));
+    let to = by.or_else(|| node.following(root).map(|next| next.ptr()));
+    state.anchor.set(to.map_or(ptr::null_mut(), NodePtr::as_ptr));
+}
+
+/// The place of a walk in one direction.
+pub(crate) struct TreeCursor<T> {
+    cursor: Cursor,
+    marker: PhantomData<fn(T) -> T>,
+}
+
+impl<T: OwnKind> TreeCursor<T> {
+    /// For a walk of what is below this node, from the start.
+    pub(crate) fn below(root: TreeNav<T>) -> TreeCursor<T> {
+        let cursor = Cursor::of_tree(root.ptr(), false, reposition_forward::<T>);
+        TreeCursor { cursor, marker: PhantomData }
+    }
+
+    /// For a walk of the children of this node, from the start.
+    pub(crate) fn children(parent: TreeNav<T>) -> TreeCursor<T> {
+        TreeCursor { cursor: Cursor::of_list(parent.list(), false), marker: PhantomData }
+    }
+
+    /// For a walk of the siblings of a node, from that node on; with the parent, which is alive as long as the result
+    /// is kept. `None` if there is none, or one that is being dropped.
+    pub(crate) fn siblings<H: Yield<T>>(value: &T, backward: bool) -> Option<(TreeCursor<T>, H)> {
+        let (parent, node) = parent_of(value).zip(TreeNav::of(value))?;
+        let parent: H = parent.yielded()?;
+        let cursor = Cursor::of_list(parent.own_list(), backward);
+        cursor.state().anchor.set(node.ptr().as_ptr());
+        Some((TreeCursor { cursor, marker: PhantomData }, parent))
+    }
+
+    #[inline(always)]
+    pub(crate) fn anchor(&self) -> Option<Listed<T>> {
+        anchor(self.cursor.state())
+    }
+
+    #[inline(always)]
+    pub(crate) fn move_to(&self, node: Listed<T>) {
+        self.cursor.state().anchor.set(node.ptr().as_ptr());
+    }
+
+    #[inline(always)]
+    pub(crate) fn stance(&self) -> Stance {
+        self.cursor.state().stance.get()
+    }
+
+    #[inline(always)]
+    pub(crate) fn set_stance(&self, stance: Stance) {
+        self.cursor.state().stance.set(stance);
+    }
+}
+
+/// The way down to where a walk stands, as far as it is remembered: on the way up, the next node is then known before
+/// the one below has come from memory.
+///
+/// What is remembered are parents of each other, the last one that of the walk's anchor, while its stance is `Entered`:
+/// when one of them or the anchor leaves its place, the state is [repositioned](reposition_forward) and gets another
+/// stance, and the next step forgets the way.
+///
+/// The nodes themselves are in the walk's state: an array in the walk would keep it from the registers.
+struct Path {
+    /// Those from `start` to `end` are remembered.
+    start: usize,
+    end: usize,
+}
+
+impl Path {
+    const NONE: Path = Path { start: 0, end: 0 };
+
+    /// The walk goes down from this node.
+    #[inline(always)]
+    fn push(&mut self, state: &IterState, node: NodePtr) {
+        state.path[self.end % PATH].set(node.as_ptr());
+        self.end = self.end.wrapping_add(1);
+        self.start = if self.end.wrapping_sub(self.start) > PATH { self.start.wrapping_add(1) } else { self.start };
+    }
+
+    /// The parent of what the walk stands on, if it is remembered; the walk goes up to it.
+    #[inline(always)]
+    fn pop(&mut self, state: &IterState) -> Option<NodePtr> {
+        if self.end == self.start {
+            return None;
+        }
+        self.end = self.end.wrapping_sub(1);
+        // SAFETY: written by `push`.
+        Some(unsafe { NodePtr::new_unchecked(state.path[self.end % PATH].get()) })
+    }
+
+    /// The walk goes elsewhere.
+    #[inline(always)]
+    fn forget(&mut self) {
+        self.start = self.end;
+    }
+}
+
+/// The node that a walk starts from and borrows.
+pub(crate) struct Root<'n, T> {
+    /// `None` before its birth.
+    node: Option<NodePtr>,
+    marker: PhantomData<&'n T>,
+}
+
+impl<'n, T: OwnKind> Root<'n, T> {
+    #[inline(always)]
+    pub(crate) fn of(value: &'n T) -> Root<'n, T> {
+        Root { node: TreeNav::of(value).map(TreeNav::ptr), marker: PhantomData }
+    }
+
+    #[inline(always)]
+    pub(crate) fn get(&self) -> Option<TreeNav<T>> {
+        // SAFETY: T1: borrowed.
+        self.node.map(|node| unsafe { TreeNav::new(node) })
+    }
+}
+
+/// A walk of what is below a node in document order, from either end.
+pub(crate) struct DownWalk<'n, T> {
+    root: Root<'n, T>,
+    ends: Ends,
+    path: Path,
+}
+
+impl<'n, T: OwnKind> DownWalk<'n, T> {
+    #[inline(always)]
+    pub(crate) fn new(root: &'n T) -> DownWalk<'n, T> {
+        DownWalk { root: Root::of(root), ends: Ends::NEITHER, path: Path::NONE }
+    }
+
+    #[inline(always)]
+    pub(crate) fn root(&self) -> Option<TreeNav<T>> {
+        self.root.get()
+    }
+
+    /// Skips what is below the node that [`next`](DownWalk::next) gave last.
+    pub(crate) fn skip_descendants(&self) {
+        if let Some(front) = &self.ends.front {
+            front.skip_descendants();
+        }
+    }
+
+    /// Where a walk begins. Out of line, and without the walk itself, so that that can be kept in registers.
+    #[cold]
+    #[inline(never)]
+    fn begin(root: TreeNav<T>) -> FrontCursor {
+        FrontCursor::new(Cursor::of_tree(root.ptr(), false, reposition_forward::<T>), root.ptr())
+    }
+
+    /// [`Listed::following`], by the path where it is known: of the node that the walk stands on, which has no
+    /// children.
+    #[inline(always)]
+    fn following(path: &mut Path, state: &IterState, mut node: Listed<T>, root: TreeNav<T>) -> Option<Listed<T>> {
+        if let Some(next) = node.next() {
+            return Some(next);
+        }
+        loop {
+            node = match path.pop(state) {
+                // SAFETY: T2: a node that the walk yielded, so it is below the root, and is still in its place.
+                Some(parent) => unsafe { Listed::new(parent) },
+                None => node.parent_below(root)?,
+            };
+            if let Some(next) = node.next() {
+                return Some(next);
+            }
+        }
+    }
+
+    /// The next step from a place that is not simply the node yielded last.
+    #[cold]
+    #[inline(never)]
+    fn resume(state: &IterState, root: TreeNav<T>) -> Option<Listed<T>> {
+        match (anchor::<T>(state), state.stance.get()) {
+            (None, _) => root.first(),
+            (Some(at), Stance::Left) => at.following(root),
+            (Some(at), _) => at.first().or_else(|| at.following(root)),
+        }
+    }
+
+    /// The next one; before all others the root itself, once, if it is `inclusive` and not being dropped.
+    #[inline(always)]
+    pub(crate) fn next<H: Yield<T>>(&mut self, inclusive: &mut bool) -> Option<H> {
+        let root = self.root()?;
+        let front = match &mut self.ends.front {
+            Some(front) => front,
+            None => {
+                if core::mem::take(inclusive) {
+                    if let Some(root) = root.yielded() {
+                        return Some(root);
+                    }
+                }
+                self.ends.front.insert(Self::begin(root))
+            }
+        };
+        // SAFETY: T2: C1: the walk stands on it.
+        let next = match front.at().map(|at| unsafe { Listed::new(at) }) {
+            Some(at) => match at.first() {
+                Some(first) => {
+                    self.path.push(front.state(), at.ptr());
+                    first
+                }
+                None => Self::following(&mut self.path, front.state(), at, root)?,
+            },
+            None => {
+                self.path.forget();
+                Self::resume(front.state(), root)?
+            }
+        };
+        if self.ends.back.as_ref().is_some_and(|back| back.state().is_met_by(front.state(), next.ptr())) {
+            // It stays where it is.
+            self.path.forget();
+            return None;
+        }
+        front.step_to(next.ptr());
+        Some(next.yielded())
+    }
+
+    /// The next one from the end; `Err` if nothing is left below the root, `Ok(None)` if the two ends have met.
+    pub(crate) fn next_back(&mut self) -> Result<Option<Listed<T>>, ()> {
+        let root = self.root().ok_or(())?;
+        let state = self
+            .ends
+            .back
+            .get_or_insert_with(|| ManuallyDrop::new(Cursor::of_tree(root.ptr(), true, reposition_backward::<T>)))
+            .state();
+        let next = match anchor::<T>(state) {
+            None => root.last().map(Listed::deepest_last),
+            Some(at) => match at.prev() {
+                Some(prev) => Some(prev.deepest_last()),
+                None => at.parent_below(root),
+            },
+        };
+        let next = next.ok_or(())?;
+        if let Some(front) = self.ends.front.as_ref().map(FrontCursor::state) {
+            state.is_paired.set(true);
+            if front.has_met(state, next.ptr()) {
+                return Ok(None);
+            }
+            if let (Some(at), Stance::Left) = (anchor::<T>(front), front.stance.get()) {
+                if next.is_within(*at) {
+                    return Ok(None);
+                }
+            }
+        }
+        state.anchor.set(next.ptr().as_ptr());
+        Ok(Some(next))
+    }
+}
