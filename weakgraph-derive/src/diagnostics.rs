@@ -35,7 +35,8 @@ impl Diagnostics {
         self.errors.push(error);
     }
 
-    /// Returns one `compile_error!` for each error. By a path through `krate`: in a crate of edition 2015, `::core` is nothing.
+    /// Returns one `compile_error!` for each error. By a path through `krate`: in a crate of edition 2015, `::core` is
+    /// nothing.
     ///
     /// ```text
     /// ::weakgraph::__private::core::compile_error! { "message" }

@@ -192,8 +192,27 @@ use proc_macro::TokenStream;
 /// assert_eq!(show::text(&usr).to_string(), "usr/\n└── lib/\n");
 /// ```
 ///
-/// `handle = node` sets the name of the method `handle()`, for a type that has a method `handle` of its own, or a trait with
-/// one. `handle = none` leaves the method out. `weakgraph::Strong::of(&node)` does the same for every type.
+/// `handle = node` sets the name of the method `handle()`, for a type that has a method `handle` of its own, or a trait
+/// with one. `handle = none` leaves the method out. `weakgraph::Strong::of(&node)` does the same for every type.
+///
+/// ```
+/// # use weakgraph::{Graph, Strong, WeakCell};
+/// #[derive(Graph, Default)]
+/// #[graph(handle = node)]
+/// struct Button {
+///     #[weak]
+///     next: WeakCell<Button>,
+/// }
+///
+/// impl Button {
+///     fn handle(&self, event: &str) -> bool {
+///         event == "click"
+///     }
+/// }
+///
+/// let button = Strong::new(Button::default());
+/// assert!(button.handle("click") && button.node() == button && Strong::of(&*button) == button);
+/// ```
 ///
 /// `clone`, `eq` and `hash` implement `DeepClone`, `TreeEq` and `TreeHash`, so that a node can be copied, compared and
 /// hashed with everything it owns. Plain fields have to be `Clone` (`PartialEq`, `Hash`). Each type that is owned needs

@@ -6,8 +6,8 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Member, Type, Visibility};
 
-/// Returns the tokens of an item, whose fields may be called by words that are keywords in later editions than the item's: there they are
-/// written as raw identifiers, which mean the same.
+/// Returns the tokens of an item, whose fields may be called by words that are keywords in later editions than the
+/// item's: there they are written as raw identifiers, which mean the same.
 pub(crate) fn raw_fields(tokens: TokenStream) -> TokenStream {
     let mut out: Vec<TokenTree> = Vec::new();
     for token in tokens {
@@ -46,8 +46,8 @@ pub(crate) fn of_type(ty: &Type) -> Span {
 /// Names that are keywords in this crate's edition, and need not be in the user's.
 const KEYWORDS: &[&str] = &["async", "await", "dyn", "gen", "try"];
 
-/// Returns the same name in a span of the macro's own, whose edition is this crate's: a field `gen` of a crate of edition 2021 is
-/// `r#gen` there.
+/// Returns the same name in a span of the macro's own, whose edition is this crate's: a field `gen` of a crate of
+/// edition 2021 is `r#gen` there.
 pub(crate) fn own_ident(ident: &Ident) -> Ident {
     let span = own(ident.span());
     if KEYWORDS.iter().any(|keyword| ident == keyword) {

@@ -72,15 +72,15 @@ pub(crate) fn try_handle<T: Graph>(value: &T) -> Option<Strong<T>> {
 }
 
 impl<T: Graph> Strong<T> {
-    /// Returns a handle to the node that `node` is the value of: what the method `handle()` does, which a type can leave out or call
-    /// otherwise by `#[graph(handle = ..)]`.
+    /// Returns a handle to the node that `node` is the value of: what the method `handle()` does, which a type can
+    /// leave out or call otherwise by `#[graph(handle = ..)]`.
     ///
     /// Costs O(1) in a type with an edge that is set; else a search among its children or siblings.
     ///
     /// # Panics
     ///
-    /// If `node` is not in a `Strong`, if it is being dropped, or if its type has no edge that could know (`Parent`, `Children`, `Child`,
-    /// `WeakCell`, `WeakList`). [`Strong::try_of`] returns `None` then.
+    /// If `node` is not in a `Strong`, if it is being dropped, or if its type has no edge that could know (`Parent`,
+    /// `Children`, `Child`, `WeakCell`, `WeakList`). [`Strong::try_of`] returns `None` then.
     ///
     /// ```
     /// use weakgraph::{Children, Graph, Parent, Strong};
