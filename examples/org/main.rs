@@ -21,7 +21,7 @@ use std::process::ExitCode;
 
 use weakgraph::{Child, Children, Graph, Parent, Strong, Tree, WalkEvent, Weak, WeakCell, WeakList};
 
-// A node has at most one owner *in a relation*. An employee is to have two, so each relation gets a name: a type that
+// A node has at most one parent *in a relation*. An employee is to have two, so each relation gets a name: a type that
 // is never made, used as a mark. `Children<Employee, Staff>` here is paired with `Parent<Department, Staff>` there.
 
 /// Who is paid: the company owns its employees.
@@ -71,7 +71,7 @@ struct Employee {
     name: &'static str,
     #[weak]
     company: Parent<Company, Payroll>,
-    // `on_drop` on a weak edge: called on the node that has it when its target dies.
+    // `on_drop` on a weak edge: called on the node that has it when its target is dropped.
     #[weak(on_drop = Employee::department_closed)]
     department: Parent<Department, Staff>,
     #[weak(on_drop = Employee::mentor_left)]
@@ -145,7 +145,7 @@ impl Company {
 }
 
 impl Department {
-    /// A department with what is in it. The lists may be filled before the node is made; its members are linked at its
+    /// A department with what is in it. The lists may be filled before the node is made; its children are linked at its
     /// birth. So a whole chart can be written as one expression.
     fn new<const E: usize, const D: usize>(
         name: &'static str,
@@ -236,7 +236,7 @@ pub(crate) fn run(out: &mut dyn Write) -> io::Result<()> {
             let trees = department.reparent_children(&above);
             lists.and(trees).expect("what is above a department is not below it");
             department.detach();
-            // `department` is the last handle: it dies here, and owns nothing any more.
+            // `department` is the last handle: it is dropped here, and owns nothing any more.
         }
     }
 
@@ -255,13 +255,13 @@ pub(crate) fn run(out: &mut dyn Write) -> io::Result<()> {
     let error = academy.try_add_department(&board).expect_err("the board is above the academy");
     writeln!(out, "\nRefused\n  {} into {}: {error}", board.name, academy.name)?;
 
-    // 4. Sales is closed. The department dies, and with it the last edge to the site in Lima; its people live on,
+    // 4. Sales is closed. The department is dropped, and with it the last edge to the site in Lima; its people live on,
     //    because the payroll owns them, too.
     let sales = board.last_child().expect("sales is the last");
     sales.detach();
     drop(sales);
 
-    // 5. Eve leaves. `eve` is the last handle, so she dies when it goes: no link points to her any more.
+    // 5. Eve leaves. `eve` is the last handle, so she is dropped with it: no link points to her any more.
     company.remove_employee(&eve);
     drop(eve);
 

@@ -13,7 +13,7 @@
 //! 2. from the disk into the graph, without recursion;
 //! 3. printing it;
 //! 4. walking it: the ten largest;
-//! 5. editing it: a move, a refused cycle, a subtree that is held while its owner dies, removal while walking;
+//! 5. editing it: a move, a refused cycle, a subtree that is held while its parent is dropped, removal while walking;
 //! 6. the command line;
 //! 7. names, sizes and sums as text.
 
@@ -96,7 +96,7 @@ pub(crate) struct Tally {
     gone: Cell<u64>,
 }
 
-/// The hooks: each runs once, when its node dies. The fields can still be read then.
+/// The hooks: each runs once, when its node is dropped. The fields can still be read then.
 impl Folder {
     fn gone(&self) {
         self.tally.gone.set(self.tally.gone.get() + 1);
@@ -158,7 +158,7 @@ impl Folder {
         Size(self.sum.get().bytes).to_string().trim_start().into()
     }
 
-    /// What its owner counts for it: what it holds, and itself.
+    /// What its parent counts for it: what it holds, and itself.
     fn share(&self) -> Sum {
         self.sum.get() + Sum { folders: 1, ..Sum::default() }
     }
@@ -229,7 +229,7 @@ impl Folder {
 
 /// Reads a whole tree. Only a `dir` that cannot be read is an error; other troubles are noted where they were met.
 ///
-/// No recursion: the folders still to be read wait in a list. Their owners hold them anyway, so that costs a handle
+/// No recursion: the folders still to be read wait in a list. Their parents hold them anyway, so that costs a handle
 /// each.
 pub(crate) fn scan(dir: &Path, clock: &mut Clock) -> io::Result<Strong<Folder>> {
     let tally = Strong::new(Tally::default());
@@ -254,7 +254,7 @@ pub(crate) fn scan(dir: &Path, clock: &mut Clock) -> io::Result<Strong<Folder>> 
 // 3. Printing
 // ---------------------------------------------------------------------------------------------------------------------
 
-/// A member of a folder, of whatever type.
+/// What is in a folder, of any type.
 enum Entry {
     Folder(Strong<Folder>),
     File(Strong<File>),
@@ -262,7 +262,7 @@ enum Entry {
 }
 
 impl Folder {
-    /// All members: folders first, each list in its order.
+    /// All that is in a folder: folders first, each list in its order.
     fn entries(&self) -> impl Iterator<Item = Entry> {
         let folders = self.folders().iter().map(Entry::Folder);
         let files = self.files().iter().map(Entry::File);
@@ -280,7 +280,7 @@ impl Folder {
 struct Limits {
     /// How many levels of folders are opened.
     levels: usize,
-    /// How many members of a folder are shown.
+    /// How many entries of a folder are shown.
     members: usize,
 }
 
@@ -367,8 +367,9 @@ fn largest(root: &Folder, how_many: usize) -> Vec<Strong<File>> {
 impl Folder {
     /// Moves this folder, with all that is in it, into another.
     ///
-    /// `try_add_folder` is the edit: it takes the folder out of its old owner's list, puts it into the new one and sets
-    /// the back-reference, or changes nothing at all. The sums are ours to keep, so they follow after it has succeeded.
+    /// `try_add_folder` is the edit: it takes the folder out of its old parent's list, puts it into the new one and
+    /// sets the back-reference, or changes nothing at all. The sums are ours to keep, so they follow after it has
+    /// succeeded.
     fn move_into(&self, to: &Folder) -> Result<(), LinkError> {
         let old = self.parent();
         to.try_add_folder(self.handle())?;
@@ -426,7 +427,7 @@ fn edit(root: &Strong<Folder>, out: &mut dyn Write) -> io::Result<()> {
             Name(&name),
             if folder.is_root() { "a root" } else { "owned" }
         )?;
-        // That was the last handle: the whole subtree dies here, at once.
+        // That was the last handle: the whole subtree is dropped here, at once.
         let before = root.tally.gone.get();
         drop(folder);
         writeln!(out, "released  {}/: {} gone", Name(&name), gone(before))?;
@@ -467,7 +468,8 @@ pub(crate) fn report(root: Strong<Folder>, clock: &mut Clock, out: &mut dyn Writ
     // The tally is shared by every node; this handle keeps it for a moment longer.
     let tally = root.tally.clone();
     let before = tally.gone.get();
-    // The last handle to the root. Every node below dies now, in document order, with its hook, in constant stack.
+    // The last handle to the root. Every node below is dropped now, in document order, with its hook, in constant
+    // stack.
     drop(root);
     clock.lap("dropping");
     let rest = count(tally.gone.get() - before, "node");
