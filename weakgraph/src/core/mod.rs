@@ -12,6 +12,7 @@ pub(crate) mod link;
 pub(crate) mod list;
 pub(crate) mod live_iters;
 pub(crate) mod observer;
+pub(crate) mod one_thread;
 pub(crate) mod panics;
 pub(crate) mod ptr;
 pub(crate) mod raw_edge;
