@@ -3,8 +3,8 @@
 use super::strong::Strong;
 use super::weak::Weak;
 
-/// Implemented by nobody, and out of reach: the condition under which a handle could change threads. Without it, the compiler would
-/// say the same of each field inside.
+/// Implemented by nobody, and out of reach: the condition under which a handle could change threads. Without it, the
+/// compiler would say the same of each field inside.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot leave its thread",
     label = "counts and links of nodes are not atomic",
