@@ -1,15 +1,15 @@
-//! Who is told of a node's death.
+//! Observers: what is notified when a node is dropped.
 //!
-//! An [`Observer`] hangs in a chain at its target, newest first. The newest one stands before the target's table in its
-//! header, and each of them knows the table: a node without observers pays nothing (G8).
+//! An [`Observer`] is in a chain of its target, the last one registered first. That one takes the place of the target's
+//! vtable in its header, and each observer knows the vtable. So a node without observers pays nothing (G8).
 //!
-//! - **O1** An observer is boxed, by itself or at the start of something larger, and every pointer to it is made from
-//!   that of the whole box. While it is in a chain the chain may free it; while a link (a `WeakCell`, a `WeakList`)
-//!   holds it, it stays. Whoever lets go last frees it.
-//! - **O2** Nothing here reaches into a holder's value: a target can die while the holder's destructor runs, which
-//!   has a `&mut` to it. What has to change is in boxes.
-//! - **O3** A hook that was made by [`Hook::owning`] or [`Hook::calling`] owns what its `code` points to: whoever takes
-//!   the hook out of its observer runs it, or throws it away, once. Both may run user code, so it is done last.
+//! - **O1** An observer is boxed, by itself or at the start of something larger. Every pointer to it is made from the
+//!   pointer to the whole box. While it is in a chain, the chain may free it. While a link (a `WeakCell`, a `WeakList`)
+//!   holds it, it stays. The last one to release it frees it.
+//! - **O2** Nothing here reads a holder's value: a target can be dropped while the holder's destructor runs, which has
+//!   a `&mut` to the value. What has to change is in boxes.
+//! - **O3** A hook made by [`Hook::owning`] or [`Hook::calling`] owns what its `code` points to. Whoever takes the hook
+//!   out of its observer runs it or drops it, once. Both may run user code, so it is done last.
 
 use core::cell::Cell;
 use core::ptr::{self, NonNull};

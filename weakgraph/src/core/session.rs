@@ -1,17 +1,18 @@
-//! Whether somebody reads without counting, and the dead that wait until nobody does.
+//! Whether a read session is open, and the dropped nodes that wait for its end.
 //!
 //! - **S1** While a session of a thread is open, no value of a [`Readable`](crate::Readable) type that was alive at any
-//!   moment since then is dropped on that thread: whoever is about to begin the steps of a death asks [`is_open`]
-//!   first, and hands the node over to [`defer`]. So a node that was found alive in an open session keeps its value
-//!   until the session closes.
-//! - **S2** A node that waits is dead (its strong count is 0, nothing observes it), in no list and in no chain of the
-//!   dead: its links are those of a node on its own. Its value is as it is in step 2 of a death, so what may be done
-//!   with a `&T` in a drop hook may be done with it.
-//! - **S3** What is dead when a session opens, or waits in a chain of the dead, nobody can find: no handle, no link and
-//!   no [`NodeRef`](crate::NodeRef) leads to it. So it need not wait; if its steps have begun, they end.
+//!   moment since then is dropped on that thread. Before the steps of a drop begin, [`is_open`] is asked, and the node
+//!   is handed over to [`defer`]. So a node that was found alive in an open session keeps its value until the session
+//!   closes.
+//! - **S2** A node that waits has a strong count of 0. Nothing observes it, and it is in no list and in no chain of
+//!   dropped nodes: its links are those of a node on its own. Its value is as in step 2 of a drop, so what a hook may
+//!   do with a `&T` may be done with it.
+//! - **S3** A node that is already dropped when a session opens, or waits in a chain of dropped nodes, cannot be found:
+//!   no handle, no link and no [`NodeRef`](crate::NodeRef) leads to it. So it need not wait. If its steps have begun,
+//!   they end.
 //!
-//! Both are in thread-locals without a destructor, which are there until the very end of the thread. A forgotten
-//! session is open for ever, and what waits for it leaks.
+//! Both are in thread-locals without a destructor, which exist until the very end of the thread. A session that is
+//! leaked is open for ever, and what waits for it leaks.
 
 use core::cell::Cell;
 use core::mem::ManuallyDrop;

@@ -1,4 +1,4 @@
-//! The live iterators are told of an edit, before it is done: see [`live_iters`].
+//! Notifies the live iterators of an edit, before it is done: see [`live_iters`].
 
 use super::ancestor_check;
 use crate::core::list::{Head, link_of};

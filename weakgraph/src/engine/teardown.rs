@@ -1,16 +1,16 @@
-//! Death, step by step, in one order on every path, without recursion.
+//! The steps of a drop, in one order on every path, without recursion.
 //!
-//! A node whose strong count reaches 0 goes through the steps of [the crate's page](crate#dropping). Its children that
-//! nobody else holds die next; they wait in a queue that is chained through their own (now unused) links, each
-//! node's children before what waited already, so that the order is that of the document.
+//! A node whose strong count reaches 0 goes through the steps of [the crate's page](crate#dropping). Children that
+//! nothing else holds are dropped next. They wait in a queue that is chained through their own links, which are unused
+//! now. The children of a node go before what waited already, so that the order is that of the document.
 //!
-//! User code that runs on the way (hooks, `Drop`) may do anything, also begin other deaths: each has a [`Teardown`] of
-//! its own. If it panics, the death goes on after what panicked, and the first panic is resumed when everything is
-//! destroyed.
+//! User code that runs on the way (hooks, `Drop`) may do anything, also start other drops: each has a [`Teardown`] of
+//! its own. If it panics, the teardown goes on after what panicked, and the first panic resumes when everything is
+//! dropped.
 //!
-//! While a [session](crate::core::session) is open, somebody may read the dead without a count. So before a node's
-//! steps begin and before any user code runs, those that can be read are taken out of the queue and wait ([`defer`],
-//! [`DropChain::sift`]); the others, which may borrow, die at once as ever.
+//! While a [session](crate::core::session) is open, dropped nodes may be read without a count. So before a node's steps
+//! begin, and before any user code runs, those that can be read are taken out of the queue and wait ([`defer`],
+//! [`DropChain::sift`]). The others, which may borrow, are dropped at once.
 
 use core::cell::Cell;
 use core::mem;
