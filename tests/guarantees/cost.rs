@@ -246,6 +246,10 @@ mod in_links_reached {
             let way = index.min(FEW - 1 - index) as u64;
             let steps = steps(|| owner.nth_child(index).unwrap());
             assert!(steps <= 2 * way + 4, "get({index}): {steps}");
+            assert!(steps >= way, "get({index}): {steps} links cannot lead there, so they are not counted");
+            let session = weakgraph::read();
+            let steps = self::steps(|| session.node(&owner).nth_child(index).map(|node| node.as_ptr()));
+            assert!(steps <= 2 * way + 4, "get({index}) in a session: {steps}");
         }
         let near = steps(|| owner.children().splice(990..995, [new::<Node>()]).unwrap());
         assert!(near <= 100, "{near}");
@@ -395,6 +399,15 @@ mod in_links_reached {
             // The gaps are closed by the first walk, and not looked at again.
             of_all("look at that one", steps(|| (0..n).for_each(|_| assert!(first(&map)))));
             drop(last);
+            // There is room for exactly so many.
+            let items: Vec<_> = (0..n.next_power_of_two()).map(item).collect();
+            items.iter().for_each(|it| insert(&map, it));
+            let go_and_come = |it| {
+                assert!(take(&map, it));
+                insert(&map, it);
+            };
+            of_all("go and come while it is full", steps(|| items.iter().for_each(go_and_come)));
+            drop(items);
             of_all("come and go", steps(|| (0..n).for_each(|key| insert(&map, &item(key)))));
             let items: Vec<_> = (0..n).map(item).collect();
             items.iter().for_each(|it| insert(&map, it));

@@ -267,6 +267,8 @@ fn a_value_has_its_form() {
     refused("#[graph(on_drop = N::f())] struct N;", &[("N", written)]);
     refused("#[graph(on_drop(N::f))] struct N;", &[("on_drop", written)]);
     refused("#[graph(on_drop = |n| f(n))] struct N;", &[("|", path)]);
+    refused("#[graph(on_drop = N::f + 1)] struct N;", &[("N", path)]);
+    refused("#[graph(on_drop = N::f label = N::f)] struct N;", &[("N", path)]);
     refused("#[graph(new = f)] struct N;", &[("=", "option `new` takes no value")]);
     refused(
         "#[graph(crate = \"x\")] struct N;",
@@ -381,6 +383,10 @@ fn two_fields_do_not_write_one_accessor() {
     refused(
         "struct N { #[strong(item = child)] child: Children<A>, #[strong] children: Children<B> }",
         &[("children", "two fields would both write the accessor `add_child`"), ("child", "the other one is here")],
+    );
+    refused(
+        "struct N { #[strong(name = add_x, item = x)] a: Children<A> }",
+        &[("add_x", "this field would write the accessor `add_x` twice; name it with `#[strong(name = ..)]`")],
     );
     refused(
         "struct N(#[strong(name = a)] Child<A>, #[strong(name = a)] Child<B>);",

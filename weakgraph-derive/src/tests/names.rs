@@ -66,6 +66,48 @@ fn the_method_for_a_handle_has_another_name_or_is_left_out() {
 }
 
 #[test]
+fn only_a_cell_of_something_gets_a_setter() {
+    for (ty, names) in [
+        ("Cell<u8>", &["a", "set_a"][..]),
+        ("std::cell::Cell<u8>", &["a", "set_a"]),
+        ("Vec<u8>", &["a"]),
+        ("Option<Cell<u8>>", &["a"]),
+        // A type of the user's.
+        ("Cell", &["a"]),
+    ] {
+        let (code, found) = derive(&format!("#[graph(proxy)] struct N {{ #[graph(proxy)] a: {ty} }}"));
+        assert_eq!(found, [], "{ty}");
+        assert_eq!(written(&code, "NProxy"), names, "{ty}");
+    }
+}
+
+/// The methods of a tree that name an edge are those of the default relation, wherever that stands.
+#[test]
+fn a_type_with_two_trees_of_its_own_is_that_of_the_default_relation() {
+    let default = ["#[weak] p: Parent<N>", "#[strong] c: Children<N>"];
+    let other = ["#[weak] q: Parent<N, R>", "#[strong] d: Children<N, R>"];
+    for fields in [[default, other], [other, default]] {
+        let (code, found) = derive(&format!("struct N {{ {} }}", fields.concat().join(", ")));
+        assert_eq!(found, []);
+        let tree = code.split("_wg::Tree for N").nth(1).expect("it is a tree");
+        let tree = &tree[..tree.find("\n    }").expect("an end of the impl")];
+        assert!(tree.contains("type Relation = ();"), "{tree}");
+    }
+}
+
+#[test]
+fn an_accessor_of_a_hidden_field_is_hidden() {
+    let hidden = |attribute: &str| {
+        let (code, found) = derive(&format!("struct N {{ {attribute} #[weak] p: Parent<P> }}"));
+        assert_eq!(found, []);
+        let before = code.split("fn p(").next().expect("what stands before the accessor");
+        before.rsplit('}').next().is_some_and(|own| own.contains("#[doc(hidden)]"))
+    };
+    assert!(hidden("#[doc(hidden)]"));
+    assert!(!hidden("#[doc(alias = \"up\")]") && !hidden("") && !hidden("#[deprecated]"));
+}
+
+#[test]
 fn an_item_and_a_name_are_in_every_accessor() {
     let (code, _) =
         derive("struct N { #[strong(name = pages, item = leaf)] a: Children<N>, #[weak(name = top)] b: Parent<N> }");

@@ -58,6 +58,8 @@ fn only_the_exact_type_is_its_own() {
     assert!(!own(parse_quote!(Node<'a, T, 3>)));
     assert!(!own(parse_quote!(Node)));
     assert!(!own(parse_quote!(other::Node<'a, T, N>)));
+    assert!(!own(parse_quote!(::Node<'a, T, N>)));
+    assert!(!own(parse_quote!(<Other>::Node<'a, T, N>)));
     let shadowed: DeriveInput = parse_quote!(
         struct Node<Node>(Node);
     );
@@ -99,6 +101,8 @@ fn a_lifetime_and_a_type_of_one_name_are_two() {
     assert!(mentions(&parse_quote!(&'a T), &["'a".into()]));
     assert!(!mentions(&parse_quote!(&'a T), &["a".into()]));
     assert!(mentions(&parse_quote!(Vec<(a, u8)>), &["a".into()]));
+    assert!(mentions(&parse_quote!([(u8, [a; 2]); 3]), &["a".into()]));
+    assert!(!mentions(&parse_quote!([(u8, [b; 2]); 3]), &["a".into()]));
 }
 
 #[test]
@@ -118,6 +122,11 @@ fn only_the_chosen_tokens_change_their_span() {
     let respanned =
         respan(ty.to_token_stream(), &|token| matches!(token, proc_macro2::TokenTree::Ident(ident) if ident == "N"));
     assert_eq!(show(&respanned), show(&ty));
+}
+
+#[test]
+fn a_token_of_a_visibility_but_crate_takes_the_span_of_the_macro() {
+    assert!(quote!(pub(in super::dom)).into_iter().all(|token| crate::span::is_not_crate(&token)));
 }
 
 #[test]
