@@ -741,10 +741,58 @@ fn pictures_in_svg_stay_as_they_are() {
         let line = picture.lines().zip(expected.lines()).position(|(now, then)| now != then);
         assert!(picture == expected, "{path}: line {line:?} is another");
     }
-    // A megabyte: of this one the sum is enough (FNV-1a).
-    let picture = show::svg(&wide[0]).to_string();
-    let sum = picture
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
-    assert_eq!((picture.len(), sum), (1_027_376, 1_201_863_198_629_985_102));
+    // A megabyte: of this one the sum is enough.
+    assert_eq!(length_and_sum(&show::svg(&wide[0]).to_string()), (1_027_376, 1_201_863_198_629_985_102));
+}
+
+/// FNV-1a.
+fn length_and_sum(text: &str) -> (usize, u64) {
+    let mix = |sum: u64, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    (text.len(), text.bytes().fold(0xcbf2_9ce4_8422_2325, mix))
+}
+
+/// More nodes than are laid out in layers: a plain tree, with lines across, back, to the same node, and several between two.
+#[test]
+fn a_picture_of_a_plain_tree_stays_as_it_is() {
+    let all: Vec<_> = (0..1050).map(|n| person(&"name ".repeat(n % 4))).collect();
+    for (n, it) in all.iter().enumerate().skip(1) {
+        all[(n - 1) / 3].add_report(it);
+        it.set_mentor(&all[n / 2]);
+        it.add_friend(&all[n / 2]);
+        it.add_friend(&all[(n * 5) % all.len()]);
+        if n % 9 == 0 {
+            it.add_friend(it);
+            all[(n - 1) / 3].add_friend(it);
+            all[(n - 1) / 3].set_mentor(it);
+        }
+    }
+    let picture = show::svg(&all[0]).nodes(all.len()).to_string();
+    assert_eq!(length_and_sum(&picture), (1_231_257, 5_069_286_553_720_022_498));
+}
+
+/// A node with two parents stands below one of them, and names the other.
+#[test]
+fn a_text_names_the_other_parent() {
+    struct Father;
+    #[derive(Graph, Default)]
+    struct Someone {
+        #[graph(label)]
+        name: &'static str,
+        #[weak]
+        mother: Parent<Someone>,
+        #[weak]
+        father: Parent<Someone, Father>,
+        #[strong]
+        children: Children<Someone>,
+        #[strong(item = child_of_father)]
+        of_father: Children<Someone, Father>,
+    }
+    let new = |name| Strong::new(Someone { name, ..Someone::default() });
+    let (top, mother, father, child) = (new("top"), new("mother"), new("father"), new("child"));
+    top.add_child(&mother);
+    top.add_child(&father);
+    mother.add_child(&child);
+    father.add_child_of_father(&child);
+    let expected = "top\n├── mother\n│   └── child  ⇠ father: father\n└── father  → of_father: child\n";
+    assert_eq!(show::text(&top).to_string(), expected);
 }

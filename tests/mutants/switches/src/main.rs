@@ -1,0 +1,596 @@
+//! Tries a random sample of the faults that cargo-mutants knows, in one build: `sample` calls it.
+//!
+//! A build for each fault takes most of the time that a fault costs. So all of the sample go into one copy of the sources, each behind
+//! a switch that the environment variable `MUTANT` turns on. What does not compile is left out, and no fault. What cannot
+//! have a switch (in a `const fn`, in a condition with a `let`) is built alone, at the end.
+
+mod rewrite;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::{BufRead, BufReader, Write as _};
+use std::ops::Range;
+use std::os::unix::process::CommandExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Mutex, OnceLock};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+/// A fault of cargo-mutants.
+pub struct Fault {
+    /// What the switch is asked for.
+    number: usize,
+    key: String,
+    package: String,
+    file: String,
+    /// What it does, and in which function.
+    what: String,
+    genre: String,
+    replacement: String,
+    /// Lines and columns, from 1.
+    from: (usize, usize),
+    to: (usize, usize),
+}
+
+impl Fault {
+    /// Where it is in the text of its file.
+    fn range(&self, text: &str) -> Range<usize> {
+        let at = |(line, column): (usize, usize)| {
+            let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+            start + text[start..].chars().take(column - 1).map(char::len_utf8).sum::<usize>()
+        };
+        at(self.from)..at(self.to)
+    }
+
+    fn line(&self) -> String {
+        format!("{}\t{}\t{} (line {})", self.key, self.file, self.what, self.from.0)
+    }
+}
+
+/// A handle, an entry or a walk cannot be made of nothing: these do not build, and need no try.
+fn cannot_build(replacement: &str) -> bool {
+    let made = ["Strong", "Held", "NodeRef", "EntryRef", "Entry", "Ancestors", "Leaves", "WeakIter", "Store"];
+    let how = ["new(", "from(", "from_iter("];
+    replacement.contains("Box::leak")
+        || made.iter().any(|made| how.iter().any(|how| replacement.contains(&format!("{made}::{how}"))))
+}
+
+fn mixed(text: &str) -> u64 {
+    let hash = text
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
+    // All bits count, those of the last letters, too.
+    let hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    hash ^ (hash >> 31)
+}
+
+/// All faults, in the order of the seed: it depends on what each is and not on its line, so it stays where it is when others come and go.
+fn all_faults(list: &Value, seed: u64) -> Vec<Fault> {
+    let mut seen = BTreeMap::new();
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let place =
+        |value: &Value| (value["line"].as_u64().unwrap_or(1) as usize, value["column"].as_u64().unwrap_or(1) as usize);
+    let mut faults: Vec<_> = list
+        .as_array()
+        .expect("a list of faults")
+        .iter()
+        .filter(|fault| !cannot_build(&text(&fault["replacement"])))
+        .map(|fault| {
+            let (file, name) = (text(&fault["file"]), text(&fault["name"]));
+            let what = name.splitn(2, ": ").nth(1).unwrap_or(&name).to_owned();
+            let count = seen.entry((file.clone(), what.clone())).and_modify(|count| *count += 1).or_insert(0);
+            Fault {
+                number: 0,
+                key: format!("{:016x}", mixed(&format!("{seed} {file} {what} {count}"))),
+                package: text(&fault["package"]),
+                file,
+                what,
+                genre: text(&fault["genre"]),
+                replacement: text(&fault["replacement"]),
+                from: place(&fault["span"]["start"]),
+                to: place(&fault["span"]["end"]),
+            }
+        })
+        .collect();
+    faults.sort_by(|a, b| a.key.cmp(&b.key));
+    for (i, fault) in faults.iter_mut().enumerate() {
+        fault.number = i + 1;
+    }
+    faults
+}
+
+/// In each root of a crate. It asks for no memory, as tests count that.
+const SWITCH: &str = r#"
+#[allow(unsafe_code, clippy::all, dead_code)]
+pub(crate) fn __mutant(number: u32) -> bool {
+    use std::sync::atomic::{AtomicU32, Ordering};
+    unsafe extern "C" { fn getenv(name: *const std::ffi::c_char) -> *const u8; }
+    static WHICH: AtomicU32 = AtomicU32::new(u32::MAX);
+    let mut which = WHICH.load(Ordering::Relaxed);
+    if which == u32::MAX {
+        which = 0;
+        // SAFETY: A text with an end, or null.
+        unsafe {
+            let mut at = getenv(c"MUTANT".as_ptr());
+            while !at.is_null() && (*at).is_ascii_digit() {
+                which = which * 10 + u32::from(*at - b'0');
+                at = at.add(1);
+            }
+        }
+        WHICH.store(which, Ordering::Relaxed);
+    }
+    which == number
+}
+"#;
+
+const ROOTS: [&str; 4] =
+    ["weakgraph/src/lib.rs", "weakgraph-derive/src/lib.rs", "examples/dom/src/lib.rs", "examples/dom/main.rs"];
+
+/// What is built: each of these is a call of cargo, as the features of a build are those of all that is in it.
+const BUILDS: [&[&str]; 4] = [
+    &["-p", "weakgraph-derive", "--lib"],
+    &["-p", "weakgraph", "--lib", "--all-features"],
+    &["-p", "weakgraph-tests", "-p", "weakgraph-model", "--tests"],
+    &["-p", "weakgraph-dom"],
+];
+
+/// A test binary with what it is to run.
+#[derive(Clone, Default)]
+struct Target {
+    name: String,
+    program: PathBuf,
+    folder: PathBuf,
+    arguments: Vec<String>,
+    /// Without a fault.
+    takes: Duration,
+    is_slow: bool,
+}
+
+struct Place {
+    root: PathBuf,
+    workspace: PathBuf,
+    target: PathBuf,
+}
+
+impl Place {
+    fn cargo(&self, command: &str) -> Command {
+        let mut cargo = Command::new("cargo");
+        cargo.arg(command).current_dir(&self.workspace).env("CARGO_TARGET_DIR", &self.target);
+        cargo.env("CARGO_PROFILE_DEV_DEBUG", "0").env("CARGO_PROFILE_TEST_DEBUG", "0").env_remove("MUTANT");
+        cargo
+    }
+
+    fn original(&self, file: &str) -> String {
+        fs::read_to_string(self.workspace.join(format!("{file}.orig"))).expect("a file of the copy")
+    }
+
+    /// Puts these faults into the copy; the rest of it is as it was.
+    fn put(&self, faults: &[&Fault], sample: &[Fault]) -> BTreeSet<usize> {
+        let mut files: BTreeMap<&str, Vec<&Fault>> =
+            sample.iter().map(|fault| (fault.file.as_str(), Vec::new())).collect();
+        for fault in faults {
+            files.entry(&fault.file).or_default().push(fault);
+        }
+        let mut alone = BTreeSet::new();
+        for (file, faults) in files {
+            let switched = rewrite::switched(&self.original(file), &faults);
+            alone.extend(switched.alone);
+            self.write(file, &switched.text);
+        }
+        alone
+    }
+
+    fn write(&self, file: &str, text: &str) {
+        // The macro crate forbids `unsafe`, and the switch reads the environment with it.
+        let text = if ROOTS.contains(&file) {
+            format!("{}{SWITCH}", text.replace("#![forbid(unsafe_code)]", ""))
+        } else {
+            text.to_owned()
+        };
+        let path = self.workspace.join(file);
+        if fs::read_to_string(&path).is_ok_and(|old| old == text) {
+            return;
+        }
+        fs::write(path, text).expect("a file of the copy");
+    }
+
+    /// The faults that the compiler refuses; none if all compile.
+    fn refused(&self) -> BTreeSet<usize> {
+        let mut refused = BTreeSet::new();
+        for build in [
+            &["-p", "weakgraph-derive"][..],
+            &["-p", "weakgraph", "--all-features"],
+            &["-p", "weakgraph-dom", "--lib", "--examples"],
+        ] {
+            let output = self
+                .cargo("check")
+                .args(build)
+                .arg("--message-format=json")
+                .stderr(Stdio::null())
+                .output()
+                .expect("cargo");
+            for line in String::from_utf8_lossy(&output.stdout).lines() {
+                let Ok(message) = serde_json::from_str::<Value>(line) else { continue };
+                let message = &message["message"];
+                if message["level"] != "error" || message["spans"].as_array().is_none_or(Vec::is_empty) {
+                    continue;
+                }
+                let (mut inside, mut near) = (BTreeSet::new(), None);
+                for span in message["spans"].as_array().unwrap() {
+                    let file = span["file_name"].as_str().unwrap_or_default();
+                    let Ok(text) = fs::read_to_string(self.workspace.join(file)) else { continue };
+                    let byte = |key: &str| span[key].as_u64().unwrap_or(0) as usize;
+                    let (here, last) = rewrite::at_fault(&text, byte("byte_start")..byte("byte_end"));
+                    inside.extend(here);
+                    if span["is_primary"] == true {
+                        near = last;
+                    }
+                }
+                if inside.is_empty() {
+                    eprintln!("near {near:?}: {}", message["rendered"].as_str().unwrap_or_default());
+                    inside.extend(near);
+                }
+                refused.extend(inside);
+            }
+            if !output.status.success() {
+                assert!(!refused.is_empty(), "the copy does not build: {}", self.workspace.display());
+                return refused;
+            }
+        }
+        refused
+    }
+
+    /// Builds the tests. `None` if that fails.
+    fn build(&self) -> Option<Vec<Target>> {
+        let mut targets = Vec::new();
+        for build in BUILDS {
+            let output = self
+                .cargo("test")
+                .args(build)
+                .args(["--no-run", "--message-format=json"])
+                .stderr(Stdio::null())
+                .output()
+                .expect("cargo");
+            if !output.status.success() {
+                return None;
+            }
+            for line in String::from_utf8_lossy(&output.stdout).lines() {
+                let Ok(message) = serde_json::from_str::<Value>(line) else { continue };
+                let (Some(program), true) = (message["executable"].as_str(), message["profile"]["test"] == true) else {
+                    continue;
+                };
+                let folder = Path::new(message["manifest_path"].as_str().expect("a manifest"))
+                    .parent()
+                    .expect("a folder")
+                    .to_owned();
+                let package = folder.file_name().unwrap().to_str().unwrap();
+                let kind = message["target"]["kind"][0].as_str().unwrap_or_default();
+                let name = message["target"]["name"].as_str().unwrap_or_default();
+                let name = if kind == "test" { format!("{package}/{name}") } else { format!("{package}/lib") };
+                let target = Target { name, program: program.into(), folder: folder.clone(), ..Target::default() };
+                let with = |name: &str, arguments: &[&str]| Target {
+                    name: name.to_owned(),
+                    arguments: arguments.iter().map(|&argument| argument.to_owned()).collect(),
+                    ..target.clone()
+                };
+                match target.name.as_str() {
+                    // It is about what the drivers call, and builds the documentation.
+                    "model/reach" => {}
+                    "tests/ui" => targets.push(with("tests/ui", &["facts::", "derive::"])),
+                    "tests/guarantees" => {
+                        targets.push(with(
+                            "tests/guarantees",
+                            &["--skip", "examples::", "--skip", "peer::", "--skip", "deep::"],
+                        ));
+                        targets.push(with("tests/guarantees (deep)", &["peer::", "deep::deaths_inside_deaths::"]));
+                    }
+                    _ => targets.push(target),
+                }
+            }
+        }
+        Some(targets)
+    }
+}
+
+/// The targets that can notice a fault, the likeliest first.
+fn targets_for<'a>(fault: &Fault, targets: &'a [Target]) -> Vec<&'a Target> {
+    let file = fault.file.as_str();
+    let is = |parts: &[&str]| parts.iter().any(|part| file.contains(part));
+    let order: &[&str] = match fault.package.as_str() {
+        "weakgraph-derive" => &["weakgraph-derive/lib"],
+        "weakgraph-dom" => &["dom/lib", "dom/dom"],
+        _ if is(&["pool.rs"]) => &["weakgraph/lib", "tests/drops"],
+        _ if is(&["/collections/", "/lifetime/"]) => &["tests/weakref", "tests/drops", "tests/values", "tests/edges"],
+        _ if is(&["weak_list.rs", "weak_cell.rs", "observer.rs", "weak.rs"]) => {
+            &["tests/edges", "tests/weakref", "tests/drops", "tests/values"]
+        }
+        _ if is(&["walk.rs", "live_iters.rs", "breadth_first.rs", "read.rs", "session.rs"]) => {
+            &["tests/walks", "tests/drops", "tests/edges"]
+        }
+        _ if is(&["/show/", "/serde/", "/inspect/"]) => &["tests/values", "tests/drops"],
+        _ if is(&["teardown.rs"]) => &["tests/drops", "tests/walks", "tests/edges"],
+        _ => &["tests/edges", "tests/walks", "tests/drops"],
+    };
+    let mut out: Vec<_> =
+        order.iter().flat_map(|name| targets.iter().filter(move |target| target.name == *name)).collect();
+    if fault.package == "weakgraph" {
+        let mut rest: Vec<_> = targets
+            .iter()
+            .filter(|target| !order.contains(&target.name.as_str()) && !target.name.starts_with("dom/"))
+            .collect();
+        rest.sort_by_key(|target| target.takes);
+        out.extend(rest);
+    }
+    // A part of a target is the first, and the slow tests of all come last.
+    out.sort_by_key(|target| target.is_slow);
+    out
+}
+
+/// Where the libraries of the compiler are, which the unit tests of a macro crate need.
+fn libraries() -> &'static str {
+    static LIBRARIES: OnceLock<String> = OnceLock::new();
+    LIBRARIES.get_or_init(|| {
+        let output = Command::new("rustc").args(["--print", "target-libdir"]).output().expect("rustc");
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    })
+}
+
+/// With a limit of memory, as a fault may ask for it without end. What does not run with it, such as a browser, is left out.
+const LIMITED: [&str; 2] = ["-c", "ulimit -v 8000000; exec \"$0\" \"$@\""];
+
+/// Runs a target with a fault: what failed first, if anything did.
+fn run(target: &Target, fault: usize) -> Option<String> {
+    let mut child = Command::new("sh")
+        .args(LIMITED)
+        .arg(&target.program)
+        .args(&target.arguments)
+        .current_dir(&target.folder)
+        .env("MUTANT", fault.to_string())
+        .env("RUST_BACKTRACE", "0")
+        .env("LD_LIBRARY_PATH", libraries())
+        .env("CARGO_MANIFEST_DIR", &target.folder)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .process_group(0)
+        .spawn()
+        .expect("a test binary");
+    let (say, heard) = mpsc::channel();
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    std::thread::spawn(move || {
+        let mut line = Vec::new();
+        while out.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
+            let _ = say.send(String::from_utf8_lossy(&line).into_owned());
+            line.clear();
+        }
+    });
+    let until = Instant::now() + target.takes * 10 + Duration::from_secs(90);
+    let by = loop {
+        match heard.recv_timeout(until.saturating_duration_since(Instant::now())) {
+            Ok(line) => {
+                if let Some((name, result)) = line.strip_prefix("test ").and_then(|line| line.split_once(" ... "))
+                    && result.trim_end() == "FAILED"
+                {
+                    break Some(format!("{}: {}", target.name, name.split(' ').next().unwrap()));
+                }
+            }
+            Err(RecvTimeoutError::Timeout) => break Some(format!("{} (hangs)", target.name)),
+            Err(RecvTimeoutError::Disconnected) => break None,
+        }
+    };
+    if by.is_some() {
+        // The first failure is enough.
+        let _ = Command::new("kill").args(["-9", "--", &format!("-{}", child.id())]).stderr(Stdio::null()).status();
+    }
+    let status = child.wait().expect("a test binary");
+    by.or_else(|| (!status.success()).then(|| format!("{} (crashes)", target.name)))
+}
+
+/// From here on a test is slow: those run when all others have passed.
+const SLOW: Duration = Duration::from_secs(2);
+
+/// These are left out: those of millions of nodes in a build that is not optimised.
+const TOO_SLOW: Duration = Duration::from_secs(22);
+
+/// Times all tests without a fault, and parts the slow ones from the others: what fails then is left out.
+fn measured(place: &Place, targets: Vec<Target>) -> Vec<Target> {
+    let mut parts = Vec::new();
+    for target in targets {
+        let times = place.workspace.join(format!("{}.times", target.name.replace('/', "-")));
+        let text = fs::read_to_string(&times).unwrap_or_else(|_| {
+            let output = Command::new("sh")
+                .args(LIMITED)
+                .arg(&target.program)
+                .args(&target.arguments)
+                .args(["-Zunstable-options", "--report-time"])
+                .current_dir(&target.folder)
+                .env("RUSTC_BOOTSTRAP", "1")
+                .env("LD_LIBRARY_PATH", libraries())
+                .env("CARGO_MANIFEST_DIR", &target.folder)
+                .env_remove("MUTANT")
+                .stderr(Stdio::null())
+                .output()
+                .expect("a test binary");
+            let text = String::from_utf8_lossy(&output.stdout).into_owned();
+            fs::write(&times, &text).expect("a file");
+            text
+        });
+        let (mut quick, mut slow) = ((Vec::new(), Duration::ZERO), (Vec::new(), Duration::ZERO));
+        for line in text.lines() {
+            let Some((name, rest)) = line.strip_prefix("test ").and_then(|line| line.split_once(" ... ")) else {
+                continue;
+            };
+            let Some(seconds) = rest.strip_prefix("ok <").and_then(|rest| rest.strip_suffix("s>")) else {
+                println!("{}: left out: {name}: {rest}", target.name);
+                continue;
+            };
+            let takes = Duration::from_secs_f32(seconds.parse().expect("a time"));
+            if takes > TOO_SLOW {
+                println!("{}: left out: {name}: {seconds} s", target.name);
+                continue;
+            }
+            let part = if takes < SLOW { &mut quick } else { &mut slow };
+            part.0.push(name.split(' ').next().unwrap().to_owned());
+            part.1 += takes;
+        }
+        println!(
+            "{}: {} tests take {:.1?}, and {} slow ones {:.1?}",
+            target.name,
+            quick.0.len(),
+            quick.1,
+            slow.0.len(),
+            slow.1
+        );
+        for (is_slow, (tests, takes)) in [(false, quick), (true, slow)] {
+            if !tests.is_empty() {
+                let arguments = ["--exact".to_owned()].into_iter().chain(tests).collect();
+                parts.push(Target { arguments, takes, is_slow, ..target.clone() });
+            }
+        }
+    }
+    parts
+}
+
+/// What catches a fault, of the slow tests or of the others.
+fn caught(fault: &Fault, targets: &[Target], is_slow: bool) -> Option<String> {
+    let mut targets = targets_for(fault, targets).into_iter().filter(|target| target.is_slow == is_slow);
+    targets.find_map(|target| run(target, fault.number)).map(|by| format!("caught by {by}"))
+}
+
+fn verdict(fault: &Fault, targets: &[Target]) -> String {
+    caught(fault, targets, false).or_else(|| caught(fault, targets, true)).unwrap_or_else(|| "SURVIVED".to_owned())
+}
+
+fn main() {
+    let mut arguments = std::env::args().skip(1);
+    let mut number = |default: u64| arguments.next().map_or(default, |text| text.parse().expect("a number"));
+    let (seed, count, jobs) = (number(1), number(300) as usize, number(2) as usize);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..").canonicalize().expect("the workspace");
+    let base = std::env::var_os("MUTANTS_DIR").map_or_else(|| root.join("target/mutants"), PathBuf::from);
+    let place = Place { workspace: base.join(format!("switched-{seed}")), target: base.join("switched-target"), root };
+    let results = place.root.join(format!("tests/mutants/sampled-{seed}.tsv"));
+
+    // A copy that is there is gone on with.
+    let is_new = !place.workspace.exists();
+    if is_new {
+        fs::create_dir_all(&place.workspace).expect("a folder");
+        let copy = "tar --exclude=./target --exclude=./.git --exclude='*.orig' -cf - . | tar -C \"$0\" -xmf -";
+        assert!(
+            Command::new("bash")
+                .args(["-c", copy])
+                .arg(&place.workspace)
+                .current_dir(&place.root)
+                .status()
+                .expect("bash")
+                .success()
+        );
+    }
+    let list = place.workspace.join("faults.json");
+    if is_new {
+        let output = Command::new("cargo")
+            .args(["mutants", "--list", "--json", "-p", "weakgraph", "-p", "weakgraph-derive", "-p", "weakgraph-dom"])
+            .current_dir(&place.workspace)
+            .output()
+            .expect("cargo-mutants");
+        fs::write(&list, output.stdout).expect("a file");
+    }
+    let list: Value = serde_json::from_slice(&fs::read(&list).expect("the list")).expect("a list");
+    let all = all_faults(&list, seed);
+    let sample = &all[..count.min(all.len())];
+    println!(
+        "seed {seed}: {} of {} (of {} in the list, the rest cannot be built)",
+        sample.len(),
+        all.len(),
+        list.as_array().unwrap().len()
+    );
+    for file in sample.iter().map(|fault| fault.file.as_str()).chain(ROOTS) {
+        let original = place.workspace.join(format!("{file}.orig"));
+        if !original.exists() {
+            fs::copy(place.workspace.join(file), original).expect("a copy");
+        }
+    }
+    for root in ROOTS {
+        place.write(root, &place.original(root));
+    }
+
+    let known: BTreeMap<String, String> = fs::read_to_string(&results)
+        .unwrap_or_default()
+        .lines()
+        .filter_map(|line| line.split_once('\t').map(|(key, rest)| (key.to_owned(), rest.to_owned())))
+        .collect();
+    let record = Mutex::new(());
+    let note = |fault: &Fault, what: &str| {
+        let _guard = record.lock().unwrap();
+        println!("{}\t{what}", fault.line());
+        let mut file = fs::OpenOptions::new().create(true).append(true).open(&results).expect("the results");
+        writeln!(file, "{}\t{what}", fault.line()).expect("the results");
+    };
+
+    let unbuilt = |fault: &&Fault| known.get(&fault.key).is_some_and(|rest| rest.ends_with("DOES NOT BUILD"));
+    let mut wanted: Vec<&Fault> = sample.iter().filter(|fault| !unbuilt(fault)).collect();
+    let alone = loop {
+        let alone = place.put(&wanted, sample);
+        let refused = place.refused();
+        println!("{} are refused", refused.len());
+        if refused.is_empty() {
+            break alone;
+        }
+        for fault in wanted.extract_if(.., |fault| refused.contains(&fault.number)) {
+            note(fault, "DOES NOT BUILD");
+        }
+    };
+    println!("{} with a switch, {} without", wanted.len() - alone.len(), alone.len());
+    let targets = measured(&place, place.build().expect("a build of the tests"));
+    let (alone, switched): (Vec<_>, Vec<_>) = wanted
+        .into_iter()
+        .filter(|fault| !known.contains_key(&fault.key))
+        .partition(|fault| alone.contains(&fault.number));
+    // The slow tests when it is known what only they can catch.
+    let mut open = switched;
+    for is_slow in [false, true] {
+        let (queue, left) = (Mutex::new(open.into_iter()), Mutex::new(Vec::new()));
+        std::thread::scope(|scope| {
+            for _ in 0..jobs {
+                scope.spawn(|| {
+                    loop {
+                        let next = queue.lock().unwrap().next();
+                        let Some(fault) = next else { break };
+                        match caught(fault, &targets, is_slow) {
+                            Some(by) => note(fault, &by),
+                            None => {
+                                println!("{}\tnot caught yet", fault.line());
+                                left.lock().unwrap().push(fault);
+                            }
+                        }
+                    }
+                });
+            }
+        });
+        open = left.into_inner().unwrap();
+    }
+    open.into_iter().for_each(|fault| note(fault, "SURVIVED"));
+    for fault in alone {
+        let text = place.original(&fault.file);
+        let range = fault.range(&text);
+        let before = fs::read_to_string(place.workspace.join(&fault.file)).expect("a file of the copy");
+        place.write(&fault.file, &format!("{}{}{}", &text[..range.start], fault.replacement, &text[range.end..]));
+        let what = match place.build() {
+            Some(built) => {
+                let program =
+                    |name: &str| built.iter().find(|built| built.name == name).map(|built| built.program.clone());
+                let targets: Vec<_> = targets
+                    .iter()
+                    .filter_map(|known| Some(Target { program: program(&known.name)?, ..known.clone() }))
+                    .collect();
+                verdict(fault, &targets)
+            }
+            None => "DOES NOT BUILD".to_owned(),
+        };
+        note(fault, &what);
+        fs::write(place.workspace.join(&fault.file), before).expect("a file of the copy");
+    }
+}
