@@ -42,12 +42,11 @@ const HOUSES: [House; 2] = [
             ("collections/entry.rs", 13),
             ("collections/table.rs", 26),
             ("edge/children.rs", 30),
-            ("edge/weak_cell.rs", 5),
+            ("edge/weak_cell.rs", 4),
             ("edge/weak_list.rs", 16),
             ("inspect/snapshot.rs", 11),
             ("inspect/value.rs", 38),
             ("lifetime/proxy.rs", 1),
-            ("lifetime/watch.rs", 3),
         ],
     },
     House {

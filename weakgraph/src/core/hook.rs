@@ -1,10 +1,10 @@
 //! What an observer calls, of which type: the hooks of weak links and the closures of watches.
 
-use core::ptr::NonNull;
+use core::ptr::{self, NonNull};
 
 #[cfg(feature = "collections")]
 use super::observer::ObserverKind;
-use super::observer::{Hook, HookTable, Observer};
+use super::observer::{HeldObserver, Hook, HookTable, Observer};
 use super::ptr::NodePtr;
 use super::strong::Strong;
 use super::traits::LateHook;
@@ -82,6 +82,13 @@ impl Observer {
     ) -> NonNull<Observer> {
         // SAFETY: I1: `target` is a handle.
         unsafe { Observer::attach_at(target.raw(), hook, on_drop, context) }
+    }
+
+    /// An observer that runs `hook` when `target` is dropped, and does nothing else.
+    pub(crate) fn hooked<T>(target: &Strong<T>, hook: Hook) -> HeldObserver {
+        let observer = Observer::attach(target, Some(hook), |_| {}, ptr::null());
+        // SAFETY: O1: just attached, and held by nobody else.
+        unsafe { HeldObserver::new(observer) }
     }
 
     /// An observer of `target` that nobody holds, to be boxed and to [`join`](Observer::join) the others.

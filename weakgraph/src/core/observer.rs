@@ -12,6 +12,7 @@
 //!   out of its observer runs it or drops it, once. Both may run user code, so it is done last.
 
 use core::cell::Cell;
+use core::mem;
 use core::ptr::{self, NonNull};
 
 use super::ptr::NodePtr;
@@ -311,6 +312,39 @@ impl Observer {
     /// that is to run whoever holds it.
     pub(crate) fn release(&self) {
         self.held.set(false);
+    }
+}
+
+/// An observer that a link or a watch holds (O1). It is taken off its target when this is dropped.
+pub(crate) struct HeldObserver(NonNull<Observer>);
+
+impl HeldObserver {
+    /// Leaves the observer to the drop of its target.
+    pub(crate) fn keep(self) {
+        let this = mem::ManuallyDrop::new(self);
+        // SAFETY: O1: held by this, which is not used again.
+        unsafe { Observer::keep(this.0) }
+    }
+
+    /// Whether it has something to do that it has not begun to do.
+    pub(crate) fn is_armed(&self) -> bool {
+        // SAFETY: O1: held by this.
+        unsafe { Observer::is_armed(self.0) }
+    }
+
+    /// Takes over the hold.
+    ///
+    /// # Safety
+    /// O1: it is held by the caller, who forgets it.
+    pub(super) unsafe fn new(observer: NonNull<Observer>) -> HeldObserver {
+        HeldObserver(observer)
+    }
+}
+
+impl Drop for HeldObserver {
+    fn drop(&mut self) {
+        // SAFETY: O1: held by this until here.
+        unsafe { Observer::detach(self.0) }
     }
 }
 

@@ -6,7 +6,7 @@ use core::panic::{RefUnwindSafe, UnwindSafe};
 use core::ptr::{self, NonNull};
 
 use crate::core::alive::Alive;
-use crate::core::observer::{Hook, Observer};
+use crate::core::observer::{HeldObserver, Hook, Observer};
 use crate::core::ptr::{Header, NodePtr};
 use crate::core::traits::{LateHook, Sealed, Visit, WeakEdge};
 use crate::{Strong, Weak};
@@ -42,7 +42,7 @@ pub struct WeakCell<T> {
 /// What a link with a hook has besides: boxed at the holder's birth.
 struct LinkHook {
     hook: Hook,
-    observer: Cell<Option<NonNull<Observer>>>,
+    observer: Cell<Option<HeldObserver>>,
 }
 
 impl<T> WeakCell<T> {
@@ -93,17 +93,14 @@ impl<T> WeakCell<T> {
     fn observe(&self) {
         // SAFETY: boxed in `bind`, freed in `unbind`.
         if let (Some(hooked), Some(target)) = (self.hooked.get().map(|h| unsafe { h.as_ref() }), self.get()) {
-            let observer = Observer::attach(&target, Some(hooked.hook), |_| {}, ptr::null());
+            let observer = Observer::hooked(&target, hooked.hook);
             hooked.observer.set(Some(observer));
         }
     }
 
     fn forget_observer(&self) {
         // SAFETY: boxed in `bind`, freed in `unbind`.
-        if let Some(observer) = self.hooked.get().and_then(|h| unsafe { h.as_ref() }.observer.take()) {
-            // SAFETY: O1: held by this link until here.
-            unsafe { Observer::detach(observer) }
-        }
+        drop(self.hooked.get().and_then(|h| unsafe { h.as_ref() }.observer.take()));
     }
 }
 

@@ -2,9 +2,8 @@
 
 use core::fmt;
 use core::panic::{RefUnwindSafe, UnwindSafe};
-use core::ptr::{self, NonNull};
 
-use crate::core::observer::{Hook, Observer};
+use crate::core::observer::{HeldObserver, Hook, Observer};
 use crate::{Dropped, Strong, Weak};
 
 impl<T> Strong<T> {
@@ -50,7 +49,7 @@ impl<T> Strong<T> {
     /// ```
     pub fn watch(this: &Strong<T>, call: impl FnOnce(&Weak<T>) + 'static) -> Watch {
         let hook = Hook::calling(this.raw(), call);
-        Watch { observer: Observer::attach(this, Some(hook), |_| {}, ptr::null()) }
+        Watch { observer: Observer::hooked(this, hook) }
     }
 }
 
@@ -84,7 +83,7 @@ impl<T> Weak<T> {
 #[must_use = "dropping a `Watch` cancels its callback; `keep()` lets it stay"]
 pub struct Watch {
     /// Held by this (O1).
-    observer: NonNull<Observer>,
+    observer: HeldObserver,
 }
 
 impl Watch {
@@ -103,23 +102,13 @@ impl Watch {
     /// assert!(told.get());
     /// ```
     pub fn keep(self) {
-        let this = core::mem::ManuallyDrop::new(self);
-        // SAFETY: O1: held by this watch, which is not used again.
-        unsafe { Observer::keep(this.observer) }
+        self.observer.keep();
     }
 
     /// Returns `true` if the callback has not run yet.
     #[must_use]
     pub fn is_armed(&self) -> bool {
-        // SAFETY: O1: held by this watch.
-        unsafe { Observer::is_armed(self.observer) }
-    }
-}
-
-impl Drop for Watch {
-    fn drop(&mut self) {
-        // SAFETY: O1: held by this watch until here.
-        unsafe { Observer::detach(self.observer) }
+        self.observer.is_armed()
     }
 }
 
