@@ -145,3 +145,23 @@ fn a_handler_of_events_may_be_called_handle() {
     assert!(own.node() == own && own.handle("all") && !own.handle("one"));
     assert!(own.first_child().and_then(|child| child.parent()) == Some(Strong::of(&own)));
 }
+
+#[test]
+fn a_field_with_a_default_is_no_parameter_of_new() {
+    #[derive(Graph)]
+    #[graph(new)]
+    struct Counted {
+        name: &'static str,
+        #[graph(default)]
+        count: std::cell::Cell<u32>,
+        #[weak]
+        parent: Parent<Counted>,
+        #[strong(item = counted)]
+        children: Children<Counted>,
+    }
+    let root = Counted::new("root");
+    let leaf = root.add_counted(Counted::new("leaf"));
+    leaf.count.set(leaf.count.get() + 1);
+    assert_eq!((leaf.name, leaf.count.get(), root.count.get(), root.children().len()), ("leaf", 1, 0, 1));
+    assert!(leaf.parent().is_some());
+}

@@ -62,7 +62,9 @@ pub(crate) struct Field<'a> {
     pub(crate) label: Option<Ident>,
     /// `#[graph(proxy)]`.
     pub(crate) proxy: Option<Ident>,
-    /// What that writes.
+    /// `#[graph(default)]`.
+    pub(crate) default: Option<Ident>,
+    /// What `proxy` writes.
     pub(crate) getter: Option<Getter<'a>>,
 }
 

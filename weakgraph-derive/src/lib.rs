@@ -300,8 +300,9 @@ use proc_macro::TokenStream;
 /// # Options of `#[graph]` on a field
 ///
 /// `label`: pictures label the node with this field, which is `Display`. In an enum, one field of each variant.
-/// `proxy`: see above. `opaque` leaves the field alone, although its type shows a `Strong`, an `Rc` of a node or the
-/// like. The check for cycles does not see the field then, and the docs of the `Graph` impl say so.
+/// `default`: `new(..)` has no parameter for the field, which starts as its `Default`. `proxy`: see above. `opaque`
+/// leaves the field alone, although its type shows a `Strong`, an `Rc` of a node or the like. The
+/// check for cycles does not see the field then, and the docs of the `Graph` impl say so.
 ///
 /// ```
 /// # use weakgraph::{Graph, Strong, show};

@@ -118,6 +118,11 @@ fn new_is_for_structs(dx: &mut Diagnostics, node: &Node<'_>) {
     if let Some(new) = node.options.new.as_ref().filter(|_| !node.is_struct()) {
         dx.error(new, "option `new` is for structs: nothing says which variant it would build");
     }
+    for field in &node.fields {
+        if let Some(key) = field.default.as_ref().filter(|_| node.options.new.is_none()) {
+            dx.error(key, "option `default` leaves the field out of `new(..)`: write `#[graph(new)]` on the type, too");
+        }
+    }
 }
 
 /// `#[graph(label)]` on two fields of one struct or variant, on an edge, or beside `#[graph(label = path)]`.

@@ -1,4 +1,3 @@
-use std::thread;
 use weakgraph::{Children, Graph, Parent, Strong};
 
 #[derive(Graph, Default)]
@@ -9,7 +8,9 @@ struct Node {
     children: Children<Node>,
 }
 
+fn spawn<F: FnOnce() -> T + Send, T>(_: F) {}
+
 fn main() {
     let root = Strong::<Node>::default();
-    thread::spawn(move || root.children().len());
+    spawn(move || root.children().len());
 }

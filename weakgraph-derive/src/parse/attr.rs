@@ -25,6 +25,7 @@ const OPTIONS: &[Spec] = &[
     Spec { key: "on_drop", takes: Takes::Path, edge: true, field: false, ty: true },
     Spec { key: "unowned", takes: Takes::Nothing, edge: true, field: false, ty: false },
     Spec { key: "opaque", takes: Takes::Nothing, edge: false, field: true, ty: false },
+    Spec { key: "default", takes: Takes::Nothing, edge: false, field: true, ty: false },
     Spec { key: "label", takes: Takes::Nothing, edge: false, field: true, ty: false },
     Spec { key: "label", takes: Takes::Path, edge: false, field: false, ty: true },
     Spec { key: "handle", takes: Takes::Ident, edge: false, field: false, ty: true },
@@ -91,6 +92,8 @@ pub(crate) struct FieldOptions<'a> {
     pub(crate) label: Option<Ident>,
     /// `#[graph(proxy)]`.
     pub(crate) proxy: Option<Ident>,
+    /// `#[graph(default)]`.
+    pub(crate) default: Option<Ident>,
     /// The options of `#[weak]` and `#[strong]`, each key once.
     pub(crate) edge: Vec<Opt>,
 }
@@ -114,12 +117,16 @@ pub(crate) fn field<'a>(dx: &mut Diagnostics, attrs: &'a [Attribute]) -> FieldOp
                 *slot = slot.or(Some(attr));
             }
             if matches!(attr.meta, Meta::Path(_)) {
-                dx.error(attr, "`#[graph]` on a field does nothing by itself; it takes `opaque`, `label` or `proxy`");
+                dx.error(
+                    attr,
+                    "`#[graph]` on a field does nothing by itself; it takes `opaque`, `default`, `label` or `proxy`",
+                );
             }
             for opt in found {
                 let slot = match () {
                     () if opt.key == "label" => &mut out.label,
                     () if opt.key == "proxy" => &mut out.proxy,
+                    () if opt.key == "default" => &mut out.default,
                     () => &mut out.opaque,
                 };
                 match slot {

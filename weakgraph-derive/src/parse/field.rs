@@ -59,6 +59,7 @@ impl<'a> Reader<'a> {
             counted: Vec::new(),
             label: options.label.clone(),
             proxy: options.proxy.clone(),
+            default: options.default.clone(),
             getter: None,
         };
         if let Some(opaque) = &options.opaque {

@@ -253,7 +253,10 @@ fn an_attribute_has_its_place() {
     );
     refused(
         "struct N { #[graph] a: u8 }",
-        &[("#[graph]", "`#[graph]` on a field does nothing by itself; it takes `opaque`, `label` or `proxy`")],
+        &[(
+            "#[graph]",
+            "`#[graph]` on a field does nothing by itself; it takes `opaque`, `default`, `label` or `proxy`",
+        )],
     );
 }
 
@@ -734,4 +737,11 @@ fn every_option_is_known_where_it_belongs_and_refused_elsewhere() {
             }
         }
     }
+}
+
+#[test]
+fn a_default_is_for_a_new() {
+    accepted("#[graph(new)] struct N { #[graph(default)] a: Cell<u32>, b: u8 }");
+    let message = "option `default` leaves the field out of `new(..)`: write `#[graph(new)]` on the type, too";
+    refused("struct N { #[graph(default)] a: Cell<u32> }", &[("default", message)]);
 }

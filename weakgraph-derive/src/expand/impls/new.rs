@@ -9,7 +9,7 @@ use crate::expand::expansion::{Expansion, broken};
 use crate::span::{own_member, own_vis};
 
 /// A parameter for each field that says something: plain fields, shared edges, plain weak handles (they are set once).
-/// Every other edge starts empty.
+/// Every other edge starts empty, and a field marked `#[graph(default)]` as its default.
 ///
 /// ```text
 /// #[must_use]
@@ -25,10 +25,11 @@ pub(super) fn method(x: &Expansion<'_, '_>, methods: &mut TokenStream) {
     let (mut params, mut inits, mut from) = (TokenStream::new(), TokenStream::new(), String::new());
     for field in &x.node.fields {
         let (member, ty) = (own_member(&field.member), x.repeat(field.ty()));
-        if matches!(
+        let is_empty = matches!(
             field.content,
             Content::Edge(Role::BackReference | Role::Owning | Role::WeakLink, _) | Content::Refused
-        ) {
+        );
+        if is_empty || field.default.is_some() {
             quote!(#member: _wg::core::default::Default::default(),).to_tokens(&mut inits);
             continue;
         }
