@@ -253,7 +253,7 @@ fn what_holds_a_graph_is_covariant() {
         weakgraph::show::dot(&root),
         weakgraph::show::svg(&root),
     );
-    assert_eq!((snapshot.len(), snapshot.node(0).strong_count()), (1, 4), "the handle, and each picture");
+    assert_eq!((snapshot.len(), snapshot.node(0).strong_count()), (1, 1), "the handle, at the moment of the snapshot");
     drop((text, dot, svg));
     let _: fn(NodeInfo<'static>) -> NodeInfo<'static> = what_a_snapshot_tells_is_covariant;
 }
