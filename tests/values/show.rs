@@ -751,7 +751,8 @@ fn length_and_sum(text: &str) -> (usize, u64) {
     (text.len(), text.bytes().fold(0xcbf2_9ce4_8422_2325, mix))
 }
 
-/// More nodes than are laid out in layers: a plain tree, with lines across, back, to the same node, and several between two.
+/// More nodes than are laid out in layers: a plain tree, with lines across, back, to the same node, and several between
+/// two.
 #[test]
 fn a_picture_of_a_plain_tree_stays_as_it_is() {
     let all: Vec<_> = (0..1050).map(|n| person(&"name ".repeat(n % 4))).collect();

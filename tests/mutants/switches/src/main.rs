@@ -1,8 +1,8 @@
 //! Tries a random sample of the faults that cargo-mutants knows, in one build: `sample` calls it.
 //!
-//! A build for each fault takes most of the time that a fault costs. So all of the sample go into one copy of the sources, each behind
-//! a switch that the environment variable `MUTANT` turns on. What does not compile is left out, and no fault. What cannot
-//! have a switch (in a `const fn`, in a condition with a `let`) is built alone, at the end.
+//! A build for each fault takes most of the time that a fault costs. So all of the sample go into one copy of the
+//! sources, each behind a switch that the environment variable `MUTANT` turns on. What does not compile is left out,
+//! and no fault. What cannot have a switch (in a `const fn`, in a condition with a `let`) is built alone, at the end.
 
 mod rewrite;
 
@@ -68,7 +68,8 @@ fn mixed(text: &str) -> u64 {
     hash ^ (hash >> 31)
 }
 
-/// All faults, in the order of the seed: it depends on what each is and not on its line, so it stays where it is when others come and go.
+/// All faults, in the order of the seed: it depends on what each is and not on its line, so it stays where it is when
+/// others come and go.
 fn all_faults(list: &Value, seed: u64) -> Vec<Fault> {
     let mut seen = BTreeMap::new();
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
@@ -339,7 +340,8 @@ fn libraries() -> &'static str {
     })
 }
 
-/// With a limit of memory, as a fault may ask for it without end. What does not run with it, such as a browser, is left out.
+/// With a limit of memory, as a fault may ask for it without end. What does not run with it, such as a browser, is left
+/// out.
 const LIMITED: [&str; 2] = ["-c", "ulimit -v 8000000; exec \"$0\" \"$@\""];
 
 /// Runs a target with a fault: what failed first, if anything did.
