@@ -128,7 +128,10 @@ fn look<T: Node>(node: &Strong<T>) -> usize {
     }
     assert_eq!(reach!(NodeInfo::id(&reach!(Snapshot::node(&snapshot, 0)))), reach!(NodeId::of(node)));
     in_closure();
-    assert!(reach!(Strong::of(&**node)) == *node && reach!(Strong::try_of(&**node)).is_some_and(|it| it == *node));
+    // A type without an edge that could know has no way to find it.
+    if let Some(found) = reach!(Strong::try_of(&**node)) {
+        assert!(found == *node && reach!(Strong::of(&**node)) == *node);
+    }
     assert!(reach!(Snapshot::unexplained(&snapshot)).all(|it| it.is_inside()));
     let again: Strong<T> = reach!(IntoNode::into_node(node));
     let later = Snapshot::of(&again);
