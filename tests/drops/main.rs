@@ -7,5 +7,4 @@ mod in_sight;
 mod memory;
 mod panics;
 mod stolen;
-mod taken;
 mod threads;

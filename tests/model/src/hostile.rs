@@ -317,7 +317,7 @@ impl World {
     }
 }
 
-pub(crate) fn new_id() -> Option<u32> {
+fn new_id() -> Option<u32> {
     world(|w| (w.next < NODES).then(|| w.number())).flatten()
 }
 
@@ -352,13 +352,8 @@ pub(crate) fn may_refuse<O>(edit: impl FnOnce() -> O) -> Option<O> {
 
 fn birth(value: Value) -> Any {
     let any = value.birth();
-    know(&any);
-    any
-}
-
-/// There is a new node.
-pub(crate) fn know(any: &Any) {
     world(|w| w.all[any.id() as usize] = Some(any.downgrade()));
+    any
 }
 
 pub(crate) fn store(to: u8, any: Any) {
@@ -369,13 +364,7 @@ pub(crate) fn store(to: u8, any: Any) {
     drop(old);
 }
 
-/// Takes a node out of its variable: the handle may be the last one.
-pub(crate) fn pick_out(n: u8) -> Option<Any> {
-    let at = pick_at(n, |_| true)?;
-    world(|w| w.vars[at].take()).flatten()
-}
-
-pub(crate) fn put_unborn(slot: u8, value: Value) {
+fn put_unborn(slot: u8, value: Value) {
     let old = world(|w| {
         let free = (0..UNBORN).find(|&at| w.unborn[at].is_none());
         w.unborn[free.unwrap_or(usize::from(slot) % UNBORN)].replace(value)

@@ -7,6 +7,5 @@ pub(crate) mod identity;
 pub(crate) mod nav;
 pub(crate) mod notify;
 pub(crate) mod reading;
-pub(crate) mod take_value;
 pub(crate) mod teardown;
 pub(crate) mod walk;
