@@ -386,3 +386,40 @@ fn by_the_standard(what: usize, target: &Handle, nodes: &[Handle]) -> Result<(),
         (_, None) => Ok(()),
     }
 }
+
+/// Few nodes are looked through and many are hashed: the order that comes of it is the same.
+#[test]
+fn nodes_beside_which_they_are_put_may_be_among_those_given() {
+    let many = 14;
+    for given in 1..=many {
+        for at in 0..many {
+            for skipped in 0..3 {
+                for what in 0..3 {
+                    let page = Node::fragment();
+                    let all: Vec<Handle> = (0..many).map(|number| page.create_text(&format!("{number} "))).collect();
+                    page.append(&all).unwrap();
+                    // The last first, so that an order that is kept by chance is none.
+                    let numbers: Vec<usize> = (skipped..many).take(given).rev().collect();
+                    let nodes: Vec<Handle> = numbers.iter().map(|number| all[*number].clone()).collect();
+                    match what {
+                        0 => all[at].before(&nodes),
+                        1 => all[at].after(&nodes),
+                        _ => all[at].replace_with_nodes(&nodes),
+                    }
+                    .unwrap();
+                    let stays = |number: &usize| !numbers.contains(number);
+                    let first = (0..at).filter(stays);
+                    let last = (at + 1..many).filter(stays);
+                    let (this_first, this_last) = match what {
+                        0 => (None, Some(at).filter(stays)),
+                        1 => (Some(at).filter(stays), None),
+                        _ => (None, None),
+                    };
+                    let wanted = first.chain(this_first).chain(numbers.iter().copied()).chain(this_last).chain(last);
+                    let wanted: String = wanted.map(|number| format!("{number} ")).collect();
+                    assert_eq!(page.text_content(), wanted, "{what}: {numbers:?} at {at}");
+                }
+            }
+        }
+    }
+}

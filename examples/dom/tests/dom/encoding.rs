@@ -34,6 +34,9 @@ fn a_page_is_in_the_encoding_that_it_declares() {
         ("<?x <meta charset=gbk><meta charset=big5>", "Big5", Source::Declared),
         ("</ <meta charset=gbk><meta charset=big5>", "Big5", Source::Declared),
         ("< <meta charset=gbk>", "GBK", Source::Declared),
+        // A name ends at a space, not at what would end that of an attribute.
+        ("<p='><meta charset=gbk>", "GBK", Source::Declared),
+        ("<p=\"x>\"<meta charset=gbk>", "GBK", Source::Declared),
         ("<meta charset=gbk", "UTF-8", Source::Default),
         ("<meta charset='gbk", "UTF-8", Source::Default),
         ("<meta =charset charset=gbk>", "GBK", Source::Declared),
@@ -90,5 +93,28 @@ fn a_late_declaration_counts_too() {
         assert_eq!((decoded.encoding.name(), page.text_content()), (name, String::new()), "{meta}");
         assert_eq!(page.document_element().unwrap().text_content(), text, "{meta}");
         assert_eq!(parse_bytes(&bytes, encoding_for_label("utf-8"), ParseOpts::default()).1.source, Source::Caller);
+    }
+}
+
+/// In a thread, so that a search that does not end fails.
+#[test]
+fn the_search_for_a_declaration_ends() {
+    for page in [
+        "x",
+        " <!-- --><meta charset=gbk>",
+        "<!-- --><meta charset=gbk>",
+        "<p a=b c><meta charset=gbk>",
+        "<meta a=b c><meta charset=gbk>",
+        "<!x><meta charset=gbk>",
+        "<p a='b",
+        "<meta a='b",
+        "</p a",
+        "<",
+    ] {
+        let (sender, receiver) = std::sync::mpsc::channel();
+        std::thread::spawn(move || sender.send(decode(page.as_bytes(), None).encoding.name()));
+        let found = receiver.recv_timeout(std::time::Duration::from_secs(60));
+        let wanted = if page.contains("gbk") { "GBK" } else { "UTF-8" };
+        assert_eq!(found, Ok(wanted), "{page}");
     }
 }

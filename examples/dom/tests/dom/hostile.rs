@@ -313,3 +313,51 @@ fn a_writer_that_has_enough_ends_the_work() {
         }
     });
 }
+
+/// Whether a query takes less than so many times what `one` does. On a busy machine, it may have to be asked again.
+fn takes_less_than(limit: f64, page: &Node, one: &str, css: &str) -> bool {
+    let time = |css: &str| {
+        let selectors = css.parse().unwrap();
+        let start = Instant::now();
+        page.count(&selectors);
+        start.elapsed().as_secs_f64()
+    };
+    let one = (0..5).map(|_| time(one)).fold(f64::MAX, f64::min);
+    let start = Instant::now();
+    let mut times = f64::MAX;
+    while times >= limit && start.elapsed() < LONG / 3 {
+        times = time(css) / one;
+    }
+    eprintln!("{}: {times} times", &css[css.len().saturating_sub(20)..]);
+    times < limit
+}
+
+#[test]
+fn a_walk_is_not_gone_again_by_each_of_those_on_its_way() {
+    let many = 8_000;
+    // What takes some steps at each element, but too few to be kept there.
+    let all_but_one = format!("{}[a=c]", "[a=b]".repeat(15));
+    let wide = parse(&format!("<!DOCTYPE html><body>{}", "<i a=b></i>".repeat(many)));
+    let deep = parse(&format!("<!DOCTYPE html><body>{}", "<span a=b>".repeat(many)));
+    for (page, css) in [
+        (&wide, format!("{all_but_one} ~ i")),
+        (&deep, format!("{all_but_one} span")),
+        (&wide, format!("i:has(~ {all_but_one})")),
+        (&deep, format!("span:has({all_but_one})")),
+    ] {
+        // An answer is kept of one element in sixteen.
+        assert!(takes_less_than(80.0, page, &all_but_one, &css), "{css}");
+    }
+}
+
+#[test]
+fn what_is_long_is_asked_of_a_parent_once() {
+    let wide = parse(&format!("<!DOCTYPE html><body a=b>{}", "<i a=b></i>".repeat(1_000)));
+    for attribute in ["[a=b]", "[*|a=b]"] {
+        let long = attribute.repeat(1_000);
+        let css = format!("{long} > i");
+        assert_eq!(wide.count(&css.parse().unwrap()), 1_000);
+        // Less than what it takes to ask it of every child.
+        assert!(takes_less_than(0.3, &wide, &long, &css), "{attribute}");
+    }
+}

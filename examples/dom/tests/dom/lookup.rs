@@ -1,6 +1,6 @@
 //! `ParentNode`, `getElementsBy..`, `innerHTML`, `insertAdjacent..` and `isEqualNode`.
 
-use weakgraph_dom::{Adjacent, DomError, Node, Select, parse, serialize};
+use weakgraph_dom::{Adjacent, DomError, Node, Select, dump, parse, serialize};
 
 fn body(html: &str) -> Node {
     let page = parse(&format!("<!DOCTYPE html><body>{html}"));
@@ -230,6 +230,27 @@ fn a_handle_prints_its_node() {
     let weakgraph_dom::Kind::Instruction(said) = pi.kind() else { panic!("{pi:?}") };
     assert_eq!((said.target(), &*said.data().get()), ("a", "b"));
     assert_eq!(format!("{page:?} {pi:?} {:?}", Node::fragment()), "#document <?a b> #document-fragment");
+    let session = weakgraph_dom::read();
+    assert_eq!(format!("{:?} {:?}", session.node(&p), session.node(&page)), "<p a=\"b\"> #document");
+    drop(session);
     drop((page, p));
     assert_eq!((format!("{weak:?}"), weak.is_alive(), weak.upgrade()), ("WeakNode(dropped)".into(), false, None));
+}
+
+#[test]
+fn a_dump_names_every_level_below_the_200th() {
+    let top = Node::fragment();
+    let mut at = top.clone();
+    for _ in 0..204 {
+        let next = top.create_element("i").unwrap();
+        at.append_child(&next).unwrap();
+        at = next;
+    }
+    let printed = dump(&top);
+    let lines: Vec<&str> = printed.lines().collect();
+    assert_eq!(lines.len(), 204);
+    for (level, line) in lines.iter().enumerate() {
+        let named = if level > 200 { format!("[{level}] ") } else { String::new() };
+        assert_eq!(*line, format!("| {}{named}<i>", "  ".repeat(level.min(200))));
+    }
 }

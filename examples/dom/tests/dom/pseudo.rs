@@ -221,3 +221,23 @@ fn what_is_printed_of_a_selector_is_that_selector() {
         assert!(printed.parse::<weakgraph_dom::Selectors>().is_ok(), "{printed}");
     }
 }
+
+#[test]
+fn a_control_is_of_the_form_that_the_parser_gave_it() {
+    // A form in a table is closed at once, and nothing is below it.
+    let page = parse(
+        "<!DOCTYPE html><form id=x></form><table><form id=f><tr><td><button id=a></button><button id=b></button>\
+         <input id=c type=radio name=n checked><input id=d type=radio name=n></table><input id=e type=radio name=n>",
+    );
+    let ids = |css: &str| {
+        let all = page.query_all(css).unwrap();
+        all.iter().map(|node| node.attribute("id").unwrap().to_string()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!((ids("#f *"), ids("button:default")), (String::new(), "a".into()));
+    let of_none = |node: &str| page.query(node).unwrap().unwrap().as_element().unwrap().form_owner().is_none();
+    assert!(!of_none("#a"));
+    // In another tree, it is the form of nothing here.
+    let form = page.query("#f").unwrap().unwrap();
+    form.remove();
+    assert_eq!(ids("button:default"), "");
+}

@@ -199,3 +199,38 @@ fn a_prefix_names_a_language() {
         assert_eq!(page.query_all(css).unwrap().len(), count, "{css}");
     }
 }
+
+#[test]
+fn an_index_counts_from_either_end_among_few_and_among_many() {
+    // The crate's own matching asks us what is of the same type, so it is no judge of that.
+    for many in [6, 20, 90] {
+        let page = parse(&format!("<!DOCTYPE html><body>{}", "<i></i><b></b>".repeat(many / 2)));
+        let all = page.query_all("body > *").unwrap();
+        assert_eq!(all.len(), many);
+        for (place, node) in all.iter().enumerate() {
+            let (first, last) = (place + 1, many - place);
+            for (css, wanted) in [
+                (format!(":nth-child({first})"), true),
+                (format!(":nth-child({})", first + 1), false),
+                (format!(":nth-last-child({last})"), true),
+                (format!(":nth-last-child({})", last + 1), false),
+                (format!(":nth-of-type({})", first.div_ceil(2)), true),
+                (format!(":nth-of-type({})", first.div_ceil(2) + 1), false),
+                (format!(":nth-last-of-type({})", last.div_ceil(2)), true),
+                (format!(":nth-last-of-type({})", last.div_ceil(2) + 1), false),
+            ] {
+                assert_eq!(node.matches(&css).unwrap(), wanted, "{css} of {many}, at {first}");
+                let found = page.query_all(&format!("body > {css}")).unwrap();
+                assert_eq!(found.contains(node), wanted, "{css} of {many}, at {first}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_bad_attribute_selector_is_answered_with_what_one_is() {
+    for css in ["[1]", "[*x]", "[svg|1]", "[a!b]", "[a=1]", "[a b]"] {
+        let error = css.parse::<Selectors>().unwrap_err().to_string();
+        assert!(error.contains(": an attribute selector is `[name]`, `[name=value]` and the like ("), "{error}");
+    }
+}
