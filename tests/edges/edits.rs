@@ -582,3 +582,16 @@ mod what_two_well_known_crates_get_wrong {
         }
     }
 }
+#[test]
+fn a_drain_says_how_many_children_are_left_in_it() {
+    for len in [0, 1, 3] {
+        let parent = node("r");
+        (0..len).for_each(|_| drop(parent.children().append(node("c")).unwrap()));
+        let mut drain = parent.children().drain();
+        for left in (0..=len).rev() {
+            assert_eq!(drain.size_hint(), (left, Some(left)));
+            assert_eq!(drain.len(), left);
+            assert_eq!(if left % 2 == 0 { drain.next() } else { drain.next_back() }.is_some(), left > 0);
+        }
+    }
+}

@@ -332,3 +332,28 @@ fn the_types_are_told_apart() {
     assert_eq!(errors[0], errors[0]);
     assert_ne!(errors[1], errors[2]);
 }
+
+/// What would be refused is a child, and an empty list has none.
+#[test]
+fn an_empty_list_is_appended_even_to_that_of_a_dropped_parent() {
+    let done = Rc::new(Cell::new(0));
+    for (filled, expected) in [(false, 1), (true, 2)] {
+        let (parent, other, said) = (node("parent"), node("other"), Rc::clone(&done));
+        if filled {
+            other.children().append(node("child")).unwrap();
+        }
+        *parent.plan.borrow_mut() = Some(Box::new(move |parent| {
+            let appended = parent.children.append_all(&other.children);
+            match filled {
+                true => assert_eq!(appended.unwrap_err().kind(), ParentDropped),
+                false => appended.unwrap(),
+            }
+            assert_eq!(other.children.len(), usize::from(filled));
+            // To itself: nothing moves, whatever it holds.
+            parent.children.append_all(&parent.children).unwrap();
+            said.set(said.get() + 1);
+        }));
+        drop(parent);
+        assert_eq!(done.get(), expected);
+    }
+}

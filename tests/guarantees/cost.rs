@@ -510,6 +510,28 @@ mod in_links_reached {
             }
         }
 
+        /// Also with the walk open that they went under.
+        #[test]
+        fn of_a_list_of_links_are_of_those_that_are_left() {
+            for n in [FEW, 30 * FEW] {
+                let (holder, absent) = (item(0), item(usize::MAX));
+                let mut targets: Vec<_> = (0..n).map(item).collect();
+                targets.iter().for_each(|it| holder.links.add(it));
+                targets.reverse();
+                let mut walk = holder.links.iter();
+                let cost = steps(|| {
+                    while targets.len() > 10 {
+                        assert!(walk.next() == targets.last().cloned());
+                        targets.pop();
+                    }
+                });
+                assert!(cost <= 8 * n as u64, "the walk: {cost} of {n}");
+                let look = steps(|| assert!(!holder.links.contains(&absent)));
+                assert!(look <= 128, "{look} links looked at, of 10 that are left of {n}");
+                assert!(walk.eq(targets.iter().rev().cloned()));
+            }
+        }
+
         /// One observer is taken off, however many there are.
         #[test]
         fn of_an_observer_are_its_own() {

@@ -797,3 +797,23 @@ fn a_text_names_the_other_parent() {
     let expected = "top\n├── mother\n│   └── child  ⇠ father: father\n└── father  → of_father: child\n";
     assert_eq!(show::text(&top).to_string(), expected);
 }
+
+/// However high they are, and from the same height as a picture of one.
+#[test]
+fn parts_that_no_line_joins_stand_below_each_other_at_one_distance() {
+    let top = person("top");
+    for height in [1, 4, 2, 7] {
+        top.add_report(person(&"line\n".repeat(height)));
+    }
+    let of = |root| Picture::read(&show::svg(root).without(EdgeKind::Owning).to_string());
+    let (picture, alone) = (of(&top), of(&person("alone")));
+    picture.check();
+    assert!(picture.ways.is_empty());
+    let mut parts: Vec<(f64, f64)> = picture.nodes.iter().map(|it| (it[1], it[1] + it[3])).collect();
+    parts.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let heights: Vec<f64> = parts.iter().map(|it| it.1 - it.0).collect();
+    assert!(heights.len() == 5 && heights.iter().any(|it| *it > 2.0 * heights[0]), "{heights:?}");
+    assert!((parts[0].0 - alone.nodes[0][1]).abs() < 0.2, "{parts:?}");
+    let gaps: Vec<f64> = parts.windows(2).map(|pair| pair[1].0 - pair[0].1).collect();
+    assert!(gaps.iter().all(|it| *it > 1.0 && (it - gaps[0]).abs() < 0.3), "{gaps:?}");
+}
