@@ -3,8 +3,7 @@
 //! What is `unsafe` here is to make a [`TreeNav`] or a [`Listed`] of a pointer; to go on from one is safe.
 //!
 //! - **T1** A `TreeNav<T>` is a node of type `T` whose value is alive (I1, I2, I4). Parents and children of such a node
-//!   are
-//!   alive, too (I6). Nobody keeps one while user code runs: a place that has to be kept is in an
+//!   are alive, too (I6). Nobody keeps one while user code runs: a place that has to be kept is in an
 //!   [`IterState`](crate::core::live_iters::IterState), which edits keep right.
 //! - **T2** A `Listed<T>` is, besides, in the list of a parent, which holds a count: so it is not being dropped.
 

@@ -14,7 +14,7 @@ use crate::core::edges::{EdgeCollector, NodeId};
 use crate::core::raw_edge::{EdgeKind, RawTarget};
 use crate::{Strong, Weak};
 
-/// NodeMap of nodes, or what else is known of them.
+/// Nodes and what is known of each, such as a number.
 pub(crate) type NodeMap<V> = HashMap<NodeId, V, BuildHasherDefault<Spread>>;
 
 /// Spreads addresses over a table: nobody chooses them, so no more is needed.

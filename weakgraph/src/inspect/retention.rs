@@ -2,7 +2,6 @@
 //! explains.
 
 use core::fmt;
-use core::iter;
 use std::collections::BTreeMap;
 
 use crate::core::edges::NodeId;
@@ -113,8 +112,8 @@ impl<'g> Snapshot<'g> {
     /// Returns the nodes that something outside the snapshot holds: those whose strong count is more than the edges
     /// that lead to them. [`NodeInfo::unexplained`] says how much more.
     ///
-    /// The first call costs O(nodes and edges), later ones O(nodes). An empty answer can't happen for a root that a
-    /// handle keeps.
+    /// The first call costs O(nodes and edges), later ones O(nodes). The root is among them while a handle
+    /// keeps it.
     ///
     /// # Example
     /// ```
@@ -338,7 +337,8 @@ fn retained(snapshot: &Snapshot<'_>) -> Vec<Retained> {
     let own = |number| Retained { nodes: 1, bytes: snapshot.node(number).bytes() };
     let mut retained: Vec<Retained> = (0..inside).map(own).collect();
     for &node in order.iter().rev() {
-        if let Some(above) = iter::once(found.above[node]).find(|&above| above != NOBODY) {
+        let above = found.above[node];
+        if above != NOBODY {
             let Retained { nodes, bytes } = retained[node];
             retained[above].nodes += nodes;
             retained[above].bytes += bytes;
