@@ -1,19 +1,19 @@
 //! Memory for nodes: slots of one size side by side in chunks, on free lists that need no lock.
 //!
 //! A node never leaves its thread (I5), so its memory does not either: each thread has chunks of its own, one list of
-//! them for each size. What the chunk of a slot is, its address says: chunks are aligned to their size. A chunk without
+//! them for each size. The address of a slot gives its chunk, because chunks are aligned to their size. A chunk without
 //! a live slot goes back to the allocator at once. Only where one chunk of a size was enough it stays, for the next
 //! node, as long as the thread runs: a node that comes and goes alone does not make a chunk each time.
 //!
 //! Entries of weak maps are not taken from here: they are twice as large, so that a chunk holds few, and what they are
 //! put beside (keys, tables) leaves holes in which no aligned chunk fits. Measured with 10,000 of them: an insertion 57
-//! -> 85 ns, a death with an entry 44 -> 26, the drop of the map 18 -> 4 ns an entry; more in all.
+//! -> 85 ns, a drop with an entry 44 -> 26, the drop of the map 18 -> 4 ns an entry; more in all.
 //!
-//! - **P1** A slot on a free list is memory of its chunk that nobody uses; its first word is the next one.
+//! - **P1** A slot on a free list is unused memory of its chunk; its first word is the next one.
 //! - **P2** `live` counts the slots of a chunk that are in use; `free` chains the others below `fresh`, and from there
 //!   on none was used yet.
 //! - **P3** `current` names a chunk of its size, or [`NONE`], which has no slot. A chunk with room is current or
-//!   listed; one that is listed has room. A full one is known to nobody but its nodes.
+//!   listed; one that is listed has room. A full one is known only from its nodes.
 
 use core::alloc::Layout;
 use core::cell::Cell;
@@ -80,7 +80,7 @@ struct Pool {
     is_closing: Cell<bool>,
 }
 
-/// Sees to the chunks that are kept, when the thread ends.
+/// Frees the chunks that are kept, when the thread ends.
 struct Close;
 
 thread_local! {
@@ -112,7 +112,7 @@ pub(crate) fn allocate<T>() -> Option<NonNull<T>> {
 /// Gives the memory of a `T` back.
 ///
 /// # Safety
-/// [`allocate`] gave it in this thread, and nobody uses it any more.
+/// [`allocate`] gave it in this thread, and it is not used any more.
 #[inline(always)]
 pub(crate) unsafe fn free<T>(memory: NonNull<T>) {
     let memory = memory.as_ptr().cast();
@@ -161,16 +161,16 @@ fn take(layout: Layout) -> Option<NonNull<u8>> {
 /// Takes memory back.
 ///
 /// # Safety
-/// [`take`] gave it in this thread, and nobody uses it.
+/// [`take`] gave it in this thread, and it is not used.
 #[inline(always)]
 unsafe fn give(memory: *mut u8) {
     let this = memory.map_addr(|a| a & !(ALIGN - 1)).cast::<Chunk>();
-    // SAFETY: the slot's chunk is aligned like this, and lives as long as a slot of it does; the pointer was made from
+    // SAFETY: the slot's chunk is aligned like this, and is there as long as a slot of it is; the pointer was made from
     // the chunk's own.
     let chunk = unsafe { &*this };
     let slot = memory.cast::<FreeSlot>();
     let next = chunk.free.get();
-    // SAFETY: forwarded: nobody else uses it; a slot is aligned for a word, and has room for one.
+    // SAFETY: forwarded: nothing else uses it; a slot is aligned for a word, and has room for one.
     unsafe { slot.write(FreeSlot { next }) };
     chunk.free.set(slot);
     let live = chunk.live.get() - 1;
@@ -226,7 +226,7 @@ impl Chunk {
         for _ in 1..count {
             // SAFETY: in the chunk.
             let next = unsafe { at.add(size) };
-            // SAFETY: P2: nobody uses it; aligned, because sizes are whole units.
+            // SAFETY: P2: it is unused; aligned, because sizes are whole units.
             unsafe { at.cast::<FreeSlot>().write(FreeSlot { next: next.cast() }) };
             at = next;
         }
@@ -287,7 +287,7 @@ fn new_chunk(class: usize) -> Option<*mut Chunk> {
 #[cold]
 #[inline(never)]
 unsafe extern "C" fn file(pool: &Pool, this: *mut Chunk) {
-    // SAFETY: forwarded; cells, and not used after the chunk has gone.
+    // SAFETY: forwarded; cells, and not used after the chunk was freed.
     let chunk = unsafe { &*this };
     let (class, live, is_listed) = (chunk.class, chunk.live.get(), chunk.is_listed.get());
     let is_current = ptr::eq(pool.current[class].get(), this);
@@ -308,7 +308,7 @@ unsafe extern "C" fn file(pool: &Pool, this: *mut Chunk) {
         // SAFETY: P3.
         unsafe { pool.unlist(this) };
     }
-    // SAFETY: no slot is in use, and it is neither current nor listed: nobody knows it.
+    // SAFETY: no slot is in use, and it is neither current nor listed: nothing leads to it.
     unsafe { free_chunk(this) };
 }
 
@@ -349,7 +349,7 @@ impl Pool {
 }
 
 /// # Safety
-/// Nobody knows the chunk, and none of its slots is in use.
+/// Nothing leads to the chunk, and none of its slots is in use.
 unsafe fn free_chunk(chunk: *mut Chunk) {
     #[cfg(test)]
     count(-1);

@@ -1,4 +1,4 @@
-//! [`Alive`]: a node found alive, before it is counted or borrowed.
+//! [`Alive`]: a node that was found alive and is not counted or borrowed yet.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -7,7 +7,7 @@ use super::ptr::NodePtr;
 
 /// A node of type `T` that is not being dropped.
 ///
-/// - **A1** Its strong count is not 0, and it may be used as a `T` (I1, I4). Nobody keeps one while user code runs.
+/// - **A1** Its strong count is not 0, and it may be used as a `T` (I1, I4). None is kept while user code runs.
 #[doc(hidden)]
 #[repr(transparent)]
 pub struct Alive<T> {

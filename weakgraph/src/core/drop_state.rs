@@ -6,25 +6,25 @@ use core::cell::Cell;
 use super::observer::Observer;
 use super::ptr::Header;
 
-/// A death in progress: of one node and of all that dies with it.
+/// A drop in progress: of one node and of all nodes that are dropped with it.
 pub(crate) struct Teardown {
-    /// The next to die, chained by [`Link::queue`](super::link::Link::queue).
+    /// The next node to drop, chained by [`Link::queue`](super::link::Link::queue).
     pub(crate) queue: *mut Header,
     /// The node whose user code runs, or panicked; null between two nodes.
     pub(crate) node: *mut Header,
-    /// What of it comes next after a panic.
+    /// The step to go on with after a panic.
     pub(crate) step: Step,
-    /// Who is still to be told of its death, newest first.
+    /// The observers of it that are still to be notified, newest first.
     pub(crate) observers: *const Observer,
-    /// Its children that die with it, in order; they go before the queue.
+    /// Its children that are dropped with it, in order; they go before the queue.
     pub(crate) dropped: DropChain,
 }
 
-/// Dropped nodes in the order of their deaths, chained by [`Link::queue`](super::link::Link::queue).
+/// Dropped nodes in the order of their drops, chained by [`Link::queue`](super::link::Link::queue).
 #[derive(Clone, Copy)]
 pub(crate) struct DropChain {
     pub(crate) first: *mut Header,
-    /// Where the next one is to be hung; null while there is none.
+    /// Where the next one is linked; null while there is none.
     pub(crate) last: *const Cell<*mut Header>,
 }
 

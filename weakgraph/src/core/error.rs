@@ -32,7 +32,7 @@ pub struct LinkError {
     child: Name,
 }
 
-/// A node's type and address; no address for one that is not known, or not born.
+/// A node's type and address; no address if it is not known, or if the node is not allocated yet.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Name {
     of_type: &'static str,

@@ -1,4 +1,4 @@
-//! What an observer calls, of which type: the hooks of weak links and the closures of watches.
+//! What an observer calls: the hooks of weak links, and the closures of watches.
 
 use core::ptr::{self, NonNull};
 
@@ -38,9 +38,9 @@ impl<T, F: FnOnce(&Weak<T>) + 'static> CallTableOf<T, F> {
         call: |target, code| {
             // SAFETY: O3: boxed in `Hook::calling`.
             let call = unsafe { Box::from_raw(code.cast::<F>().cast_mut()) };
-            // SAFETY: I1: in step 3 of its death.
+            // SAFETY: I1: in step 3 of its drop.
             unsafe { target.inc_weak() };
-            // SAFETY: hands over the count just made. I4: the node that it was hung at.
+            // SAFETY: hands over the count just made. I4: the node that it was attached to.
             let dead = unsafe { Weak::<T>::from_raw(target) };
             call(&dead);
         },
@@ -63,7 +63,7 @@ impl Hook {
         Hook { holder, code: hook.0 as *const (), table: const { &HookTableOf::<T>::TABLE } }
     }
 
-    /// Calls `call` with a dead handle to `target`, once. Nothing tells how long `target` is going to live, so `call`
+    /// Calls `call` once, with a handle to `target`, which is dropped. `target` may live as long as it likes, so `call`
     /// must not borrow. `T` may: a handle is covariant, so the node may outlive what this `T` borrows, but all that
     /// `call` gets is a handle that leads to no value any more.
     pub(crate) fn calling<T, F: FnOnce(&Weak<T>) + 'static>(target: NodePtr, call: F) -> Hook {
@@ -73,7 +73,7 @@ impl Hook {
 }
 
 impl Observer {
-    /// Puts a new observer before the others of `target`; the caller's link holds it.
+    /// Attaches a new observer to `target`, before the others. The caller's link holds it.
     pub(crate) fn attach<T>(
         target: &Strong<T>,
         hook: Option<Hook>,
@@ -87,11 +87,11 @@ impl Observer {
     /// An observer that runs `hook` when `target` is dropped, and does nothing else.
     pub(crate) fn hooked<T>(target: &Strong<T>, hook: Hook) -> HeldObserver {
         let observer = Observer::attach(target, Some(hook), |_| {}, ptr::null());
-        // SAFETY: O1: just attached, and held by nobody else.
+        // SAFETY: O1: just attached, and nothing else holds it.
         unsafe { HeldObserver::new(observer) }
     }
 
-    /// An observer of `target` that nobody holds, to be boxed and to [`join`](Observer::join) the others.
+    /// An observer of `target` that nothing holds, to be boxed and to [`join`](Observer::join) the others.
     #[cfg(feature = "collections")]
     #[inline(always)]
     pub(crate) fn of<T>(target: &Strong<T>, kind: &'static ObserverKind, context: *const ()) -> Observer {

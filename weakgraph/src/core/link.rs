@@ -7,7 +7,8 @@ use super::ptr::{Header, NodePtr};
 
 pub(crate) const SLOT_BITS: usize = 0b111;
 
-/// In a link's `prev`: no child is before it, and it names the last one; without a parent, the node itself.
+/// In a link's `prev`: there is no previous child. `prev` names the last child; of a node without a parent, the node
+/// itself.
 pub(crate) const FIRST_BIT: usize = 0b1000;
 
 const _: () = assert!(align_of::<Header>() > SLOT_BITS | FIRST_BIT);
@@ -18,9 +19,9 @@ const _: () = assert!(align_of::<Header>() > SLOT_BITS | FIRST_BIT);
 pub struct Link {
     /// The parent, or null.
     pub(crate) parent: Cell<*mut Header>,
-    /// The child before, with the slot in the low bits; or with [`FIRST_BIT`]. Null before birth.
+    /// The previous child, with the slot in the low bits; or with [`FIRST_BIT`]. Null until the node is allocated.
     pub(crate) prev: Cell<*mut Header>,
-    /// The child after, or null. In a dead node that waits for its turn: the dead node after it.
+    /// The next child, or null. In a dropped node that waits for its turn, the dropped node after it.
     pub(crate) next: Cell<*mut Header>,
 }
 
@@ -29,7 +30,7 @@ impl Link {
         Link { parent: Cell::new(ptr::null_mut()), prev: Cell::new(ptr::null_mut()), next: Cell::new(ptr::null_mut()) }
     }
 
-    /// The node is born, or out of a list: it is on its own.
+    /// The node was just allocated, or taken out of its list: it has no neighbours.
     #[inline(always)]
     pub(crate) fn reset(&self, node: NodePtr) {
         self.parent.set(ptr::null_mut());
@@ -37,13 +38,13 @@ impl Link {
         self.next.set(ptr::null_mut());
     }
 
-    /// The node has no parent from now on; the rest of the link is to be seen to.
+    /// Clears the parent. The caller writes the rest of the link.
     #[inline(always)]
     pub(crate) fn clear_parent(&self) {
         self.parent.set(ptr::null_mut());
     }
 
-    /// The fields are about to be dropped: it is no node's any more.
+    /// The fields are about to be dropped: the link is unbound from its node.
     #[inline(always)]
     pub(crate) fn unbind(&self) {
         self.parent.set(ptr::null_mut());
@@ -63,7 +64,7 @@ impl Link {
         unsafe { NodePtr::new(self.next.get()) }
     }
 
-    /// What `prev` names, the low bits taken off.
+    /// What `prev` names, without the low bits.
     #[inline(always)]
     pub(crate) fn named_by_prev(&self) -> Option<NodePtr> {
         let prev = self.prev.get().map_addr(|a| a & !(SLOT_BITS | FIRST_BIT));
@@ -115,7 +116,7 @@ impl Link {
         self.next.set(next.map_or(ptr::null_mut(), NodePtr::as_ptr));
     }
 
-    /// The cell that chains the dead who wait for their turn; see [`death`](crate::engine::teardown).
+    /// The cell that chains the dropped nodes that wait for their turn; see [`teardown`](crate::engine::teardown).
     #[inline(always)]
     pub(crate) fn queue(&self) -> &Cell<*mut Header> {
         &self.next

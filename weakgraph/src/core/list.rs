@@ -1,4 +1,4 @@
-//! What the owning edges and the back-reference are made of: a list whose children carry its links.
+//! The list that owning edges and back-references are made of: an intrusive list, whose links are in the children.
 //!
 //! ```text
 //!   parent ── Head { first, len, slot }
@@ -9,7 +9,7 @@
 //!                     └── FIRST_BIT ─┘
 //! ```
 //!
-//! The first child knows the last: a head without a pointer to it lets a usual node be one cache line.
+//! The first child points to the last. So the head needs no pointer to it, and a usual node is one cache line.
 //!
 //! The node that a head stands in is known from its children, which name their parent; while the list is empty, `first`
 //! names it. The node that a link stands in is known from its neighbours; if it is the only child, or has no parent,
@@ -19,7 +19,8 @@
 //! The lowest three bits of `prev` are the slot: the number of the edge among the owning edges of the parent; see
 //! [`ParentOf`]. The next one is [`FIRST_BIT`]. Headers are aligned to 16 for that.
 //!
-//! A head whose parent is not born yet is no list: what is put into it waits in a box that `first` points to.
+//! The head of a parent that is not allocated yet is no list: what is put into it waits in a box that `first` points
+//! to.
 
 use core::cell::Cell;
 use core::ptr;
@@ -32,28 +33,28 @@ use super::strong::Strong;
 use super::traits::{HasParent, ParentOf};
 use super::unbound::UnboundChildren;
 
-/// In a head's `first`: it is no child.
+/// In a head's `first`: it names no child.
 const EMPTY_BIT: usize = 1;
 
-/// A head's `first` before birth, if nothing waits.
+/// A head's `first` before its parent is allocated, if nothing waits.
 const NOTHING: *mut Header = ptr::without_provenance_mut(EMPTY_BIT);
 
-/// In the slot of a head: its node is not born yet, or past step 4 of its death.
+/// In the slot of a head: its node is not allocated yet, or past step 4 of its drop.
 const UNBOUND: u32 = u32::MAX;
 
 /// An owning edge in its parent; what a [`Children`](crate::Children) and a [`Child`](crate::Child) are.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Head {
-    /// The first child. With the lowest bit set: of an empty list its containing node; before birth a
-    /// `Box<UnboundChildren<C>>` or [`NOTHING`].
+    /// The first child. With the lowest bit set: of an empty list, its containing node; before the parent is allocated,
+    /// a `Box<UnboundChildren<C>>` or [`NOTHING`].
     pub(crate) first: Cell<*mut Header>,
     pub(crate) len: Cell<u32>,
     pub(crate) slot: Cell<u32>,
 }
 
 impl Link {
-    /// The node that this is a link of; `None` before birth.
+    /// The node that this is a link of; `None` before it is allocated.
     ///
     /// # Safety
     /// I1, I4: this is the link of a live `C` in the relation `R`.
@@ -71,7 +72,7 @@ impl Link {
     }
 }
 
-/// A node, with its link: who knows the value has the link at once, and the node only by way of its neighbours.
+/// A node, with its link: a value leads to its link at once, and to its node only by way of its neighbours.
 #[derive(Clone, Copy)]
 pub(crate) struct LinkedNode<'a> {
     pub(crate) node: NodePtr,
@@ -125,7 +126,7 @@ impl Head {
         Head { first: Cell::new(NOTHING), len: Cell::new(0), slot: Cell::new(UNBOUND) }
     }
 
-    /// Whether it is a list: whether its node is born, and not past step 4 of its death.
+    /// Whether it is a list: its node is allocated, and not past step 4 of its drop.
     #[inline(always)]
     pub(crate) fn is_bound(&self) -> bool {
         self.slot.get() <= SLOT_BITS as u32
@@ -152,7 +153,7 @@ impl Head {
         unsafe { NodePtr::new(containing_node) }
     }
 
-    /// The containing node, if the list is born and empty.
+    /// The containing node, if this is a list and empty.
     #[inline(always)]
     pub(crate) fn containing_node_if_empty(&self) -> Option<NodePtr> {
         if !self.is_bound() || self.first().is_some() {
@@ -166,7 +167,7 @@ impl Head {
         self.len.get() as usize
     }
 
-    /// The first child of a list that is born.
+    /// The first child, if this is a list.
     #[inline(always)]
     pub(crate) fn first(&self) -> Option<NodePtr> {
         let first = self.first.get();
@@ -177,13 +178,13 @@ impl Head {
         Some(unsafe { NodePtr::new_unchecked(first) })
     }
 
-    /// The last child of a list that is born.
+    /// The last child, if this is a list.
     #[inline(always)]
     pub(crate) fn last<C: HasParent<R>, R>(&self) -> Option<NodePtr> {
         let first = self.first()?;
         // SAFETY: I6: a child.
         let first = unsafe { link_of::<C, R>(first) };
-        // SAFETY: I6: the first one, which knows the last.
+        // SAFETY: I6: the first one, which points to the last.
         Some(unsafe { first.named_in_list() })
     }
 
@@ -193,7 +194,7 @@ impl Head {
         self.slot.get() as usize
     }
 
-    /// The parent's birth: gives what waited.
+    /// The parent was allocated: binds the list to it, and gives what waited.
     #[inline(always)]
     pub(crate) fn bind<C>(&self, containing_node: NodePtr, slot: u8) -> Option<Vec<Strong<C>>> {
         let waited = self.first.get() != NOTHING;
@@ -203,15 +204,15 @@ impl Head {
         waiting
     }
 
-    /// The parent's fields are about to be dropped: the list, which is empty, is no node's any more, as
-    /// before birth.
+    /// The parent's fields are about to be dropped: unbinds the list, which is empty, as it was
+    /// before the parent was allocated.
     #[inline(always)]
     pub(crate) fn unbind(&self) {
         self.first.set(NOTHING);
         self.slot.set(UNBOUND);
     }
 
-    /// Edits what waits for the parent's birth. `edit` runs no user code (I7).
+    /// Edits what waits until the parent is allocated. `edit` runs no user code (I7).
     pub(crate) fn pending<C, O>(&self, edit: impl FnOnce(&mut UnboundChildren<C>) -> O) -> O {
         debug_assert!(!self.is_bound(), "the list is born");
         let mut waiting = self.take_pending();
@@ -232,11 +233,12 @@ impl Head {
         if waiting.is_null() {
             return UnboundChildren::default();
         }
-        // SAFETY: before birth it is null or what `pending` boxed, of this very type: the edge is invariant in `C`.
+        // SAFETY: before the parent is allocated it is null or what `pending` boxed, of this very type: the edge is
+        // invariant in `C`.
         *unsafe { Box::from_raw(waiting) }
     }
 
-    /// What the edge's `Drop` does: in a value that was never born, something may wait.
+    /// What the edge's `Drop` does: in a value that never became a node, something may wait.
     #[inline(always)]
     pub(crate) fn drop_pending<C>(&self) {
         if !self.is_bound() && self.first.get() != NOTHING {
@@ -263,8 +265,8 @@ impl Head {
     /// Takes all children out at once, without their counts: the chain that starts at the result, by `next`.
     ///
     /// # Safety
-    /// `containing_node` is the list's. The caller resets every link of the chain and sees to every count before other
-    /// code runs (I6, I7).
+    /// `containing_node` is the list's. The caller resets every link of the chain and takes over every count before
+    /// other code runs (I6, I7).
     #[inline(always)]
     pub(crate) unsafe fn take_chain(&self, containing_node: NodePtr) -> Option<NodePtr> {
         let first = self.first()?;

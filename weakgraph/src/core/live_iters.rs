@@ -1,4 +1,4 @@
-//! Where walks stand, kept right while the graph is edited under them.
+//! The positions of walks, kept right while the graph is edited under them.
 //!
 //! A walk remembers the node that it yielded last, its *anchor*, and goes on from there. An edit that takes the
 //! anchor out of its place would lose the walk's place, so every walk keeps its anchor in a state that the edits of
@@ -7,11 +7,11 @@
 //! list.
 //!
 //! - **C1** An anchor is null, or a node in the list (below the root) that its state is for. So it is alive (I6):
-//!   whoever takes a node out of a list comes through here first, also when the parent dies.
-//! - **C2** A state's `head` is only compared, never followed: the list may be gone if the walk was forgotten.
+//!   every removal from a list comes through here first, also when the parent is dropped.
+//! - **C2** A state's `head` is only compared, never followed: the list may be freed if the walk was forgotten.
 //!
 //! The states are in a thread-local without a destructor, which is there until the very end of the thread. A
-//! forgotten walk keeps its state for ever: that costs a comparison for each later removal, and nothing else.
+//! forgotten walk keeps its state for ever, which costs a comparison for each later removal.
 
 use core::cell::Cell;
 use core::mem::ManuallyDrop;
@@ -37,7 +37,7 @@ const NEAR: u64 = FAR - 1;
 /// One walk's place, in one direction.
 pub(crate) struct IterState {
     pub(crate) anchor: Cell<*mut Header>,
-    /// How the walk stands on its anchor.
+    /// How the walk relates to its anchor.
     pub(crate) stance: Cell<Stance>,
     /// For a walk of a list: the list.
     head: Cell<*const Head>,
@@ -47,7 +47,7 @@ pub(crate) struct IterState {
     pub(crate) backward: Cell<bool>,
     /// Of a backward one: whether the walk goes on from the start, too.
     pub(crate) is_paired: Cell<bool>,
-    /// For a walk of a subtree: makes way for a child that leaves, found by its link.
+    /// For a walk of a subtree: repositions it before a child leaves its place; the child is found by its link.
     reposition: Cell<Option<Reposition>>,
     /// The next state from the heap.
     next: Cell<*const IterState>,
@@ -55,7 +55,7 @@ pub(crate) struct IterState {
     pub(crate) path: [Cell<*mut Header>; PATH],
 }
 
-/// How a walk stands on its anchor.
+/// How a walk relates to its anchor.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum Stance {
@@ -94,7 +94,7 @@ impl IterState {
         }
     }
 
-    /// The node that the walk stands on; `None` before the first, or past the last.
+    /// The anchor of the walk; `None` before the first node, or past the last.
     #[inline(always)]
     pub(crate) fn anchor(&self) -> Option<NodePtr> {
         // SAFETY: null or a node's pointer, as all that is written there.
@@ -133,9 +133,9 @@ impl IterState {
 /// A child that leaves its place.
 pub(crate) struct Leaving<'l> {
     pub(crate) link: &'l Link,
-    /// Whether it owns anything: if not, only a walk that stands on itself is concerned.
+    /// Whether it owns anything: if not, only a walk whose anchor it is is concerned.
     pub(crate) owns: bool,
-    /// What comes in its place.
+    /// What takes its place.
     pub(crate) by: Option<NodePtr>,
 }
 
@@ -176,7 +176,7 @@ pub(crate) fn idle() -> bool {
     OPEN.with(IterStates::idle)
 }
 
-/// Something leaves its place: what `f` does for each walk that is open.
+/// A child leaves its place: calls `f` for each open walk.
 pub(crate) fn moved(f: impl FnMut(&IterState)) {
     OPEN.with(|cursors| {
         cursors.epoch.set(cursors.epoch.get().wrapping_add(1));
@@ -184,7 +184,7 @@ pub(crate) fn moved(f: impl FnMut(&IterState)) {
     });
 }
 
-/// Has anything left its place since this gave another number? Counted only while a walk is open.
+/// A number that changes whenever a child leaves its place while a walk is open.
 pub(crate) fn epoch() -> u64 {
     OPEN.with(|cursors| cursors.epoch.get())
 }
@@ -243,7 +243,7 @@ impl Cursor {
 }
 
 impl Drop for Cursor {
-    // A walk that never gives its address away can be kept in registers.
+    // A walk whose address never escapes can be kept in registers.
     #[inline(always)]
     fn drop(&mut self) {
         // SAFETY: its state, given up here.
@@ -278,7 +278,7 @@ unsafe fn free(state: NonNull<IterState>) {
     });
 }
 
-/// A cursor with its place at hand: the state is written at each step, but its anchor is read only if an edit moved it.
+/// A cursor that also keeps its position itself: the state is written at each step, and read only if an edit moved it.
 /// Reading it back would put the time of a store and a load on the way from each node to the next.
 pub(crate) struct FrontCursor {
     /// To be closed by [`Ends`].
@@ -300,7 +300,7 @@ impl FrontCursor {
         self.cursor.state()
     }
 
-    /// The node yielded last, if the walk still stands on it and its children come next. If not, the state knows more.
+    /// The node yielded last, if it is still the anchor and its children come next. If not, the state has the position.
     #[inline(always)]
     pub(crate) fn at(&self) -> Option<NodePtr> {
         (self.state().stance.get() == Stance::Entered).then_some(self.at)
@@ -315,7 +315,7 @@ impl FrontCursor {
         self.at = node;
     }
 
-    /// The children of the node yielded last, if the walk still stands on it, are passed over.
+    /// Skips the children of the node yielded last, if it is still the anchor.
     pub(crate) fn skip_descendants(&self) {
         if self.at().is_some() {
             self.state().stance.set(Stance::Left);

@@ -8,7 +8,7 @@
 //!   holds it, it stays. The last one to release it frees it.
 //! - **O2** Nothing here reads a holder's value: a target can be dropped while the holder's destructor runs, which has
 //!   a `&mut` to the value. What has to change is in boxes.
-//! - **O3** A hook made by [`Hook::owning`] or [`Hook::calling`] owns what its `code` points to. Whoever takes the hook
+//! - **O3** A hook made by [`Hook::owning`] or [`Hook::calling`] owns what its `code` points to. What takes the hook
 //!   out of its observer runs it or drops it, once. Both may run user code, so it is done last.
 
 use core::cell::Cell;
@@ -27,7 +27,7 @@ pub(crate) struct Observer {
     table: &'static VTable,
     prev: Cell<*const Observer>,
     next: Cell<*const Observer>,
-    /// Whether a chain holds it: the target's, or that of those still to be told.
+    /// Whether a chain holds it: the target's, or the chain of those still to be notified.
     chained: Cell<bool>,
     /// Whether a link holds it.
     held: Cell<bool>,
@@ -35,7 +35,7 @@ pub(crate) struct Observer {
     pub(crate) index: Cell<usize>,
     /// For `on_drop`.
     pub(crate) context: Cell<*const ()>,
-    /// The node that it hangs at. `None` once that node is dying, or if it was taken off.
+    /// The node that it observes. `None` once that node is being dropped, or after it was detached.
     target: Cell<Option<NodePtr>>,
 }
 
@@ -43,9 +43,9 @@ pub(crate) struct Observer {
 pub(crate) struct ObserverKind {
     /// Frees it, by O1.
     pub(crate) free: unsafe fn(NonNull<Observer>),
-    /// Run without user code when the target begins to die.
+    /// Called when the drop of the target begins. Runs no user code.
     pub(crate) on_drop: unsafe fn(NonNull<Observer>),
-    /// Whether it stays in the chain until the target's death has come to step 3; if it is [`HookedObserver`], its hook
+    /// Whether it stays in the chain until step 3 of the target's drop; if it is [`HookedObserver`], its hook
     /// says so.
     pub(crate) waits: bool,
     hooked: bool,
@@ -88,7 +88,7 @@ impl HookedObserver {
     };
 }
 
-/// What an observer does when it is told: of a weak link with a drop hook, what to call on which node; of a
+/// What an observer does when it is notified: of a weak link with a drop hook, what to call on which node; of a
 /// [`Watch`](crate::Watch), the closure, and the node that it watches.
 #[derive(Clone, Copy)]
 pub(crate) struct Hook {
@@ -100,19 +100,19 @@ pub(crate) struct Hook {
 pub(super) struct HookTable {
     /// Runs it. Consumes what `count` and the making of the hook gave.
     pub(super) call: unsafe fn(NodePtr, *const ()),
-    /// From here it waits to be told.
+    /// From here on it waits to be notified.
     pub(super) count: unsafe fn(NodePtr),
-    /// Throws away one that waits.
+    /// Drops one that waits.
     pub(super) release: unsafe fn(NodePtr, *const ()),
-    /// Throws away one that does not.
+    /// Drops one that does not.
     pub(super) discard: unsafe fn(*const ()),
 }
 
 impl Hook {
-    /// Throws it away.
+    /// Drops it.
     ///
     /// # Safety
-    /// O3: it was taken out of an observer that does not wait to be told.
+    /// O3: it was taken out of an observer that does not wait to be notified.
     pub(crate) unsafe fn discard(self) {
         // SAFETY: made together.
         unsafe { (self.table.discard)(self.code) }
@@ -120,10 +120,10 @@ impl Hook {
 }
 
 impl Observer {
-    /// Puts a new observer before the others of `node`; the caller's link holds it.
+    /// Attaches a new observer to `node`, before the others. The caller's link holds it.
     ///
     /// # Safety
-    /// I1: the node lives.
+    /// I1: the node is alive.
     pub(super) unsafe fn attach_at(
         node: NodePtr,
         hook: Option<Hook>,
@@ -140,10 +140,10 @@ impl Observer {
         observer
     }
 
-    /// An observer of `node` that nobody holds, to be boxed and to [`join`](Observer::join) the others.
+    /// An observer of `node` that nothing holds, to be boxed and to [`join`](Observer::join) the others.
     ///
     /// # Safety
-    /// I1: the node lives.
+    /// I1: the node is alive.
     #[inline(always)]
     pub(super) unsafe fn at(node: NodePtr, kind: &'static ObserverKind, context: *const ()) -> Observer {
         Observer {
@@ -160,10 +160,10 @@ impl Observer {
         }
     }
 
-    /// Hangs a new observer before the others of its target.
+    /// Attaches a new observer to its target, before the others.
     ///
     /// # Safety
-    /// O1; made by [`of`](Observer::of), and not in a chain yet. The target lives.
+    /// O1; made by [`of`](Observer::of), and not in a chain yet. The target is alive.
     #[inline(always)]
     pub(crate) unsafe fn join(this: NonNull<Observer>) {
         // SAFETY: forwarded.
@@ -172,15 +172,15 @@ impl Observer {
         // SAFETY: I1: forwarded.
         if let Some(first) = unsafe { node.side() } {
             observer.next.set(first.as_ptr());
-            // SAFETY: O1: in the chain, so it lives.
+            // SAFETY: O1: in the chain, so it is there.
             unsafe { first.as_ref() }.prev.set(this.as_ptr());
         }
         observer.chained.set(true);
-        // SAFETY: I1; O1: in the chain, so it lives until it is taken off.
+        // SAFETY: I1; O1: in the chain, so it is there until it is detached.
         unsafe { node.set_side(Ok(this)) };
     }
 
-    /// The table of the node that it was hung at.
+    /// The table of the node that it was attached to.
     pub(crate) fn table(&self) -> &'static VTable {
         self.table
     }
@@ -205,7 +205,7 @@ impl Observer {
         unsafe { Observer::hook(this) }.is_some_and(|hook| hook.get().is_some())
     }
 
-    /// Gives it a hook of a link, or takes that away. It does not wait to be told.
+    /// Sets or removes the hook of a link. The observer does not wait to be notified.
     ///
     /// # Safety
     /// O1: `this` is held by the caller.
@@ -216,12 +216,12 @@ impl Observer {
         }
     }
 
-    /// The node that it hangs at, if that is not dying.
+    /// The node that it observes, if that is not being dropped.
     pub(crate) fn target(&self) -> Option<NodePtr> {
         self.target.get()
     }
 
-    /// The link lets go: the observer is taken off its target, and is not told any more.
+    /// Releases the observer from its link: it is detached from its target, and is not notified.
     ///
     /// # Safety
     /// O1: `this` is held by the caller's link, which forgets it.
@@ -233,7 +233,7 @@ impl Observer {
             observer.take_off(target);
         }
         if observer.chained.get() {
-            // It waits to be told, by a death that is in progress, and will be freed there.
+            // It waits to be notified by a drop that is in progress, which frees it.
             // SAFETY: O1: chained.
             unsafe { Observer::cancel(this) };
         } else {
@@ -248,7 +248,7 @@ impl Observer {
         }
     }
 
-    /// Takes an observer that nobody holds off its target. The chain's part in it is the caller's then.
+    /// Detaches an observer that nothing holds from its target. The caller takes over the chain's share of it.
     ///
     /// # Safety
     /// O1.
@@ -262,7 +262,7 @@ impl Observer {
         }
     }
 
-    /// The watch lets go, and leaves the observer to the death of its target.
+    /// Releases the observer from its watch, and leaves it to the drop of its target.
     ///
     /// # Safety
     /// As for [`detach`](Observer::detach).
@@ -277,7 +277,7 @@ impl Observer {
         }
     }
 
-    /// An observer that waits to be told is not told any more.
+    /// Cancels the notification of an observer that waits for it.
     ///
     /// # Safety
     /// O1: it is chained.
@@ -303,19 +303,19 @@ impl Observer {
             prev.next.set(next);
             return;
         }
-        // SAFETY: I1: what is observed is not dead, as its death would have emptied `self.target`. The next one is in
+        // SAFETY: I1: what is observed is not dropped, as its drop would have emptied `self.target`. The next one is in
         // the chain.
         unsafe { start_with(target, next, self.table) }
     }
 
-    /// The link, or the watch, has gone and does not hold the observer any more. For `on_drop`, or for a hook
-    /// that is to run whoever holds it.
+    /// The link or the watch does not hold the observer any more. For `on_drop`, or for a hook
+    /// that runs whether or not anything holds it.
     pub(crate) fn release(&self) {
         self.held.set(false);
     }
 }
 
-/// An observer that a link or a watch holds (O1). It is taken off its target when this is dropped.
+/// An observer that a link or a watch holds (O1). It is detached from its target when this is dropped.
 pub(crate) struct HeldObserver(NonNull<Observer>);
 
 impl HeldObserver {
@@ -332,10 +332,10 @@ impl HeldObserver {
         unsafe { Observer::is_armed(self.0) }
     }
 
-    /// Takes over the hold.
+    /// Takes over the observer from the caller.
     ///
     /// # Safety
-    /// O1: it is held by the caller, who forgets it.
+    /// O1: it is held by the caller, which forgets it.
     pub(super) unsafe fn new(observer: NonNull<Observer>) -> HeldObserver {
         HeldObserver(observer)
     }
@@ -348,7 +348,7 @@ impl Drop for HeldObserver {
     }
 }
 
-/// Lets the chain of `node` start with this one; null: there is none.
+/// Makes the chain of `node` start with this one; null: there is no chain.
 ///
 /// # Safety
 /// I1; O1: `first` is chained, or null; `table` is the node's.
@@ -367,7 +367,7 @@ unsafe fn free(this: NonNull<Observer>) {
     unsafe { free(this) }
 }
 
-/// A node's strong count has reached 0: nothing observes it from now on. Links are emptied here, without user code;
+/// A node's strong count has reached 0: disarms its observers. Links are emptied here, without user code;
 /// those with a hook wait in the chain for [`take`].
 ///
 /// # Safety
@@ -424,7 +424,7 @@ unsafe fn empty(node: NodePtr, side: NonNull<Observer>) {
     unsafe { start_with(node, first, table) }
 }
 
-/// Takes from a silent node the chain of those who wait to be told, newest first.
+/// Takes the chain of the observers that wait to be notified from a disarmed node, newest first.
 ///
 /// # Safety
 /// I1, after [`disarm`].
@@ -436,12 +436,12 @@ pub(crate) unsafe fn take(node: NodePtr) -> *const Observer {
     };
     // SAFETY: O1: in the chain.
     let table = unsafe { side.as_ref() }.table;
-    // SAFETY: forwarded: nobody looks for them any more.
+    // SAFETY: forwarded: no node leads to them any more.
     unsafe { start_with(node, ptr::null(), table) };
     side.as_ptr()
 }
 
-/// An observer that was taken from the chain to be told; freed, if nobody holds it, when dropped.
+/// An observer that was taken from the chain to be notified. Freed when dropped, if nothing holds it.
 pub(crate) struct DueObserver(NonNull<Observer>);
 
 impl DueObserver {
@@ -469,7 +469,7 @@ impl Drop for DueObserver {
     }
 }
 
-/// Takes the next one to be told from the chain.
+/// Takes the next observer to notify from the chain.
 ///
 /// # Safety
 /// The chain was given by [`take`].

@@ -1,10 +1,10 @@
-//! Handles and edges stay on their thread, and the compiler says so in our words.
+//! Handles and edges stay on their thread. Gives the compiler's error a message of this crate.
 
 use super::strong::Strong;
 use super::weak::Weak;
 
-/// Implemented by nobody, and out of reach: the condition under which a handle could change threads. Without it, the
-/// compiler would say the same of each field inside.
+/// Implemented by nothing, and not reachable: the condition under which a handle could change threads. Without it, the
+/// compiler would report each field inside.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot leave its thread",
     label = "counts and links of nodes are not atomic",

@@ -1,10 +1,10 @@
-//! Panics of user code: everything is dropped all the same, and the first panic comes out (G7).
+//! Panics of user code: everything is dropped all the same, and the first panic resumes (G7).
 
 use core::any::Any;
 use core::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
-/// The panics of several pieces of user code, of which the first is to come out.
+/// The panics of several calls of user code. The first one resumes.
 #[derive(Default)]
 pub(crate) struct Panics {
     first: Option<Box<dyn Any + Send>>,
@@ -36,8 +36,8 @@ impl Panics {
     }
 }
 
-/// Drops a panic's payload, whose destructor may panic in its turn, with a payload that may do the same. Those that go
-/// on for ever are leaked in the end.
+/// Drops a panic's payload. Its destructor may panic again, with a payload that may do the same. Those that go
+/// on for ever are leaked after some tries.
 fn discard(mut panic: Box<dyn Any + Send>) {
     for _ in 0..16 {
         match catch_unwind(AssertUnwindSafe(|| drop(panic))) {
@@ -57,7 +57,7 @@ pub fn dropping<D, O>(dropped: D, given: O) -> O {
     given
 }
 
-/// Drops handles one after the other; a panic in one death does not stop the rest.
+/// Drops handles one after the other; a panic in one drop does not stop the rest.
 pub(crate) fn drop_all<T>(handles: impl IntoIterator<Item = T>) {
     let mut panics = Panics::default();
     for handle in handles {

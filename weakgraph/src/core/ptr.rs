@@ -2,12 +2,12 @@
 //!
 //! Everything unsafe in this crate stands on these invariants; `SAFETY` comments name them.
 //!
-//! - **I1** A [`NodePtr`] points to a live [`Header`] as long as somebody it is known to holds a count: every
-//!   [`Strong`](crate::Strong) and every membership in a list owns one *strong* count, every
+//! - **I1** A [`NodePtr`] points to a live [`Header`] as long as a count of the node is held: every
+//!   [`Strong`](crate::Strong) and every place in a list owns one *strong* count, every
 //!   [`Weak`](crate::Weak) one *weak* count, and all strong counts together own one weak count until step 5
-//!   of the node's death is over. The memory goes when the weak count reaches 0.
-//! - **I2** The value is initialised from birth until step 5 of the node's death (`drop_in_place`), and
-//!   nobody reaches it afterwards: a dead node is in no list, has no child, no observer and no cursor, and its edges
+//!   of the node's drop is over. The memory is freed when the weak count reaches 0.
+//! - **I2** The value is initialised from allocation until step 5 of the node's drop (`drop_in_place`), and
+//!   nothing reaches it afterwards: the node is in no list, has no child, no observer and no cursor, and its edges
 //!   are unbound, so that one which its destructor moves out does not point to it.
 //! - **I3** A `NodePtr` is made from the pointer that the allocator gave, so it may be used for the whole
 //!   allocation. No reference ever covers header and value together; a header is never found from a `&T`.
@@ -15,7 +15,7 @@
 //!   was made as, or a supertype of it: handles and references are covariant, so that a
 //!   `Strong<Kid<for<'a> fn(&'a ())>>` may be used as a `Strong<Kid<fn(&'static ())>>`, and a longer lifetime as a
 //!   shorter one. A supertype has the same layout and the same fields, but to traits it is another type. So nothing
-//!   that a node or an edge is told apart by may depend on which of the two is asked:
+//!   that identifies a node or an edge may depend on which of the two types is asked:
 //!   - the edges are invariant in what they name, so a list and what walks it agree on one type, with the same
 //!     lifetimes;
 //!   - the number in a link stands for one edge of the parent, whatever the child's type:
@@ -28,7 +28,7 @@
 //!     asks the type of an edge instead does so for what the two have in common: layout, fields, edges.
 //! - **I5** All of it stays on one thread: no type that holds a `NodePtr` is `Send` or `Sync`.
 //! - **I6** An attached child's `parent` is the node whose list it is in, and that node is not past step 4
-//!   of its death; `prev` and `next` are children of the same list. A detached one has no parent.
+//!   of its drop; `prev` and `next` are children of the same list. A detached one has no parent.
 //! - **I7** No user code runs between the writes of one edit.
 
 use core::alloc::Layout;
@@ -89,8 +89,8 @@ pub(crate) fn allocate<T>(table: &'static VTable) -> (NodePtr, *mut T) {
     (NodePtr(header), place)
 }
 
-/// The end of [`allocate`] without memory. It does not unwind (`extern "C"`): so the value need not be dropped on the
-/// way, and the compiler can build it in its place instead of on the stack.
+/// What [`allocate`] does when there is no memory. It does not unwind (`extern "C"`): so the value need not be dropped
+/// on the way, and the compiler can build it in its place instead of on the stack.
 #[cold]
 #[inline(never)]
 extern "C" fn out_of_memory(size: usize, align: usize) -> ! {
@@ -154,10 +154,10 @@ impl NodePtr {
         unsafe { &(*node).value }
     }
 
-    /// Step 5 of a death: drops the fields.
+    /// Step 5 of a drop: drops the fields.
     ///
     /// # Safety
-    /// I2: the value is alive, nobody has a reference to it, and nobody reaches it from here on. I4.
+    /// I2: the value is alive, there is no reference to it, and nothing reaches it from here on. I4.
     pub(crate) unsafe fn drop_value<T>(self) {
         let node = self.0.cast::<NodeBox<T>>().as_ptr();
         // SAFETY: a place inside the live allocation.
@@ -174,10 +174,10 @@ impl NodePtr {
         unsafe { self.header() }.strong.get()
     }
 
-    /// Counts one more parent.
+    /// Increments the strong count.
     ///
     /// # Safety
-    /// I1, and the node is not dying: its strong count is not 0.
+    /// I1, and the node is not being dropped: its strong count is not 0.
     #[inline(always)]
     pub(crate) unsafe fn inc_strong(self) {
         // SAFETY: forwarded.
@@ -189,7 +189,7 @@ impl NodePtr {
         count.set(old + 1);
     }
 
-    /// Counts one parent less and tells how many are left. At 0 the caller sees to the death.
+    /// Decrements the strong count, and returns it. At 0 the caller drops the node.
     ///
     /// # Safety
     /// I1, and the caller owns the strong count that it gives up here.
@@ -223,7 +223,7 @@ impl NodePtr {
         count.set(old + 1);
     }
 
-    /// Gives up a weak count; with the last one the memory goes.
+    /// Decrements the weak count. Frees the memory with the last one.
     ///
     /// # Safety
     /// I1, the caller owns the weak count that it gives up here and does not use `self` afterwards. I4.
@@ -233,7 +233,7 @@ impl NodePtr {
         let count = unsafe { &self.header().weak };
         let left = count.get() - 1;
         if left == 0 {
-            // SAFETY: I1: that was the last count, so the value is dropped and nobody knows the node. I4.
+            // SAFETY: I1: that was the last count, so the value is dropped and nothing leads to the node. I4.
             unsafe { pool::free(self.0.cast::<NodeBox<T>>()) }
         } else {
             count.set(left);
@@ -243,7 +243,7 @@ impl NodePtr {
     /// Sets a mark of the ancestor check; false if it was set before.
     ///
     /// # Safety
-    /// I1. The one who sets marks takes them away before any other code runs (I7).
+    /// I1. Whatever sets marks removes them before any other code runs (I7).
     pub(crate) unsafe fn mark(self, mark: u32) -> bool {
         // SAFETY: forwarded.
         let count = unsafe { &self.header().weak };
@@ -304,7 +304,7 @@ impl NodePtr {
         ptr::eq(unsafe { self.header() }.table.get(), table)
     }
 
-    /// The strong count has reached 0: what its type does then.
+    /// The strong count has reached 0: begins the drop of its type.
     ///
     /// # Safety
     /// I1: it has, just now, and nothing has been done about it.
@@ -338,10 +338,10 @@ impl NodePtr {
         NonNull::new(table.map_addr(|a| a & !SIDE_BIT).cast::<Observer>().cast_mut())
     }
 
-    /// Hangs an observer before the node's table, or puts the table back.
+    /// Puts an observer in place of the node's table, or puts the table back.
     ///
     /// # Safety
-    /// I1; an observer given here lives until the next call.
+    /// I1; an observer given here is not freed before the next call.
     pub(crate) unsafe fn set_side(self, side: Result<NonNull<Observer>, &'static VTable>) {
         let word = match side {
             Ok(side) => side.as_ptr().cast::<VTable>().map_addr(|a| a | SIDE_BIT).cast_const(),

@@ -1,4 +1,4 @@
-//! An edge as the vtable names it, before anybody has counted.
+//! An edge as the vtable gives it: its target is not counted yet.
 
 use super::ptr::NodePtr;
 
@@ -26,7 +26,7 @@ impl EdgeKind {
     }
 }
 
-/// An [`Edge`](crate::Edge) before anybody has counted.
+/// An [`Edge`](crate::Edge) whose target is not counted yet.
 #[derive(Clone, Copy)]
 pub(crate) struct RawEdge {
     pub(crate) field: &'static str,

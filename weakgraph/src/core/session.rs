@@ -22,7 +22,7 @@ use crate::core::ptr::{NodePtr, overflow};
 std::thread_local! {
     /// How many sessions are open.
     static OPEN: Cell<u32> = const { Cell::new(0) };
-    /// The dead, in the order of their deaths.
+    /// The dropped nodes, in the order of their drops.
     static WAITING: Cell<ManuallyDrop<Vec<NodePtr>>> = const { Cell::new(ManuallyDrop::new(Vec::new())) };
 }
 
@@ -37,7 +37,7 @@ pub(crate) fn open() {
     OPEN.set(open);
 }
 
-/// Closes one session. With the last one it gives the dead that waited, whose time has come.
+/// Closes one session. Of the last one, returns the nodes that waited for it.
 #[must_use]
 pub(crate) fn close() -> Vec<NodePtr> {
     let open = OPEN.get() - 1;

@@ -1,4 +1,4 @@
-//! Counts how many links an operation touches, so that tests can hold the costs that the docs promise against what
+//! Counts how many links an operation touches, so that tests can compare the costs that the docs promise with what
 //! happens, without a clock. Only where debug assertions are on.
 
 use core::cell::Cell;

@@ -127,7 +127,7 @@ impl<T> Deref for Strong<T> {
 impl<T> Clone for Strong<T> {
     #[inline(always)]
     fn clone(&self) -> Strong<T> {
-        // SAFETY: I1: `self` owns a count, so the node is not dying.
+        // SAFETY: I1: `self` owns a count, so the node is not being dropped.
         unsafe { self.raw.inc_strong() }
         Strong { raw: self.raw, marker: PhantomData }
     }

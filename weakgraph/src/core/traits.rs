@@ -1,4 +1,4 @@
-//! The traits that the derive implements: what the runtime knows of a user's type.
+//! The traits that the derive implements: what the runtime knows about a user's type.
 
 use super::edges::{Edge, EdgeCollector};
 use super::link::Link;
@@ -33,7 +33,7 @@ pub unsafe trait Graph: Sized {
     #[doc(hidden)]
     const READABLE: bool = false;
 
-    /// Tells the edges, in the order of their declaration.
+    /// Visits the edges, in the order of their declaration.
     #[doc(hidden)]
     fn __visit<V: Visit<Self>>(&self, visit: &mut V);
 
@@ -41,11 +41,11 @@ pub unsafe trait Graph: Sized {
     #[doc(hidden)]
     fn __on_drop(&self, _: Dropping) {}
 
-    /// Tells every edge with its field, also those that the runtime need not know of.
+    /// Visits every edge with its field, also those that the runtime does not need.
     #[doc(hidden)]
     fn __edges(&self, _see: &mut EdgeCollector<'_>) {}
 
-    /// What `#[graph(label)]` says.
+    /// The label, by `#[graph(label)]`.
     #[doc(hidden)]
     fn __label(&self) -> Option<String> {
         None
@@ -130,16 +130,16 @@ pub trait Visit<T>: Sealed {
     fn weak<W: WeakEdge>(&mut self, _edge: &W, _hook: Option<LateHook<T>>) {}
 }
 
-/// A weak link that is told which node it stands in.
+/// A weak link that is bound to the node that it is in.
 #[doc(hidden)]
 pub trait WeakEdge: Sealed {
-    /// The node is born.
+    /// The node was allocated.
     #[doc(hidden)]
     fn __bind<H>(&self, containing_node: NodePtr, hook: Option<LateHook<H>>);
     /// The node's fields are about to be dropped.
     #[doc(hidden)]
     fn __unbind(&self);
-    /// The node; `None` before birth.
+    /// The node; `None` before it is allocated.
     #[doc(hidden)]
     fn __containing_node(&self) -> Option<NodePtr>;
 }
@@ -147,7 +147,7 @@ pub trait WeakEdge: Sealed {
 /// What only this crate implements.
 pub trait Sealed {}
 
-/// What only this crate makes: who is given one is called by the teardown of a node, and not by anybody else.
+/// Made only by this crate: proves that the call comes from the teardown of a node.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Dropping(());
@@ -158,7 +158,7 @@ impl Dropping {
     }
 }
 
-/// A hook on a weak link of a `T`. It can be called after everything that `T` borrows has gone, if the program
+/// A hook on a weak link of a `T`. It can be called after everything that `T` borrows was dropped, if the program
 /// forgets its handles; so a `T` that borrows can have none: see [`late_hook`](crate::__private::late_hook).
 #[doc(hidden)]
 #[derive(Debug)]
@@ -178,7 +178,7 @@ pub struct LateHook<T>(pub(crate) fn(&T));
 pub unsafe trait HasParent<R>: Graph {
     /// The type of the parent.
     type Parent: ParentOf<Self, R>;
-    /// Whether there is a hook for the parent's death.
+    /// Whether there is a hook for the drop of the parent.
     #[doc(hidden)]
     const PARENT_HOOKED: bool = false;
     #[doc(hidden)]
@@ -241,7 +241,7 @@ pub unsafe trait ParentOf<C, R>: Graph {
 )]
 pub trait NoStrongCycle<D> {}
 
-/// Implemented by nobody: what generated code asks of a type that an edge names otherwise than the type itself does.
+/// Implemented by nothing: generated code requires it of a type that an edge names otherwise than the type itself does.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "an edge of `{Self}` leads to the type itself, by another name",

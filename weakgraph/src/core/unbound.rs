@@ -1,18 +1,18 @@
-//! What is put into a list before its parent is born.
+//! What is put into a list before its parent is allocated.
 
 use std::collections::HashSet;
 
 use crate::Strong;
 use crate::core::ptr::{Header, NodePtr};
 
-/// Nodes that wait for the birth of a parent, each once, in order.
+/// Nodes that wait until their parent is allocated, each once, in order.
 pub(crate) struct UnboundChildren<C> {
     nodes: Vec<Strong<C>>,
-    /// The same nodes, once somebody has asked in a list that is not short.
+    /// The same nodes, as an index; made by the first look-up in a list that is not short.
     index: Option<HashSet<*mut Header>>,
 }
 
-/// Up to this length, looking through is faster than an index.
+/// Up to this length, a linear search is faster than an index.
 const SHORT: usize = 16;
 
 impl<C> UnboundChildren<C> {
@@ -42,7 +42,7 @@ impl<C> UnboundChildren<C> {
         index.contains(&node.raw().as_ptr())
     }
 
-    /// Puts a node at this index; one that waits already goes there from where it is.
+    /// Inserts a node at this index. One that waits already is moved.
     pub(crate) fn put(&mut self, mut at: usize, node: &Strong<C>) {
         // A node that waits has a handle here and the one that is given.
         let waits = Strong::strong_count(node) > 1 && self.contains(node);

@@ -1,4 +1,4 @@
-//! What the crate knows of a node whose type it has forgotten: function pointers over [`NodePtr`].
+//! What the crate knows of a node whose type is erased: function pointers over [`NodePtr`].
 //!
 //! [`engine::birth`](crate::engine::birth) makes the table of each type: nothing here names what is above it.
 
@@ -9,20 +9,20 @@ use super::link::Link;
 use super::ptr::NodePtr;
 use super::raw_edge::RawEdge;
 
-/// What the crate needs to know of a node whose type it has forgotten. One static per type.
+/// What the crate needs to know of a node whose type is erased. One static per type.
 pub(crate) struct VTable {
     pub(crate) name: &'static str,
     /// The size of a node, with its header.
     pub(crate) size: usize,
-    /// Whether it can be read in a session, and so its death waits for the end of it.
+    /// Whether it can be read in a session, so that its drop waits for the end of the session.
     pub(crate) readable: bool,
-    /// Sees to the death of a node whose strong count has reached 0, and that nothing observes.
+    /// Drops a node whose strong count has reached 0, and that nothing observes.
     pub(crate) tear_down: unsafe fn(NodePtr),
-    /// The same, of a node that something observes. One function for all types.
+    /// The same, for a node that something observes. One function for all types.
     pub(crate) tear_down_observed: unsafe fn(NodePtr),
-    /// Runs the steps of a death from where they stand; see [`death`].
+    /// Runs the steps of a drop from the one given; see [`teardown`](crate::engine::teardown).
     pub(crate) run_steps: unsafe fn(NodePtr, Step, &mut Teardown),
-    /// The link that chains a dead node in a queue; null in a type that is no child of anything.
+    /// The link that chains a dropped node in a queue; null in a type that is no child of anything.
     pub(crate) queue_link: unsafe fn(NodePtr) -> *const Link,
     /// Adds the parents of a node, one for each of its back-references that is set.
     pub(crate) parents: unsafe fn(NodePtr, &mut Vec<NodePtr>),
@@ -30,13 +30,13 @@ pub(crate) struct VTable {
     pub(crate) next_child: unsafe fn(&mut ChildCursor) -> Option<NodePtr>,
     /// Adds every edge of a node.
     pub(crate) edges: unsafe fn(NodePtr, &mut Vec<RawEdge>),
-    /// What the type says of a node: user code.
+    /// The label that the type gives a node. Runs user code.
     pub(crate) label: unsafe fn(NodePtr) -> Option<String>,
     /// The type that the node was made as.
     pub(crate) type_id: fn() -> TypeId,
 }
 
-/// How far a walk has come among the children of a node, over all its owning edges.
+/// The place of a walk among the children of a node, over all its owning edges.
 pub(crate) struct ChildCursor {
     pub(crate) node: NodePtr,
     pub(crate) edge: usize,

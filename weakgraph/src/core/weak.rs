@@ -92,7 +92,7 @@ impl<T> Weak<T> {
         if unsafe { raw.strong() } == 0 {
             return None;
         }
-        // SAFETY: I1, and it is not dying, as was just read. I4: made from a `Strong<T>`.
+        // SAFETY: I1, and it is not being dropped, as was just read. I4: made from a `Strong<T>`.
         Some(unsafe { Strong::of_live(raw) })
     }
 

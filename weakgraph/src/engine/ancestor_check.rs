@@ -1,7 +1,7 @@
 //! The ancestor check: whether a new owning edge would make a node its own ancestor.
 //!
 //! Two walks take turns: up from the new parent, and down from the new child. Whichever ends first decides, so the
-//! check costs the smaller of the two; a child that owns nothing or a parent that nobody owns decides at once.
+//! check costs the smaller of the two; a child that owns nothing or a parent without a parent decides at once.
 
 use crate::core::link::Link;
 use crate::core::list::{Head, link_of};
@@ -10,9 +10,9 @@ use crate::core::steps;
 use crate::core::traits::{ChildOf, Graph, HasParent, Sealed, Visit};
 use crate::core::vtable::ChildCursor;
 
-/// Whether `parent`, whose value is given, too, is `child` or is owned by it, over whatever edges.
+/// Whether `parent`, whose value is given too, is `child` or a descendant of it, over any owning edges.
 ///
-/// The way up starts at the value: the caller may know that long before it knows the node.
+/// The walk up starts at the value, which the caller may know long before it knows the node.
 ///
 /// # Safety
 /// I1, I2, I4: both values are alive, of the types `C::Parent` and `C`; `value` is that of `parent`.
@@ -80,7 +80,7 @@ unsafe fn sole<T: Graph>(parent: NodePtr, mut above: NodePtr, child: NodePtr) ->
     }
 }
 
-/// The walks over whatever types there are. A node may have several parents: marks keep each from being walked twice.
+/// The walks over nodes of any type. A node may have several parents: marks keep each from being walked twice.
 ///
 /// # Safety
 /// I1, I2: both values are alive.
@@ -162,7 +162,7 @@ impl AncestorMarks {
     }
 }
 
-/// Nodes with a mark in their header. The marks go when this goes; until then no other code runs (I7).
+/// Nodes with a mark in their header. The marks are removed when this is dropped; until then no other code runs (I7).
 struct Marks {
     mark: u32,
     nodes: Vec<NodePtr>,
@@ -176,7 +176,7 @@ impl Marks {
     /// False if the node had the mark already.
     ///
     /// # Safety
-    /// I1, until the marks go.
+    /// I1, until the marks are removed.
     unsafe fn add(&mut self, node: NodePtr) -> bool {
         // SAFETY: forwarded.
         let new = unsafe { node.mark(self.mark) };
@@ -211,7 +211,7 @@ unsafe fn advance(place: &mut ChildCursor) -> Option<NodePtr> {
     unsafe { next_child(place) }
 }
 
-/// Adds the parents of a node of whatever type.
+/// Adds the parents of a node of any type.
 ///
 /// # Safety
 /// I1, I2: the node's value is alive.

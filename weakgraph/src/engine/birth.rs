@@ -1,4 +1,4 @@
-//! The birth of a node: its memory, its vtable, and its edges, which are told where they stand.
+//! The birth of a node: its memory, its vtable, and the binding of its edges to it.
 
 use core::ptr;
 
@@ -51,7 +51,7 @@ impl<T: Graph> VTableOf<T> {
     };
 }
 
-/// Whether it is a `T` that nothing observes. It may be one if this says no.
+/// Whether it is a `T` that nothing observes. May return `false` for one.
 ///
 /// # Safety
 /// I1.
@@ -75,7 +75,7 @@ pub(crate) unsafe fn is_made_as<T: Graph>(node: NodePtr) -> bool {
     (table.type_id)() == type_id::<T>()
 }
 
-/// Tells every edge of a new node where it stands, and links the children that waited.
+/// Binds every edge of a new node to it, and links the children that waited.
 struct Bind {
     node: NodePtr,
 }
@@ -111,7 +111,7 @@ impl<T> Visit<T> for Bind {
 #[inline(never)]
 fn link_waiting<C: HasParent<R>, R>(head: &Head, waiting: Vec<Strong<C>>) {
     for child in waiting {
-        // Nobody can own a node that is being born, so this is not refused.
+        // Nothing can own a node that is being made, so this is not refused.
         let linked = attach_leaf::<C, R>(head, &child) || attach_last::<C, R>(head, None, &child).is_ok();
         debug_assert!(linked, "a birth was refused");
     }

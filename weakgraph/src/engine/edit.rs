@@ -23,11 +23,11 @@ pub(crate) enum InsertAt<'a> {
 }
 
 impl Head {
-    /// Puts a node without a parent into its place. The count is the caller's to see to.
+    /// Puts a node without a parent into its place. The caller takes care of the count.
     ///
     /// # Safety
-    /// I1, I2, I4; the list is born, `containing_node` is its containing node and not dying, `new` has no parent in
-    /// this relation, and a node named by `place` is another one and in this list.
+    /// I1, I2, I4; the list is bound, `containing_node` is its containing node and not being dropped, `new` has no
+    /// parent in this relation, and a node named by `place` is another one and in this list.
     #[inline(always)]
     unsafe fn insert<C: HasParent<R>, R>(&self, containing_node: NodePtr, new: LinkedNode<'_>, place: InsertAt<'_>) {
         let Some(len) = self.len.get().checked_add(1) else { overflow() };
@@ -67,7 +67,7 @@ impl Head {
         self.len.set(len);
     }
 
-    /// Lets the first child know the last.
+    /// Makes the first child point to the last.
     ///
     /// # Safety
     /// I1, I2, I4, I6: both are children.
@@ -78,7 +78,8 @@ impl Head {
         unsafe { link_of::<C, R>(first) }.set_prev(last, self.slot_bits() | FIRST_BIT);
     }
 
-    /// Puts a child before another, or at the end. Not even a walk that stands on it notices if it is there already.
+    /// Puts a child before another, or at the end. If it is there already, nothing changes, and no walk is
+    /// repositioned.
     ///
     /// # Safety
     /// I1, I2, I4; both are in this list.
@@ -119,7 +120,7 @@ impl Head {
         }
     }
 
-    /// Takes a child out. Its count is the caller's from here on.
+    /// Takes a child out. The caller takes over its count.
     ///
     /// # Safety
     /// I1, I2, I4; it is in this list.
@@ -146,7 +147,7 @@ impl Head {
         self.len.set(self.len.get() - 1);
     }
 
-    /// Lets the neighbours of a child's link know each other; false if it has none.
+    /// Links the neighbours of a child to each other. Returns `false` if it has none.
     ///
     /// # Safety
     /// I1, I2, I4; it is the link of a child of this list.
@@ -166,7 +167,7 @@ impl Head {
             }
             (None, Some(next)) => {
                 self.first.set(next.as_ptr());
-                // It is the first now, and knows the last.
+                // It is the first now, and points to the last.
                 // SAFETY: I6: a child of this list.
                 unsafe { link_of::<C, R>(next) }.prev.set(link.prev.get());
             }
@@ -205,8 +206,8 @@ impl Head {
     /// Takes over all children of another list, at the end of this one. Counts stay as they are.
     ///
     /// # Safety
-    /// I1, I2, I4; both are born lists of children of type `C` in the relation `R`, not the same one, `containing_node`
-    /// is this one's containing node, and no child of `from` owns it.
+    /// I1, I2, I4; both are bound lists of children of type `C` in the relation `R`, not the same one,
+    /// `containing_node` is this one's containing node, and no child of `from` owns it.
     pub(crate) unsafe fn take_over<C: HasParent<R>, R>(&self, containing_node: NodePtr, from: &Head) {
         let Some(len) = self.len.get().checked_add(from.len.get()) else { overflow() };
         notify::on_unlink_all::<C, R>(from);
@@ -215,7 +216,7 @@ impl Head {
         else {
             return;
         };
-        // SAFETY: every link is seen to right here, and the counts stay.
+        // SAFETY: every link is written right here, and the counts stay.
         let Some(first) = (unsafe { from.take_chain(from_node) }) else {
             return;
         };
@@ -225,7 +226,7 @@ impl Head {
             Some(old) => unsafe { link_of::<C, R>(old) }.set_next(Some(first)),
             None => self.first.set(first.as_ptr()),
         }
-        // The first of all is seen to at the end.
+        // The first of all is written at the end.
         let (mut prev, mut next) = (old.unwrap_or(first), Some(first));
         while let Some(node) = next {
             // SAFETY: I6: a child of `from` until now.
@@ -241,7 +242,7 @@ impl Head {
 }
 
 /// Whether `new`, a live `C`, may be put into a list of `containing_node`, whose value is `parent`: the rules of G3 and
-/// of death.
+/// of parents that are being dropped.
 ///
 /// # Safety
 /// I1, I2, I4: as said.
@@ -255,7 +256,7 @@ pub(crate) unsafe fn check_attach<C: HasParent<R>, R>(
     if unsafe { containing_node.strong() } == 0 {
         return Err(LinkErrorKind::ParentDropped);
     }
-    // A type that owns nothing, ever, needs no look at its parent.
+    // A type without owning edges needs no look at its parent.
     if C::EDGES == 0 || new.link.parent() == Some(containing_node) {
         // It moves within one parent: the ancestors are as they were.
         return Ok(());
@@ -282,7 +283,7 @@ pub(crate) fn attach_leaf<C: HasParent<R>, R>(head: &Head, node: &Strong<C>) -> 
         return false;
     }
     let len = head.len.get();
-    // SAFETY: I6: a child, which knows the last.
+    // SAFETY: I6: a child, which points to the last.
     let first = head.first().map(|first| unsafe { link_of::<C, R>(first) });
     let containing_node = match first {
         Some(first) => first.parent(),
@@ -297,7 +298,7 @@ pub(crate) fn attach_leaf<C: HasParent<R>, R>(head: &Head, node: &Strong<C>) -> 
     if dying || len == u32::MAX {
         return false;
     }
-    // SAFETY: I1: a handle, so it is not dying. This is the list's count.
+    // SAFETY: I1: a handle, so it is not being dropped. This is the list's count.
     unsafe { node.inc_strong() };
     let slot = head.slot_bits();
     link.parent.set(containing_node.as_ptr());
@@ -321,7 +322,7 @@ pub(crate) fn attach_leaf<C: HasParent<R>, R>(head: &Head, node: &Strong<C>) -> 
 }
 
 /// Puts `node` right before or after the node of `value`, as [`attach`] would. [`NoParent`](LinkErrorKind::NoParent) if
-/// that has no parent, or a dying one.
+/// that has no parent, or one that is being dropped.
 #[inline]
 pub(crate) fn attach_beside<C: HasParent<R>, R>(value: &C, node: &Strong<C>, after: bool) -> Result<(), LinkErrorKind> {
     let link = value.__link();
@@ -333,7 +334,7 @@ pub(crate) fn attach_beside<C: HasParent<R>, R>(value: &C, node: &Strong<C>, aft
     // SAFETY: I6: a child of the same list.
     let next = || link.next().map(|next| unsafe { LinkedNode::child::<C, R>(next) });
     let new = LinkedNode::of::<C, R>(node);
-    // The node of `value` is known to its neighbours.
+    // The neighbours of `value` name its node.
     let this = if after {
         next().map_or_else(|| head.last::<C, R>(), |next| next.link.named_by_prev())
     } else {
@@ -375,7 +376,7 @@ pub(crate) fn attach<C: HasParent<R>, R>(
 
 /// [`attach`] at the end.
 ///
-/// `parent` is the value that the list stands in, if the caller has it: else a child has to be asked for it, which may
+/// `parent` is the value that the list stands in, if the caller has it: else it is read from a child, which may
 /// be far away. Another value is ignored.
 #[inline]
 pub(crate) fn attach_last<C: HasParent<R>, R>(
@@ -400,7 +401,7 @@ fn put<C: HasParent<R>, R>(
         InsertAt::Before(child) | InsertAt::After(child) => head.has::<C, R>(child),
     };
     if head.has::<C, R>(new) {
-        // Within its list it can move without a look at anything else.
+        // Within its list it moves without any check.
         // SAFETY: I6.
         if new.link.parent().is_some_and(|containing_node| unsafe { containing_node.strong() } == 0) {
             return Err(LinkErrorKind::ParentDropped);
@@ -421,7 +422,7 @@ fn put<C: HasParent<R>, R>(
         return Ok(());
     }
     let containing_node = match place {
-        // It knows the containing node; the first one, which the list would ask, may be far away.
+        // It names the containing node; the first one, which the list would read, may be far away.
         InsertAt::Before(child) | InsertAt::After(child) if is_valid => child.link.parent(),
         _ => head.containing_node::<C, R>(),
     };
@@ -458,7 +459,7 @@ unsafe fn attach_to<C: HasParent<R>, R>(
         return Err(LinkErrorKind::NotAChild);
     }
     match new.link.parent() {
-        // SAFETY: I1: `node` is a handle, so it is not dying. This is the list's count.
+        // SAFETY: I1: `node` is a handle, so it is not being dropped. This is the list's count.
         None => unsafe { new.node.inc_strong() },
         Some(parent) => {
             // SAFETY: I6: the parent's value is alive while it has children. I4.

@@ -6,13 +6,13 @@ use crate::core::ptr::NodePtr;
 use crate::core::strong::Strong;
 use crate::core::traits::{ChildOf, Graph, HasParent, LateHook, Sealed, Visit, WeakEdge};
 
-/// The allocation that a value is in, as its edges know it; `None` before birth.
+/// The allocation that a value is in, as its edges know it; `None` before it is allocated.
 #[inline(always)]
 pub(crate) fn containing_node<T: Graph>(value: &T) -> Option<NodePtr> {
     let mut containing_node = FindNode { containing_node: None, ask: false };
     value.__visit(&mut containing_node);
     if containing_node.containing_node.is_none() {
-        // None has it in itself; a child or a sibling knows.
+        // No edge has it in itself; a child or a sibling knows.
         containing_node.ask = true;
         value.__visit(&mut containing_node);
     }
@@ -21,7 +21,7 @@ pub(crate) fn containing_node<T: Graph>(value: &T) -> Option<NodePtr> {
 
 struct FindNode {
     containing_node: Option<NodePtr>,
-    /// Whether to look at other nodes for it.
+    /// Whether to search other nodes for it.
     ask: bool,
 }
 
@@ -59,7 +59,7 @@ impl<T: Graph> Visit<T> for FindNode {
     }
 }
 
-/// A handle to the node of this value, unless it is not born yet or dying.
+/// A handle to the node of this value, unless it is not allocated yet or being dropped.
 #[inline]
 pub(crate) fn try_handle<T: Graph>(value: &T) -> Option<Strong<T>> {
     let node = containing_node(value)?;
@@ -67,7 +67,7 @@ pub(crate) fn try_handle<T: Graph>(value: &T) -> Option<Strong<T>> {
     if unsafe { node.strong() } == 0 {
         return None;
     }
-    // SAFETY: I1: not dying. I4.
+    // SAFETY: I1: not being dropped. I4.
     Some(unsafe { Strong::of_live(node) })
 }
 
@@ -79,8 +79,8 @@ impl<T: Graph> Strong<T> {
     ///
     /// # Panics
     ///
-    /// If `node` is not in a `Strong`, if it is being dropped, or if its type has no edge that could know (`Parent`,
-    /// `Children`, `Child`, `WeakCell`, `WeakList`). [`Strong::try_of`] returns `None` then.
+    /// If `node` is not in a `Strong`, if it is being dropped, or if its type has no edge that leads back to the node
+    /// (`Parent`, `Children`, `Child`, `WeakCell`, `WeakList`). [`Strong::try_of`] returns `None` then.
     ///
     /// ```
     /// use weakgraph::{Children, Graph, Parent, Strong};

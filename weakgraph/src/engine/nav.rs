@@ -3,7 +3,7 @@
 //! What is `unsafe` here is to make a [`TreeNav`] or a [`Listed`] of a pointer; to go on from one is safe.
 //!
 //! - **T1** A `TreeNav<T>` is a node of type `T` whose value is alive (I1, I2, I4). Parents and children of such a node
-//!   are alive, too (I6). Nobody keeps one while user code runs: a place that has to be kept is in an
+//!   are alive, too (I6). None is kept while user code runs: a place that has to be kept is in an
 //!   [`IterState`](crate::core::live_iters::IterState), which edits keep right.
 //! - **T2** A `Listed<T>` is, besides, in the list of a parent, which holds a count: so it is not being dropped.
 
@@ -66,7 +66,7 @@ pub(crate) unsafe trait OwningField {
     fn list(&self) -> &Head;
 }
 
-/// The first child in the field of an owning edge; `None` if there is none, or before birth.
+/// The first child in the field of an owning edge; `None` if there is none, or before it is allocated.
 #[inline(always)]
 pub(crate) fn front<E: OwningField>(edge: &E) -> Option<Alive<E::To>> {
     // SAFETY: A1: I6: a list holds a count of its children. The trait says what they are.
@@ -84,7 +84,7 @@ pub(crate) unsafe trait OwnKind: Graph + HasParent<Self::Kin, Parent = Self> {
     fn own_list(&self) -> &Head;
 }
 
-/// The parent of the node of this value, which may be being dropped.
+/// The parent of the node of this value. Its drop may have begun.
 #[inline(always)]
 pub(crate) fn parent_of<T: OwnKind>(value: &T) -> Option<TreeNav<T>> {
     // SAFETY: T1: the value is borrowed, so that its parent is alive.
@@ -105,14 +105,14 @@ pub(crate) fn last_child<T: OwnKind>(value: &T) -> Option<Listed<T>> {
     value.own_list().last::<T, T::Kin>().map(|node| unsafe { Listed::new(node) })
 }
 
-/// The sibling after the node of this value.
+/// The next sibling of the node of this value.
 #[inline(always)]
 pub(crate) fn next_sibling<T: OwnKind>(value: &T) -> Option<Listed<T>> {
     // SAFETY: T2: the value is borrowed, and in the same list.
     value.__link().next().map(|node| unsafe { Listed::new(node) })
 }
 
-/// The sibling before the node of this value.
+/// The previous sibling of the node of this value.
 #[inline(always)]
 pub(crate) fn prev_sibling<T: OwnKind>(value: &T) -> Option<Listed<T>> {
     // SAFETY: T2: the value is borrowed, and in the same list.
@@ -150,7 +150,7 @@ impl<T: OwnKind> TreeNav<T> {
         TreeNav { node, marker: PhantomData }
     }
 
-    /// The node of this value; `None` before birth.
+    /// The node of this value; `None` before it is allocated.
     #[inline(always)]
     pub(crate) fn of(value: &T) -> Option<TreeNav<T>> {
         // SAFETY: T1: the value is borrowed.

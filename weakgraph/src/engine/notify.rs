@@ -49,7 +49,7 @@ pub(crate) fn on_unlink_all<C: HasParent<R>, R>(head: &Head) {
 
 /// The children of this list are about to get another order.
 ///
-/// Walks stay on the child that they stand on. Only one from both ends could then pass itself: its back end goes to the
+/// Walks keep their anchors. Only a walk from both ends could then pass itself: its back end goes to the
 /// end of the list.
 #[inline(always)]
 pub(crate) fn on_reorder<C: HasParent<R>, R>(head: &Head) {
@@ -65,7 +65,7 @@ fn reposition_all<C: HasParent<R>, R>(head: &Head, concerns: impl Fn(&IterState)
         if !concerns(state) {
             return;
         }
-        // From the far end, so that no anchor comes to rest on a child whose turn is over.
+        // From the far end, so that no anchor is moved to a child that was notified already.
         let backward = state.backward.get();
         let mut next = if backward { head.first() } else { head.last::<C, R>() };
         while let Some(node) = next {

@@ -1,4 +1,4 @@
-//! [`ReadSession`] and [`NodeRef`]: references without a count, and what makes them good.
+//! [`ReadSession`] and [`NodeRef`]: references without a count, and why they are valid.
 
 use core::fmt;
 use core::hash::{Hash, Hasher};
@@ -73,10 +73,10 @@ impl fmt::Debug for ReadSession {
 /// handles do. `Debug` prints type and address.
 ///
 /// It stays readable when its node is dropped: see [the module](mod@crate::read). [`to_strong`](NodeRef::to_strong)
-/// tells whether that happened.
+/// returns `None` then.
 ///
 /// Its navigation has the names of [`Tree`](crate::Tree), and hides accessors of those names: `node.parent()` is a
-/// `NodeRef`, and `node.get().parent()` a handle. To go along other edges, use [`follow`](NodeRef::follow),
+/// `NodeRef`, and `node.get().parent()` a handle. To follow other edges, use [`follow`](NodeRef::follow),
 /// [`children_in`](NodeRef::children_in) and [`links`](NodeRef::links).
 // N1: it is made from a node of type `T` whose strong count was above 0 at that moment, when a session was open that is
 // open during `'r`. So its value is there during `'r` (S1), and I1 and I2 hold for it.

@@ -4,7 +4,7 @@
 //! nothing else holds are dropped next. They wait in a queue that is chained through their own links, which are unused
 //! now. The children of a node go before what waited already, so that the order is that of the document.
 //!
-//! User code that runs on the way (hooks, `Drop`) may do anything, also start other drops: each has a [`Teardown`] of
+//! User code that runs meanwhile (hooks, `Drop`) may do anything, also start other drops: each has a [`Teardown`] of
 //! its own. If it panics, the teardown goes on after what panicked, and the first panic resumes when everything is
 //! dropped.
 //!
@@ -47,7 +47,7 @@ pub(crate) unsafe fn tear_down_observed(node: NodePtr) {
     unsafe { observer::disarm(node) };
     // SAFETY: forwarded.
     match unsafe { node.plain_table() } {
-        // Nobody waits to be told.
+        // No observer waits to be notified.
         // SAFETY: forwarded. I4: the table is the one of the node's type.
         Some(table) => unsafe { (table.tear_down)(node) },
         // SAFETY: forwarded; disarmed. A queue of one: a node that was in no list.
@@ -55,7 +55,7 @@ pub(crate) unsafe fn tear_down_observed(node: NodePtr) {
     }
 }
 
-/// The death of a node that nothing observes, and of all that dies with it. `VTable::tear_down`.
+/// Drops a node that nothing observes, and all that is dropped with it. `VTable::tear_down`.
 ///
 /// # Safety
 /// As for [`NodePtr::tear_down`]. I4.
@@ -70,7 +70,7 @@ pub(crate) unsafe fn tear_down<T: Graph>(node: NodePtr) {
         // SAFETY: forwarded.
         return unsafe { tear_down_with_children(node) };
     }
-    // Nobody is told and nobody dies with it: after a panic there is nothing left to do but to free it.
+    // Nothing is notified or dropped with it: after a panic, only its memory is left to free.
     this.__visit(&mut Unbind);
     let mut panics = Panics::default();
     // SAFETY: I2: no handle, no child, no observer and no cursor is left; `this` is not used again. I4.
@@ -101,21 +101,21 @@ unsafe fn tear_down_with_children(node: NodePtr) {
     unsafe { tear_down_all(node.as_ptr()) }
 }
 
-/// Takes all children out of a list; those that nobody else holds die, in order, when all are out.
+/// Takes all children out of a list; those that nothing else holds are dropped, in order, when all are out.
 pub(crate) fn clear<C: HasParent<R>, R>(head: &Head, containing_node: NodePtr) {
     let queue = Cell::new(ptr::null_mut());
     // SAFETY: the start of the chain; `containing_node` is the list's.
     let end = unsafe { release_all::<C, R>(head, containing_node, &raw const queue) };
-    // SAFETY: `queue`, or in the value of a dead child, which lasts until its own step 5.
+    // SAFETY: `queue`, or in the value of a dropped child, which lasts until its own step 5.
     unsafe { (*end).set(ptr::null_mut()) };
     if !queue.get().is_null() {
-        // SAFETY: dead and silent children, out of their list.
+        // SAFETY: dropped and disarmed children, out of their list.
         unsafe { tear_down_all(queue.get()) }
     }
 }
 
-/// The last session has closed: what waited for that dies, in the order of the deaths. What a session that opens
-/// meanwhile, and stays open, concerns waits again.
+/// The last session was closed: drops what waited for that, in the order in which it waited. What a session that opens
+/// meanwhile may read waits again.
 ///
 /// # Safety
 /// What [`session::close`] gave.
@@ -130,10 +130,10 @@ pub(crate) unsafe fn tear_down_waiting(nodes: Vec<NodePtr>) {
     panics.resume();
 }
 
-/// Drops a chain of nodes; not inside the drops in progress if these are too many.
+/// Drops a chain of nodes: at once, or when the drops in progress have ended if these are too many.
 ///
 /// # Safety
-/// A chain of nodes of which [`NodePtr::tear_down`] would be true, all of them disarmed.
+/// A chain of nodes that [`NodePtr::tear_down`] could be called on, all of them disarmed.
 #[inline(never)]
 unsafe fn tear_down_all(mut queue: *mut Header) {
     if nesting::is_full() {
@@ -178,7 +178,7 @@ fn run_queue(queue: *mut Header, panics: &mut Panics) {
     }
 }
 
-/// What waited because too many deaths were in progress.
+/// What waits because too many drops are in progress.
 #[cold]
 #[inline(never)]
 fn run_waiting(panics: &mut Panics) {
@@ -193,7 +193,7 @@ fn run_waiting(panics: &mut Panics) {
     }
 }
 
-/// How many deaths are in progress inside each other. A handle that is dropped in the midst of a death begins another
+/// How many drops are in progress inside each other. A handle that is dropped during a drop begins another
 /// inside it: a value of a weak map, what a callback captured, a key of a queue. A chain of those would take stack for
 /// each; so from some depth on the next one waits until the innermost of those in progress has ended.
 mod nesting {
@@ -202,7 +202,7 @@ mod nesting {
 
     use crate::core::ptr::NodePtr;
 
-    /// So many may be inside each other.
+    /// How many may be inside each other.
     pub(super) const MOST: u32 = 8;
 
     std::thread_local! {
@@ -216,7 +216,7 @@ mod nesting {
         DEPTH.get() >= MOST
     }
 
-    /// One more; gives how many there are with it.
+    /// Adds one, and returns how many there are.
     #[inline(always)]
     pub(super) fn enter() -> u32 {
         let depth = DEPTH.get() + 1;
@@ -243,10 +243,10 @@ mod nesting {
 }
 
 impl Teardown {
-    /// Goes on until nothing is left to die.
+    /// Goes on until nothing is left to drop.
     fn run(&mut self) {
         loop {
-            // SAFETY: null, or a node in the midst of its death, or one that waits: their memory is there until step 6.
+            // SAFETY: null, or a node whose drop is in progress, or one that waits: their memory is there until step 6.
             let (node, step) = match unsafe { NodePtr::new(self.node) } {
                 Some(node) => (node, self.step),
                 // SAFETY: as above.
@@ -273,7 +273,7 @@ impl Teardown {
 impl DropChain {
     const EMPTY: DropChain = DropChain { first: ptr::null_mut(), last: ptr::null() };
 
-    /// A count of a child's parent is given up; with the last one it dies, after those before it.
+    /// Gives up the count of a child's parent. With the last one, the child is dropped, after those before it.
     ///
     /// # Safety
     /// I1, I4; the caller owns the count, and has taken the child out of the parent's list.
@@ -284,38 +284,38 @@ impl DropChain {
         }
         // SAFETY: I1; its count has just reached 0.
         unsafe { observer::disarm(child) };
-        // SAFETY: I2: dead, and alive as a value until its own step 5. I4.
+        // SAFETY: I2: dropped, with a value until its own step 5. I4.
         let link = queue_link(unsafe { child.value::<C>() });
         // SAFETY: a child has a back-reference; all of them are unused in a node without parents.
         let last = unsafe { (*link).queue() };
-        // SAFETY: a chain of one dead node.
+        // SAFETY: a chain of one dropped node.
         unsafe { self.append(DropChain { first: child.as_ptr(), last }) };
     }
 
-    /// Lets another chain follow.
+    /// Appends another chain.
     ///
     /// # Safety
-    /// Both are chains of dead nodes; the other is not empty.
+    /// Both are chains of dropped nodes; the other is not empty.
     unsafe fn append(&mut self, other: DropChain) {
         if self.last.is_null() {
             self.first = other.first;
         } else {
-            // SAFETY: in the value of a dead child, which lasts until its own step 5.
+            // SAFETY: in the value of a dropped child, which lasts until its own step 5.
             unsafe { (*self.last).set(other.first) };
         }
         self.last = other.last;
     }
 
     /// Takes out the nodes that can be read, and defers each on its own: before user code runs while a session is open,
-    /// as somebody may be reading them, and where too many drops are in progress.
+    /// as a session may be reading them, and where too many drops are in progress.
     ///
     /// # Safety
-    /// A chain of dead and silent nodes.
+    /// A chain of dropped and disarmed nodes.
     #[cold]
     #[inline(never)]
     unsafe fn sift(&mut self, defer: fn(NodePtr)) {
         let all = mem::replace(self, DropChain::EMPTY);
-        // SAFETY: null, or in the value of a dead child, which lasts until its own step 5.
+        // SAFETY: null, or in the value of a dropped child, which lasts until its own step 5.
         if let Some(last) = unsafe { all.last.as_ref() } {
             last.set(ptr::null_mut());
         }
@@ -338,14 +338,14 @@ impl DropChain {
                 defer(node);
             } else {
                 let last = link.map_or(ptr::null(), |link| ptr::from_ref(link.queue()));
-                // SAFETY: a chain of one dead node.
+                // SAFETY: a chain of one dropped node.
                 unsafe { self.append(DropChain { first: node.as_ptr(), last }) };
             }
         }
     }
 }
 
-/// The node, the first in the queue, waits until no session is open.
+/// Defers the node, the first in the queue, until no session is open.
 ///
 /// # Safety
 /// As for [`run_steps`], at step `Hook`.
@@ -408,7 +408,7 @@ pub(crate) unsafe fn run_steps<T: Graph>(mut node: NodePtr, mut step: Step, tear
     }
 }
 
-/// Whether no hook runs when a `T` dies that nothing observes. Known when compiled.
+/// Whether no hook runs when a `T` that nothing observes is dropped. Known when compiled.
 #[inline(always)]
 fn is_quiet<T: Graph>(value: &T) -> bool {
     struct AnyHook(bool);
@@ -441,7 +441,7 @@ unsafe fn run_steps_quietly<T: Graph>(mut node: NodePtr, table: &'static VTable,
         let queue = Cell::new(ptr::null_mut());
         let mut children = ReleaseQuietly { node, end: &raw const queue };
         this.__visit(&mut children);
-        // SAFETY: `queue`, or in the value of a dead child, which lasts until its own step 5.
+        // SAFETY: `queue`, or in the value of a dropped child, which lasts until its own step 5.
         unsafe { (*children.end).set(waiting) };
         this.__visit(&mut Unbind);
         let queue = queue.get();
@@ -460,7 +460,7 @@ unsafe fn run_steps_quietly<T: Graph>(mut node: NodePtr, table: &'static VTable,
     }
 }
 
-/// What is written down if a destructor panics, and only then.
+/// What is stored if a destructor panics, and only then.
 struct QuietPanicGuard<'d> {
     teardown: &'d mut Teardown,
     node: NodePtr,
@@ -478,7 +478,7 @@ impl Drop for QuietPanicGuard<'_> {
 /// Step 4 without hooks.
 struct ReleaseQuietly {
     node: NodePtr,
-    /// Where the chain of the children that die with their parent ends.
+    /// The end of the chain of the children that are dropped with their parent.
     end: *const Cell<*mut Header>,
 }
 
@@ -489,7 +489,7 @@ impl<T> Visit<T> for ReleaseQuietly {
     where
         C: ChildOf<T, R>,
     {
-        // SAFETY: the end of the chain; `node` is dying and the list's containing node.
+        // SAFETY: the end of the chain; `node` is being dropped and the list's containing node.
         self.end = unsafe { release_all::<C, R>(head, self.node, self.end) };
     }
 }
@@ -532,7 +532,7 @@ unsafe fn run_one<T: Graph>(node: NodePtr, mut step: Step, teardown: &mut Teardo
     if step == Step::Children {
         this.__visit(&mut Release { node, teardown });
         if !teardown.dropped.last.is_null() {
-            // SAFETY: in the value of a dead child, which lasts until its own step 5.
+            // SAFETY: in the value of a dropped child, which lasts until its own step 5.
             unsafe { (*teardown.dropped.last).set(teardown.queue) };
             teardown.queue = teardown.dropped.first;
             teardown.dropped = DropChain::EMPTY;
@@ -548,7 +548,7 @@ unsafe fn run_one<T: Graph>(node: NodePtr, mut step: Step, teardown: &mut Teardo
     unsafe { node.dec_weak::<T>() };
 }
 
-/// What is written down if a destructor panics, and only then.
+/// What is stored if a destructor panics, and only then.
 struct PanicGuard<'d> {
     teardown: &'d mut Teardown,
     node: NodePtr,
@@ -561,7 +561,7 @@ impl Drop for PanicGuard<'_> {
     }
 }
 
-/// The link that chains a dead node in the queue: its first back-reference; null if it has none.
+/// The link that chains a dropped node in the queue: its first back-reference; null if it has none.
 #[inline(always)]
 fn queue_link<T: Graph>(value: &T) -> *const Link {
     struct First(*const Link);
@@ -584,7 +584,7 @@ fn queue_link<T: Graph>(value: &T) -> *const Link {
     first.0
 }
 
-/// Step 4: lets all children go.
+/// Step 4: takes all children out.
 struct Release<'d> {
     node: NodePtr,
     teardown: &'d mut Teardown,
@@ -613,24 +613,24 @@ fn release<C: HasParent<R>, R>(head: &Head, containing_node: NodePtr, teardown: 
         return;
     }
     let first = Cell::new(ptr::null_mut());
-    // SAFETY: the start of a chain; `containing_node` is dying and the list's containing node.
+    // SAFETY: the start of a chain; `containing_node` is being dropped and the list's containing node.
     let last = unsafe { release_all::<C, R>(head, containing_node, &raw const first) };
     if !first.get().is_null() {
-        // SAFETY: chains of dead children.
+        // SAFETY: chains of dropped children.
         unsafe { teardown.dropped.append(DropChain { first: first.get(), last }) };
     }
     if session::is_open() {
-        // SAFETY: dead and silent children.
+        // SAFETY: dropped and disarmed children.
         unsafe { teardown.dropped.sift(session::defer) };
     }
 }
 
-/// Lets all children of a list go at once, where no hook wants to know. Those that nobody else holds are dead then:
-/// they are hung, in order, behind the `end` of a chain; gives its new end.
+/// Takes all children of a list out at once, where no hook is called. Those that nothing else holds are dropped:
+/// they are linked, in order, behind the `end` of a chain; returns its new end.
 ///
 /// # Safety
-/// I1, I2, I4; `containing_node` is the list's containing node and dying. `end` is where a chain begins, or the
-/// [`Link::queue`] of a dead node.
+/// I1, I2, I4; `containing_node` is the list's containing node and being dropped. `end` is where a chain begins, or the
+/// [`Link::queue`] of a dropped node.
 #[inline(always)]
 unsafe fn release_all<C: HasParent<R>, R>(
     head: &Head,
@@ -641,7 +641,7 @@ unsafe fn release_all<C: HasParent<R>, R>(
         return end;
     }
     notify::on_unlink_all::<C, R>(head);
-    // SAFETY: every link is seen to, and every count, before other code runs.
+    // SAFETY: every link is written, and every count taken over, before other code runs.
     let mut next = unsafe { head.take_chain(containing_node) };
     while let Some(child) = next {
         // SAFETY: I6.
@@ -655,12 +655,12 @@ unsafe fn release_all<C: HasParent<R>, R>(
         }
         // SAFETY: I1; its count has just reached 0.
         unsafe { observer::disarm(child) };
-        // SAFETY: I2: dead, and alive as a value until its own step 5. I4.
+        // SAFETY: I2: dropped, with a value until its own step 5. I4.
         let queue = queue_link(unsafe { child.value::<C>() });
         if !ptr::eq(link, queue) {
             link.reset(child);
         }
-        // SAFETY: the chain's start, or in the value of a dead child, which lasts until its own step 5.
+        // SAFETY: the chain's start, or in the value of a dropped child, which lasts until its own step 5.
         unsafe { (*end).set(child.as_ptr()) };
         // SAFETY: a child has a back-reference; all of them are unused in a node without parents.
         end = unsafe { (*queue).queue() };
@@ -669,7 +669,7 @@ unsafe fn release_all<C: HasParent<R>, R>(
 }
 
 /// Before step 5: a user's `Drop` gets a `&mut` to the fields and may move an edge out, which then must not point to a
-/// node that is gone.
+/// node that was freed.
 struct Unbind;
 
 impl Sealed for Unbind {}
@@ -706,7 +706,7 @@ impl<C: Graph> Drop for EnqueueGuard<'_, C> {
         // SAFETY: I1: the count of the handle, which is not dropped. I4.
         unsafe { self.teardown.dropped.enqueue::<C>(child) };
         if session::is_open() {
-            // SAFETY: dead and silent children.
+            // SAFETY: dropped and disarmed children.
             unsafe { self.teardown.dropped.sift(session::defer) };
         }
     }

@@ -1,5 +1,5 @@
-//! Where the walks of a tree stand, and how they go on: places in a [cursor](crate::core::live_iters), which edits move
-//! along.
+//! The positions of the walks of a tree, and their steps: a position is in a [cursor](crate::core::live_iters), which
+//! edits move along.
 //!
 //! The anchor of a state that is opened here is null or in the list, or below the root, that it was opened for (C1);
 //! what is written to it are [`Listed`] nodes. So it can be read back as one.
@@ -123,14 +123,14 @@ impl<T: OwnKind> TreeCursor<T> {
     }
 }
 
-/// The way down to where a walk stands, as far as it is remembered: on the way up, the next node is then known before
+/// The path down to the anchor of a walk, as far as it is remembered: on the way up, the next node is then known before
 /// the one below has come from memory.
 ///
 /// What is remembered are parents of each other, the last one that of the walk's anchor, while its stance is `Entered`:
 /// when one of them or the anchor leaves its place, the state is [repositioned](reposition_forward) and gets another
 /// stance, and the next step forgets the way.
 ///
-/// The nodes themselves are in the walk's state: an array in the walk would keep it from the registers.
+/// The nodes themselves are in the walk's state: with an array in the walk, the walk could not be kept in registers.
 struct Path {
     /// Those from `start` to `end` are remembered.
     start: usize,
@@ -148,7 +148,7 @@ impl Path {
         self.start = if self.end.wrapping_sub(self.start) > PATH { self.start.wrapping_add(1) } else { self.start };
     }
 
-    /// The parent of what the walk stands on, if it is remembered; the walk goes up to it.
+    /// The parent of the anchor, if it is remembered; the walk goes up to it.
     #[inline(always)]
     fn pop(&mut self, state: &IterState) -> Option<NodePtr> {
         if self.end == self.start {
@@ -168,7 +168,7 @@ impl Path {
 
 /// The node that a walk starts from and borrows.
 pub(crate) struct Root<'n, T> {
-    /// `None` before its birth.
+    /// `None` before it is allocated.
     node: Option<NodePtr>,
     marker: PhantomData<&'n T>,
 }
@@ -204,21 +204,21 @@ impl<'n, T: OwnKind> DownWalk<'n, T> {
         self.root.get()
     }
 
-    /// Skips what is below the node that [`next`](DownWalk::next) gave last.
+    /// Skips the descendants of the node that [`next`](DownWalk::next) gave last.
     pub(crate) fn skip_descendants(&self) {
         if let Some(front) = &self.ends.front {
             front.skip_descendants();
         }
     }
 
-    /// Where a walk begins. Out of line, and without the walk itself, so that that can be kept in registers.
+    /// Begins a walk. Out of line, and without the walk itself, so that the walk can be kept in registers.
     #[cold]
     #[inline(never)]
     fn begin(root: TreeNav<T>) -> FrontCursor {
         FrontCursor::new(Cursor::of_tree(root.ptr(), false, reposition_forward::<T>), root.ptr())
     }
 
-    /// [`Listed::following`], by the path where it is known: of the node that the walk stands on, which has no
+    /// [`Listed::following`], by the path where it is known: of the walk's anchor, which has no
     /// children.
     #[inline(always)]
     fn following(path: &mut Path, state: &IterState, mut node: Listed<T>, root: TreeNav<T>) -> Option<Listed<T>> {
@@ -237,7 +237,7 @@ impl<'n, T: OwnKind> DownWalk<'n, T> {
         }
     }
 
-    /// The next step from a place that is not simply the node yielded last.
+    /// The next step from a position that is not simply the node yielded last.
     #[cold]
     #[inline(never)]
     fn resume(state: &IterState, root: TreeNav<T>) -> Option<Listed<T>> {
@@ -263,7 +263,7 @@ impl<'n, T: OwnKind> DownWalk<'n, T> {
                 self.ends.front.insert(Self::begin(root))
             }
         };
-        // SAFETY: T2: C1: the walk stands on it.
+        // SAFETY: T2: C1: it is the anchor.
         let next = match front.at().map(|at| unsafe { Listed::new(at) }) {
             Some(at) => match at.first() {
                 Some(first) => {
