@@ -7,4 +7,5 @@ mod in_sight;
 mod memory;
 mod panics;
 mod stolen;
+mod taken;
 mod threads;

@@ -595,3 +595,130 @@ fn a_drain_says_how_many_children_are_left_in_it() {
         }
     }
 }
+
+#[test]
+fn a_list_tells_the_neighbours_of_its_children() {
+    for unborn in [false, true] {
+        let [a, b, c, other] = ["a", "b", "c", "other"].map(node);
+        let list = Children::from([&a, &b, &c]);
+        let parent = node("r");
+        if !unborn {
+            parent.children().append_all(&list).unwrap();
+        }
+        let list = if unborn { &list } else { parent.children() };
+        assert!(list.next(&a) == Some(b.clone()) && list.next(&b) == Some(c.clone()) && list.next(&c).is_none());
+        assert!(list.prev(&c) == Some(b.clone()) && list.prev(&b) == Some(a.clone()) && list.prev(&a).is_none());
+        assert!(list.next(&other).is_none() && list.prev(&other).is_none());
+        // One that is in another list is no child of this one, though it has neighbours there.
+        let elsewhere = node("e");
+        elsewhere.children().splice(0..0, [&other, &node("behind")]).unwrap();
+        assert!(list.next(&other).is_none() && list.prev(&elsewhere.last_child().unwrap()).is_none());
+        // The order is that after the edits.
+        list.swap(&a, &c).unwrap();
+        assert!(list.next(&c) == Some(b.clone()) && list.prev(&a) == Some(b.clone()));
+        list.remove(&b);
+        assert!(list.next(&c) == Some(a.clone()) && list.next(&b).is_none() && list.prev(&b).is_none());
+    }
+}
+
+#[test]
+fn any_two_nodes_of_any_trees_are_swapped_or_it_is_refused() {
+    let shape = "r(a(b c) d(e)) s(t(u) v)";
+    let size = Forest::new(shape).nodes.len();
+    for (at, to) in (0..size).flat_map(|at| (0..size).map(move |to| (at, to))) {
+        let world = Forest::new(shape);
+        let (a, b) = (world.nodes[at].clone(), world.nodes[to].clone());
+        let before = world.show();
+        let done = a.swap_with(&b);
+        if at == to {
+            assert!(done.is_ok() && world.show() == before);
+        } else if a.is_root() || b.is_root() {
+            assert_eq!(done.map_err(|error| error.kind()), Err(LinkErrorKind::NoParent));
+            assert_eq!(world.show(), before);
+        } else if world.show() == before {
+            assert!(a.is_ancestor_of(&b) || b.is_ancestor_of(&a), "{} and {}", a.name, b.name);
+            assert_eq!(done.map_err(|error| error.kind()), Err(LinkErrorKind::Cycle));
+        } else {
+            // What a swap of the two names, with what is below them, gives.
+            let (a_text, b_text) = (show(&a), show(&b));
+            let expected = before.replace(&a_text, "@").replace(&b_text, &a_text).replace('@', &b_text);
+            assert!(done.is_ok() && world.show() == expected, "{} is {expected}", world.show());
+            a.swap_with(&b).unwrap();
+            assert_eq!(world.show(), before, "and back");
+        }
+    }
+}
+
+#[test]
+fn children_of_two_lists_are_swapped_born_or_not() {
+    let (p, q) = (node("p"), node("q"));
+    let [a, b, c, d] = ["a", "b", "c", "d"].map(node);
+    p.children().splice(0..0, [&a, &b]).unwrap();
+    q.children().splice(0..0, [&c, &d]).unwrap();
+    p.children().swap_with(&a, q.children(), &d).unwrap();
+    assert_eq!((show(&p), show(&q)), ("p(d b)".into(), "q(c a)".into()));
+    // A place that is wrong is named; nothing changes.
+    let error = p.children().swap_with(&a, q.children(), &c).unwrap_err();
+    assert_eq!(error.kind(), LinkErrorKind::NotAChild);
+    assert!(p.children().swap_with(&b, q.children(), &b).is_err());
+    // What is above the other's parent cannot go below it.
+    b.children().append(&q).unwrap();
+    let error = p.children().swap_with(&b, q.children(), &c).unwrap_err();
+    assert_eq!((error.kind(), show(&p)), (LinkErrorKind::Cycle, "p(d b(q(c a)))".into()));
+    p.children().swap_with(&d, p.children(), &b).unwrap();
+    assert_eq!(show(&p), "p(b(q(c a)) d)");
+    // A list whose parent is not allocated.
+    let unborn = Children::from([&node("x"), &node("y")]);
+    let y = unborn.last().unwrap();
+    unborn.swap_with(&y, q.children(), &c).unwrap();
+    assert_eq!((names(&unborn.iter().collect::<Vec<_>>()), show(&q)), ("x c".into(), "q(y a)".into()));
+    assert!(c.is_root() && unborn.swap_with(&c, q.children(), &c).is_err());
+    let error = unborn.swap_with(&node("z"), q.children(), &y).unwrap_err();
+    assert_eq!(error.kind(), LinkErrorKind::NotAChild);
+    // What would close a cycle is refused here, too.
+    let above = Children::from([&p]);
+    assert_eq!(above.swap_with(&p, q.children(), &y).unwrap_err().kind(), LinkErrorKind::Cycle);
+    assert_eq!((above.len(), show(&q)), (1, "q(y a)".into()));
+}
+
+#[test]
+fn a_node_goes_to_its_place_in_a_sorted_list() {
+    for unborn in [false, true] {
+        let (list, parent) = (Children::new(), node("r"));
+        let list = if unborn { &list } else { parent.children() };
+        for name in ["m1", "c1", "z1", "m2", "a1", "c2"] {
+            let put = node(name);
+            let by_letter = |a: &Node, b: &Node| a.name[..1].cmp(&b.name[..1]);
+            assert!(list.insert_sorted_by(&put, by_letter).unwrap() == put);
+        }
+        assert_eq!(names(&list.iter().collect::<Vec<_>>()), "a1 c1 c2 m1 m2 z1");
+        // One that is a child already moves; behind its equals.
+        let first = list.get(1).unwrap();
+        list.insert_sorted_by_key(&first, |node| node.name[..1].to_owned()).unwrap();
+        assert_eq!(names(&list.iter().collect::<Vec<_>>()), "a1 c2 c1 m1 m2 z1");
+        list.insert_sorted_by_key(node("b1"), |node| node.name.clone()).unwrap();
+        assert_eq!(names(&list.iter().collect::<Vec<_>>()), "a1 b1 c2 c1 m1 m2 z1");
+    }
+    // Building in order compares once each.
+    let (parent, mut count) = (node("r"), 0);
+    for name in ["a", "b", "c", "d"] {
+        let compare = |a: &Node, b: &Node| {
+            count += 1;
+            a.name.cmp(&b.name)
+        };
+        parent.children().insert_sorted_by(node(name), compare).unwrap();
+    }
+    assert_eq!((count, show(&parent)), (3, "r(a b c d)".into()));
+    let leaf = parent.first_child().unwrap();
+    let error = leaf.children().insert_sorted_by_key(&parent, |node| node.name.clone()).unwrap_err();
+    assert_eq!((error.kind(), show(&parent)), (LinkErrorKind::Cycle, "r(a b c d)".into()));
+    // A comparison that takes the child out finds no place beside it.
+    parent
+        .children()
+        .insert_sorted_by(node("x"), |child, _| {
+            parent.children().remove(&child.handle());
+            std::cmp::Ordering::Less
+        })
+        .unwrap();
+    assert_eq!(show(&parent), "r(x)");
+}

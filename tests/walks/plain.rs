@@ -152,3 +152,42 @@ fn what_is_below_a_node_can_be_passed_over() {
         }
     }
 }
+
+#[test]
+fn the_common_ancestor_of_any_two_nodes_is_the_lowest_that_has_both_in_its_subtree() {
+    for shape in (1..=5).flat_map(all_shapes) {
+        let root = tree(&shape);
+        let other = tree("x(y)");
+        let all: Vec<_> = root.inclusive_descendants().collect();
+        let session = weakgraph::read();
+        for (a, b) in all.iter().flat_map(|a| all.iter().map(move |b| (a, b))) {
+            let has = |node: &Strong<Node>, below: &Node| {
+                node.is_ancestor_of(below) || std::ptr::eq(Strong::as_ptr(node), below)
+            };
+            // In document order, the last one is the lowest.
+            let lowest = all.iter().rfind(|node| has(node, a) && has(node, b));
+            assert!(a.common_ancestor(b).as_ref() == lowest);
+            let read = session.node(a).common_ancestor(session.node(b));
+            assert!(read.zip(lowest).is_some_and(|(read, lowest)| read == *lowest));
+            assert!(a.common_ancestor(&other).is_none() && other.common_ancestor(a).is_none());
+        }
+    }
+}
+
+#[test]
+fn the_path_of_a_node_leads_back_to_it() {
+    for shape in (1..=5).flat_map(all_shapes) {
+        let root = tree(&shape);
+        let session = weakgraph::read();
+        for node in root.inclusive_descendants() {
+            let path = node.path();
+            assert_eq!((path.len(), path.last().copied()), (node.depth(), node.index_in_parent()));
+            assert!(root.at_path(&path) == Some(node.clone()));
+            let (read, top) = (session.node(&node), session.node(&root));
+            assert!(read.path() == path && top.at_path(&path) == Some(read));
+            let past = [&path[..], &[node.child_count()]].concat();
+            assert!(root.at_path(&past).is_none() && top.at_path(&past).is_none());
+        }
+        assert!(root.path().is_empty() && root.at_path(&[9, 0]).is_none());
+    }
+}

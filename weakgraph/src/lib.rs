@@ -113,7 +113,7 @@
 //! # Limits
 //!
 //! - Handles stay on their thread.
-//! - A node gives out `&T`, never `&mut T`, and its value cannot be taken out again. Data that changes goes into a
+//! - A node gives out `&T`, never `&mut T`; its last handle gives the value back. Data that changes goes into a
 //!   `Cell` or a `RefCell` of yours.
 //! - A strong handle that is hidden from the derive can close a cycle, which leaks, as with `Rc`: one that a closure
 //!   captured, one inside a type of another crate, one in a field marked `#[graph(opaque)]`. Capture a [`Weak`]

@@ -335,6 +335,26 @@ impl<'r, T: Tree + Readable> NodeRef<'r, T> {
         T::is_ancestor_of(other.get(), self.get())
     }
 
+    /// As [`Tree::common_ancestor`].
+    pub fn common_ancestor(self, other: NodeRef<'_, T>) -> Option<NodeRef<'r, T>> {
+        let (depth, other_depth) = (self.depth(), other.depth());
+        let above = self.inclusive_ancestors().skip(depth.saturating_sub(other_depth));
+        let other_above = other.inclusive_ancestors().skip(other_depth.saturating_sub(depth));
+        above.zip(other_above).find(|(node, other)| node == other).map(|(node, _)| node)
+    }
+
+    /// As [`Tree::path`].
+    pub fn path(self) -> Vec<usize> {
+        let mut path: Vec<usize> = self.inclusive_ancestors().filter_map(NodeRef::index_in_parent).collect();
+        path.reverse();
+        path
+    }
+
+    /// As [`Tree::at_path`]; the empty path leads to this node, also when it was dropped.
+    pub fn at_path(self, path: &[usize]) -> Option<NodeRef<'r, T>> {
+        path.iter().try_fold(self, |node, &index| node.nth_child(index))
+    }
+
     /// As [`Tree::compare_position`].
     pub fn compare_position(self, other: NodeRef<'_, T>) -> Position {
         T::compare_position(self.get(), other.get())

@@ -317,7 +317,7 @@ impl World {
     }
 }
 
-fn new_id() -> Option<u32> {
+pub(crate) fn new_id() -> Option<u32> {
     world(|w| (w.next < NODES).then(|| w.number())).flatten()
 }
 
@@ -352,8 +352,13 @@ pub(crate) fn may_refuse<O>(edit: impl FnOnce() -> O) -> Option<O> {
 
 fn birth(value: Value) -> Any {
     let any = value.birth();
-    world(|w| w.all[any.id() as usize] = Some(any.downgrade()));
+    know(&any);
     any
+}
+
+/// There is a new node.
+pub(crate) fn know(any: &Any) {
+    world(|w| w.all[any.id() as usize] = Some(any.downgrade()));
 }
 
 pub(crate) fn store(to: u8, any: Any) {
@@ -364,7 +369,13 @@ pub(crate) fn store(to: u8, any: Any) {
     drop(old);
 }
 
-fn put_unborn(slot: u8, value: Value) {
+/// Takes a node out of its variable: the handle may be the last one.
+pub(crate) fn pick_out(n: u8) -> Option<Any> {
+    let at = pick_at(n, |_| true)?;
+    world(|w| w.vars[at].take()).flatten()
+}
+
+pub(crate) fn put_unborn(slot: u8, value: Value) {
     let old = world(|w| {
         let free = (0..UNBORN).find(|&at| w.unborn[at].is_none());
         w.unborn[free.unwrap_or(usize::from(slot) % UNBORN)].replace(value)

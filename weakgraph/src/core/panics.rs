@@ -36,6 +36,26 @@ impl Panics {
     }
 }
 
+impl Panics {
+    /// Returns what is given, unless a panic was kept: then drops it and resumes the panic.
+    pub(crate) fn resume_or<O>(self, given: O) -> O {
+        match self.first {
+            None => given,
+            // The thread unwinds already: that panic was the first.
+            Some(panic) if std::thread::panicking() => {
+                discard(panic);
+                given
+            }
+            Some(panic) => {
+                if let Err(again) = catch_unwind(AssertUnwindSafe(|| drop(given))) {
+                    discard(again);
+                }
+                resume_unwind(panic)
+            }
+        }
+    }
+}
+
 /// Drops a panic's payload. Its destructor may panic again, with a payload that may do the same. Those that go
 /// on for ever are leaked after some tries.
 fn discard(mut panic: Box<dyn Any + Send>) {

@@ -166,6 +166,18 @@ impl NodePtr {
         unsafe { value.drop_in_place() }
     }
 
+    /// Moves the value out, in place of [dropping](NodePtr::drop_value) it.
+    ///
+    /// # Safety
+    /// As for [`drop_value`](NodePtr::drop_value).
+    pub(crate) unsafe fn move_value<T>(self) -> T {
+        let node = self.0.cast::<NodeBox<T>>().as_ptr();
+        // SAFETY: a place inside the live allocation.
+        let value = unsafe { &raw const (*node).value };
+        // SAFETY: forwarded: initialised, and not used again.
+        unsafe { value.read() }
+    }
+
     /// # Safety
     /// I1.
     #[inline(always)]
@@ -351,11 +363,11 @@ impl NodePtr {
         unsafe { self.header() }.table.set(word);
     }
 
-    /// Sets the strong count, for the tests of its overflow.
+    /// Sets the strong count: of a node without a value to 0, then to 1 when it has one; and for the tests of its
+    /// overflow.
     ///
     /// # Safety
-    /// I1; the caller puts it back before it matters.
-    #[cfg(test)]
+    /// I1; there are as many owners of a count when it matters.
     pub(crate) unsafe fn set_strong(self, to: u32) {
         // SAFETY: forwarded.
         unsafe { self.header() }.strong.set(to);

@@ -22,9 +22,9 @@ use super::weak::Weak;
 /// As with [`Rc`](std::rc::Rc), the functions of a handle are associated functions (`Strong::downgrade(&node)`), so
 /// that none hides a method of the node.
 ///
-/// A handle cannot be sent to another thread. It gives out no `&mut T`, and the value cannot be taken out, because a
-/// node's links are inside it. Keep data that changes in a [`Cell`](std::cell::Cell) or a
-/// [`RefCell`](std::cell::RefCell).
+/// A handle cannot be sent to another thread. It gives out no `&mut T`, because a node's links are inside it. Keep data
+/// that changes in a [`Cell`](std::cell::Cell) or a [`RefCell`](std::cell::RefCell). The last handle gives the value
+/// back: [`try_unwrap`](Strong::try_unwrap).
 ///
 /// # Example
 /// ```

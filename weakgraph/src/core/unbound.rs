@@ -16,6 +16,11 @@ pub(crate) struct UnboundChildren<C> {
 const SHORT: usize = 16;
 
 impl<C> UnboundChildren<C> {
+    /// Lets these nodes wait, which differ.
+    pub(crate) fn of(nodes: Vec<Strong<C>>) -> UnboundChildren<C> {
+        UnboundChildren { nodes, index: None }
+    }
+
     pub(crate) fn nodes(&self) -> &[Strong<C>] {
         &self.nodes
     }

@@ -20,7 +20,7 @@ use crate::core::traits::HasParent;
 use crate::core::unbound::UnboundChildren;
 use crate::core::yields::Yield;
 use crate::engine::ancestor_check::AncestorMarks;
-use crate::engine::edit::{InsertAt, attach, attach_last, attach_leaf, check_attach, pop_first, take_out};
+use crate::engine::edit::{InsertAt, attach, attach_last, attach_leaf, check_attach, exchange, pop_first, take_out};
 use crate::engine::notify;
 use crate::engine::teardown;
 use crate::{Graph, Strong};
@@ -192,6 +192,42 @@ impl<C: HasParent<R>, R> Children<C, R> {
             index += 1;
         }
         Some(index)
+    }
+
+    /// Returns the child after `child`, or `None` if it is the last one, or not in this list. Costs O(1) once the
+    /// parent is allocated.
+    ///
+    /// For children that are no [`Tree`](crate::Tree), which has
+    /// [`next_sibling`](crate::Tree::next_sibling).
+    ///
+    /// # Example
+    /// ```
+    /// use weakgraph::{Children, Graph, Parent};
+    ///
+    /// #[derive(Graph)]
+    /// #[graph(new)]
+    /// struct Playlist { #[strong] songs: Children<Song> }
+    ///
+    /// #[derive(Graph)]
+    /// #[graph(new)]
+    /// struct Song { title: &'static str, #[weak] playlist: Parent<Playlist> }
+    ///
+    /// let list = Playlist::new();
+    /// let first = list.add_song(Song::new("Intro"));
+    /// let second = list.add_song(Song::new("Outro"));
+    /// assert!(list.songs().next(&first) == Some(second.clone()));
+    /// assert!(list.songs().prev(&second) == Some(first) && list.songs().next(&second).is_none());
+    /// ```
+    pub fn next(&self, child: &Strong<C>) -> Option<Strong<C>> {
+        if self.contains(child) { self.after(child) } else { None }
+    }
+
+    /// Returns the child before `child`, or `None` if it is the first one, or not in this list. Costs O(1) once the
+    /// parent is allocated.
+    ///
+    /// See [`next`](Children::next).
+    pub fn prev(&self, child: &Strong<C>) -> Option<Strong<C>> {
+        if self.contains(child) { self.before(child) } else { None }
     }
 
     /// Returns `true` if `node` is in this list. Costs O(1) once the parent is allocated.
@@ -603,6 +639,134 @@ impl<C: HasParent<R>, R> Children<C, R> {
             self.link(b, place)?;
         }
         Ok(())
+    }
+
+    /// Swaps a child of this list with a child of another one. Costs O(1) and the check for cycles of both.
+    ///
+    /// As [`swap`](Children::swap) if both lists are the same one. The lists may be those of different parents, or two
+    /// fields of one. All or nothing. [`Tree::swap_with`](crate::Tree::swap_with) needs no lists.
+    ///
+    /// # Errors
+    /// [`NotAChild`](LinkErrorKind::NotAChild) if one of the nodes is not in the list given with it, and for each of
+    /// them as [`append`](Children::append).
+    ///
+    /// # Example
+    /// ```
+    /// use weakgraph::{Children, Graph, Parent};
+    ///
+    /// #[derive(Graph)]
+    /// #[graph(new)]
+    /// struct Team { #[strong] players: Children<Player> }
+    ///
+    /// #[derive(Graph)]
+    /// #[graph(new)]
+    /// struct Player { name: &'static str, #[weak] team: Parent<Team> }
+    ///
+    /// let (red, blue) = (Team::new(), Team::new());
+    /// let ada = red.add_player(Player::new("Ada"));
+    /// let bob = blue.add_player(Player::new("Bob"));
+    /// red.players().swap_with(&ada, blue.players(), &bob)?;
+    /// assert!(ada.team() == Some(blue) && bob.team() == Some(red));
+    /// # Ok::<(), weakgraph::LinkError>(())
+    /// ```
+    pub fn swap_with(
+        &self,
+        child: &Strong<C>,
+        other: &Children<C, R>,
+        other_child: &Strong<C>,
+    ) -> Result<(), LinkError> {
+        if core::ptr::eq(self, other) {
+            return self.swap(child, other_child);
+        }
+        if !self.contains(child) {
+            return Err(self.refused(LinkErrorKind::NotAChild, Some(child)));
+        }
+        if !other.contains(other_child) {
+            return Err(other.refused(LinkErrorKind::NotAChild, Some(other_child)));
+        }
+        if child == other_child {
+            // It waits in one of the lists, whose parent is not allocated, and is in the other.
+            return Ok(());
+        }
+        if self.is_bound() && other.is_bound() {
+            return exchange::<C, R>(child, other_child).map_err(|(kind, node)| {
+                let list = if core::ptr::eq(node, &raw const **child) { other } else { self };
+                list.refused(kind, Some(if core::ptr::eq(node, &raw const **child) { child } else { other_child }))
+            });
+        }
+        self.check_all(core::slice::from_ref(other_child))?;
+        other.check_all(core::slice::from_ref(child))?;
+        let (Some(at), Some(other_at)) = (self.index_of(child), other.index_of(other_child)) else { unreachable!() };
+        self.take_out(child);
+        other.take_out(other_child);
+        self.insert(at, other_child)?;
+        other.insert(other_at, child)?;
+        Ok(())
+    }
+
+    /// Inserts `node` into a sorted list, after the children that are not greater, and returns it.
+    ///
+    /// `compare` is given a child and `node`. It is asked from the last child to the first, until a child is not
+    /// greater than `node`: building a list in order costs one comparison each, and any other place costs the way to it
+    /// from the end. If `node` is in the list already, it moves.
+    ///
+    /// `compare` may edit the list: see [`iter`](Children::iter) for what is visited then.
+    ///
+    /// # Errors
+    /// As [`append`](Children::append).
+    ///
+    /// # Example
+    /// ```
+    /// use weakgraph::{Children, Graph, Parent};
+    ///
+    /// #[derive(Graph)]
+    /// #[graph(new)]
+    /// struct Agenda { #[strong] items: Children<Item> }
+    ///
+    /// #[derive(Graph)]
+    /// #[graph(new)]
+    /// struct Item { hour: u32, #[weak] agenda: Parent<Agenda> }
+    ///
+    /// let agenda = Agenda::new();
+    /// for hour in [12, 9, 17] {
+    ///     agenda.items().insert_sorted_by(Item::new(hour), |a, b| a.hour.cmp(&b.hour))?;
+    /// }
+    /// assert!(agenda.items().iter().map(|item| item.hour).eq([9, 12, 17]));
+    /// # Ok::<(), weakgraph::LinkError>(())
+    /// ```
+    pub fn insert_sorted_by(
+        &self,
+        node: impl IntoNode<C>,
+        mut compare: impl FnMut(&C, &C) -> Ordering,
+    ) -> Result<Strong<C>, LinkError> {
+        let node = node.into_node();
+        let mut greatest = None;
+        for child in self.iter().rev() {
+            // What was removed during its own comparison is no place.
+            if child != node && compare(&child, &node).is_le() && self.contains(&child) {
+                greatest = Some(child);
+                break;
+            }
+        }
+        match greatest {
+            Some(child) => self.insert_after(&child, node),
+            None => self.prepend(node),
+        }
+    }
+
+    /// Inserts `node` into a list that is sorted by a key, after the children whose key is not greater, and returns it.
+    /// As [`insert_sorted_by`](Children::insert_sorted_by).
+    ///
+    /// # Errors
+    /// As [`append`](Children::append).
+    pub fn insert_sorted_by_key<K: Ord>(
+        &self,
+        node: impl IntoNode<C>,
+        mut key: impl FnMut(&C) -> K,
+    ) -> Result<Strong<C>, LinkError> {
+        let node = node.into_node();
+        let place = key(&node);
+        self.insert_sorted_by(node, |child, _| key(child).cmp(&place))
     }
 
     /// Sorts the children with a comparison function. The sort is stable. It makes O(n log n) comparisons, and needs

@@ -500,6 +500,61 @@ pub(crate) fn take_out<C: HasParent<R>, R>(head: &Head, node: &Strong<C>) -> Opt
     Some(unsafe { Strong::from_raw(child.node) })
 }
 
+/// Lets the nodes of two values change places, whose lists may differ. All or nothing; an error names the one to blame.
+pub(crate) fn exchange<'v, C: HasParent<R>, R>(a: &'v C, b: &'v C) -> Result<(), (LinkErrorKind, &'v C)> {
+    if ptr::eq(a.__link(), b.__link()) {
+        return Ok(());
+    }
+    let place_of = |value: &'v C| {
+        let link = value.__link();
+        let parent = link.parent().ok_or((LinkErrorKind::NoParent, value))?;
+        // SAFETY: I1, I4: the link of a `C`, which the caller has a reference to.
+        let Some(node) = (unsafe { link.containing_node::<C, R>() }) else { unreachable!() };
+        // SAFETY: I6: the parent's value is alive while it has children. I4.
+        let head = unsafe { head_of::<C, R>(parent, link.slot()) };
+        Ok((LinkedNode { node, link }, parent, head))
+    };
+    let ((a_node, a_parent, a_head), (b_node, b_parent, b_head)) = (place_of(a)?, place_of(b)?);
+    for (value, node, parent) in [(a, a_node, b_parent), (b, b_node, a_parent)] {
+        // SAFETY: I6: the parent's value is alive while it has children. I4.
+        let parent_value = unsafe { parent.value::<C::Parent>() };
+        // Each alone decides for both: a cycle over the two new edges holds a way that closes one with the old edges.
+        // SAFETY: the same; `node` is a child.
+        unsafe { check_attach::<C, R>(parent, parent_value, node) }.map_err(|kind| (kind, value))?;
+    }
+    // SAFETY: I6: a child of the same list.
+    let next = |of: LinkedNode<'_>| of.link.next().map(|next| unsafe { LinkedNode::child::<C, R>(next) });
+    let (a_next, b_next) = (next(a_node), next(b_node));
+    if !ptr::eq(a_head, b_head) {
+        let place = |next: Option<LinkedNode<'v>>| next.map_or(InsertAt::Last, InsertAt::Before);
+        // SAFETY: I6: that is the list it is in.
+        unsafe { a_head.remove::<C, R>(a_node) };
+        // SAFETY: the same.
+        unsafe { b_head.remove::<C, R>(b_node) };
+        // SAFETY: both are without a parent now, each with a list's count. What stood behind is in the list still, and
+        // the parents were checked.
+        unsafe { b_head.insert::<C, R>(b_parent, a_node, place(b_next)) };
+        // SAFETY: the same.
+        unsafe { a_head.insert::<C, R>(a_parent, b_node, place(a_next)) };
+        return Ok(());
+    }
+    let (first, second, behind) = if b_next.is_some_and(|next| next.node == a_node.node) {
+        (b_node, a_node, b_next)
+    } else {
+        (a_node, b_node, a_next)
+    };
+    if behind.is_some_and(|next| next.node == second.node) {
+        // SAFETY: children of this list.
+        unsafe { a_head.shift::<C, R>(second, Some(first)) };
+    } else {
+        // SAFETY: children of this list.
+        unsafe { a_head.shift::<C, R>(first, Some(second)) };
+        // SAFETY: the same.
+        unsafe { a_head.shift::<C, R>(second, behind) };
+    }
+    Ok(())
+}
+
 /// Takes the node of this value out of the list that it is in, and gives the list's handle.
 #[inline]
 pub(crate) fn detach<C: HasParent<R>, R>(value: &C) -> Option<Strong<C>> {

@@ -7,5 +7,6 @@ pub(crate) mod identity;
 pub(crate) mod nav;
 pub(crate) mod notify;
 pub(crate) mod reading;
+pub(crate) mod take_value;
 pub(crate) mod teardown;
 pub(crate) mod walk;

@@ -249,6 +249,63 @@ pub unsafe trait Tree:
         walk::position(this, other)
     }
 
+    /// Returns the lowest node that this one and `other` are both in the subtree of: one of the two, or the nearest
+    /// common ancestor. `None` if they are in different trees. Costs the depths of both. The DOM's
+    /// `commonAncestorContainer`.
+    ///
+    /// ```
+    /// # use weakgraph::{Children, Graph, Parent, Tree};
+    /// # #[derive(Graph)]
+    /// # #[graph(new)]
+    /// # struct Node { #[weak] parent: Parent<Node>, #[strong] children: Children<Node> }
+    /// let root = Node::new();
+    /// let (a, b) = (root.add_child(Node::new()), root.add_child(Node::new()));
+    /// let leaf = a.add_child(Node::new());
+    /// assert!(leaf.common_ancestor(&b) == Some(root));
+    /// assert!(leaf.common_ancestor(&a) == Some(a.clone()));
+    /// ```
+    #[doc(alias = "lowest_common_ancestor")]
+    #[doc(alias = "lca")]
+    fn common_ancestor(&self, other: &Self) -> Option<Strong<Self>> {
+        let (depth, other_depth) = (self.depth(), other.depth());
+        let above = self.inclusive_ancestors().skip(depth.saturating_sub(other_depth));
+        let other_above = other.inclusive_ancestors().skip(other_depth.saturating_sub(depth));
+        above.zip(other_above).find(|(node, other)| node == other).map(|(node, _)| node)
+    }
+
+    /// Returns the way from the root to this node: at each node on it, the index of the next one among the children.
+    /// Empty for a root. Costs the sum of the indices.
+    ///
+    /// [`at_path`](Tree::at_path) goes it. The same path leads to the same node until the tree is edited.
+    ///
+    /// ```
+    /// # use weakgraph::{Children, Graph, Parent, Tree};
+    /// # #[derive(Graph)]
+    /// # #[graph(new)]
+    /// # struct Node { #[weak] parent: Parent<Node>, #[strong] children: Children<Node> }
+    /// let root = Node::new();
+    /// root.add_child(Node::new());
+    /// let leaf = root.add_child(Node::new()).add_child(Node::new());
+    /// assert_eq!(leaf.path(), [1, 0]);
+    /// assert!(root.at_path(&[1, 0]) == Some(leaf));
+    /// ```
+    fn path(&self) -> Vec<usize> {
+        let mut path: Vec<usize> = self.inclusive_ancestors().filter_map(|node| node.index_in_parent()).collect();
+        path.reverse();
+        path
+    }
+
+    /// Returns the node that a path leads to from this one: each number is an index among the children. `None` if there
+    /// is no such node. An empty path leads to this node. Costs the sum of the indices.
+    ///
+    /// # Panics
+    /// With an empty path, if this node has no handle, as `handle()` does.
+    #[track_caller]
+    fn at_path(&self, path: &[usize]) -> Option<Strong<Self>> {
+        let Some((&first, rest)) = path.split_first() else { return Some(identity::handle(self)) };
+        rest.iter().try_fold(self.nth_child(first)?, |node, &index| node.nth_child(index))
+    }
+
     /// Appends `node` to the children, moving it if it has a parent, and returns it.
     ///
     /// # Errors
@@ -294,6 +351,19 @@ pub unsafe trait Tree:
         let node = node.into_node();
         let (parent, this) = place_of(self)?;
         parent.__children().replace(&this, node)
+    }
+
+    /// Swaps this node with another one, wherever they are; what is below them goes with them. Swapping a node with
+    /// itself changes nothing. All or nothing. Costs O(1) and the check for cycles of both.
+    ///
+    /// # Errors
+    /// [`Cycle`](LinkErrorKind::Cycle) if one is an ancestor of the other, [`NoParent`](LinkErrorKind::NoParent) if one
+    /// has no parent, and [`ParentDropped`](LinkErrorKind::ParentDropped) if a parent is being dropped.
+    fn swap_with(&self, other: &Self) -> Result<(), LinkError> {
+        edit::exchange::<Self, Self::Relation>(self, other).map_err(|(kind, node)| {
+            let parent = if core::ptr::eq(node, self) { other } else { self }.parent();
+            LinkError::new(kind, parent.as_deref(), Some(node))
+        })
     }
 
     /// Removes this node from its parent, and returns a handle to it, or `None` if it had no parent. Costs O(1).

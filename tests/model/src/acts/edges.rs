@@ -67,12 +67,16 @@ fn edit(args: Args) -> Option<()> {
 /// [`EdgeDyn::act`](crate::real::EdgeDyn::act) of a list.
 pub(crate) fn list<C: Node + HasParent<R>, R: 'static>(list: &Children<C, R>, n: u8, other: &weakgraph::Strong<C>) {
     let late = || Late(other.clone());
-    match n % 16 {
+    match n % 19 {
         0 => drop(reach!(Children::append(list, late()))),
         1 => drop(reach!(Children::prepend(list, late()))),
         2 => drop(reach!(Children::insert(list, usize::from(n / 16), late()))),
         3 | 4 => {
             let Some(first) = reach!(Children::first(list)) else { return };
+            if let Some(next) = reach!(Children::next(list, &first)) {
+                assert!(reach!(Children::prev(list, &next)) == Some(first.clone()));
+            }
+            assert!(reach!(Children::prev(list, &first)).is_none());
             if n % 16 == 3 {
                 drop(reach!(Children::insert_before(list, &first, late())));
             } else {
@@ -126,6 +130,34 @@ pub(crate) fn list<C: Node + HasParent<R>, R: 'static>(list: &Children<C, R>, n:
                 );
             }
         }
+        15 => {
+            for node in list {
+                in_closure();
+                let next = reach!(Children::next(list, &node));
+                assert!(next.is_none_or(|next| reach!(Children::prev(list, &next)).is_some_and(|prev| prev == node)));
+                assert!(reach!(Children::contains(list, other)) || reach!(Children::next(list, other)).is_none());
+            }
+        }
+        16 => {
+            let unborn: Children<C, R> = [late()].into_iter().collect();
+            let (Some(mine), Some(its)) = (reach!(Children::first(list)), reach!(Children::last(&unborn))) else {
+                return;
+            };
+            in_closure();
+            reach!(Children::swap_with(list, &mine, &unborn, &its)).ok();
+            in_closure();
+        }
+        17 => drop(if n.is_multiple_of(2) {
+            reach!(Children::insert_sorted_by(list, late(), |a, b| {
+                in_closure();
+                a.id().cmp(&b.id())
+            }))
+        } else {
+            reach!(Children::insert_sorted_by_key(list, late(), |node| {
+                in_closure();
+                Order(node.id())
+            }))
+        }),
         _ => reach!(Children::retain(list, |node| {
             in_closure();
             drop(reach!(Children::get(list, usize::from(n / 16))));

@@ -5,11 +5,11 @@ use std::hash::{DefaultHasher, Hash};
 use weakgraph::{Proxy, Strong, Weak};
 
 use super::{Act, Args};
-use crate::hostile::{in_closure, store};
+use crate::hostile::{in_closure, know, new_id, pick_out, put_unborn, store};
 use crate::kinds::{Any, Node};
 use crate::told;
 
-pub(super) const ACTS: &[Act] = &[proxy, method, closure, finalizers, queue, identity];
+pub(super) const ACTS: &[Act] = &[proxy, method, closure, finalizers, queue, identity, unwrap, cyclic];
 
 fn proxy(args: Args) -> Option<()> {
     fn with<T: Node>(node: Strong<T>, n: u8) {
@@ -162,4 +162,56 @@ fn identity(args: Args) -> Option<()> {
     assert!(found.is_some());
     store(args.n, found?);
     Some(())
+}
+
+fn unwrap(args: Args) -> Option<()> {
+    fn with<T: Node>(node: Strong<T>, args: Args) -> Option<()> {
+        let weak = reach!(Strong::downgrade(&node));
+        if args.bit(0) {
+            let value = reach!(Strong::into_inner(node))?;
+            put_unborn(args.other, T::wrap_value(value));
+            in_closure();
+            return Some(());
+        }
+        let id = node.id();
+        match reach!(Strong::try_unwrap(node)) {
+            Ok(value) => {
+                assert!(!reach!(Weak::is_alive(&weak)) && value.id() == id);
+                // Its edges are those of a value that is no node.
+                assert!((0..T::SPEC.parents.len()).all(|at| value.parent_at(at).is_none()));
+                put_unborn(args.other, T::wrap_value(value));
+                in_closure();
+            }
+            Err(node) => {
+                assert!(reach!(Weak::is_alive(&weak)));
+                store(args.n, T::wrap(node));
+            }
+        }
+        Some(())
+    }
+    each!(Any, pick_out(args.var)?, node => with(node, args))
+}
+
+fn cyclic(args: Args) -> Option<()> {
+    fn with<T: Node>(args: Args) -> Option<()> {
+        let id = new_id()?;
+        let mut kept = None;
+        let node = reach!(Strong::new_cyclic(|me: &Weak<T>| {
+            if args.bit(0) {
+                kept = Some(me.clone());
+            }
+            in_closure();
+            assert!(reach!(Weak::upgrade(me)).is_none() && !reach!(Weak::is_alive(me)));
+            T::make(id)
+        }));
+        assert!(kept.is_none_or(|kept: Weak<T>| reach!(Weak::upgrade(&kept)).is_some_and(|found| found == node)));
+        let any = T::wrap(node);
+        know(&any);
+        store(args.n, any);
+        Some(())
+    }
+    fn like<T: Node>(_: &Strong<T>, args: Args) -> Option<()> {
+        with::<T>(args)
+    }
+    each!(Any, &args.node(|_| true)?, node => like(node, args))
 }

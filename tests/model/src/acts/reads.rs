@@ -75,6 +75,10 @@ impl ReadTreeFn for OfTree {
             assert!(alive || reach!(NodeRef::index_in_parent(node)).is_none(), "a dropped node has a parent");
             let other = kept[(at + 1) % kept.len()];
             let _ = reach!(NodeRef::compare_position(node, other));
+            let common = reach!(NodeRef::common_ancestor(node, other));
+            assert!(common == reach!(NodeRef::common_ancestor(other, node)));
+            let path = reach!(NodeRef::path(node));
+            assert!(reach!(NodeRef::at_path(reach!(NodeRef::root(node)), &path)) == Some(node));
             let below = reach!(NodeRef::is_descendant_of(node, other));
             assert!(!below || !reach!(NodeRef::is_ancestor_of(node, other)));
             in_closure();

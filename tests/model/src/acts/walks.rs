@@ -88,6 +88,11 @@ impl TreeFn for Ask {
         assert!(reach!(Tree::nth_child(tree, reach!(Tree::child_count(tree)))).is_none());
         assert_eq!(reach!(Tree::parent(tree)).is_none(), reach!(Tree::is_root(tree)));
         assert_eq!(reach!(Tree::is_leaf(tree)), reach!(Children::is_empty(list)));
+        let path = reach!(Tree::path(tree));
+        if let Some(top) = reach!(Tree::ancestors(tree)).last() {
+            let found = reach!(Tree::at_path(&*top, &path));
+            assert!(found.is_some_and(|found| std::ptr::eq(&raw const *found, tree)));
+        }
         for node in reach!(Tree::next_siblings(tree)).take(STEPS) {
             in_closure();
             drop(node);
@@ -110,13 +115,21 @@ impl TreeFn for Edit<'_> {
     type Out = Option<()>;
     fn call<T: Tree + Node>(self, tree: &T) -> Option<()> {
         let other = || Some(crate::kinds::Late(T::unwrap(self.1)?.clone()));
-        match self.0.n % 6 {
+        match self.0.n % 7 {
             0 => drop(reach!(Tree::append(tree, other()?))),
             1 => drop(reach!(Tree::prepend(tree, other()?))),
             2 => drop(reach!(Tree::insert_before(tree, other()?))),
             3 => drop(reach!(Tree::insert_after(tree, other()?))),
             4 => drop(reach!(Tree::replace_with(tree, other()?))),
-            _ => drop(reach!(Tree::detach(tree))),
+            5 => drop(reach!(Tree::detach(tree))),
+            _ => {
+                let other = T::unwrap(self.1)?;
+                let common = reach!(Tree::common_ancestor(tree, other));
+                let swapped = reach!(Tree::swap_with(tree, other)).is_ok();
+                assert!(common == reach!(Tree::common_ancestor(other, tree)) || swapped);
+                // Those below an ancestor in common stay so.
+                assert!(!swapped || common == reach!(Tree::common_ancestor(tree, other)));
+            }
         }
         Some(())
     }
