@@ -114,7 +114,7 @@ impl<T: Graph> Strong<T> {
     ///
     /// let root = Node::new("root".into());
     /// let leaf = root.add_child(Node::new("leaf".into()));
-    /// let leaf = Strong::try_unwrap(leaf).unwrap_err(); // `root` keeps it alive
+    /// let leaf = Strong::try_unwrap(leaf).err().unwrap(); // `root` keeps it alive
     /// let mut value = Strong::try_unwrap(root).ok().unwrap();
     /// assert!(leaf.parent().is_none());
     /// value.name = "new root".into(); // there is a `&mut` to it
