@@ -14,7 +14,7 @@ use crate::core::error::{LinkError, LinkErrorKind};
 use crate::core::into_node::IntoNode;
 use crate::core::list::{Head, LinkedNode, link_of};
 use crate::core::live_iters::{Cursor, Ends, FrontCursor, IterState};
-use crate::core::panics::drop_all;
+use crate::core::panics::{drop_all, dropping};
 use crate::core::ptr::NodePtr;
 use crate::core::traits::HasParent;
 use crate::core::unbound::UnboundChildren;
@@ -748,10 +748,11 @@ impl<C: HasParent<R>, R> Children<C, R> {
                 break;
             }
         }
-        match greatest {
-            Some(child) => self.insert_after(&child, node),
+        let inserted = match &greatest {
+            Some(child) => self.insert_after(child, node),
             None => self.prepend(node),
-        }
+        };
+        dropping((greatest, compare), inserted)
     }
 
     /// Inserts `node` into a list that is sorted by a key, after the children whose key is not greater, and returns it.
@@ -766,7 +767,8 @@ impl<C: HasParent<R>, R> Children<C, R> {
     ) -> Result<Strong<C>, LinkError> {
         let node = node.into_node();
         let place = key(&node);
-        self.insert_sorted_by(node, |child, _| key(child).cmp(&place))
+        let inserted = self.insert_sorted_by(node, |child, _| key(child).cmp(&place));
+        dropping((place, key), inserted)
     }
 
     /// Sorts the children with a comparison function. The sort is stable. It makes O(n log n) comparisons, and needs
