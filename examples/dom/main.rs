@@ -144,7 +144,7 @@ fn read(file: &OsStr, label: Option<&OsStr>) -> Result<(Node, Decoded), String> 
     Ok((page, decoded))
 }
 
-/// Says something on standard error. Nobody may be there.
+/// Writes to standard error, which may be closed.
 fn complain(message: &str) {
     let _ = writeln!(io::stderr(), "dom: {message}");
 }
@@ -293,7 +293,7 @@ fn run(options: &Options, out: &mut impl Write) -> Result<bool, String> {
     Ok(found)
 }
 
-/// What is wrong with the output: nothing, if whoever reads it has enough.
+/// The error of writing the output; none if the reader closed it.
 fn failed(error: io::Error) -> String {
     match error.kind() {
         io::ErrorKind::BrokenPipe => String::new(),

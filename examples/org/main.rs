@@ -31,7 +31,7 @@ enum Staff {}
 /// Which department is the topmost.
 enum Chart {}
 
-/// The root of everything: whoever has a handle to it keeps all of it.
+/// The root of everything: a handle to it keeps all of it alive.
 #[derive(Graph)]
 #[graph(new)] // writes `Company::new(name, news)`: a parameter for each field that is not an edge
 struct Company {
@@ -84,7 +84,7 @@ struct Team {
     name: &'static str,
     #[weak]
     company: Parent<Company>,
-    // Those who die drop out by themselves.
+    // A dropped employee leaves the list by itself.
     #[weak]
     members: WeakList<Employee>,
 }
@@ -99,7 +99,7 @@ struct Site {
 }
 
 // The hooks. They find their way by the same accessors as everybody else. Those of an employee use the *other*
-// relation: the department is gone, the company is still there.
+// relation: the department was dropped, the company is still there.
 impl Employee {
     fn department_closed(&self) {
         if let Some(company) = self.company() {
@@ -240,7 +240,7 @@ pub(crate) fn run(out: &mut dyn Write) -> io::Result<()> {
         }
     }
 
-    // 2. Whoever has a mentor goes to a new department, while the list is walked that they leave. Being put into
+    // 2. Every employee with a mentor goes to a new department, during a walk of the list that they leave. Being put into
     //    another list of the relation is a move; the payroll is another relation and does not notice.
     let engineering = board.first_child().expect("engineering is the first");
     let academy = Department::new("Academy", engineering.site(), [], []);

@@ -26,13 +26,13 @@ struct Node {
     links: WeakList<Node>,
 }
 
-/// So many nodes, each of the later ones below the one that `owner` names, with weak links across.
-fn graph(nodes: usize, links: usize, owner: impl Fn(usize) -> usize) -> Strong<Node> {
+/// That many nodes, each but the first below the one that `parent` names, with weak links across.
+fn graph(nodes: usize, links: usize, parent: impl Fn(usize) -> usize) -> Strong<Node> {
     let node =
         |number| Strong::new(Node { number, parent: Parent::new(), children: Children::new(), links: WeakList::new() });
     let mut all = vec![node(0)];
     for number in 1..nodes {
-        let child = all[owner(number)].add_child(node(number));
+        let child = all[parent(number)].add_child(node(number));
         all.push(child);
     }
     // The multiplier of a random number generator, to have the same links every time.

@@ -39,9 +39,9 @@ use weakgraph::{Children, Graph, LinkError, Parent, Strong, Tree};
 /// `folder.folders()`, `folder.add_folder(..)`, `folder.add_file(..)` and so on, and because a folder owns folders in a
 /// list, it also gets the trait [`Tree`]: `ancestors()`, `descendants()`, `detach()` ...
 ///
-/// A node is only ever lent as `&Folder`, so what changes later sits in a `Cell`.
+/// A node is only ever borrowed as `&Folder`, so data that changes is in a `Cell`.
 #[derive(Graph)]
-#[graph(on_drop = Folder::gone)]
+#[graph(on_drop = Folder::count_drop)]
 pub(crate) struct Folder {
     name: OsString,
     /// What is in it and below it: see [`Folder::roll_up`].
@@ -63,10 +63,10 @@ pub(crate) struct Folder {
 
 /// A file, or anything else that is neither a folder nor a link.
 #[derive(Graph)]
-#[graph(on_drop = File::gone)]
+#[graph(on_drop = File::count_drop)]
 struct File {
     name: OsString,
-    /// In bytes, or why nobody knows.
+    /// In bytes, or the error with which it could not be read.
     size: Result<u64, ErrorKind>,
     /// The other end of `Folder::files`. It is set and cleared together with it, never by hand.
     #[weak]
@@ -77,7 +77,7 @@ struct File {
 
 /// A symbolic link. It is shown, not followed, so a link to a folder above it is no trouble.
 #[derive(Graph)]
-#[graph(on_drop = Link::gone)]
+#[graph(on_drop = Link::count_drop)]
 struct Link {
     name: OsString,
     target: PathBuf,
@@ -93,25 +93,25 @@ struct Link {
 #[derive(Graph, Default)]
 pub(crate) struct Tally {
     made: Cell<u64>,
-    gone: Cell<u64>,
+    dropped: Cell<u64>,
 }
 
 /// The hooks: each runs once, when its node is dropped. The fields can still be read then.
 impl Folder {
-    fn gone(&self) {
-        self.tally.gone.set(self.tally.gone.get() + 1);
+    fn count_drop(&self) {
+        self.tally.dropped.set(self.tally.dropped.get() + 1);
     }
 }
 
 impl File {
-    fn gone(&self) {
-        self.tally.gone.set(self.tally.gone.get() + 1);
+    fn count_drop(&self) {
+        self.tally.dropped.set(self.tally.dropped.get() + 1);
     }
 }
 
 impl Link {
-    fn gone(&self) {
-        self.tally.gone.set(self.tally.gone.get() + 1);
+    fn count_drop(&self) {
+        self.tally.dropped.set(self.tally.dropped.get() + 1);
     }
 }
 
@@ -281,22 +281,22 @@ struct Limits {
     /// How many levels of folders are opened.
     levels: usize,
     /// How many entries of a folder are shown.
-    members: usize,
+    entries: usize,
 }
 
 impl Limits {
     fn of(sum: Sum) -> Limits {
         if sum.folders + sum.files + sum.links <= 200 {
-            return Limits { levels: 200, members: 200 };
+            return Limits { levels: 200, entries: 200 };
         }
-        Limits { levels: 2, members: 10 }
+        Limits { levels: 2, entries: 10 }
     }
 }
 
 /// Prints what is in a folder. Calls itself for the levels that are shown, so never more than 200 deep.
 fn print_members(folder: &Folder, limits: Limits, indent: &str, out: &mut dyn Write) -> io::Result<()> {
     let mut left = folder.entry_count();
-    for entry in folder.entries().take(limits.members) {
+    for entry in folder.entries().take(limits.entries) {
         left -= 1;
         let (branch, below) = if left == 0 { ("└── ", "    ") } else { ("├── ", "│   ") };
         write!(out, "{indent}{branch}{entry}")?;
@@ -390,7 +390,7 @@ impl Folder {
 }
 
 fn edit(root: &Strong<Folder>, out: &mut dyn Write) -> io::Result<()> {
-    let gone = |since: u64| count(root.tally.gone.get() - since, "node");
+    let dropped = |since: u64| count(root.tally.dropped.get() - since, "node");
 
     // Makes a new folder and moves the largest one into it.
     let attic = Folder::new("attic".into(), &root.tally);
@@ -414,11 +414,11 @@ fn edit(root: &Strong<Folder>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "refused   {} into {}/: {error}", Name(&root.name), Name(&below.name))?;
     }
 
-    // Takes the new folder out and lets it die. If the handle `largest` holds what is in it, that lives on.
-    let before = root.tally.gone.get();
+    // Takes the new folder out and drops it. What the handle `largest` holds of it stays alive.
+    let before = root.tally.dropped.get();
     attic.leave();
     drop(attic);
-    writeln!(out, "removed   attic/: {} gone", gone(before))?;
+    writeln!(out, "removed   attic/: {} gone", dropped(before))?;
     if let Some(folder) = largest {
         let name = folder.name.clone();
         writeln!(
@@ -428,9 +428,9 @@ fn edit(root: &Strong<Folder>, out: &mut dyn Write) -> io::Result<()> {
             if folder.is_root() { "a root" } else { "owned" }
         )?;
         // That was the last handle: the whole subtree is dropped here, at once.
-        let before = root.tally.gone.get();
+        let before = root.tally.dropped.get();
         drop(folder);
-        writeln!(out, "released  {}/: {} gone", Name(&name), gone(before))?;
+        writeln!(out, "released  {}/: {} gone", Name(&name), dropped(before))?;
     }
 
     // Removes while walking: every folder in which there is nothing but folders. The walk goes on behind what was
@@ -467,13 +467,13 @@ pub(crate) fn report(root: Strong<Folder>, clock: &mut Clock, out: &mut dyn Writ
 
     // The tally is shared by every node; this handle keeps it for a moment longer.
     let tally = root.tally.clone();
-    let before = tally.gone.get();
+    let before = tally.dropped.get();
     // The last handle to the root. Every node below is dropped now, in document order, with its hook, in constant
     // stack.
     drop(root);
     clock.lap("dropping");
-    let rest = count(tally.gone.get() - before, "node");
-    writeln!(out, "dropped   the rest: {rest} gone; made {}, gone {}", tally.made.get(), tally.gone.get())
+    let rest = count(tally.dropped.get() - before, "node");
+    writeln!(out, "dropped   the rest: {rest} gone; made {}, gone {}", tally.made.get(), tally.dropped.get())
 }
 
 // ---------------------------------------------------------------------------------------------------------------------

@@ -121,7 +121,7 @@ fn a_cycle(page: &Page) {
     n1.add_child(&n2);
     drop(n1);
     drop(n2);
-    page.why("Nothing to collect: the parent is a back-reference, so everything went with its last handle, in a fixed order.");
+    page.why("Nothing is left to collect: the parent is a back-reference, so both nodes are dropped with their last handles, in a fixed order.");
     let node = Node::new(3, page);
     let inner = node.add_child(Node::new(4, page));
     page.ours(match inner.try_add_child(&node) {
@@ -150,7 +150,7 @@ fn a_weak_handle(page: &Page) {
     drop((o, o2));
     page.ours(format_args!("{r:?}"));
     page.ours(format_args!("as an error: {}", r.try_upgrade().err().map_or_else(String::new, |it| it.to_string())));
-    page.why("A dead handle still tells its type, and still works as a key: it compares and hashes by identity.");
+    page.why("The handle of a dropped node still has its type, and is still a key of a map: it compares and hashes by identity.");
 }
 
 fn callbacks(page: &Page) {
@@ -161,7 +161,7 @@ fn callbacks(page: &Page) {
     let watch = Strong::watch(&n1, move |dead| says.ours(format_args!("watch: {dead:?}")));
     drop(n1);
     page.ours(format_args!("n2.parent() -> {:?}, the watch is armed: {}", n2.parent(), watch.is_armed()));
-    page.why("One order on every path: all handles dead, the hook, the callbacks newest first, then the members.");
+    page.why("The order is always the same: weak handles no longer upgrade, the hook, the callbacks newest first, then the children.");
     page.why("In Python the order of a cycle is another, and a cycle's own callbacks never run.");
 }
 
@@ -170,7 +170,7 @@ fn a_finalizer(page: &Page) {
     let o = Man::new("Jim", page);
     let f = Finalizer::new(&o, || "closed");
     page.ours(format_args!("{:?}, then {:?}, armed: {}", f.run(), f.run(), f.is_armed()));
-    page.why("What Python has not: a queue of deaths, asked when it suits.");
+    page.why("Python has no queue of dropped nodes, which a program reads when it wants to.");
     let queue = DropQueue::new();
     queue.watch(&o, "Jim").keep();
     page.ours(format_args!("queue.poll() -> {:?}", queue.poll()));
@@ -191,7 +191,7 @@ fn a_proxy(page: &Page) {
         Ok(name) => name.to_owned(),
         Err(error) => format!("p.with(|m| m.name) -> Err: {error}"),
     });
-    page.why("An error value in the place of an exception: the compiler asks what is to be done about it.");
+    page.why("An error value in place of an exception: the compiler warns if it is ignored.");
 }
 
 const NAMES: [&str; 3] = ["Jim", "Tom", "Green"];
@@ -228,7 +228,7 @@ fn a_cache(page: &Page) {
     page.ours(format_args!("after, the cache has {}", cache.len()));
     page.ours("demo returning");
     page.why("In Python one is left: the variable of the loop that printed the cache still holds Green. Here it ends with the loop.");
-    page.why("Nothing is swept: an entry leaves at the moment of death, so `len` is exact.");
+    page.why("There is no sweep: an entry is removed when its node is dropped, so `len` is exact.");
 }
 
 fn beyond(page: &Page) {

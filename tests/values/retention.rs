@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashSet;
 
-use weakgraph::{Children, EdgeKind, Graph, NodeId, NodeInfo, Parent, Snapshot, Strong, WeakCell};
+use weakgraph::{Children, EdgeKind, Graph, NodeId, NodeInfo, Parent, Snapshot, Strong, WeakCell, show};
 use weakgraph_tests::{Rng, on_small_stack, size};
 
 #[derive(Graph, Default)]
@@ -287,4 +287,41 @@ fn a_million_nodes_that_share_a_style_take_little_time_and_stack() {
         assert_eq!(snapshot.path_to(&style).unwrap().edges().len(), 2);
         assert_eq!(snapshot.unexplained().count(), 1);
     });
+}
+
+#[test]
+fn pictures_mark_the_nodes_that_handles_from_outside_hold() {
+    let root = node(0);
+    let (plain, held) = (root.add_child(node(1)), root.add_child(node(2)));
+    // A second parent is an edge, and no handle from outside.
+    plain.add_cell(&held);
+    // A node that the root does not keep alive has no mark: who holds it is not known.
+    let other = node(3);
+    root.set_friend(&other);
+    drop(plain);
+    let again = held.clone();
+    let marked = show::text(&root).outside_handles().to_string();
+    let without = show::text(&root).to_string();
+    assert_eq!(marked.lines().next(), Some("0  → children: 2  ⇢ friend: 3  ● 1 handle"));
+    assert_eq!(marked.replace("  ● 1 handle", "").replace("  ● 2 handles", ""), without);
+    assert_eq!(marked.matches('●').count(), 2, "{marked}");
+    assert!(marked.contains("  ● 2 handles\n"), "{marked}");
+
+    let dot = show::dot(&root).outside_handles().to_string();
+    for line in [
+        r##"n0 [label="0\nNode\n1 handle", fillcolor="#8dd3c7", penwidth=3];"##,
+        r##"n1 [label="1\nNode", fillcolor="#8dd3c7"];"##,
+        r##"n2 [label="2\nNode\n2 handles", fillcolor="#8dd3c7", penwidth=3];"##,
+        r##"n3 [label="3\nNode", fillcolor="#8dd3c7", style="filled,rounded,dashed"];"##,
+    ] {
+        assert!(dot.contains(line), "{line}\n{dot}");
+    }
+    assert!(!show::dot(&root).to_string().contains("handle"));
+
+    let svg = show::svg(&root).outside_handles().to_string();
+    assert_eq!(svg.matches(r#"stroke="black" stroke-width="3"/>"#).count(), 2, "{svg}");
+    assert_eq!(svg.matches(">1 handle</tspan>").count(), 1, "{svg}");
+    assert_eq!(svg.matches(">2 handles</tspan>").count(), 1, "{svg}");
+    assert!(!show::svg(&root).to_string().contains("handle"));
+    drop((held, again));
 }

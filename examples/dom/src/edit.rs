@@ -202,10 +202,10 @@ fn check(parent: &Node, node: &Node, child: Option<&Node>, replaces: bool) -> Re
     if !to_document {
         return Ok(());
     }
-    let nobody = HashSet::new();
+    let none = HashSet::new();
     let fits = match node.kind() {
-        Kind::Fragment(_) => check_in_document(parent, node.children().iter(), child, replaces, &nobody),
-        Kind::Element(_) => takes_element(parent, child, replaces, &nobody),
+        Kind::Fragment(_) => check_in_document(parent, node.children().iter(), child, replaces, &none),
+        Kind::Element(_) => takes_element(parent, child, replaces, &none),
         Kind::Doctype(_) => {
             let replaced = child.filter(|_| replaces);
             let has = |what: fn(&Inner) -> bool| any(parent.children().iter().filter(|it| Some(it) != replaced), what);

@@ -15,7 +15,7 @@ pub enum Source {
     Mark,
     /// A `<meta>` or an XML declaration in the page.
     Declared,
-    /// Nobody: it is UTF-8 then.
+    /// Nothing says so: it is UTF-8 then.
     Default,
 }
 

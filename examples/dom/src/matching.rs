@@ -1,7 +1,7 @@
 //! Matching: whether an element is meant by a selector.
 //!
 //! `selectors` parses; this walks. Its own matching climbs from every element anew, calls itself once a level for
-//! `:has()`, and so takes quadratic time, or the stack, on pages that somebody made for that: `body span` in 100,000
+//! `:has()`, and so takes quadratic time, or the stack, on pages that are made for it: `body span` in 100,000
 //! nested elements, `p ~ p` among 1,000,000 siblings. Here, what took more than a few steps is kept for as long as a
 //! query runs:
 //!
@@ -522,7 +522,7 @@ fn case_of(parsed: ParsedCaseSensitivity, element: &Element) -> CaseSensitivity 
     }
 }
 
-/// Whether an attribute selector holds. `step` is told how much was read.
+/// Whether an attribute selector holds. `step` gets the length that was read.
 pub(crate) fn attribute_matches(
     element: &Element,
     ns: &NamespaceConstraint<&Namespace>,

@@ -55,7 +55,7 @@ impl fmt::Debug for WeakNode {
 /// node of a page 40 of its 128 bytes, and pages are almost without templates. So the graph does not see a cycle
 /// through contents: [`crate::edit`] looks for it before every edit.
 #[derive(Graph)]
-#[graph(on_drop = Inner::gone)]
+#[graph(on_drop = Inner::count_drop)]
 pub(crate) struct Inner {
     pub(crate) kind: Kind,
     #[weak]
@@ -178,14 +178,14 @@ thread_local! {
     static ALIVE: Cell<usize> = const { Cell::new(0) };
 }
 
-/// Returns how many nodes there are on this thread, whoever holds them. A node leaves this number by its drop hook.
+/// Returns the number of live nodes on this thread. The drop hook of a node decrements it.
 pub fn alive() -> usize {
     ALIVE.get()
 }
 
 impl Inner {
     /// The drop hook.
-    fn gone(&self) {
+    fn count_drop(&self) {
         ALIVE.set(ALIVE.get() - 1);
     }
 

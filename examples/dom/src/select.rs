@@ -133,7 +133,7 @@ pub enum PseudoClass {
     Dir(bool),
     /// `:dir()` of another word, which is true of nothing.
     NoDir,
-    /// `:hover`, `:focus` and the like: true of nothing, as nobody looks at the page.
+    /// `:hover`, `:focus` and the like: never true, because no user looks at the page.
     Never(&'static str),
 }
 

@@ -90,7 +90,7 @@ pub fn parse_with(html: &str, options: ParseOpts) -> Node {
     html5ever::parse_document(Sink::new(&options), options).one(StrTendril::from(html))
 }
 
-/// Parses a page, and tells what is wrong with it.
+/// Parses a page, and reports its errors.
 ///
 /// ```
 /// let page = weakgraph_dom::parse_with_errors("<!DOCTYPE html>\n<p></b>", Default::default());
@@ -147,7 +147,7 @@ fn append(parent: &Node, child: NodeOrText<Handle>) {
     }
 }
 
-/// Inserts as the parser says. It never makes a node its own ancestor; whoever else calls is refused.
+/// Inserts as the parser says. It never makes a node its own ancestor; any other caller is refused.
 fn insert<T>(parent: &Node, node: &Node, put: impl FnOnce(&Strong<Inner>) -> Result<T, weakgraph::LinkError>) {
     let done = !is_above(node, parent) && put(&node.0).is_ok();
     debug_assert!(done, "the parser keeps to trees");

@@ -41,7 +41,7 @@ impl Text {
         self.0.set(text);
     }
 
-    /// Reads it in place. `read` is code of this crate, so nobody sees the cell empty.
+    /// Reads it in place. `read` is code of this crate, so nothing sees the cell empty.
     pub(crate) fn read<O>(&self, read: impl FnOnce(&StrTendril) -> O) -> O {
         let text = self.0.take();
         let out = read(&text);

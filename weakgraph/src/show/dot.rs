@@ -76,6 +76,14 @@ impl Dot<'_> {
         self.0.without(kind);
         self
     }
+
+    /// Marks the nodes that handles from outside the graph hold, with a wide frame and with how many: what
+    /// [`NodeInfo::unexplained`] returns. Such a node stays alive without the root.
+    #[must_use]
+    pub fn outside_handles(mut self) -> Self {
+        self.0.outside_handles();
+        self
+    }
 }
 
 impl fmt::Debug for Dot<'_> {
@@ -109,7 +117,15 @@ impl fmt::Display for Dot<'_> {
                 f.write_str("\\n")?;
             }
             in_dot(node.type_name(), f)?;
-            let style = if node.is_inside() { "" } else { ", style=\"filled,rounded,dashed\"" };
+            let handles = pick.handles_of(node);
+            if let Some(handles) = &handles {
+                write!(f, "\\n{handles}")?;
+            }
+            let style = match handles {
+                _ if !node.is_inside() => ", style=\"filled,rounded,dashed\"",
+                Some(_) => ", penwidth=3",
+                None => "",
+            };
             writeln!(f, "\", fillcolor=\"{colour}\"{style}];")?;
             if node.is_inside() {
                 ranks.entry(node.depth()).or_default().push(node.number());

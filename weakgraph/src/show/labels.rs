@@ -2,6 +2,8 @@
 
 use core::fmt::{self, Write};
 
+use crate::inspect::snapshot::NodeInfo;
+
 /// Ends a line or turns the direction of what follows: not to be shown as it is.
 fn disturbs(c: char) -> bool {
     c.is_control()
@@ -14,6 +16,15 @@ pub(super) fn on_one_line(text: &str, out: &mut impl Write) -> fmt::Result {
         true => write!(out, "{}", c.escape_default()),
         false => out.write_char(c),
     })
+}
+
+/// How many handles from outside the graph hold a node; see [`NodeInfo::unexplained`].
+pub(super) fn outside_handles(node: NodeInfo<'_>) -> Option<String> {
+    match node.unexplained() {
+        0 => None,
+        1 => Some("1 handle".to_owned()),
+        handles => Some(format!("{handles} handles")),
+    }
 }
 
 /// As text of an SVG element. What XML has no place for is written as in a literal.

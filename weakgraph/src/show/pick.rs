@@ -1,5 +1,6 @@
 //! Which nodes and edges of a snapshot are drawn.
 
+use super::labels::outside_handles;
 use crate::core::raw_edge::EdgeKind;
 use crate::inspect::snapshot::{NodeEdge, NodeInfo, Snapshot};
 
@@ -10,11 +11,19 @@ pub(super) struct Pick<'g> {
     without: Vec<EdgeKind>,
     depth: usize,
     nodes: usize,
+    outside_handles: bool,
 }
 
 impl<'g> Pick<'g> {
     pub(super) fn new(snapshot: Snapshot<'g>, nodes: usize) -> Pick<'g> {
-        Pick { hidden: vec![false; snapshot.len()], snapshot, without: Vec::new(), depth: usize::MAX, nodes }
+        Pick {
+            hidden: vec![false; snapshot.len()],
+            snapshot,
+            without: Vec::new(),
+            depth: usize::MAX,
+            nodes,
+            outside_handles: false,
+        }
     }
 
     pub(super) fn depth(&mut self, depth: usize) {
@@ -23,6 +32,15 @@ impl<'g> Pick<'g> {
 
     pub(super) fn nodes(&mut self, nodes: usize) {
         self.nodes = nodes;
+    }
+
+    pub(super) fn outside_handles(&mut self) {
+        self.outside_handles = true;
+    }
+
+    /// The mark of a node that handles from outside hold, if these are marked.
+    pub(super) fn handles_of(&self, node: NodeInfo<'_>) -> Option<String> {
+        self.outside_handles.then(|| outside_handles(node)).flatten()
     }
 
     pub(super) fn without(&mut self, kind: EdgeKind) {

@@ -2,7 +2,7 @@
 
 use core::fmt::{self, Write as _};
 
-use super::labels::on_one_line;
+use super::labels::{on_one_line, outside_handles};
 use crate::core::edges::Target;
 use crate::core::raw_edge::EdgeKind;
 use crate::inspect::snapshot::{NodeEdge, Snapshot};
@@ -22,6 +22,7 @@ use crate::{Graph, Strong};
 /// | `→ row: 3` | an owning edge (of another relation) to a node that appears elsewhere |
 /// | `⇠ boss: Ada` | a back-reference to another node than the one above |
 /// | `⇒ styles: borrowed`, `⇒ styles: opaque` | edges that could not be seen: see [`Graph::edges`] |
+/// | `● 2 handles` | handles from outside the graph, if [`outside_handles`](Text::outside_handles) is set |
 ///
 /// In a label, a line break is written as in a literal: `\n`.
 ///
@@ -30,7 +31,7 @@ use crate::{Graph, Strong};
 /// limits. Labels are computed when it is printed. [The module](crate::show) has an example.
 #[must_use]
 pub fn text<'g, T: Graph + 'g>(root: &Strong<T>) -> Text<'g> {
-    Text { snapshot: Snapshot::of(root), depth: 64, width: 1000 }
+    Text { snapshot: Snapshot::of(root), depth: 64, width: 1000, outside_handles: false }
 }
 
 /// See [`text`].
@@ -39,6 +40,7 @@ pub struct Text<'g> {
     snapshot: Snapshot<'g>,
     depth: usize,
     width: usize,
+    outside_handles: bool,
 }
 
 impl Text<'_> {
@@ -53,6 +55,32 @@ impl Text<'_> {
     #[must_use]
     pub fn width(mut self, children: usize) -> Self {
         self.width = children;
+        self
+    }
+
+    /// Marks the nodes that handles from outside the graph hold, with how many: what
+    /// [`NodeInfo::unexplained`](crate::NodeInfo::unexplained) returns. Such a node stays alive without the root.
+    ///
+    /// ```
+    /// use weakgraph::{Children, Graph, Parent, Strong, show};
+    ///
+    /// #[derive(Graph, Default)]
+    /// struct Node {
+    ///     #[graph(label)] name: &'static str,
+    ///     #[weak] parent: Parent<Node>,
+    ///     #[strong] children: Children<Node>,
+    /// }
+    ///
+    /// let root = Strong::new(Node { name: "root", ..Node::default() });
+    /// let kept = root.add_child(Node { name: "kept", ..Node::default() });
+    /// root.add_child(Node { name: "leaf", ..Node::default() });
+    /// let text = show::text(&root).outside_handles().to_string();
+    /// assert_eq!(text, "root  ● 1 handle\n├── kept  ● 1 handle\n└── leaf\n");
+    /// # drop(kept);
+    /// ```
+    #[must_use]
+    pub fn outside_handles(mut self) -> Self {
+        self.outside_handles = true;
         self
     }
 }
@@ -137,6 +165,9 @@ impl Text<'_> {
         }
         if left > 0 {
             write!(f, "  … {left} more edges")?;
+        }
+        if let Some(handles) = self.outside_handles.then(|| outside_handles(self.snapshot.node(node))).flatten() {
+            write!(f, "  ● {handles}")?;
         }
         f.write_char('\n')
     }

@@ -157,7 +157,7 @@ fn draw<T: Node>(node: Strong<T>, n: u8) {
     let few = usize::from(n / 16);
     match n % 6 {
         0 => {
-            let text = reach!(show::text(&node));
+            let text = reach!(show::Text::outside_handles(reach!(show::text(&node))));
             drop(node);
             in_closure();
             drop(text.to_string());
@@ -167,6 +167,7 @@ fn draw<T: Node>(node: Strong<T>, n: u8) {
         }
         2 => {
             let dot = reach!(show::Dot::filter(reach!(show::dot(&node)), keep));
+            let dot = reach!(show::Dot::outside_handles(dot));
             drop(node);
             in_closure();
             drop(reach!(show::Dot::without(dot, EdgeKind::Weak)).to_string());
@@ -174,6 +175,7 @@ fn draw<T: Node>(node: Strong<T>, n: u8) {
         3 => drop(reach!(show::Dot::nodes(reach!(show::Dot::depth(reach!(show::dot(&node)), few)), few)).to_string()),
         4 => {
             let svg = reach!(show::Svg::filter(reach!(show::svg(&node)), keep));
+            let svg = reach!(show::Svg::outside_handles(svg));
             drop(node);
             in_closure();
             drop(reach!(show::Svg::without(reach!(show::Svg::with(svg, EdgeKind::Back)), EdgeKind::Weak)).to_string());

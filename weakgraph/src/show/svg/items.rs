@@ -23,6 +23,8 @@ pub(super) struct Item {
     pub(super) fill: &'static str,
     /// Whether the root keeps it alive.
     pub(super) inside: bool,
+    /// Whether it is marked as held by handles from outside.
+    pub(super) is_held: bool,
     pub(super) x: f64,
     pub(super) y: f64,
     pub(super) width: f64,
@@ -33,7 +35,7 @@ impl Item {
     fn new(lines: Vec<String>, fill: &'static str, inside: bool) -> Item {
         let width = lines.iter().map(|line| width(line, FONT)).fold(LETTER * FONT, f64::max) + 16.0;
         let height = lines.len().max(1) as f64 * 1.3 * FONT + 10.0;
-        Item { lines, fill, inside, x: 0.0, y: 0.0, width, height }
+        Item { lines, fill, inside, is_held: false, x: 0.0, y: 0.0, width, height }
     }
 
     pub(super) fn middle(&self) -> f64 {
@@ -83,7 +85,10 @@ pub(super) fn collect(pick: &Pick<'_>, drawn: &[bool]) -> (Vec<Item>, Vec<Line>)
             lines.push(cut(node.type_name()));
         }
         places[node.number()] = Some(items.len());
-        items.push(Item::new(lines, fill, node.is_inside()));
+        let handles = pick.handles_of(node);
+        let is_held = handles.is_some();
+        lines.extend(handles);
+        items.push(Item { is_held, ..Item::new(lines, fill, node.is_inside()) });
     }
     let nodes = items.len();
     let mut lines = Vec::new();

@@ -94,6 +94,14 @@ impl Svg<'_> {
         self.0.with(kind);
         self
     }
+
+    /// Marks the nodes that handles from outside the graph hold, with a wide frame and with how many: what
+    /// [`NodeInfo::unexplained`] returns. Such a node stays alive without the root.
+    #[must_use]
+    pub fn outside_handles(mut self) -> Self {
+        self.0.outside_handles();
+        self
+    }
 }
 
 impl fmt::Debug for Svg<'_> {
@@ -150,6 +158,7 @@ impl fmt::Display for Svg<'_> {
         for item in &items {
             let frame = match (item.fill, item.inside) {
                 ("none", _) => "stroke=\"none\"",
+                (_, true) if item.is_held => "stroke=\"black\" stroke-width=\"3\"",
                 (_, true) => "stroke=\"black\"",
                 _ => "stroke=\"#777\" stroke-dasharray=\"4 3\"",
             };
