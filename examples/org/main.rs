@@ -240,8 +240,8 @@ pub(crate) fn run(out: &mut dyn Write) -> io::Result<()> {
         }
     }
 
-    // 2. Every employee with a mentor goes to a new department, during a walk of the list that they leave. Being put into
-    //    another list of the relation is a move; the payroll is another relation and does not notice.
+    // 2. Every employee with a mentor goes to a new department, during a walk of the list that they leave. Being put
+    //    into another list of the relation is a move; the payroll is another relation and does not notice.
     let engineering = board.first_child().expect("engineering is the first");
     let academy = Department::new("Academy", engineering.site(), [], []);
     engineering.insert_after(&academy).expect("it is new, so it owns nothing");

@@ -101,8 +101,8 @@ pub unsafe trait Graph: Sized {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read in a session: by its declaration it may borrow",
     label = "not `'static` by its declaration",
-    note = "a death waits for the end of the session, so that nodes can be read without counting; only what borrows nothing can \
-            wait",
+    note = "the drop of a node waits for the end of the session, so that nodes can be read without counting; only a type that \
+            borrows nothing can wait",
     note = "declare the type without lifetime parameters, and bound its type parameters by `'static`: `struct \
             Node<T: 'static>`"
 )]
