@@ -286,6 +286,56 @@ fn shared_edges_in_containers() {
     );
 }
 
+#[test]
+fn a_target_in_a_box_is_written_and_read() {
+    #[derive(Graph)]
+    #[graph(serde)]
+    struct Boxed {
+        #[strong]
+        one: Box<Strong<Style>>,
+        #[strong]
+        list: Box<RefCell<Vec<Strong<Style>>>>,
+    }
+    let (a, b) = (style("a"), style("b"));
+    let boxed = Strong::new(Boxed { one: Box::new(a.clone()), list: Box::new(RefCell::new(vec![b, a])) });
+    let json = serde_json::to_string(&Document(boxed)).unwrap();
+    assert_eq!(json, r#"[{"one":[1],"list":[2,1]},{"colour":"a"},{"colour":"b"}]"#);
+    let Document(read) = serde_json::from_str::<Document<Boxed>>(&json).unwrap();
+    let list = read.list.borrow();
+    assert!(*read.one == list[1] && list.len() == 2 && list[0].colour == "b");
+}
+
+/// The nodes that were made of a refused document are dropped, and know nothing of each other by then.
+#[test]
+fn no_weak_link_of_a_refused_document_is_notified() {
+    thread_local!(static NOTIFIED: Cell<u32> = const { Cell::new(0) });
+    #[derive(Graph)]
+    #[graph(serde)]
+    struct Watcher {
+        #[weak]
+        parent: Parent<Watcher>,
+        #[strong]
+        children: Children<Watcher>,
+        #[weak(on_drop = Watcher::notified)]
+        seen: WeakCell<Watcher>,
+    }
+    impl Watcher {
+        fn notified(&self) {
+            NOTIFIED.set(NOTIFIED.get() + 1);
+        }
+    }
+    refused::<Watcher>(
+        r#"[{"children":[1,2,2]},{"children":[]},{"children":[],"seen":1}]"#,
+        "node 0, field `children`: node 2: it has two parents",
+    );
+    assert_eq!(NOTIFIED.get(), 0);
+    let read = serde_json::from_str::<Document<Watcher>>(r#"[{"children":[1,2]},{},{"seen":1}]"#);
+    let Document(root) = read.unwrap();
+    // In order: the first while the second is still there.
+    drop(root.children().drain());
+    assert_eq!(NOTIFIED.get(), 1);
+}
+
 #[track_caller]
 fn refused<T: weakgraph::serde::Record>(json: &str, message: &str) {
     let error = serde_json::from_str::<Document<T>>(json).map(drop).unwrap_err();

@@ -157,3 +157,16 @@ fn every_type_that_holds_a_node_weakly_is_known_by_its_node() {
         assert_eq!(weak_holder(&ty).map(|it| show(it)), None, "{}", show(&ty));
     }
 }
+
+#[test]
+fn a_slice_in_a_box_is_looked_into_as_a_list_is() {
+    let edges = |ty: &str| {
+        let (code, found) = super::derive(&format!("struct N {{ #[strong] styles: {ty} }}"));
+        assert_eq!(found, [], "{ty}");
+        let start = code.find("fn __edges").expect("the edges are described");
+        code[start..].replace("Vec<Strong<S>>", "[Strong<S>]").split_whitespace().collect::<String>()
+    };
+    let (slice, list) = (edges("Box<[Strong<S>]>"), edges("Box<Vec<Strong<S>>>"));
+    let looks = |code: &str| code.split("fn").nth(1).map_or(0, |body| body.matches(".__strong(").count());
+    assert_eq!((looks(&slice), looks(&list)), (1, 1), "{slice}");
+}
