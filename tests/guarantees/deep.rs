@@ -441,6 +441,110 @@ mod deaths_inside_deaths {
         run(10);
     }
 
+    /// What a `Drop` does about the next node.
+    type Deed = fn(&Strong<Shelf>);
+
+    /// A node without children, that takes the next one out of its list and drops it, in its `Drop`.
+    #[derive(Graph)]
+    struct Taken {
+        #[weak]
+        parent: Parent<Shelf>,
+        #[graph(opaque)]
+        next: Option<Strong<Shelf>>,
+        deed: Deed,
+        #[graph(opaque)]
+        dropped: Rc<Cell<usize>>,
+    }
+
+    #[derive(Graph, Default)]
+    struct Shelf {
+        #[strong]
+        nodes: Children<Taken>,
+    }
+
+    impl Drop for Taken {
+        fn drop(&mut self) {
+            if let Some(next) = &self.next {
+                (self.deed)(next);
+            }
+            self.dropped.set(self.dropped.get() + 1);
+        }
+    }
+
+    #[test]
+    fn of_nodes_taken_out_in_a_drop_take_a_small_stack() {
+        let deeds: [Deed; 5] = [
+            |next| drop(next.nodes().first().inspect(|it| assert!(next.remove_node(it)))),
+            |next| drop(next.nodes().last().inspect(|it| drop(it.detach_from_parent()))),
+            |next| drop(next.nodes().drain()),
+            |next| next.nodes().retain(|_| false),
+            |next| drop(next.nodes().splice(.., None::<Strong<Taken>>)),
+        ];
+        for deed in deeds {
+            on_small_stack(move || {
+                let dropped = Rc::new(Cell::new(0));
+                let mut next = None;
+                for _ in 0..LEN {
+                    let shelf = Strong::new(Shelf::default());
+                    shelf.add_node(Taken { parent: Parent::new(), next, deed, dropped: dropped.clone() });
+                    next = Some(shelf);
+                }
+                next.inspect(deed);
+                assert_eq!(dropped.get(), LEN, "all of them, when the first one returns");
+            });
+        }
+    }
+
+    /// Handles of the user's own, which the graph knows nothing of.
+    #[test]
+    fn of_handles_in_opaque_fields_take_a_small_stack() {
+        #[derive(Graph)]
+        struct Plain {
+            #[graph(opaque)]
+            _next: Option<Strong<Plain>>,
+            #[graph(opaque)]
+            _link: Strong<Link>,
+        }
+        on_small_stack(|| {
+            let dropped = Rc::new(Cell::new(0));
+            let mut first = None;
+            for _ in 0..LEN {
+                let link = Strong::new(Link { dropped: dropped.clone() });
+                first = Some(Strong::new(Plain { _next: first, _link: link }));
+            }
+            drop(first);
+            assert_eq!(dropped.get(), LEN);
+        });
+    }
+
+    /// What borrows cannot wait, as what it borrows may end before: each is dropped inside the one before it.
+    #[test]
+    fn of_nodes_that_borrow_take_stack_for_each() {
+        #[derive(Graph)]
+        struct Borrows<'a> {
+            #[graph(opaque)]
+            next: Option<Strong<Borrows<'a>>>,
+            /// How many are in progress, and the most that were.
+            levels: &'a Cell<(usize, usize)>,
+        }
+        impl Drop for Borrows<'_> {
+            fn drop(&mut self) {
+                let (levels, most) = self.levels.get();
+                self.levels.set((levels + 1, most.max(levels + 1)));
+                drop(self.next.take());
+                let (levels, most) = self.levels.get();
+                self.levels.set((levels - 1, most));
+            }
+        }
+        let levels = Cell::new((0, 0));
+        let mut first = None;
+        for _ in 0..100 {
+            first = Some(Strong::new(Borrows { next: first, levels: &levels }));
+        }
+        drop(first);
+        assert_eq!(levels.get(), (0, 100));
+    }
+
     #[test]
     fn of_keys_of_a_queue_that_has_gone_take_a_small_stack() {
         on_small_stack(|| {

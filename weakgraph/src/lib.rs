@@ -104,11 +104,11 @@
 //! document order (parent, first child and its descendants, second child ...). That is the order of a recursive drop,
 //! without recursion.
 //!
-//! A handle that is dropped in one of these steps (a value of a weak map, what a callback captured, a key of a queue)
-//! starts the steps of its own node at once, inside those in progress. So does a list that is cleared in one of them,
-//! with the nodes that only it kept alive. The ninth level waits until the innermost one
-//! has ended, so that a chain of those takes constant stack, too. Only types that are [`Readable`] can wait. A chain of
-//! nodes that borrow, or of handles in plain fields (`#[graph(opaque)]`), takes stack for each level, as with `Rc`.
+//! A handle that is dropped in one of these steps (a value of a weak map, what a callback captured, a key of a queue,
+//! a plain field, a child that a `Drop` takes out of its list) starts the steps of its own node at once, inside those
+//! in progress. So does a list that is cleared in one of them, with the nodes that only it kept alive. The ninth level
+//! waits until the innermost one has ended, so that a chain of those takes constant stack, too. Only types that are
+//! [`Readable`] can wait. A chain of nodes that borrow takes stack for each level, as with `Rc`.
 //!
 //! # Limits
 //!

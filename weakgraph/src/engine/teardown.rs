@@ -66,15 +66,23 @@ pub(crate) unsafe fn tear_down<T: Graph>(node: NodePtr) {
     }
     // SAFETY: I2: before step 5. I4.
     let this: &T = unsafe { node.value() };
-    if T::HOOKED || owns_any(this) {
+    // Only what runs code when it is dropped can drop another node meanwhile.
+    let nests = mem::needs_drop::<T>();
+    if T::HOOKED || owns_any(this) || (nests && nesting::is_almost_full()) {
         // SAFETY: forwarded.
-        return unsafe { tear_down_with_children(node) };
+        return unsafe { tear_down_in_queue(node) };
     }
     // Nothing is notified or dropped with it: after a panic, only its memory is left to free.
     this.__visit(&mut Unbind);
     let mut panics = Panics::default();
+    if nests {
+        nesting::enter();
+    }
     // SAFETY: I2: no handle, no child, no observer and no cursor is left; `this` is not used again. I4.
     panics.catch(|| unsafe { node.drop_value::<T>() });
+    if nests {
+        nesting::leave();
+    }
     // SAFETY: I1: the count that the strong counts had together. I4.
     unsafe { node.dec_weak::<T>() };
     panics.resume();
@@ -94,7 +102,7 @@ unsafe fn defer_alone(node: NodePtr) {
 /// # Safety
 /// As for [`NodePtr::tear_down`].
 #[inline(never)]
-unsafe fn tear_down_with_children(node: NodePtr) {
+unsafe fn tear_down_in_queue(node: NodePtr) {
     // SAFETY: forwarded.
     unsafe { observer::disarm(node) };
     // SAFETY: forwarded; disarmed. A queue of one: a node that was in no list.
@@ -194,8 +202,9 @@ fn run_waiting(panics: &mut Panics) {
 }
 
 /// How many drops are in progress inside each other. A handle that is dropped during a drop begins another
-/// inside it: a value of a weak map, what a callback captured, a key of a queue. A chain of those would take stack for
-/// each; so from some depth on the next one waits until the innermost of those in progress has ended.
+/// inside it: a value of a weak map, what a callback captured, a key of a queue, what a `Drop` takes out of a list. A
+/// chain of those would take stack for each; so from some depth on the next one waits until the innermost of those in
+/// progress has ended.
 mod nesting {
     use core::cell::Cell;
     use core::mem::ManuallyDrop;
@@ -214,6 +223,12 @@ mod nesting {
     #[inline(always)]
     pub(super) fn is_full() -> bool {
         DEPTH.get() >= MOST
+    }
+
+    /// Whether the next one is the innermost, which runs what waits.
+    #[inline(always)]
+    pub(super) fn is_almost_full() -> bool {
+        DEPTH.get() >= MOST - 1
     }
 
     /// Adds one, and returns how many there are.
