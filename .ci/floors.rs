@@ -44,8 +44,6 @@ const HOUSES: [House; 2] = [
             ("edge/children.rs", 30),
             ("edge/weak_cell.rs", 4),
             ("edge/weak_list.rs", 16),
-            ("inspect/snapshot.rs", 11),
-            ("inspect/value.rs", 38),
             ("lifetime/proxy.rs", 1),
         ],
     },

@@ -195,6 +195,9 @@ pub use weakgraph_derive::Graph;
 #[cfg(test)]
 extern crate self as weakgraph;
 #[cfg(test)]
+#[allow(unsafe_code, reason = "implements a trait that a type has to be careful with")]
+mod kept_tests;
+#[cfg(test)]
 #[allow(unsafe_code, reason = "sets counts to their ends")]
 mod overflow;
 

@@ -4,12 +4,13 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::hint::black_box;
 
 use weakgraph::collections::WeakValueMap;
-use weakgraph::{Children, Graph, Parent, Strong, Tree, Weak};
+use weakgraph::{Children, Graph, Parent, Snapshot, Strong, Tree, Weak, deep_clone, tree_eq, tree_hash};
 
 /// How often each operation is done in one call of its function.
 pub const TIMES: usize = 1000;
 
 #[derive(Graph)]
+#[graph(clone, eq, hash)]
 pub struct Node {
     payload: u64,
     #[weak]
@@ -255,6 +256,18 @@ operations! {
     death_list(owner: Handle) = (list().0,), drop(owner);
     /// the death of a node in a chain
     death_chain(first: Handle) = (chain().swap_remove(0),), drop(first);
+    /// `Snapshot::of` a tree, for each node
+    snapshot(root: &Handle) = (&tree().0,), std::mem::forget(Snapshot::of(root));
+    /// `deep_clone` of a tree, for each node
+    copy(root: &Handle) = (&tree().0,), std::mem::forget(deep_clone(root));
+    /// `tree_eq` of two trees, for each node
+    equal(a: &Handle, b: &Handle) = (&tree().0, &tree().0), { black_box(tree_eq(a, b)); };
+    /// `tree_hash` of a tree, for each node
+    hash(root: &Handle) = (&tree().0,), {
+        let mut state = Multiply::default();
+        tree_hash(root, &mut state);
+        black_box(state.finish());
+    };
     /// `insert` of a new key into a `WeakValueMap` with room for it
     map_insert(map: &Map, nodes: &[Handle]) = (&Map::with_capacity_and_hasher(TIMES, Default::default()), &nodes(TIMES)), {
         for node in nodes {

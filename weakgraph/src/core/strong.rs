@@ -39,6 +39,7 @@ use super::weak::Weak;
 /// assert!(a != Strong::new(Style { bold: true }), "another node");
 /// assert_eq!(Strong::strong_count(&a), 2);
 /// ```
+#[repr(transparent)]
 pub struct Strong<T> {
     raw: NodePtr,
     /// The last handle drops a `T`.

@@ -20,6 +20,7 @@ use crate::core::traits::HasParent;
 use crate::core::unbound::UnboundChildren;
 use crate::core::yields::Yield;
 use crate::engine::ancestor_check::AncestorMarks;
+use crate::engine::copies::EdgeField;
 use crate::engine::edit::{InsertAt, attach, attach_last, attach_leaf, check_attach, exchange, pop_first, take_out};
 use crate::engine::notify;
 use crate::engine::teardown;
@@ -597,7 +598,8 @@ impl<C: HasParent<R>, R> Children<C, R> {
     }
 
     /// The child after this one.
-    fn after(&self, child: &Strong<C>) -> Option<Strong<C>> {
+    #[inline]
+    pub(crate) fn after(&self, child: &Strong<C>) -> Option<Strong<C>> {
         if !self.is_bound() {
             let at = self.index_of(child)?;
             return self.get(at + 1);
@@ -833,6 +835,11 @@ impl<C: HasParent<R>, R> Children<C, R> {
     }
 }
 
+// SAFETY: it is invariant in `C`, and in no other edge, nor another in it.
+unsafe impl<C, R> EdgeField for Children<C, R> {
+    type To = C;
+}
+
 impl<C, R> Drop for Children<C, R> {
     #[inline]
     fn drop(&mut self) {
@@ -970,7 +977,8 @@ impl<C: HasParent<R>, R, H: Yield<C>> Iter<'_, C, R, H> {
     #[cold]
     #[inline(never)]
     fn begin(list: &Head) -> Option<FrontCursor> {
-        Some(FrontCursor::new(Cursor::of_list(list, false), list.first()?))
+        let first = list.first()?;
+        Some(FrontCursor::new(Cursor::of_list(list, false), first))
     }
 }
 

@@ -9,6 +9,7 @@ use crate::core::alive::Alive;
 use crate::core::observer::{HeldObserver, Hook, Observer};
 use crate::core::ptr::{Header, NodePtr};
 use crate::core::traits::{LateHook, Sealed, Visit, WeakEdge};
+use crate::engine::copies::EdgeField;
 use crate::{Strong, Weak};
 
 /// A weak link to at most one node, which can be set and cleared through `&self`.
@@ -137,6 +138,11 @@ impl<T> WeakCell<T> {
     pub fn __visit<H, V: Visit<H>>(&self, visit: &mut V, hook: Option<LateHook<H>>) {
         visit.weak(self, hook);
     }
+}
+
+// SAFETY: it is invariant in `T`, and in no other edge, nor another in it.
+unsafe impl<T> EdgeField for WeakCell<T> {
+    type To = T;
 }
 
 impl<T> Drop for WeakCell<T> {

@@ -15,6 +15,7 @@ use crate::core::ptr::{Header, NodePtr};
 use crate::core::steps;
 use crate::core::traits::{LateHook, Sealed, Visit, WeakEdge};
 use crate::core::yields::Yield;
+use crate::engine::copies::EdgeField;
 
 /// Weak links to many nodes, in the order in which they were added.
 ///
@@ -341,6 +342,11 @@ impl<T> WeakList<T> {
     pub fn __visit<H, V: Visit<H>>(&self, visit: &mut V, hook: Option<LateHook<H>>) {
         visit.weak(self, hook);
     }
+}
+
+// SAFETY: it is invariant in `T`, and in no other edge, nor another in it.
+unsafe impl<T> EdgeField for WeakList<T> {
+    type To = T;
 }
 
 impl<T> Drop for WeakList<T> {

@@ -2,8 +2,10 @@
 
 pub(crate) mod ancestor_check;
 pub(crate) mod birth;
+pub(crate) mod copies;
 pub(crate) mod edit;
 pub(crate) mod identity;
+pub(crate) mod kept;
 pub(crate) mod nav;
 pub(crate) mod notify;
 pub(crate) mod reading;

@@ -2,46 +2,16 @@
 
 use core::cell::OnceCell;
 use core::fmt;
-use core::marker::PhantomData;
 use core::ops::Range;
 
 use crate::core::edges::{Edge, NodeId, Target};
 use crate::core::panics::drop_all;
-use crate::core::ptr::NodePtr;
 use crate::core::raw_edge::{EdgeKind, RawEdge, RawTarget};
 use crate::core::vtable::VTable;
-use crate::inspect::edges::NodeMap;
+use crate::engine::kept::NodeGuard;
+use crate::inspect::discover::{Found, to_u32};
 use crate::inspect::reverse::Reverse;
 use crate::{Graph, Strong};
-
-/// A strong count of a node whose type is forgotten.
-///
-/// Whoever has one sees to it that what the node borrows outlives it.
-pub(crate) struct NodeGuard(NodePtr);
-
-impl NodeGuard {
-    /// # Safety
-    /// I1: the node is alive: its strong count is not 0.
-    pub(crate) unsafe fn new(node: NodePtr) -> NodeGuard {
-        // SAFETY: forwarded.
-        unsafe { node.inc_strong() };
-        NodeGuard(node)
-    }
-
-    pub(crate) fn raw(&self) -> NodePtr {
-        self.0
-    }
-}
-
-impl Drop for NodeGuard {
-    fn drop(&mut self) {
-        // SAFETY: I1: owns the count that it gives up.
-        if unsafe { self.0.dec_strong() } == 0 {
-            // SAFETY: that was the last strong count.
-            unsafe { self.0.tear_down() }
-        }
-    }
-}
 
 /// The nodes and edges of a whole graph at one moment.
 ///
@@ -70,26 +40,50 @@ impl Drop for NodeGuard {
 /// assert_eq!((edge.edge().field, edge.to()), ("children", Some(1)));
 /// ```
 pub struct Snapshot<'g> {
-    nodes: Vec<SnapshotNode>,
-    edges: Vec<RawEdge>,
-    /// The numbers of the nodes.
-    numbers: NodeMap<u32>,
+    found: Found<SnapshotNode<'g>>,
+    edges: Vec<SnapshotEdge>,
+    /// The types of the targets that were dropped.
+    dropped: Vec<&'static str>,
     inside: usize,
     /// Made when it is first asked for, as is what follows.
     reverse: OnceCell<Reverse>,
     /// For each node inside.
     retained: OnceCell<Vec<Retained>>,
-    /// What the root's type borrows, and so what that of any node borrows that it leads to, is alive for `'g`.
-    marker: PhantomData<&'g ()>,
 }
 
-struct SnapshotNode {
-    node: NodeGuard,
+struct SnapshotNode<'g> {
+    node: NodeGuard<'g>,
     /// Where its edges begin; those of the next node begin where they end.
     edges: usize,
     depth: u32,
     /// Without the count of the snapshot.
     strong: u32,
+}
+
+impl<'g> SnapshotNode<'g> {
+    fn new(node: NodeGuard<'g>, edges: usize, depth: u32) -> SnapshotNode<'g> {
+        SnapshotNode { node, edges, depth, strong: 0 }
+    }
+}
+
+struct SnapshotEdge {
+    field: &'static str,
+    index: u32,
+    /// Of a node its number; of a node that was dropped the number of its type's name.
+    to: u32,
+    kind: EdgeKind,
+    leads: Leads,
+}
+
+/// Where a [`SnapshotEdge`] leads.
+#[derive(Clone, Copy, PartialEq)]
+enum Leads {
+    ToNode,
+    /// To a node that is found later, or is outside.
+    ToLater,
+    ToDropped,
+    Borrowed,
+    Opaque,
 }
 
 impl<'g> Snapshot<'g> {
@@ -99,64 +93,60 @@ impl<'g> Snapshot<'g> {
     /// If it has 2³² nodes.
     #[must_use]
     pub fn of<T: Graph + 'g>(root: &Strong<T>) -> Snapshot<'g> {
-        let mut edges: Vec<RawEdge> = Vec::new();
-        let mut found: Vec<(NodePtr, usize, u32)> = vec![(root.raw(), 0, 0)];
-        let mut numbers = NodeMap::from_iter([(NodeId::of(root), 0)]);
-        let mut next = 0;
-        while let Some(&(node, _, depth)) = found.get(next) {
-            let start = edges.len();
-            found[next].1 = start;
-            // SAFETY: I1: the root, or reached over strong edges from it; no count has changed and no user code has
-            // run.
-            let see = unsafe { node.table() }.edges;
-            // SAFETY: as above; I2: alive. I4: the table is the node's.
-            unsafe { see(node, &mut edges) };
-            for seen in &edges[start..] {
-                if let (true, RawTarget::Node(target)) = (seen.kind.is_strong(), seen.to) {
-                    numbers.entry(NodeId::of_raw(target)).or_insert_with(|| {
-                        found.push((target, 0, depth + 1));
-                        number(found.len() - 1)
-                    });
-                }
+        let mut found = Found::from(NodeId::of(root), SnapshotNode::new(NodeGuard::of(root.clone()), 0, 0));
+        let mut edges: Vec<SnapshotEdge> = Vec::new();
+        let mut dropped = Vec::new();
+        // The targets of edges that keep nothing alive, and led to no known node.
+        let mut later = Vec::new();
+        let mut room = Vec::new();
+        while let Some(next) = found.next() {
+            let node = &mut found.nodes_mut()[next];
+            node.edges = edges.len();
+            let depth = node.depth + 1;
+            for (&RawEdge { field, kind, index, to }, target) in node.node.edges(&mut room) {
+                let (leads, to) = match (to, target) {
+                    (_, Some(target)) if kind.is_strong() => {
+                        (Leads::ToNode, found.add(target.id(), || SnapshotNode::new(target, 0, depth)))
+                    }
+                    (_, Some(target)) => match found.number_of(target.id()) {
+                        Some(number) => (Leads::ToNode, number),
+                        None => {
+                            later.push(target);
+                            (Leads::ToLater, 0)
+                        }
+                    },
+                    (RawTarget::Dropped(type_name), _) => {
+                        dropped.push(type_name);
+                        (Leads::ToDropped, dropped.len() - 1)
+                    }
+                    (RawTarget::Borrowed, _) => (Leads::Borrowed, 0),
+                    _ => (Leads::Opaque, 0),
+                };
+                edges.push(SnapshotEdge { field, index, to: to_u32(to), kind, leads });
             }
-            next += 1;
         }
-        let inside = found.len();
-        for seen in &edges {
-            if let RawTarget::Node(target) = seen.to {
-                numbers.entry(NodeId::of_raw(target)).or_insert_with(|| {
-                    found.push((target, edges.len(), 0));
-                    number(found.len() - 1)
-                });
-            }
+        let (inside, all) = (found.len(), edges.len());
+        for (edge, target) in edges.iter_mut().filter(|edge| edge.leads == Leads::ToLater).zip(later) {
+            let number = found.add(target.id(), || SnapshotNode::new(target, all, 0));
+            (edge.leads, edge.to) = (Leads::ToNode, to_u32(number));
         }
-        let noted = |(node, edges, depth): (NodePtr, usize, u32)| {
-            // SAFETY: I1: alive, as above.
-            let strong = unsafe { node.strong() };
-            // SAFETY: I1: alive, as above.
-            SnapshotNode { node: unsafe { NodeGuard::new(node) }, edges, depth, strong }
-        };
-        Snapshot {
-            nodes: found.into_iter().map(noted).collect(),
-            edges,
-            numbers,
-            inside,
-            reverse: OnceCell::new(),
-            retained: OnceCell::new(),
-            marker: PhantomData,
+        // Each node has one guard by now.
+        for node in found.nodes_mut() {
+            node.strong = node.node.strong() - 1;
         }
+        Snapshot { found, edges, dropped, inside, reverse: OnceCell::new(), retained: OnceCell::new() }
     }
 
     /// Returns the number of nodes, inside and outside.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.nodes.len()
+        self.found.len()
     }
 
     /// Returns `false`: there is always the root.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.nodes.is_empty()
+        self.len() == 0
     }
 
     /// Returns the number of nodes that the root keeps alive, including itself. They come first.
@@ -183,29 +173,28 @@ impl<'g> Snapshot<'g> {
     /// Returns the number of a node, or `None` if it is not in the snapshot.
     #[must_use]
     pub fn number_of(&self, id: NodeId) -> Option<usize> {
-        self.numbers.get(&id).map(|&number| number as usize)
+        self.found.number_of(id)
     }
 
     /// The edge with this number, of whichever node.
     pub(crate) fn edge(&self, number: usize) -> NodeEdge {
         // Those outside begin where all edges end.
-        let from = self.nodes.partition_point(|node| node.edges <= number) - 1;
+        let from = self.found.nodes().partition_point(|node| node.edges <= number) - 1;
         self.edge_of(from, number)
     }
 
     fn edge_of(&self, from: usize, number: usize) -> NodeEdge {
-        let seen = &self.edges[number];
-        let to = self.target(number);
-        let target = match seen.to {
-            RawTarget::Node(node) => {
-                // SAFETY: I1: pinned.
-                Target::Alive { id: NodeId::of_raw(node), type_name: unsafe { node.table() }.name }
+        let SnapshotEdge { field, index, to, kind, leads } = self.edges[number];
+        let target = match leads {
+            Leads::ToNode | Leads::ToLater => {
+                let node = &self.found.nodes()[to as usize].node;
+                Target::Alive { id: node.id(), type_name: node.table().name }
             }
-            RawTarget::Dropped(type_name) => Target::Dropped { type_name },
-            RawTarget::Borrowed => Target::Borrowed,
-            RawTarget::Opaque => Target::Opaque,
+            Leads::ToDropped => Target::Dropped { type_name: self.dropped[to as usize] },
+            Leads::Borrowed => Target::Borrowed,
+            Leads::Opaque => Target::Opaque,
         };
-        NodeEdge { from, edge: Edge { field: seen.field, kind: seen.kind, index: seen.index as usize, target }, to }
+        NodeEdge { from, edge: Edge { field, kind, index: index as usize, target }, to: self.target(number) }
     }
 
     pub(super) fn edge_count(&self) -> usize {
@@ -218,10 +207,8 @@ impl<'g> Snapshot<'g> {
 
     /// The number of the node that an edge leads to, if that is one.
     pub(super) fn target(&self, edge: usize) -> Option<usize> {
-        match self.edges[edge].to {
-            RawTarget::Node(node) => Some(self.numbers[&NodeId::of_raw(node)] as usize),
-            _ => None,
-        }
+        let edge = &self.edges[edge];
+        (edge.leads == Leads::ToNode).then_some(edge.to as usize)
     }
 
     pub(super) fn reverse_cell(&self) -> &OnceCell<Reverse> {
@@ -236,12 +223,8 @@ impl<'g> Snapshot<'g> {
 impl Drop for Snapshot<'_> {
     fn drop(&mut self) {
         // One by one, whatever panics: G7.
-        drop_all(self.nodes.drain(..).map(|noted| noted.node));
+        drop_all(self.found.take_nodes().into_iter().map(|noted| noted.node));
     }
-}
-
-fn number(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or_else(|_| panic!("a graph of 2³² nodes"))
 }
 
 impl fmt::Debug for Snapshot<'_> {
@@ -258,17 +241,12 @@ pub struct NodeInfo<'s> {
 }
 
 impl<'s> NodeInfo<'s> {
-    fn noted(&self) -> &'s SnapshotNode {
-        &self.snapshot.nodes[self.number]
-    }
-
-    fn raw(&self) -> NodePtr {
-        self.noted().node.raw()
+    fn noted(&self) -> &'s SnapshotNode<'s> {
+        &self.snapshot.found.nodes()[self.number]
     }
 
     pub(super) fn table(&self) -> &'static VTable {
-        // SAFETY: I1: pinned.
-        unsafe { self.raw().table() }
+        self.noted().node.table()
     }
 
     pub(super) fn snapshot(&self) -> &'s Snapshot<'s> {
@@ -284,7 +262,7 @@ impl<'s> NodeInfo<'s> {
     /// Returns its identity.
     #[must_use]
     pub fn id(&self) -> NodeId {
-        NodeId::of_raw(self.raw())
+        self.noted().node.id()
     }
 
     /// Returns the name of its type.
@@ -310,10 +288,7 @@ impl<'s> NodeInfo<'s> {
     /// Runs user code: the function of `#[graph(label = path)]`, or `Display` of the labelled field.
     #[must_use]
     pub fn label(&self) -> String {
-        let label = self.table().label;
-        // SAFETY: I2: pinned, and what it borrows is alive for the lifetime of the snapshot. I4: the table is the
-        // node's.
-        unsafe { label(self.raw()) }.unwrap_or_else(|| self.type_name().to_owned())
+        self.noted().node.label().unwrap_or_else(|| self.type_name().to_owned())
     }
 
     /// Returns the number of strong references at the moment of the snapshot, without the snapshot's own: the
@@ -331,7 +306,7 @@ impl<'s> NodeInfo<'s> {
 
     /// The numbers of its edges, among all of the snapshot.
     pub(crate) fn edge_numbers(&self) -> Range<usize> {
-        let nodes = &self.snapshot.nodes;
+        let nodes = self.snapshot.found.nodes();
         let end = nodes.get(self.number + 1).map_or(self.snapshot.edges.len(), |next| next.edges);
         nodes[self.number].edges..end
     }

@@ -6,23 +6,19 @@
 
 use core::fmt;
 use core::hash::{Hash, Hasher};
-use std::collections::hash_map::Entry;
 
-use crate::core::panics::drop_all;
-use crate::core::panics::dropping;
-use crate::core::ptr::NodePtr;
 use crate::core::traits::HasParent;
 use crate::edge::{Child, Children, WeakCell, WeakList};
-use crate::engine::birth::is_made_as;
-use crate::inspect::edges::NodeMap;
-use crate::inspect::snapshot::NodeGuard;
+use crate::engine::copies::{Copies, CopyNode, EdgeField, EdgeTargets, was_made_as};
+use crate::engine::kept::{Kept, keeping};
+use crate::inspect::discover::{Found, to_u32};
 use crate::{Graph, NodeId, Strong};
 
 /// A type whose nodes can be copied with everything they own. `#[graph(clone)]` implements it; see [`deep_clone`].
 ///
 /// # Safety
-/// Only the derive implements this: a copy has the same edges as its original, and
-/// [`__clone_parts`](DeepClone::__clone_parts) visits those of both in one order.
+/// Only the derive implements this, once for each type: [`__plain`](DeepClone::__plain) clones the fields, and
+/// [`__clone_parts`](DeepClone::__clone_parts) always visits the same edges in one order.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be copied with its parent",
     label = "put `#[graph(clone)]` on `{Self}`",
@@ -33,7 +29,14 @@ pub unsafe trait DeepClone: Graph {
     #[doc(hidden)]
     fn __plain(&self) -> Self;
     #[doc(hidden)]
-    fn __clone_parts(&self, parts: &mut CloneParts<'_>);
+    fn __clone_parts<'k>(&'k self, copy: &Self, parts: &mut CloneParts<'k>);
+}
+
+// SAFETY: `DeepClone` says so: the derive writes one implementation for all lifetimes.
+unsafe impl<T: DeepClone> CopyNode for T {
+    fn copy(&self) -> T {
+        self.__plain()
+    }
 }
 
 /// A type whose nodes can be compared by value with everything they own. `#[graph(eq)]` implements it; see [`tree_eq`].
@@ -49,7 +52,7 @@ pub unsafe trait TreeEq: Graph {
     #[doc(hidden)]
     fn __plain_eq(&self, other: &Self) -> bool;
     #[doc(hidden)]
-    fn __eq_parts(&self, parts: &mut EqParts<'_>);
+    fn __eq_parts<'k>(&'k self, other: &'k Self, parts: &mut EqParts<'k>);
 }
 
 /// A type whose nodes can be hashed by value with everything they own. `#[graph(hash)]` implements it; see
@@ -66,112 +69,116 @@ pub unsafe trait TreeHash: Graph {
     #[doc(hidden)]
     fn __plain_hash(&self, state: &mut dyn Hasher);
     #[doc(hidden)]
-    fn __hash_parts(&self, parts: &mut HashParts<'_>);
+    fn __hash_parts<'k>(&'k self, parts: &mut HashParts<'k>);
 }
 
-/// Counts that are given up one by one, whatever panics (G7).
-#[derive(Default)]
-struct NodeGuards(Vec<NodeGuard>);
+/// Keeps the children of a node that is kept: no user code runs, so that the list is walked without a cursor.
+fn children_of<'k, C: HasParent<R>, R>(
+    kept: Kept<'k>,
+    edge: &'k Children<C, R>,
+) -> impl Iterator<Item = &'k Strong<C>> {
+    let mut next = edge.first();
+    core::iter::from_fn(move || {
+        let child = kept.keep(next.take()?);
+        next = edge.after(child);
+        Some(child)
+    })
+}
 
-impl NodeGuards {
-    /// # Safety
-    /// I1: the nodes are alive.
-    unsafe fn of(nodes: impl Iterator<Item = NodePtr>) -> NodeGuards {
-        // SAFETY: forwarded.
-        NodeGuards(nodes.map(|node| unsafe { NodeGuard::new(node) }).collect())
+/// Receives the owning edges of two nodes that are compared.
+#[doc(hidden)]
+pub struct EqParts<'k> {
+    kept: Kept<'k>,
+    ours: Found<&'k dyn Pair<'k>>,
+    theirs: Found<()>,
+    /// Whether all that was found is alike.
+    same: bool,
+}
+
+/// Two nodes of one type that are to be equal.
+trait Pair<'k> {
+    fn parts(&'k self, parts: &mut EqParts<'k>);
+    /// Runs user code.
+    fn plain(&self) -> bool;
+}
+
+impl<'k, T: TreeEq + 'k> Pair<'k> for [Strong<T>; 2] {
+    fn parts(&'k self, parts: &mut EqParts<'k>) {
+        self[0].__eq_parts(&self[1], parts);
+    }
+
+    fn plain(&self) -> bool {
+        self[0].__plain_eq(&self[1])
     }
 }
 
-impl Drop for NodeGuards {
-    fn drop(&mut self) {
-        drop_all(self.0.drain(..));
+impl fmt::Debug for EqParts<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("EqParts")
     }
 }
 
-/// The targets of the edges of one node after the other; those of an edge are a group.
-struct Targets<F: 'static> {
-    /// The targets, each with what is to be done with its type.
-    targets: Vec<(NodePtr, &'static F)>,
-    /// Where each group ends.
-    groups: Vec<usize>,
-}
-
-impl<F> Targets<F> {
-    const fn new() -> Targets<F> {
-        Targets { targets: Vec::new(), groups: Vec::new() }
-    }
-
-    fn children<C: HasParent<R>, R>(&mut self, edge: &Children<C, R>, functions: &'static F) {
-        edge.each_raw(|child| self.targets.push((child, functions)));
-        self.groups.push(self.targets.len());
-    }
-}
-
-macro_rules! parts {
-    ($(#[$doc:meta])* $parts:ident, $bound:ident, $functions:ty, $table:expr) => {
-        $(#[$doc])*
-        #[doc(hidden)]
-        pub struct $parts<'p>(&'p mut Targets<$functions>);
-
-        impl fmt::Debug for $parts<'_> {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(stringify!($parts))
-            }
+impl<'k> EqParts<'k> {
+    pub fn children<C: TreeEq + HasParent<R>, R>(&mut self, edge: &'k Children<C, R>, other: &'k Children<C, R>) {
+        self.same &= edge.len() == other.len();
+        let mut next = edge.first().zip(other.first());
+        while let (true, Some((a, b))) = (self.same, next) {
+            let pair = self.kept.keep_all([a, b]);
+            next = edge.after(&pair[0]).zip(other.after(&pair[1]));
+            // A pair that is found by one alone has two numbers.
+            let theirs = self.theirs.add(NodeId::of(&pair[1]), || ());
+            self.same = self.ours.add(NodeId::of(&pair[0]), || pair) == theirs;
         }
+    }
 
-        impl $parts<'_> {
-            pub fn children<C: $bound + HasParent<R>, R>(&mut self, edge: &Children<C, R>) {
-                self.0.children(edge, $table);
-            }
+    pub fn child<C: TreeEq + HasParent<R>, R>(&mut self, edge: &'k Child<C, R>, other: &'k Child<C, R>) {
+        self.children(edge.as_list(), other.as_list());
+    }
+}
 
-            pub fn child<C: $bound + HasParent<R>, R>(&mut self, edge: &Child<C, R>) {
-                self.children(edge.as_list());
-            }
+/// Receives the owning edges of a node that is hashed.
+#[doc(hidden)]
+pub struct HashParts<'k> {
+    kept: Kept<'k>,
+    found: Found<&'k dyn Hashed<'k>>,
+    /// Of each edge how many targets it has, and the numbers of these.
+    structure: Vec<usize>,
+}
+
+/// A node that is hashed.
+trait Hashed<'k> {
+    fn parts(&'k self, parts: &mut HashParts<'k>);
+    /// Runs user code.
+    fn plain(&self, state: &mut dyn Hasher);
+}
+
+impl<'k, T: TreeHash + 'k> Hashed<'k> for Strong<T> {
+    fn parts(&'k self, parts: &mut HashParts<'k>) {
+        self.__hash_parts(parts);
+    }
+
+    fn plain(&self, state: &mut dyn Hasher) {
+        self.__plain_hash(state);
+    }
+}
+
+impl fmt::Debug for HashParts<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("HashParts")
+    }
+}
+
+impl<'k> HashParts<'k> {
+    pub fn children<C: TreeHash + HasParent<R>, R>(&mut self, edge: &'k Children<C, R>) {
+        self.structure.push(edge.len());
+        for child in children_of(self.kept, edge) {
+            self.structure.push(self.found.add(NodeId::of(child), || child));
         }
-    };
-}
+    }
 
-parts!(EqParts, TreeEq, EqFunctions, const { &EqFunctions { parts: eq_parts::<C>, plain: eq_plain::<C> } });
-parts!(HashParts, TreeHash, HashFunctions, const { &HashFunctions { parts: hash_parts::<C>, plain: hash_plain::<C> } });
-
-struct EqFunctions {
-    parts: unsafe fn(NodePtr, &mut Targets<EqFunctions>),
-    plain: unsafe fn(NodePtr, NodePtr) -> bool,
-}
-
-struct HashFunctions {
-    parts: unsafe fn(NodePtr, &mut Targets<HashFunctions>),
-    plain: unsafe fn(NodePtr, &mut dyn Hasher),
-}
-
-/// # Safety
-/// I1, I2, I4.
-unsafe fn eq_parts<T: TreeEq>(node: NodePtr, read: &mut Targets<EqFunctions>) {
-    // SAFETY: forwarded.
-    unsafe { node.value::<T>() }.__eq_parts(&mut EqParts(read));
-}
-
-/// # Safety
-/// I1, I2, I4, of both, and they stay alive.
-unsafe fn eq_plain<T: TreeEq>(a: NodePtr, b: NodePtr) -> bool {
-    // SAFETY: forwarded.
-    let a: &T = unsafe { a.value() };
-    // SAFETY: forwarded.
-    a.__plain_eq(unsafe { b.value() })
-}
-
-/// # Safety
-/// I1, I2, I4.
-unsafe fn hash_parts<T: TreeHash>(node: NodePtr, read: &mut Targets<HashFunctions>) {
-    // SAFETY: forwarded.
-    unsafe { node.value::<T>() }.__hash_parts(&mut HashParts(read));
-}
-
-/// # Safety
-/// I1, I2, I4, and it stays alive.
-unsafe fn hash_plain<T: TreeHash>(node: NodePtr, state: &mut dyn Hasher) {
-    // SAFETY: forwarded.
-    unsafe { node.value::<T>() }.__plain_hash(state);
+    pub fn child<C: TreeHash + HasParent<R>, R>(&mut self, edge: &'k Child<C, R>) {
+        self.children(edge.as_list());
+    }
 }
 
 /// Returns `true` if two graphs have the same structure and equal values: if `a` and `b` have equal fields, and equal
@@ -205,36 +212,19 @@ unsafe fn hash_plain<T: TreeHash>(node: NodePtr, state: &mut dyn Hasher) {
 /// ```
 #[must_use]
 pub fn tree_eq<T: TreeEq>(a: &Strong<T>, b: &Strong<T>) -> bool {
-    let root: &'static EqFunctions = const { &EqFunctions { parts: eq_parts::<T>, plain: eq_plain::<T> } };
-    let mut pairs = vec![(a.raw(), b.raw(), root)];
-    let (mut ours, mut theirs) = (NodeMap::from_iter([(NodeId::of(a), 0)]), NodeMap::from_iter([(NodeId::of(b), 0)]));
-    let mut next = 0;
-    while let Some(&(a, b, functions)) = pairs.get(next) {
-        let (mut left, mut right) = (Targets::new(), Targets::new());
-        // SAFETY: I1, I2: a root or owned by one, and no user code has run. I4: told together with the type.
-        unsafe { (functions.parts)(a, &mut left) };
-        // SAFETY: as above: the same edge of the same type.
-        unsafe { (functions.parts)(b, &mut right) };
-        if left.groups != right.groups {
-            return false;
-        }
-        for (&(a, functions), &(b, _)) in left.targets.iter().zip(&right.targets) {
-            match (ours.entry(NodeId::of_raw(a)), theirs.entry(NodeId::of_raw(b))) {
-                (Entry::Vacant(ours), Entry::Vacant(theirs)) => {
-                    ours.insert(pairs.len());
-                    theirs.insert(pairs.len());
-                    pairs.push((a, b, functions));
-                }
-                (Entry::Occupied(ours), Entry::Occupied(theirs)) if ours.get() == theirs.get() => {}
-                _ => return false,
+    keeping(a, |kept, a| {
+        let roots = kept.keep_all([a.clone(), b.clone()]);
+        let [a, b] = roots.each_ref().map(NodeId::of);
+        let mut parts = EqParts { kept, ours: Found::from(a, roots), theirs: Found::from(b, ()), same: true };
+        while let Some(next) = parts.ours.next() {
+            let pair = parts.ours.nodes()[next];
+            pair.parts(&mut parts);
+            if !parts.same {
+                return false;
             }
         }
-        next += 1;
-    }
-    // SAFETY: I1: as above.
-    let _pins = unsafe { NodeGuards::of(pairs.iter().flat_map(|&(a, b, _)| [a, b])) };
-    // SAFETY: I1, I2: pinned. I4: told together with the type.
-    pairs.iter().all(|&(a, b, functions)| unsafe { (functions.plain)(a, b) })
+        parts.ours.nodes().iter().all(|pair| pair.plain())
+    })
 }
 
 /// Hashes a graph by its structure and values. Graphs that are equal by [`tree_eq`] have the same hash.
@@ -266,72 +256,76 @@ pub fn tree_eq<T: TreeEq>(a: &Strong<T>, b: &Strong<T>) -> bool {
 /// assert_ne!(hash(Node::default()), hash(Node { key: 1, ..Node::default() }));
 /// ```
 pub fn tree_hash<T: TreeHash, H: Hasher>(root: &Strong<T>, state: &mut H) {
-    let functions: &'static HashFunctions = const { &HashFunctions { parts: hash_parts::<T>, plain: hash_plain::<T> } };
-    let mut nodes = vec![(root.raw(), functions)];
-    let mut numbers = NodeMap::from_iter([(NodeId::of(root), 0)]);
-    // Of each edge how many targets it has, and of each target its number.
-    let mut structure: Vec<usize> = Vec::new();
-    let mut next = 0;
-    while let Some(&(node, functions)) = nodes.get(next) {
-        let mut read = Targets::new();
-        // SAFETY: I1, I2: the root or owned by it, and no user code has run. I4: told together with the type.
-        unsafe { (functions.parts)(node, &mut read) };
-        structure.extend(&read.groups);
-        for (target, functions) in read.targets {
-            structure.push(*numbers.entry(NodeId::of_raw(target)).or_insert_with(|| {
-                nodes.push((target, functions));
-                nodes.len() - 1
-            }));
+    keeping(root, |kept, root| {
+        let mut parts = HashParts { kept, found: Found::from(NodeId::of(root), root), structure: Vec::new() };
+        while let Some(next) = parts.found.next() {
+            let node = parts.found.nodes()[next];
+            node.parts(&mut parts);
         }
-        next += 1;
-    }
-    // SAFETY: I1: as above.
-    let _pins = unsafe { NodeGuards::of(nodes.iter().map(|&(node, _)| node)) };
-    structure.hash(state);
-    for (node, functions) in nodes {
-        // SAFETY: I1, I2: pinned. I4: told together with the type.
-        unsafe { (functions.plain)(node, state) };
-    }
+        parts.structure.hash(state);
+        parts.found.nodes().iter().for_each(|node| node.plain(state));
+    });
 }
 
-struct CloneFunctions {
-    /// Refuses a node that was made as another type.
-    check: unsafe fn(NodePtr),
-    parts: unsafe fn(NodePtr, &mut CloneParts<'_>),
-    plain: unsafe fn(NodePtr) -> NodeGuard,
-}
-
-/// Told the edges of an original, and then those of its copy.
+/// Receives the edges of an original; and when all copies are made, those of each original with its copy.
 #[doc(hidden)]
-pub struct CloneParts<'p>(Cloning<'p>);
-
-enum Cloning<'p> {
-    /// Of an original: they are read.
-    Read(&'p mut Targets<CloneFunctions>, &'p mut Targets<()>),
-    /// Of a copy: they are filled.
-    Fill(Fill<'p>),
+pub struct CloneParts<'k> {
+    kept: Kept<'k>,
+    found: Found<FoundNode<'k>>,
+    /// What the edges of the originals led to.
+    targets: EdgeTargets<'k>,
+    /// The numbers of the children, over all owning edges.
+    children: Vec<u32>,
+    copies: Copies<'k>,
+    filling: Option<Filling>,
 }
 
-struct Fill<'p> {
-    numbers: &'p NodeMap<usize>,
-    copies: &'p [NodeGuard],
-    /// The groups of targets of this node's edges.
-    owned: Groups<'p, CloneFunctions>,
-    weak: Groups<'p, ()>,
+/// How far the filling of a copy has come.
+struct Filling {
+    /// The next edge.
+    edge: usize,
+    /// The next child, of those of all nodes.
+    child: usize,
 }
 
-/// The next groups of a [`Read`].
-struct Groups<'p, F: 'static> {
-    read: &'p Targets<F>,
-    next: usize,
+/// A node that is copied.
+#[derive(Clone, Copy)]
+struct FoundNode<'k> {
+    node: &'k dyn Original<'k>,
+    /// Its first edge.
+    edges: u32,
+    /// Where its children begin.
+    children: u32,
+    /// How many of the copied edges lead to it.
+    parents: u32,
 }
 
-impl<'p, F> Groups<'p, F> {
-    fn take(&mut self) -> &'p [(NodePtr, &'static F)] {
-        let start = self.next.checked_sub(1).map_or(0, |before| self.read.groups[before]);
-        let end = self.read.groups[self.next];
-        self.next += 1;
-        &self.read.targets[start..end]
+/// A node that is copied, of which only that is known.
+trait Original<'k> {
+    fn read(&'k self, parts: &mut CloneParts<'k>);
+    /// Runs user code.
+    fn copy(&'k self, copies: &mut Copies<'k>);
+    fn fill(&'k self, number: usize, parts: &mut CloneParts<'k>);
+}
+
+impl<'k, T: DeepClone + 'k> Original<'k> for Strong<T> {
+    fn read(&'k self, parts: &mut CloneParts<'k>) {
+        self.__clone_parts(self, parts);
+    }
+
+    fn copy(&'k self, copies: &mut Copies<'k>) {
+        copies.make(self);
+    }
+
+    fn fill(&'k self, number: usize, parts: &mut CloneParts<'k>) {
+        let Some(copy) = parts.copies.of(number, self) else { unreachable!() };
+        self.__clone_parts(&copy, parts);
+    }
+}
+
+impl<'k> FoundNode<'k> {
+    fn new<T: DeepClone>(node: &'k Strong<T>) -> FoundNode<'k> {
+        FoundNode { node, edges: 0, children: 0, parents: 0 }
     }
 }
 
@@ -341,54 +335,102 @@ impl fmt::Debug for CloneParts<'_> {
     }
 }
 
-impl CloneParts<'_> {
-    pub fn children<C: DeepClone + HasParent<R>, R>(&mut self, edge: &Children<C, R>) {
-        match &mut self.0 {
-            Cloning::Read(owned, _) => owned.children(edge, const { clone_functions::<C>() }),
-            Cloning::Fill(fill) => {
-                for (child, _) in fill.owned.take() {
-                    let copy = fill.copies[fill.numbers[&NodeId::of_raw(*child)]].raw();
-                    // SAFETY: I1: the list of copies has a count. I4: the copy of a `C`.
-                    let linked = edge.append(unsafe { Strong::<C>::of_live(copy) });
-                    debug_assert!(linked.is_ok(), "a copy was refused");
+impl<'k> CloneParts<'k> {
+    fn new<T: DeepClone>(kept: Kept<'k>, root: &'k Strong<T>) -> CloneParts<'k> {
+        let found = Found::from(NodeId::of(root), FoundNode::new(root));
+        let (targets, copies) = (EdgeTargets::new(), Copies::new(kept));
+        CloneParts { kept, found, targets, children: Vec::new(), copies, filling: None }
+    }
+
+    /// Fills the copies. One gets its children when it has all its parents: then each of them is a leaf when it is
+    /// linked, and the check for cycles has nothing to do.
+    fn fill_all(&mut self) {
+        let mut ready = vec![0];
+        while let Some(number) = ready.pop() {
+            let FoundNode { node, edges, children, .. } = self.found.nodes()[number];
+            let (edge, start) = (edges as usize, children as usize);
+            self.filling = Some(Filling { edge, child: start });
+            node.fill(number, self);
+            let end = self.filling.take().map_or(start, |filling| filling.child);
+            for &child in &self.children[start..end] {
+                let child = child as usize;
+                let parents = &mut self.found.nodes_mut()[child].parents;
+                *parents -= 1;
+                if *parents == 0 {
+                    ready.push(child);
                 }
             }
         }
     }
 
-    pub fn child<C: DeepClone + HasParent<R>, R>(&mut self, edge: &Child<C, R>) {
-        self.children(edge.as_list());
+    /// The number of the edge that is told, if it is to be filled.
+    fn next_edge(&mut self) -> Option<usize> {
+        let filling = self.filling.as_mut()?;
+        filling.edge += 1;
+        Some(filling.edge - 1)
     }
 
-    /// `is_copied` says of a target whether its copy, if there is one, is what `T` names; `None` that there is none for
-    /// this edge.
-    fn weak_cell<T>(&mut self, edge: &WeakCell<T>, is_copied: Option<IsCopied>) {
-        match &mut self.0 {
-            Cloning::Read(_, weak) => {
-                edge.peek(|target| {
-                    weak.targets.extend(target.node().filter(|_| target.is_alive()).map(|it| (it, &())))
-                });
-                weak.groups.push(weak.targets.len());
-            }
-            // SAFETY: I4: the targets of this very edge in the original.
-            Cloning::Fill(fill) => unsafe { fill.weak::<T>(is_copied, |target| edge.set(target)) },
+    /// The number of the next child to be filled in.
+    fn next_child(filling: &mut Option<Filling>, children: &[u32]) -> Option<usize> {
+        let filling = filling.as_mut()?;
+        filling.child += 1;
+        children.get(filling.child - 1).map(|&child| child as usize)
+    }
+
+    pub fn children<C: DeepClone + HasParent<R>, R>(&mut self, edge: &'k Children<C, R>, copy: &Children<C, R>) {
+        let Some(number) = self.next_edge() else { return self.read_children(edge) };
+        for original in self.targets.of(number, edge) {
+            let child = Self::next_child(&mut self.filling, &self.children);
+            let child = child.and_then(|child| self.copies.of(child, original));
+            let is_linked = child.is_some_and(|child| copy.append(child).is_ok());
+            debug_assert!(is_linked, "a copy was refused");
         }
     }
 
-    fn weak_list<T>(&mut self, edge: &WeakList<T>, is_copied: Option<IsCopied>) {
-        match &mut self.0 {
-            Cloning::Read(_, weak) => {
-                edge.each_raw(|target| weak.targets.push((target, &())));
-                weak.groups.push(weak.targets.len());
-            }
-            // SAFETY: I4: the targets of this very edge in the original.
-            Cloning::Fill(fill) => unsafe { fill.weak::<T>(is_copied, |target| edge.add(target)) },
+    fn read_children<C: DeepClone + HasParent<R>, R>(&mut self, edge: &'k Children<C, R>) {
+        let (kept, found, children) = (self.kept, &mut self.found, &mut self.children);
+        let targets = children_of(kept, edge).inspect(|child| {
+            // By each edge that leads to it.
+            check_type(child);
+            let number = found.add(NodeId::of(child), || FoundNode::new(child));
+            found.nodes_mut()[number].parents += 1;
+            children.push(to_u32(number));
+        });
+        self.targets.add(edge, targets);
+    }
+
+    pub fn child<C: DeepClone + HasParent<R>, R>(&mut self, edge: &'k Child<C, R>, copy: &Child<C, R>) {
+        self.children(edge.as_list(), copy.as_list());
+    }
+
+    /// A weak link. `targets` are those of the original's now; `set` gives the copy's one. A target whose copy is not
+    /// to be found by `copy_of` is the same node as in the original.
+    fn weak<E: EdgeField>(
+        &mut self,
+        edge: &'k E,
+        targets: impl Iterator<Item = Strong<E::To>>,
+        copy_of: CopyOf<'k, E::To>,
+        set: impl Fn(&Strong<E::To>),
+    ) where
+        E::To: 'k,
+    {
+        let Some(number) = self.next_edge() else {
+            let kept = self.kept;
+            return self.targets.add(edge, targets.map(|target| kept.keep(target)));
+        };
+        for original in self.targets.of(number, edge) {
+            let copy = self.found.number_of(NodeId::of(original)).and_then(|it| copy_of(&self.copies, it, original));
+            set(copy.as_ref().unwrap_or(original));
         }
     }
 }
 
-/// [`is_made_as::<T>`](is_made_as), of the `T` of a weak link, which is `DeepClone`.
-type IsCopied = unsafe fn(NodePtr) -> bool;
+/// [`Copies::of`], of the target of a weak link; of one that cannot be copied, [`no_copy`].
+type CopyOf<'k, T> = fn(&Copies<'k>, usize, &'k Strong<T>) -> Option<Strong<T>>;
+
+fn no_copy<'k, T>(_: &Copies<'k>, _: usize, _: &'k Strong<T>) -> Option<Strong<T>> {
+    None
+}
 
 /// A weak link of a node that is copied: a method of its own for those to a type that can be copied, and one of
 /// [`OtherPart`] for all others, which no copy can be the target of.
@@ -398,63 +440,40 @@ type IsCopied = unsafe fn(NodePtr) -> bool;
 /// implementation for equal lifetimes alone could put what lives shortly where `T` says `'static`.
 #[doc(hidden)]
 #[derive(Debug)]
-pub struct WeakPart<'e, E>(pub &'e E);
+pub struct WeakPart<'k, 'c, E>(pub &'k E, pub &'c E);
 
-impl<T: DeepClone> WeakPart<'_, WeakCell<T>> {
-    pub fn __clone(self, parts: &mut CloneParts<'_>) {
-        parts.weak_cell(self.0, Some(is_made_as::<T>));
+impl<'k, T: DeepClone> WeakPart<'k, '_, WeakCell<T>> {
+    pub fn __clone(self, parts: &mut CloneParts<'k>) {
+        parts.weak(self.0, self.0.get().into_iter(), Copies::of, |target| self.1.set(target));
     }
 }
 
-impl<T: DeepClone> WeakPart<'_, WeakList<T>> {
-    pub fn __clone(self, parts: &mut CloneParts<'_>) {
-        parts.weak_list(self.0, Some(is_made_as::<T>));
+impl<'k, T: DeepClone> WeakPart<'k, '_, WeakList<T>> {
+    pub fn __clone(self, parts: &mut CloneParts<'k>) {
+        parts.weak(self.0, self.0.iter(), Copies::of, |target| self.1.add(target));
     }
 }
 
 /// See [`WeakPart`].
 #[doc(hidden)]
-pub trait OtherPart: Sized {
-    fn __clone(self, parts: &mut CloneParts<'_>);
+pub trait OtherPart<'k>: Sized {
+    fn __clone(self, parts: &mut CloneParts<'k>);
 }
 
-impl<T> OtherPart for WeakPart<'_, WeakCell<T>> {
-    fn __clone(self, parts: &mut CloneParts<'_>) {
-        parts.weak_cell(self.0, None);
+impl<'k, T> OtherPart<'k> for WeakPart<'k, '_, WeakCell<T>> {
+    fn __clone(self, parts: &mut CloneParts<'k>) {
+        parts.weak(self.0, self.0.get().into_iter(), no_copy, |target| self.1.set(target));
     }
 }
 
-impl<T> OtherPart for WeakPart<'_, WeakList<T>> {
-    fn __clone(self, parts: &mut CloneParts<'_>) {
-        parts.weak_list(self.0, None);
+impl<'k, T> OtherPart<'k> for WeakPart<'k, '_, WeakList<T>> {
+    fn __clone(self, parts: &mut CloneParts<'k>) {
+        parts.weak(self.0, self.0.iter(), no_copy, |target| self.1.add(target));
     }
 }
 
-impl Fill<'_> {
-    /// # Safety
-    /// I4: the next weak group is of `T`s; `is_copied` is that of `T`, which is `DeepClone`.
-    unsafe fn weak<T>(&mut self, is_copied: Option<IsCopied>, mut each: impl FnMut(&Strong<T>)) {
-        for &(target, ()) in self.weak.take() {
-            let copy = self.numbers.get(&NodeId::of_raw(target)).map(|&number| self.copies[number].raw());
-            // SAFETY: I1: pinned.
-            let is_copied = is_copied.is_some_and(|is_copied| unsafe { is_copied(target) });
-            let to = copy.filter(|_| is_copied).unwrap_or(target);
-            // SAFETY: I1: pinned, or in the list of copies. I4: forwarded. A copy was made by the code that copies a
-            // `T`: its original was made as a `T`, both as far as lifetimes go, and as no other type is a node copied.
-            each(&unsafe { Strong::<T>::of_live(to) });
-        }
-    }
-}
-
-const fn clone_functions<C: DeepClone>() -> &'static CloneFunctions {
-    const { &CloneFunctions { check: check_type::<C>, parts: clone_parts::<C>, plain: clone_plain::<C> } }
-}
-
-/// # Safety
-/// I1.
-unsafe fn check_type<T: DeepClone>(node: NodePtr) {
-    // SAFETY: forwarded.
-    if !unsafe { is_made_as::<T>(node) } {
+fn check_type<T: DeepClone>(node: &Strong<T>) {
+    if !was_made_as(node) {
         made_as_another(T::NAME, core::any::type_name::<T>());
     }
 }
@@ -466,22 +485,6 @@ fn made_as_another(name: &str, found: &str) -> ! {
         "cannot copy a `{name}`: a handle or an edge leads to it as a `{found}`, which is a supertype of the type that the node was \
          made as; copy it as the type that it was made as"
     )
-}
-
-/// # Safety
-/// I1, I2, I4.
-unsafe fn clone_parts<T: DeepClone>(node: NodePtr, parts: &mut CloneParts<'_>) {
-    // SAFETY: forwarded.
-    unsafe { node.value::<T>() }.__clone_parts(parts);
-}
-
-/// # Safety
-/// I1, I2, I4, and it stays alive.
-unsafe fn clone_plain<T: DeepClone>(node: NodePtr) -> NodeGuard {
-    // SAFETY: forwarded.
-    let copy = Strong::new(unsafe { node.value::<T>() }.__plain());
-    // SAFETY: I1: `copy` has a count.
-    unsafe { NodeGuard::new(copy.raw()) }
 }
 
 /// Copies a node with everything that it owns, and returns the copy.
@@ -503,6 +506,7 @@ unsafe fn clone_plain<T: DeepClone>(node: NodePtr) -> NodeGuard {
 /// - If a handle or an edge leads to a node as a supertype of the type that it was made as, and the two differ in more
 ///   than lifetimes: as a `Node<fn(&'static str)>` where it was made as a `Node<for<'a> fn(&'a str)>`, for instance.
 ///   Traits tell these two apart, and so could edges of the copy. Nothing is copied then.
+/// - If there are 2³² nodes or edges.
 ///
 /// ```
 /// use weakgraph::{Children, Graph, Parent, Strong, WeakCell, deep_clone};
@@ -526,64 +530,23 @@ unsafe fn clone_plain<T: DeepClone>(node: NodePtr) -> NodeGuard {
 /// ```
 #[must_use]
 pub fn deep_clone<T: DeepClone>(root: &Strong<T>) -> Strong<T> {
-    let (mut owned, mut weak) = (Targets::new(), Targets::new());
-    let mut nodes = vec![(root.raw(), clone_functions::<T>())];
-    // SAFETY: I1: `root` is a handle.
-    unsafe { check_type::<T>(root.raw()) };
-    let mut numbers = NodeMap::from_iter([(NodeId::of(root), 0)]);
-    // The first groups of each node.
-    let mut firsts = Vec::new();
-    // How many of the copied edges lead to each node.
-    let mut parents = vec![0_usize];
-    while let Some(&(node, functions)) = nodes.get(firsts.len()) {
-        firsts.push((owned.groups.len(), weak.groups.len()));
-        let start = owned.targets.len();
-        // SAFETY: I1, I2: the root or owned by it, and no user code has run. I4: told together with the type.
-        unsafe { (functions.parts)(node, &mut CloneParts(Cloning::Read(&mut owned, &mut weak))) };
-        for &(child, functions) in &owned.targets[start..] {
-            // By each edge that leads to it.
-            // SAFETY: I1: owned by a node that is alive, and no user code has run.
-            unsafe { (functions.check)(child) };
-            let number = *numbers.entry(NodeId::of_raw(child)).or_insert_with(|| {
-                nodes.push((child, functions));
-                parents.push(0);
-                nodes.len() - 1
-            });
-            parents[number] += 1;
+    keeping(root, |kept, root| {
+        check_type(root);
+        let mut parts = CloneParts::new(kept, root);
+        while let Some(next) = parts.found.next() {
+            let (edges, children) = (to_u32(parts.targets.len()), to_u32(parts.children.len()));
+            let node = &mut parts.found.nodes_mut()[next];
+            (node.edges, node.children) = (edges, children);
+            let node = node.node;
+            node.read(&mut parts);
         }
-    }
-    let kept = nodes.iter().map(|&(node, _)| node).chain(weak.targets.iter().map(|&(node, _)| node));
-    // SAFETY: I1: as above; the targets of weak links were alive.
-    let pins = unsafe { NodeGuards::of(kept) };
-    let mut copies = NodeGuards::default();
-    for &(node, functions) in &nodes {
-        // SAFETY: I1, I2: pinned. I4: told together with the type.
-        copies.0.push(unsafe { (functions.plain)(node) });
-    }
-    // From here on no user code runs. A copy gets its children when it has all its parents: then each of them is a leaf
-    // when it is linked, and the check for cycles has nothing to do.
-    let mut ready = vec![0];
-    while let Some(number) = ready.pop() {
-        let (owned, weak) =
-            (Groups { read: &owned, next: firsts[number].0 }, Groups { read: &weak, next: firsts[number].1 });
-        let start = owned.next.checked_sub(1).map_or(0, |before| owned.read.groups[before]);
-        let end = match firsts.get(number + 1) {
-            Some(&(next, _)) => next.checked_sub(1).map_or(0, |last| owned.read.groups[last]),
-            None => owned.read.targets.len(),
-        };
-        let children = &owned.read.targets[start..end];
-        let fill = Fill { numbers: &numbers, copies: &copies.0, owned, weak };
-        // SAFETY: I1, I2: pinned. I4: the copy of a node has its type.
-        unsafe { (nodes[number].1.parts)(copies.0[number].raw(), &mut CloneParts(Cloning::Fill(fill))) };
-        for (child, _) in children {
-            let child = numbers[&NodeId::of_raw(*child)];
-            parents[child] -= 1;
-            if parents[child] == 0 {
-                ready.push(child);
-            }
+        parts.copies.reserve(parts.found.len());
+        for found in parts.found.nodes() {
+            found.node.copy(&mut parts.copies);
         }
-    }
-    // SAFETY: I1: the list of copies has a count. I4: the copy of a `T`.
-    let copy = unsafe { Strong::of_live(copies.0[0].raw()) };
-    dropping((copies, pins), copy)
+        // From here on no user code runs.
+        parts.fill_all();
+        let Some(copy) = parts.copies.of(0, root) else { unreachable!() };
+        copy
+    })
 }

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use serde::de::DeserializeOwned;
 
-use crate::inspect::edges::NodeMap;
+use crate::inspect::discover::Found;
 use crate::{EdgeKind, Graph, Strong};
 
 /// A type whose nodes can be in a [`Document`](super::Document). `#[graph(serde)]` implements it.
@@ -174,8 +174,7 @@ impl<T: Record> Written for Strong<T> {
 /// Told the targets of the nodes.
 #[doc(hidden)]
 pub struct Discover {
-    pub(super) nodes: Vec<Rc<dyn Written>>,
-    pub(super) numbers: NodeMap<u64>,
+    pub(super) found: Found<Rc<dyn Written>>,
 }
 
 impl fmt::Debug for Discover {
@@ -186,8 +185,13 @@ impl fmt::Debug for Discover {
 
 /// The numbers of the nodes.
 #[doc(hidden)]
-#[derive(Debug)]
-pub struct Numbered(pub(super) NodeMap<u64>);
+pub struct Numbered(pub(super) Found<Rc<dyn Written>>);
+
+impl fmt::Debug for Numbered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Numbered")
+    }
+}
 
 pub(super) type Reader = fn(&mut dyn erased_serde::Deserializer<'_>) -> Result<Box<dyn Any>, erased_serde::Error>;
 pub(super) type Builder = fn(Box<dyn Any>, &Built) -> Result<Box<dyn Any>, String>;

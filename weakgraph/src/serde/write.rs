@@ -4,19 +4,15 @@ use std::rc::Rc;
 
 use serde::ser::{Error, SerializeSeq as _, Serializer};
 
-use super::record::{Discover, Number, Numbered, Numbers, Record, SharedEdge};
+use super::record::{Discover, Number, Numbered, Numbers, Record, SharedEdge, Written};
 use crate::core::panics::dropping;
 use crate::core::traits::HasParent;
-use crate::inspect::edges::NodeMap;
+use crate::inspect::discover::Found;
 use crate::{Child, Children, NodeId, Strong, WeakCell, WeakList};
 
 impl Discover {
     fn add<T: Record>(&mut self, node: Strong<T>) {
-        let number = self.nodes.len() as u64;
-        if let std::collections::hash_map::Entry::Vacant(entry) = self.numbers.entry(NodeId::of(&node)) {
-            entry.insert(number);
-            self.nodes.push(Rc::new(node));
-        }
+        self.found.add(NodeId::of(&node), || Rc::new(node));
     }
 
     pub fn children<C: Record + HasParent<R>, R>(&mut self, edge: &Children<C, R>) {
@@ -37,7 +33,7 @@ impl Discover {
 impl Numbered {
     fn known<T>(&self, node: &Strong<T>) -> Result<u64, String> {
         let changed = || "the graph was edited while it was written".to_owned();
-        self.0.get(&NodeId::of(node)).copied().ok_or_else(changed)
+        self.0.number_of(NodeId::of(node)).map(|number| number as u64).ok_or_else(changed)
     }
 
     pub fn children<C: HasParent<R>, R>(&self, edge: &Children<C, R>) -> Result<Numbers, String> {
@@ -68,11 +64,12 @@ impl Numbered {
 }
 
 pub(super) fn write<T: Record, S: Serializer>(root: &Strong<T>, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut found = Discover { nodes: Vec::new(), numbers: NodeMap::default() };
-    found.add(root.clone());
-    let discovered = discover_all(&mut found).map_err(S::Error::custom);
-    let (nodes, numbers) = (found.nodes, Numbered(found.numbers));
+    let found = Found::from(NodeId::of(root), Rc::new(root.clone()) as Rc<dyn Written>);
+    let mut discover = Discover { found };
+    let discovered = discover_all(&mut discover).map_err(S::Error::custom);
+    let numbers = Numbered(discover.found);
     let written = discovered.and_then(|()| {
+        let nodes = numbers.0.nodes();
         let mut seq = serializer.serialize_seq(Some(nodes.len()))?;
         for (number, node) in nodes.iter().enumerate() {
             let record = node.out(&numbers).map_err(|why| S::Error::custom(format!("node {number}: {why}")))?;
@@ -80,14 +77,13 @@ pub(super) fn write<T: Record, S: Serializer>(root: &Strong<T>, serializer: S) -
         }
         seq.end()
     });
-    dropping(nodes, written)
+    dropping(numbers, written)
 }
 
-fn discover_all(found: &mut Discover) -> Result<(), String> {
-    let mut next = 0;
-    while let Some(node) = found.nodes.get(next).cloned() {
-        node.discover(found).map_err(|why| format!("node {next}: {why}"))?;
-        next += 1;
+fn discover_all(discover: &mut Discover) -> Result<(), String> {
+    while let Some(next) = discover.found.next() {
+        let node = discover.found.nodes()[next].clone();
+        node.discover(discover).map_err(|why| format!("node {next}: {why}"))?;
     }
     Ok(())
 }

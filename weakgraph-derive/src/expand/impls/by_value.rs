@@ -5,7 +5,7 @@ use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::{Data, Generics, Type};
 
 use crate::ast::{Content, Field, Node, Role};
-use crate::expand::edge::{binding, path};
+use crate::expand::edge::{binding, path, place as edge_place};
 use crate::expand::expansion::{Expansion, broken};
 use crate::expand::generics::{Head, push};
 use crate::span::own_member;
@@ -64,24 +64,26 @@ fn add(generics: &mut Generics, seen: &mut Vec<String>, ty: &Type, bound: &Token
     }
 }
 
-/// A call for each owning edge, and with `links` for each weak link, in the order of the edges.
+/// A call for each owning edge, and with `links` for each weak link, in the order of the edges; with the same edge of
+/// `other`, a variable, if there is one.
 ///
 /// ```text
-/// parts.children::<C, R>(&self.children);
+/// parts.children::<C, R>(&self.children, &copy.children);
 /// use OtherPart as _;
-/// WeakPart(&self.friend).__clone(parts);
+/// WeakPart(&self.friend, &copy.friend).__clone(parts);
 /// ```
-fn parts(x: &Expansion<'_, '_>, links: bool) -> TokenStream {
+fn parts(x: &Expansion<'_, '_>, other: Option<&str>, links: bool) -> TokenStream {
     let (mut uses, mut code) = (TokenStream::new(), TokenStream::new());
     for it in &x.edges {
         let (span, place, target, relation, function) = (it.span, &it.place, &it.target, &it.relation, it.function(""));
+        let other = other.map(|node| edge_place(it.edge, node)).map(|place| quote_spanned!(span=> , #place));
         let call = match it.edge.kind.role {
-            Role::Owning => quote_spanned!(span=> parts.#function::<#target, #relation>(#place);),
+            Role::Owning => quote_spanned!(span=> parts.#function::<#target, #relation>(#place #other);),
             Role::WeakLink if links => {
                 uses = quote!(
                     use _wg::OtherPart as _;
                 );
-                quote_spanned!(span=> _wg::WeakPart(#place).__clone(parts);)
+                quote_spanned!(span=> _wg::WeakPart(#place #other).__clone(parts);)
             }
             _ => continue,
         };
@@ -143,7 +145,7 @@ fn match_self(node: &Node<'_>, arms: &TokenStream) -> TokenStream {
 ///     fn __plain(&self) -> Self {
 ///         match self { Self { name: f0, .. } => Self { name: Clone::clone(f0), parent: Default::default(), .. } }
 ///     }
-///     fn __clone_parts(&self, parts: &mut CloneParts<'_>) { /* parts */ }
+///     fn __clone_parts<'k>(&'k self, copy: &Self, parts: &mut CloneParts<'k>) { /* parts */ }
 /// }
 /// ```
 pub(super) fn deep_clone(x: &Expansion<'_, '_>, code: &mut TokenStream) {
@@ -169,12 +171,12 @@ pub(super) fn deep_clone(x: &Expansion<'_, '_>, code: &mut TokenStream) {
         quote!(#pattern => #path { #given },).to_tokens(&mut arms);
     }
     let (plain, parts) = match x.node.is_broken {
-        false => (match_self(x.node, &arms), parts(x, true)),
+        false => (match_self(x.node, &arms), parts(x, Some("copy"), true)),
         true => (broken(), TokenStream::new()),
     };
     let body = quote! {
         fn __plain(&self) -> Self { #plain }
-        fn __clone_parts(&self, parts: &mut _wg::CloneParts<'_>) { let _ = &parts; #parts }
+        fn __clone_parts<'__k>(&'__k self, copy: &Self, parts: &mut _wg::CloneParts<'__k>) { let _ = (copy, &parts); #parts }
     };
     x.implement_unsafe(&head, &quote!(_wg::DeepClone), &body).to_tokens(code);
 }
@@ -187,7 +189,7 @@ pub(super) fn deep_clone(x: &Expansion<'_, '_>, code: &mut TokenStream) {
 ///             _ => false,
 ///         }
 ///     }
-///     fn __eq_parts(&self, parts: &mut EqParts<'_>) { /* parts */ }
+///     fn __eq_parts<'k>(&'k self, other: &'k Self, parts: &mut EqParts<'k>) { /* parts */ }
 /// }
 /// ```
 pub(super) fn tree_eq(x: &Expansion<'_, '_>, code: &mut TokenStream) {
@@ -214,12 +216,12 @@ pub(super) fn tree_eq(x: &Expansion<'_, '_>, code: &mut TokenStream) {
         quote!(_ => false,).to_tokens(&mut arms);
     }
     let (plain, parts) = match x.node.is_broken {
-        false => (quote!(match (self, other) { #arms }), parts(x, false)),
+        false => (quote!(match (self, other) { #arms }), parts(x, Some("other"), false)),
         true => (broken(), TokenStream::new()),
     };
     let body = quote! {
         fn __plain_eq(&self, other: &Self) -> _wg::core::primitive::bool { #plain }
-        fn __eq_parts(&self, parts: &mut _wg::EqParts<'_>) { let _ = &parts; #parts }
+        fn __eq_parts<'__k>(&'__k self, other: &'__k Self, parts: &mut _wg::EqParts<'__k>) { let _ = (other, &parts); #parts }
     };
     x.implement_unsafe(&head, &quote!(_wg::TreeEq), &body).to_tokens(code);
 }
@@ -229,7 +231,7 @@ pub(super) fn tree_eq(x: &Expansion<'_, '_>, code: &mut TokenStream) {
 ///     fn __plain_hash(&self, mut state: &mut dyn Hasher) {
 ///         match self { Self { name: f0, .. } => { Hash::hash(f0, &mut state); } }
 ///     }
-///     fn __hash_parts(&self, parts: &mut HashParts<'_>) { /* parts */ }
+///     fn __hash_parts<'k>(&'k self, parts: &mut HashParts<'k>) { /* parts */ }
 /// }
 /// ```
 pub(super) fn tree_hash(x: &Expansion<'_, '_>, code: &mut TokenStream) {
@@ -256,12 +258,12 @@ pub(super) fn tree_hash(x: &Expansion<'_, '_>, code: &mut TokenStream) {
     }
     match_self(x.node, &arms).to_tokens(&mut plain);
     let (plain, parts) = match x.node.is_broken {
-        false => (plain, parts(x, false)),
+        false => (plain, parts(x, None, false)),
         true => (broken(), TokenStream::new()),
     };
     let body = quote! {
         fn __plain_hash(&self, mut state: &mut dyn _wg::core::hash::Hasher) { let _ = &mut state; #plain }
-        fn __hash_parts(&self, parts: &mut _wg::HashParts<'_>) { let _ = &parts; #parts }
+        fn __hash_parts<'__k>(&'__k self, parts: &mut _wg::HashParts<'__k>) { let _ = &parts; #parts }
     };
     x.implement_unsafe(&head, &quote!(_wg::TreeHash), &body).to_tokens(code);
 }

@@ -346,8 +346,12 @@ const _: () = {
                 }
             }
         }
-        fn __clone_parts(&self, parts: &mut _wg::CloneParts<'_>) {
-            let _ = &parts;
+        fn __clone_parts<'__k>(
+            &'__k self,
+            copy: &Self,
+            parts: &mut _wg::CloneParts<'__k>,
+        ) {
+            let _ = (copy, &parts);
             use _wg::OtherPart as _;
             parts
                 .children::<
@@ -358,9 +362,17 @@ const _: () = {
                         Self::File { entries: edge, .. } => edge,
                         Self::Link { 0: edge, .. } => edge,
                     },
+                    match copy {
+                        Self::File { entries: edge, .. } => edge,
+                        Self::Link { 0: edge, .. } => edge,
+                    },
                 );
             _wg::WeakPart(
                     match self {
+                        Self::File { last: edge, .. } => edge,
+                        Self::Link { 2: edge, .. } => edge,
+                    },
+                    match copy {
                         Self::File { last: edge, .. } => edge,
                         Self::Link { 2: edge, .. } => edge,
                     },
@@ -388,14 +400,22 @@ const _: () = {
                 _ => false,
             }
         }
-        fn __eq_parts(&self, parts: &mut _wg::EqParts<'_>) {
-            let _ = &parts;
+        fn __eq_parts<'__k>(
+            &'__k self,
+            other: &'__k Self,
+            parts: &mut _wg::EqParts<'__k>,
+        ) {
+            let _ = (other, &parts);
             parts
                 .children::<
                     Self,
                     (),
                 >(
                     match self {
+                        Self::File { entries: edge, .. } => edge,
+                        Self::Link { 0: edge, .. } => edge,
+                    },
+                    match other {
                         Self::File { entries: edge, .. } => edge,
                         Self::Link { 0: edge, .. } => edge,
                     },
@@ -417,7 +437,7 @@ const _: () = {
                 Self::Link { .. } => {}
             }
         }
-        fn __hash_parts(&self, parts: &mut _wg::HashParts<'_>) {
+        fn __hash_parts<'__k>(&'__k self, parts: &mut _wg::HashParts<'__k>) {
             let _ = &parts;
             parts
                 .children::<

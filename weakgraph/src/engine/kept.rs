@@ -1,0 +1,217 @@
+//! Nodes that are kept alive while user code may do anything: by handles that their owner knows no type of.
+//!
+//! - **K1** What a [`NodeGuard<'g>`](NodeGuard) or a [`Kept<'k>`](Kept) counts has a type that outlives the lifetime in
+//!   its name, and the count is given back before that ends.
+
+use core::cell::{Cell, RefCell};
+use core::marker::PhantomData;
+use core::mem;
+use core::ptr;
+
+use crate::core::edges::NodeId;
+use crate::core::panics::{Panics, drop_all, dropping};
+use crate::core::ptr::NodePtr;
+use crate::core::raw_edge::{RawEdge, RawTarget};
+use crate::core::strong::Strong;
+use crate::core::vtable::VTable;
+
+/// A strong count of a node whose type is forgotten, but for what its vtable knows.
+pub(crate) struct NodeGuard<'g> {
+    node: NodePtr,
+    marker: PhantomData<&'g ()>,
+}
+
+impl<'g> NodeGuard<'g> {
+    /// Takes over the count of a handle.
+    pub(crate) fn of<T: 'g>(node: Strong<T>) -> NodeGuard<'g> {
+        let node = mem::ManuallyDrop::new(node);
+        NodeGuard { node: node.raw(), marker: PhantomData }
+    }
+
+    pub(crate) fn id(&self) -> NodeId {
+        NodeId::of_raw(self.node)
+    }
+
+    pub(crate) fn table(&self) -> &'static VTable {
+        // SAFETY: I1: this owns a count.
+        unsafe { self.node.table() }
+    }
+
+    /// The strong count, with that of this guard.
+    pub(crate) fn strong(&self) -> u32 {
+        // SAFETY: I1: this owns a count.
+        unsafe { self.node.strong() }
+    }
+
+    /// What the type says of the node: user code.
+    pub(crate) fn label(&self) -> Option<String> {
+        // SAFETY: I2: this owns a count, and what the value borrows is alive (K1). I4: the table is the node's.
+        unsafe { (self.table().label)(self.node) }
+    }
+
+    /// Returns the edges, with a count of each target. `room` is for them. Runs no user code.
+    pub(crate) fn edges<'r>(&self, room: &'r mut Vec<RawEdge>) -> GuardedEdges<'r, 'g> {
+        room.clear();
+        // SAFETY: I2: this owns a count. I4: the table is the node's.
+        unsafe { (self.table().edges)(self.node, room) };
+        for edge in &*room {
+            if let RawTarget::Node(node) = edge.to {
+                // SAFETY: I1: found alive, and no user code has run since.
+                unsafe { node.inc_strong() };
+            }
+        }
+        GuardedEdges { rest: room.iter(), marker: PhantomData }
+    }
+}
+
+/// What [`NodeGuard::edges`] returns.
+pub(crate) struct GuardedEdges<'r, 'g> {
+    /// Each of them owns a count of its target.
+    rest: core::slice::Iter<'r, RawEdge>,
+    marker: PhantomData<&'g ()>,
+}
+
+impl<'r, 'g> Iterator for GuardedEdges<'r, 'g> {
+    /// An edge, and its target if that is a node.
+    type Item = (&'r RawEdge, Option<NodeGuard<'g>>);
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<Self::Item> {
+        let edge = self.rest.next()?;
+        let target = match edge.to {
+            // K1: the type of a node names those of its targets, so that what these borrow is alive for `'g`, too.
+            RawTarget::Node(node) => Some(NodeGuard { node, marker: PhantomData }),
+            _ => None,
+        };
+        Some((edge, target))
+    }
+}
+
+impl Drop for GuardedEdges<'_, '_> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        if !self.rest.as_slice().is_empty() {
+            release_rest(self);
+        }
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn release_rest(edges: &mut GuardedEdges<'_, '_>) {
+    drop_all(edges);
+}
+
+impl Drop for NodeGuard<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        // SAFETY: I1: owns the count that it gives up. K1.
+        if unsafe { self.node.dec_strong() } == 0 {
+            // SAFETY: that was the last strong count.
+            unsafe { self.node.tear_down() }
+        }
+    }
+}
+
+/// How many handles a block has room for.
+const BLOCK: usize = 32;
+
+/// A place for a handle of which the type is forgotten.
+type Place = Cell<Option<NodePtr>>;
+
+/// The handles of a [`Kept`]. Those that are there never move.
+struct Handles {
+    blocks: RefCell<Vec<Box<[Place]>>>,
+    /// The next place in the last block.
+    next: Cell<*const Place>,
+    /// How many places follow there.
+    left: Cell<usize>,
+}
+
+impl Handles {
+    const fn new() -> Handles {
+        Handles { blocks: RefCell::new(Vec::new()), next: Cell::new(ptr::null()), left: Cell::new(0) }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn add_block(&self) {
+        let mut blocks = self.blocks.borrow_mut();
+        blocks.push(Box::new([const { Cell::new(None) }; BLOCK]));
+        let places = blocks.last().map_or(&[][..], |block| &block[..]);
+        self.next.set(places.as_ptr());
+        self.left.set(places.len());
+    }
+}
+
+impl Drop for Handles {
+    /// One by one, whatever panics (G7), those first that came first.
+    fn drop(&mut self) {
+        let mut panics = Panics::default();
+        let blocks = self.blocks.take();
+        for block in &blocks {
+            for node in block.iter() {
+                let Some(node) = node.get() else { continue };
+                // SAFETY: I1: owns the count that it gives up. K1.
+                if unsafe { node.dec_strong() } == 0 {
+                    // SAFETY: that was the last strong count.
+                    panics.catch(|| unsafe { node.tear_down() });
+                }
+            }
+        }
+        panics.resume();
+    }
+}
+
+/// Keeps nodes of any types until the end of [`keeping`].
+#[derive(Clone, Copy)]
+pub(crate) struct Kept<'k> {
+    handles: &'k Handles,
+    /// Invariant: for a shorter lifetime, it would keep what is gone at its end.
+    marker: PhantomData<Cell<&'k ()>>,
+}
+
+/// Calls `code` with a place to keep handles in, and with a handle to `root` there. What is kept is released when
+/// `code` has returned or panicked.
+///
+/// As in [`std::thread::scope`], `code` cannot know when `'k` ends. So the types that it knows to outlive it, such as
+/// `T`, do so until everything is released (K1).
+pub(crate) fn keeping<T, O>(root: &Strong<T>, code: impl for<'k> FnOnce(Kept<'k>, &'k Strong<T>) -> O) -> O {
+    let handles = Handles::new();
+    let kept = Kept { handles: &handles, marker: PhantomData };
+    let out = code(kept, kept.keep(root.clone()));
+    dropping(handles, out)
+}
+
+impl<'k> Kept<'k> {
+    /// Keeps a handle.
+    #[inline(always)]
+    pub(crate) fn keep<T: 'k>(self, node: Strong<T>) -> &'k Strong<T> {
+        let [node] = self.keep_all([node]);
+        node
+    }
+
+    /// Keeps some handles side by side.
+    #[inline(always)]
+    pub(crate) fn keep_all<T: 'k, const N: usize>(self, nodes: [Strong<T>; N]) -> &'k [Strong<T>; N] {
+        const { assert!(0 < N && N <= BLOCK) };
+        if self.handles.left.get() < N {
+            self.handles.add_block();
+        }
+        let start = self.handles.next.get();
+        // SAFETY: so many places are left in the block.
+        self.handles.next.set(unsafe { start.add(N) });
+        self.handles.left.set(self.handles.left.get() - N);
+        for (number, node) in nodes.iter().enumerate() {
+            // SAFETY: one of these places.
+            let place = unsafe { start.add(number) };
+            // SAFETY: the block is there for `'k`.
+            unsafe { (*place).set(Some(node.raw())) }
+        }
+        // The counts are those of the places now.
+        mem::forget(nodes);
+        // SAFETY: a `Strong<T>` is a `NodePtr`, and so is an `Option` of one that is there. The places are in a block
+        // that is there for `'k`, and are written no more until then. I4: they were written as `Strong<T>`s.
+        unsafe { &*start.cast::<[Strong<T>; N]>() }
+    }
+}
