@@ -33,7 +33,7 @@ const HOUSES: [House; 2] = [
             &["edge"],
             &["tree"],
             &["inspect"],
-            &["lifetime", "collections", "serde", "show", "read"],
+            &["lifetime", "collections", "serde", "show", "read", "leak"],
             &["__private"],
         ],
         circles_in: &["core", "tree"],
@@ -143,6 +143,8 @@ struct File {
     names: BTreeMap<String, Vec<String>>,
     globs: Vec<Vec<String>>,
     unsafes: usize,
+    /// Its macros. Those that it exports have a name in the root of the crate.
+    macros: Vec<String>,
     /// The child modules that are there for tests alone.
     tests: Vec<String>,
 }
@@ -156,6 +158,13 @@ fn parse_all(sources: &BTreeMap<String, String>) -> BTreeMap<String, File> {
         .flat_map(|file| file.tests.iter().map(|test| [&file.module[..], std::slice::from_ref(test)].concat()))
         .collect();
     files.retain(|_, file| !tests.iter().any(|test| file.module.starts_with(test)));
+    let macros: Vec<(String, Vec<String>)> = files
+        .values()
+        .flat_map(|file| file.macros.iter().map(|name| (name.clone(), [&file.module[..], &[name.clone()]].concat())))
+        .collect();
+    if let Some(root) = files.get_mut("lib.rs") {
+        macros.into_iter().for_each(|(name, path)| _ = root.names.entry(name).or_insert(path));
+    }
     files
 }
 
@@ -264,6 +273,7 @@ fn parse(module: Vec<String>, text: &str, modules: &BTreeSet<Vec<String>>) -> Fi
                 inside.retain(|it| it.1 <= depth);
             }
             "mod" if is(at + 2, "{") => inside.push((tokens[at + 1].clone(), depth + 1)),
+            "macro_rules" if is(at + 1, "!") => file.macros.push(tokens[at + 2].clone()),
             "unsafe" if is(at + 1, "{") => file.unsafes += 1,
             "unsafe" if is(at + 1, "fn") && !is(at + 2, "(") => file.unsafes += 1,
             "unsafe" if is(at + 1, "extern") && is(at + 2, "fn") && !is(at + 3, "(") => file.unsafes += 1,
@@ -513,6 +523,15 @@ mod tests {
         };
         assert_eq!(faults(&files("use crate::X;")), ["src: low.rs imports top.rs, which stands above it"]);
         assert_eq!(faults(&files("use crate::Z;")), ["src: low.rs imports mid/a.rs, which stands above it"]);
+    }
+
+    #[test]
+    fn a_macro_is_that_of_the_file_which_defines_it() {
+        let files =
+            |text| [("lib.rs", "mod low; mod top;"), ("low.rs", text), ("top.rs", "macro_rules! make { () => {} }")];
+        assert_eq!(faults(&files("use crate::make;")), ["src: low.rs imports top.rs, which stands above it"]);
+        let own = [("lib.rs", "mod top;"), ("top.rs", "macro_rules! make { () => {} } pub use crate::make as other;")];
+        assert!(faults(&own).is_empty());
     }
 
     #[test]

@@ -12,6 +12,13 @@ use crate::ty::{is_open, is_self, lacks_arguments, show};
 /// How many owning edges the runtime can tell apart by number: a link keeps the number in three bits.
 pub(crate) const SLOTS: usize = 8;
 
+/// Whether the constructors of nodes name their caller as the place where a node was made: is the feature `leak` of
+/// `weakgraph` on?
+pub(crate) const TRACKS_CALLERS: bool = cfg!(feature = "leak");
+
+/// The attribute of an accessor that makes nodes, if they do.
+pub(crate) const TRACK_CALLER: Option<&str> = if TRACKS_CALLERS { Some("track_caller") } else { None };
+
 /// Is the feature `serde` of `weakgraph` on?
 pub(crate) const HAS_SERDE: bool = cfg!(any(feature = "serde", test));
 

@@ -50,6 +50,7 @@
 //! | weak maps and sets | `collections` (feature `collections`) |
 //! | reading without counting | [`read()`], [`NodeRef`] |
 //! | copying, comparing, storing | [`deep_clone`], [`tree_eq`], [`tree_hash`], `serde` (feature `serde`) |
+//! | which nodes are alive, and what keeps them | [`Snapshot`], `leak` (feature `leak`) |
 //! | pictures, and edges as data | [`show`], [`Snapshot`], [`Graph::edges`] |
 //!
 //! The repository has a guide with recipes, in its folder `docs`.
@@ -148,6 +149,8 @@ mod inspect;
 #[cfg(feature = "collections")]
 #[allow(unsafe_code, reason = "entries that observe their nodes")]
 pub mod collections;
+#[cfg(feature = "leak")]
+pub mod leak;
 #[allow(unsafe_code, reason = "holds observers; derefs to the accessors that the derive writes")]
 mod lifetime;
 #[allow(unsafe_code, reason = "references without a count")]

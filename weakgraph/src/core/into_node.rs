@@ -40,6 +40,7 @@ use super::traits::Graph;
 )]
 pub trait IntoNode<D: ?Sized> {
     /// Returns a handle to the node.
+    #[cfg_attr(feature = "leak", track_caller)]
     fn into_node(self) -> Strong<D>
     where
         D: Sized;
@@ -47,6 +48,7 @@ pub trait IntoNode<D: ?Sized> {
 
 impl<D: Graph> IntoNode<D> for D {
     #[inline]
+    #[cfg_attr(feature = "leak", track_caller)]
     fn into_node(self) -> Strong<D> {
         Strong::new(self)
     }

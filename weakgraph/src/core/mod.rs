@@ -11,6 +11,8 @@ pub(crate) mod into_node;
 pub(crate) mod link;
 pub(crate) mod list;
 pub(crate) mod live_iters;
+#[cfg(feature = "leak")]
+pub(crate) mod live_nodes;
 pub(crate) mod observer;
 pub(crate) mod one_thread;
 pub(crate) mod panics;

@@ -35,6 +35,8 @@ use core::alloc::Layout;
 use core::cell::Cell;
 use core::ptr::{self, NonNull};
 
+#[cfg(feature = "leak")]
+use super::live_nodes::{self, LiveEntry};
 use super::observer::Observer;
 use super::vtable::VTable;
 use crate::alloc::pool;
@@ -50,6 +52,8 @@ pub(crate) struct Header {
     weak: Cell<u32>,
     /// The table of the type; with the lowest bit set, the newest [`Observer`] of the node, which knows the table.
     table: Cell<*const VTable>,
+    #[cfg(feature = "leak")]
+    live: LiveEntry,
 }
 
 const _: () = assert!(align_of::<Header>() == pool::UNIT);
@@ -78,6 +82,7 @@ pub struct NodePtr(NonNull<Header>);
 /// before anything else is done with the node. The value is not passed through here: without optimization each such
 /// step is a copy of it on the stack. `table` is that of `T`.
 #[inline(always)]
+#[cfg_attr(feature = "leak", track_caller)]
 pub(crate) fn allocate<T>(table: &'static VTable) -> (NodePtr, *mut T) {
     let layout = Layout::new::<NodeBox<T>>();
     let Some(ptr) = pool::allocate::<NodeBox<T>>() else { out_of_memory(layout.size(), layout.align()) };
@@ -85,8 +90,49 @@ pub(crate) fn allocate<T>(table: &'static VTable) -> (NodePtr, *mut T) {
     let place = unsafe { &raw mut (*ptr.as_ptr()).value };
     let header = ptr.cast::<Header>();
     // SAFETY: as above; `repr(C)`: the header is at the start.
-    unsafe { header.write(Header { strong: Cell::new(1), weak: Cell::new(1), table: Cell::new(table) }) };
+    unsafe {
+        header.write(Header {
+            strong: Cell::new(1),
+            weak: Cell::new(1),
+            table: Cell::new(table),
+            #[cfg(feature = "leak")]
+            live: LiveEntry::new(core::panic::Location::caller()),
+        });
+    }
+    // SAFETY: its header was just written.
+    #[cfg(feature = "leak")]
+    unsafe {
+        live_nodes::add(header.as_ptr().cast(), live_entry);
+    }
     (NodePtr(header), place)
+}
+
+/// Where the entry of a node is, for [`live_nodes`].
+///
+/// # Safety
+/// I1: `node` is an untyped [`NodePtr`].
+#[cfg(feature = "leak")]
+unsafe fn live_entry(node: *mut ()) -> *const LiveEntry {
+    // SAFETY: forwarded: in bounds of the allocation (I3).
+    unsafe { &raw const (*node.cast::<Header>()).live }
+}
+
+/// Returns the nodes of this thread that are not dropped, and of which at least `since` were made before, oldest first.
+#[cfg(feature = "leak")]
+pub(crate) fn live_nodes_since(since: u64) -> Vec<NodePtr> {
+    let mut nodes = Vec::new();
+    let visit = |node: *mut ()| {
+        // SAFETY: L1: a node of the list.
+        let node = unsafe { NodePtr::new_unchecked(node.cast()) };
+        // SAFETY: I1: its memory is there.
+        if unsafe { node.strong() } > 0 {
+            nodes.push(node);
+        }
+    };
+    // SAFETY: nothing is freed, and all nodes have their entries there.
+    unsafe { live_nodes::each(since, live_entry, visit) };
+    nodes.reverse();
+    nodes
 }
 
 /// What [`allocate`] does when there is no memory. It does not unwind (`extern "C"`): so the value need not be dropped
@@ -143,6 +189,14 @@ impl NodePtr {
     unsafe fn header<'a>(self) -> &'a Header {
         // SAFETY: live as the caller says; the reference covers the header only (I3), all of it cells.
         unsafe { self.0.as_ref() }
+    }
+
+    /// # Safety
+    /// I1: the allocation is live for as long as the result is used.
+    #[cfg(feature = "leak")]
+    pub(crate) unsafe fn live<'a>(self) -> &'a LiveEntry {
+        // SAFETY: forwarded.
+        &unsafe { self.header() }.live
     }
 
     /// # Safety
@@ -245,6 +299,11 @@ impl NodePtr {
         let count = unsafe { &self.header().weak };
         let left = count.get() - 1;
         if left == 0 {
+            // SAFETY: L1: its memory is freed right here.
+            #[cfg(feature = "leak")]
+            unsafe {
+                live_nodes::remove(self.as_ptr().cast(), live_entry);
+            }
             // SAFETY: I1: that was the last count, so the value is dropped and nothing leads to the node. I4.
             unsafe { pool::free(self.0.cast::<NodeBox<T>>()) }
         } else {

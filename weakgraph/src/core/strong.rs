@@ -193,6 +193,7 @@ impl<T> AsRef<T> for Strong<T> {
 
 impl<T: Graph> From<T> for Strong<T> {
     /// Allocates a node, as [`Strong::new`] does. So `add_child(value)` works.
+    #[cfg_attr(feature = "leak", track_caller)]
     fn from(value: T) -> Strong<T> {
         Strong::new(value)
     }
@@ -206,6 +207,7 @@ impl<T> From<&Strong<T>> for Strong<T> {
 }
 
 impl<T: Graph + Default> Default for Strong<T> {
+    #[cfg_attr(feature = "leak", track_caller)]
     fn default() -> Strong<T> {
         Strong::new(T::default())
     }

@@ -78,6 +78,7 @@ impl<C: HasParent<R>, R> Child<C, R> {
     /// # Errors
     /// [`Cycle`](crate::LinkErrorKind::Cycle) if `child` is this node or one of its ancestors,
     /// [`ParentDropped`](crate::LinkErrorKind::ParentDropped) if this node is being dropped.
+    #[cfg_attr(feature = "leak", track_caller)]
     pub fn set(&self, child: impl IntoNode<C>) -> Result<Strong<C>, LinkError> {
         let child = child.into_node();
         match self.get() {

@@ -278,6 +278,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
     /// [`Cycle`](LinkErrorKind::Cycle) if `node` is the parent or one of its ancestors,
     /// [`ParentDropped`](LinkErrorKind::ParentDropped) if the parent is being dropped.
     #[inline]
+    #[cfg_attr(feature = "leak", track_caller)]
     pub fn append(&self, node: impl IntoNode<C>) -> Result<Strong<C>, LinkError> {
         self.append_in(None, node.into_node())
     }
@@ -296,6 +297,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
     /// # Errors
     /// As [`append`](Children::append).
     #[inline]
+    #[cfg_attr(feature = "leak", track_caller)]
     pub fn prepend(&self, node: impl IntoNode<C>) -> Result<Strong<C>, LinkError> {
         self.put(node.into_node(), InsertAt::First)
     }
@@ -307,6 +309,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
     /// # Errors
     /// As [`append`](Children::append), and [`OutOfRange`](LinkErrorKind::OutOfRange) if `index` is greater than the
     /// length.
+    #[cfg_attr(feature = "leak", track_caller)]
     pub fn insert(&self, index: usize, node: impl IntoNode<C>) -> Result<Strong<C>, LinkError> {
         let node = node.into_node();
         match self.get(index) {
@@ -322,6 +325,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
     /// # Errors
     /// As [`append`](Children::append), and [`NotAChild`](LinkErrorKind::NotAChild) if `child` is not in this list.
     #[inline]
+    #[cfg_attr(feature = "leak", track_caller)]
     pub fn insert_before(&self, child: &Strong<C>, node: impl IntoNode<C>) -> Result<Strong<C>, LinkError> {
         self.put_beside(node.into_node(), InsertAt::Before(LinkedNode::of::<C, R>(child)), child)
     }
@@ -332,6 +336,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
     /// # Errors
     /// As [`insert_before`](Children::insert_before).
     #[inline]
+    #[cfg_attr(feature = "leak", track_caller)]
     pub fn insert_after(&self, child: &Strong<C>, node: impl IntoNode<C>) -> Result<Strong<C>, LinkError> {
         self.put_beside(node.into_node(), InsertAt::After(LinkedNode::of::<C, R>(child)), child)
     }
@@ -404,6 +409,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
     ///
     /// # Errors
     /// As [`insert_before`](Children::insert_before).
+    #[cfg_attr(feature = "leak", track_caller)]
     pub fn replace(&self, child: &Strong<C>, node: impl IntoNode<C>) -> Result<Strong<C>, LinkError> {
         let node = node.into_node();
         if self.stand_side_by_side(child, &node) {
@@ -736,6 +742,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
     /// assert!(agenda.items().iter().map(|item| item.hour).eq([9, 12, 17]));
     /// # Ok::<(), weakgraph::LinkError>(())
     /// ```
+    #[cfg_attr(feature = "leak", track_caller)]
     pub fn insert_sorted_by(
         &self,
         node: impl IntoNode<C>,
@@ -762,6 +769,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
     ///
     /// # Errors
     /// As [`append`](Children::append).
+    #[cfg_attr(feature = "leak", track_caller)]
     pub fn insert_sorted_by_key<K: Ord>(
         &self,
         node: impl IntoNode<C>,

@@ -70,6 +70,7 @@ where
         }
     }
     #[inline]
+    #[cfg_attr(feature = "leak", track_caller)]
     fn __try_add(parent: &P, edge: &Children<C, R>, item: impl IntoNode<C>) -> Result<Strong<C>, LinkError> {
         edge.append_in(Some(parent), item.into_node())
     }
@@ -90,6 +91,7 @@ where
         }
     }
     #[inline]
+    #[cfg_attr(feature = "leak", track_caller)]
     fn __try_set(edge: &Child<C, R>, item: impl IntoNode<C>) -> Result<Strong<C>, LinkError> {
         edge.set(item)
     }

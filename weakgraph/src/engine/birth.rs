@@ -22,6 +22,7 @@ impl<T: Graph> Strong<T> {
     /// a parent is moved. This cannot be refused, as nothing can own a node that is being made. Costs one allocation,
     /// and O(1) for each such child.
     #[inline(always)]
+    #[cfg_attr(feature = "leak", track_caller)]
     pub fn new(value: T) -> Strong<T> {
         let (raw, place) = allocate::<T>(const { &VTableOf::<T>::TABLE });
         // SAFETY: the place of a `T` in a new node.
@@ -58,6 +59,7 @@ impl<T: Graph> Strong<T> {
     /// });
     /// assert_eq!((button.on_click)().as_deref(), Some("Save"));
     /// ```
+    #[cfg_attr(feature = "leak", track_caller)]
     pub fn new_cyclic(value: impl FnOnce(&Weak<T>) -> T) -> Strong<T> {
         let (raw, place) = allocate::<T>(const { &VTableOf::<T>::TABLE });
         // SAFETY: I1: just allocated. Without a value nobody may have a count: a weak handle finds it dropped.

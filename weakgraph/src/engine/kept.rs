@@ -28,6 +28,17 @@ impl<'g> NodeGuard<'g> {
         NodeGuard { node: node.raw(), marker: PhantomData }
     }
 
+    /// Counts a node once more.
+    ///
+    /// # Safety
+    /// I1: the node's strong count is not 0. K1: its type is `'g`.
+    #[cfg(feature = "leak")]
+    pub(crate) unsafe fn share(node: NodePtr) -> NodeGuard<'g> {
+        // SAFETY: forwarded.
+        unsafe { node.inc_strong() };
+        NodeGuard { node, marker: PhantomData }
+    }
+
     pub(crate) fn id(&self) -> NodeId {
         NodeId::of_raw(self.node)
     }

@@ -6,6 +6,8 @@ pub(crate) mod copies;
 pub(crate) mod edit;
 pub(crate) mod identity;
 pub(crate) mod kept;
+#[cfg(feature = "leak")]
+pub(crate) mod live;
 pub(crate) mod nav;
 pub(crate) mod notify;
 pub(crate) mod reading;

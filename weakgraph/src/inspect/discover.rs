@@ -24,6 +24,12 @@ impl<N> Found<N> {
         Found { nodes: vec![node], numbers: NodeMap::from_iter([(root, 0)]), read: 0 }
     }
 
+    /// A search that starts nowhere yet.
+    #[cfg(feature = "leak")]
+    pub(crate) fn empty() -> Found<N> {
+        Found { nodes: Vec::new(), numbers: NodeMap::default(), read: 0 }
+    }
+
     /// An edge leads to this node. Returns its number, which is a new one if it was not known.
     #[inline]
     pub(crate) fn add(&mut self, id: NodeId, node: impl FnOnce() -> N) -> usize {

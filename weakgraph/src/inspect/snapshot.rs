@@ -93,7 +93,20 @@ impl<'g> Snapshot<'g> {
     /// If it has 2³² nodes.
     #[must_use]
     pub fn of<T: Graph + 'g>(root: &Strong<T>) -> Snapshot<'g> {
-        let mut found = Found::from(NodeId::of(root), SnapshotNode::new(NodeGuard::of(root.clone()), 0, 0));
+        Snapshot::below(Found::from(NodeId::of(root), SnapshotNode::new(NodeGuard::of(root.clone()), 0, 0)))
+    }
+
+    /// Records these nodes, each of which is inside, and what they keep alive. There may be none.
+    #[cfg(feature = "leak")]
+    pub(crate) fn of_guards(nodes: Vec<NodeGuard<'g>>) -> Snapshot<'g> {
+        let mut found = Found::empty();
+        for node in nodes {
+            found.add(node.id(), || SnapshotNode::new(node, 0, 0));
+        }
+        Snapshot::below(found)
+    }
+
+    fn below(mut found: Found<SnapshotNode<'g>>) -> Snapshot<'g> {
         let mut edges: Vec<SnapshotEdge> = Vec::new();
         let mut dropped = Vec::new();
         // The targets of edges that keep nothing alive, and led to no known node.

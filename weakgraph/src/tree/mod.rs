@@ -310,6 +310,7 @@ pub unsafe trait Tree:
     ///
     /// # Errors
     /// As [`Children::append`].
+    #[cfg_attr(feature = "leak", track_caller)]
     fn append(&self, node: impl IntoNode<Self>) -> Result<Strong<Self>, LinkError> {
         self.__children().append_in(Some(self), node.into_node())
     }
@@ -318,6 +319,7 @@ pub unsafe trait Tree:
     ///
     /// # Errors
     /// As [`Children::append`].
+    #[cfg_attr(feature = "leak", track_caller)]
     fn prepend(&self, node: impl IntoNode<Self>) -> Result<Strong<Self>, LinkError> {
         self.__children().prepend(node)
     }
@@ -326,6 +328,7 @@ pub unsafe trait Tree:
     ///
     /// # Errors
     /// As [`Children::insert_before`], and [`NoParent`](LinkErrorKind::NoParent) if this node has no parent.
+    #[cfg_attr(feature = "leak", track_caller)]
     fn insert_before(&self, node: impl IntoNode<Self>) -> Result<Strong<Self>, LinkError> {
         insert(self, node.into_node(), false)
     }
@@ -334,6 +337,7 @@ pub unsafe trait Tree:
     ///
     /// # Errors
     /// As [`insert_before`](Tree::insert_before).
+    #[cfg_attr(feature = "leak", track_caller)]
     fn insert_after(&self, node: impl IntoNode<Self>) -> Result<Strong<Self>, LinkError> {
         insert(self, node.into_node(), true)
     }
@@ -346,6 +350,7 @@ pub unsafe trait Tree:
     ///
     /// # Errors
     /// As [`insert_before`](Tree::insert_before).
+    #[cfg_attr(feature = "leak", track_caller)]
     fn replace_with(&self, node: impl IntoNode<Self>) -> Result<Strong<Self>, LinkError> {
         // First: user code, which may let go of everything but this node.
         let node = node.into_node();

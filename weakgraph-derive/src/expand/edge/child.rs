@@ -1,6 +1,6 @@
 //! `#[strong] left: Child<C, R>`: at most one child.
 
-use crate::ast::{Accessor, Calls, EdgeKind, Gives, Name, Role, Takes};
+use crate::ast::{Accessor, Calls, EdgeKind, Gives, Name, Role, TRACK_CALLER, Takes};
 
 /// ```text
 /// #[must_use]
@@ -42,7 +42,7 @@ pub(super) static KIND: EdgeKind = EdgeKind {
         },
         Accessor {
             name: Name::Verb("try_set"),
-            attr: None,
+            attr: TRACK_CALLER,
             docs: &[
                 "Sets the child in the field `{field}`, moving it if it has a parent, and returns it.",
                 "",

@@ -1,6 +1,6 @@
 //! `#[strong] children: Children<C, R>`: the ordered list of children.
 
-use crate::ast::{Accessor, Calls, EdgeKind, Gives, Name, Role, Takes};
+use crate::ast::{Accessor, Calls, EdgeKind, Gives, Name, Role, TRACK_CALLER, Takes};
 
 /// ```text
 /// #[must_use]
@@ -44,7 +44,7 @@ pub(super) static KIND: EdgeKind = EdgeKind {
         },
         Accessor {
             name: Name::VerbItem("try_add"),
-            attr: None,
+            attr: TRACK_CALLER,
             docs: &[
                 "Appends `child` to the field `{field}`, moving it if it has a parent, and returns it.",
                 "",

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
 use syn::Member;
 
-use crate::ast::{Content, Role};
+use crate::ast::{Content, Role, TRACKS_CALLERS};
 use crate::expand::expansion::{Expansion, broken};
 use crate::span::{own_member, own_vis};
 
@@ -46,9 +46,11 @@ pub(super) fn method(x: &Expansion<'_, '_>, methods: &mut TokenStream) {
         false => quote!(_wg::Strong::new(Self { #inits })),
         true => broken(),
     };
+    let track_caller = TRACKS_CALLERS.then(|| quote!(#[track_caller]));
     let new = quote! {
         #[doc = #doc]
         #[must_use]
+        #track_caller
         #vis fn new(#params) -> _wg::Strong<Self> { #body }
     };
     new.to_tokens(methods);
