@@ -81,7 +81,8 @@ pub fn heap_snapshot(out: &mut impl Write) -> io::Result<()> {
     let (empty, handles) = (strings.number(""), strings.number("(handles)"));
     let (label_field, made_at_field) = (strings.number("label"), strings.number("made at"));
 
-    // The root; what holds the nodes from outside; the places in the source; then the nodes, each followed by its label.
+    // The root; what holds the nodes from outside; the places in the source; then the nodes, each followed by its
+    // label.
     let mut sources: Vec<&'static Location<'static>> = Vec::new();
     let mut source_numbers: HashMap<*const Location<'static>, usize> = HashMap::new();
     let source_of: Vec<usize> = heap
