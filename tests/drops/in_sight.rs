@@ -554,7 +554,7 @@ mod in_a_look {
     enum Other {}
 
     #[derive(Graph)]
-    #[graph(clone, eq, hash, serde)]
+    #[graph(clone, eq, hash, serde(outside = null))]
     struct Node {
         #[graph(label)]
         field: Field,

@@ -105,7 +105,7 @@ struct Line {
 enum Title {}
 
 #[derive(Graph)]
-#[graph(serde)]
+#[graph(serde(outside = null))]
 enum Datum {
     Number {
         #[graph(label)]
@@ -245,7 +245,7 @@ struct Holder {
 }
 
 #[test]
-fn links_to_what_the_root_does_not_keep_alive_are_left_out() {
+fn links_that_lead_out_of_the_document_are_left_out_where_an_option_says_so() {
     let (outside, gone) = (text("outside"), text("gone"));
     let line = Strong::<Line>::default();
     let a = line.add_in_row(text("a"));

@@ -49,6 +49,8 @@ pub(crate) struct NodeOptions {
     pub(crate) eq: Option<Ident>,
     pub(crate) hash: Option<Ident>,
     pub(crate) serde: Option<Ident>,
+    /// `#[graph(serde(outside = null))]`.
+    pub(crate) outside: Option<ExprPath>,
     pub(crate) proxy: Option<Ident>,
     pub(crate) krate: Option<Path>,
 }

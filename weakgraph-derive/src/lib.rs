@@ -239,7 +239,9 @@ use proc_macro::TokenStream;
 /// ```
 ///
 /// `serde` implements `weakgraph::serde::Record`, so that nodes can be in a `Document` (feature `serde` of
-/// `weakgraph`). It is for types without parameters. `#[serde(..)]` on plain fields works as usual.
+/// `weakgraph`). It is for types without parameters. `#[serde(..)]` on the type and on plain fields works as usual; on
+/// edges, `rename`, `alias`, `skip` and `skip_serializing_if` do. A weak link that leads out of the document is an
+/// error when it is written, or with `serde(outside = null)` nothing.
 ///
 /// ```
 /// # use weakgraph::serde::Document;

@@ -89,6 +89,31 @@ pub(crate) fn respan(tokens: TokenStream, pick: &dyn Fn(&TokenTree) -> bool) -> 
     })
 }
 
+/// Returns the tokens with what `each` makes of every token; it is given the last punctuation mark before the token, if
+/// that stands right before it.
+pub(crate) fn map_with_previous(
+    tokens: TokenStream,
+    each: &dyn Fn(Option<char>, TokenTree) -> TokenTree,
+) -> TokenStream {
+    let (mut out, mut previous) = (TokenStream::new(), None);
+    for token in tokens {
+        let mapped = match token {
+            TokenTree::Group(group) => {
+                let mut inner = Group::new(group.delimiter(), map_with_previous(group.stream(), each));
+                inner.set_span(group.span());
+                TokenTree::Group(inner)
+            }
+            token => each(previous, token),
+        };
+        previous = match &mapped {
+            TokenTree::Punct(punct) => Some(punct.as_char()),
+            _ => None,
+        };
+        mapped.to_tokens(&mut out);
+    }
+    out
+}
+
 /// Returns the tokens with what `each` writes in place of every token; the tokens in a group come before the group.
 pub(crate) fn map(tokens: TokenStream, each: &mut dyn FnMut(TokenTree, &mut TokenStream)) -> TokenStream {
     let mut out = TokenStream::new();

@@ -1,5 +1,7 @@
 //! Rules across fields. One function per rule, listed in [`node`]; nothing is generated here.
 
+pub(crate) mod serde;
+
 use syn::ext::IdentExt as _;
 use syn::{Ident, Member};
 
@@ -16,6 +18,7 @@ pub(crate) fn node(dx: &mut Diagnostics, node: &Node<'_>) -> bool {
     one_label(dx, node);
     copies_point_their_links(dx, node);
     documents_hold_no_parameters(dx, node);
+    serde::check(dx, node);
     one_method_per_name(dx, node);
     proxies_can_give_it(dx, node);
     proxies_hide_nothing(dx, node);

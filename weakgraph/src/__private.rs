@@ -6,7 +6,7 @@ pub use std::string::String;
 pub use std::vec::Vec;
 #[cfg(feature = "serde")]
 pub use {
-    crate::serde::{Built, Discover, Expect, Number, Numbered, Numbers, Record, SharedEdge},
+    crate::serde::{Built, Discover, Expect, Number, Numbered, Numbers, Record, SharedEdge, Unless},
     erased_serde, serde,
     std::boxed::Box,
 };

@@ -33,7 +33,7 @@ const OPTIONS: &[Spec] = &[
     Spec { key: "clone", takes: Takes::Nothing, edge: false, field: false, ty: true },
     Spec { key: "eq", takes: Takes::Nothing, edge: false, field: false, ty: true },
     Spec { key: "hash", takes: Takes::Nothing, edge: false, field: false, ty: true },
-    Spec { key: "serde", takes: Takes::Nothing, edge: false, field: false, ty: true },
+    Spec { key: "serde", takes: Takes::Outside, edge: false, field: false, ty: true },
     Spec { key: "proxy", takes: Takes::Nothing, edge: false, field: true, ty: true },
     Spec { key: "crate", takes: Takes::Path, edge: false, field: false, ty: true },
 ];
@@ -51,6 +51,8 @@ enum Takes {
     Nothing,
     Ident,
     Path,
+    /// Nothing, or `(outside = null)`.
+    Outside,
 }
 
 impl Spec {
@@ -184,7 +186,7 @@ pub(crate) fn node(dx: &mut Diagnostics, attrs: &[Attribute]) -> NodeOptions {
         } else if opt.key == "hash" {
             out.hash = Some(opt.key);
         } else if opt.key == "serde" {
-            out.serde = Some(opt.key);
+            (out.serde, out.outside) = (Some(opt.key), opt.value);
         } else if opt.key == "proxy" {
             out.proxy = Some(opt.key);
         } else {
@@ -272,6 +274,11 @@ fn option(dx: &mut Diagnostics, input: ParseStream<'_>, attr: &str, position: Po
     let wants = match spec.takes {
         Takes::Nothing if input.is_empty() || input.peek(Token![,]) => return Ok(Some(Opt { key, value: None })),
         Takes::Nothing => return Err(input.error(format!("option `{key}` takes no value"))),
+        Takes::Outside if input.is_empty() || input.peek(Token![,]) => return Ok(Some(Opt { key, value: None })),
+        Takes::Outside => {
+            let value = outside(input)?;
+            return Ok(Some(Opt { key, value: Some(value) }));
+        }
         Takes::Ident if key == "handle" => ("takes a name without quotes, or `none`", "node"),
         Takes::Ident => ("takes a name without quotes", "page"),
         Takes::Path if key == "crate" => ("takes a path without quotes", "::renamed"),
@@ -299,6 +306,21 @@ fn option(dx: &mut Diagnostics, input: ParseStream<'_>, attr: &str, position: Po
         return Err(Error::new_spanned(value, wants));
     }
     Ok(Some(Opt { key, value: Some(value) }))
+}
+
+/// Reads `(outside = null)`, and returns the value.
+fn outside(input: ParseStream<'_>) -> syn::Result<ExprPath> {
+    let wants = "option `serde` takes nothing, or what is written of a link that leads out of the document: `serde(outside = null)`";
+    let at = input.cursor().span();
+    let group = input.parse::<proc_macro2::Group>().map_err(|_| Error::new(at, wants))?;
+    let parser = |input: ParseStream<'_>| -> syn::Result<ExprPath> {
+        let key: Ident = input.parse()?;
+        input.parse::<Token![=]>()?;
+        let value: ExprPath = input.parse()?;
+        let fits = key == "outside" && value.path.is_ident("null") && input.is_empty();
+        if fits { Ok(value) } else { Err(input.error(wants)) }
+    };
+    parser.parse2(group.stream()).map_err(|_| Error::new_spanned(group, wants))
 }
 
 /// The value that was meant: of `= "Node::gone"`, `= Node::gone()` and `(Node::gone)`, the path.
@@ -369,7 +391,7 @@ fn nearest(typed: &str, position: Position) -> Option<&'static str> {
 }
 
 /// Edit distance: how many letters must be added, removed or changed.
-fn distance(a: &str, b: &str) -> usize {
+pub(crate) fn distance(a: &str, b: &str) -> usize {
     let mut row: Vec<usize> = (0..=b.chars().count()).collect();
     for (i, x) in a.chars().enumerate() {
         let mut diagonal = std::mem::replace(&mut row[0], i + 1);

@@ -1,10 +1,11 @@
 //! From syn's item to the [`ast`](crate::ast): attributes, fields, variants. Every mistake that one field shows by
 //! itself is reported here; what several of them show together is left to [`validate`](crate::validate).
 
-mod attr;
+pub(crate) mod attr;
 mod field;
 mod reader;
 mod refuse;
+pub(crate) mod serde;
 mod variants;
 
 use proc_macro2::{Ident, Span};

@@ -101,9 +101,10 @@ fn a_record_of_a_document() {
         "#[graph(serde)]
         #[serde(rename_all = \"camelCase\")]
         struct Node {
-            #[serde(default)] name: String,
-            #[weak] parent: Parent<Node>,
-            #[strong] #[serde(skip)] children: Children<Node>,
+            #[serde(default, skip_serializing_if = \"Self::is_short\")] name: String,
+            #[weak] #[serde(skip)] parent: Parent<Node>,
+            #[strong] #[serde(rename = \"kids\")] children: Children<Node>,
+            #[strong(item = hidden)] #[serde(skip)] hidden: Children<Node>,
             #[weak] friend: WeakCell<Node>,
             #[strong] style: Strong<Style>,
             #[strong] styles: RefCell<Vec<Strong<Style>>>,

@@ -25,7 +25,7 @@ impl<N> Found<N> {
     }
 
     /// A search that starts nowhere yet.
-    #[cfg(feature = "leak")]
+    #[cfg(any(feature = "leak", feature = "serde"))]
     pub(crate) fn empty() -> Found<N> {
         Found { nodes: Vec::new(), numbers: NodeMap::default(), read: 0 }
     }

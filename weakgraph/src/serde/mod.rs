@@ -6,8 +6,9 @@
 //! is a sequence, [`Child`](crate::Child) an optional value, a [`Strong`](crate::Strong) its node. Back-references and
 //! weak links are written as nothing, and ignored when read; `#[serde(skip)]` leaves them out of the file.
 //!
-//! A shared node is written, and then read, once for each edge to it. The form recurses: a tree of 100,000 levels
-//! overflows the stack, and many formats have a limit of their own.
+//! A shared node is written, and then read, once for each edge to it. The form recurses. `serde_json` gives up at
+//! 128 brackets in each other, which are 63 levels of children: "recursion limit exceeded". Other formats have other
+//! limits. Without one, a tree of 100,000 levels overflows the stack. The flat form has no limit.
 //!
 //! ```
 //! use serde::{Deserialize, Serialize};
@@ -29,6 +30,7 @@
 //! # The flat form
 //!
 //! A [`Document`] holds a whole graph without nesting. It has no limit of depth, and keeps shared edges and weak links.
+//! A [`Forest`] is the same for several roots.
 
 mod document;
 mod read;
@@ -36,7 +38,7 @@ mod record;
 mod simple;
 mod write;
 
-pub use document::Document;
+pub use document::{Document, Forest};
 #[doc(hidden)]
-pub use record::{Built, Discover, Expect, Number, Numbered, Numbers};
+pub use record::{Built, Discover, Expect, Number, Numbered, Numbers, Unless};
 pub use record::{Record, SharedEdge};

@@ -143,35 +143,74 @@ impl<'de> DeserializeSeed<'de> for Surplus {
     }
 }
 
-pub(super) fn read<'de, T: Record, D: Deserializer<'de>>(deserializer: D) -> Result<Strong<T>, D::Error> {
-    struct Nodes<T>(PhantomData<T>);
-    impl<'de, T: Record> Visitor<'de> for Nodes<T> {
-        type Value = Strong<T>;
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            write!(f, "a sequence of nodes, the first of them a `{}`", T::NAME)
-        }
-        fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Strong<T>, A::Error> {
-            let (mut records, mut edges) = (Vec::new(), Vec::new());
-            let read = read_all(Type::of::<T>(), &mut seq, &mut records, &mut edges);
-            let (mut records, mut nodes) = (records.into_iter().map(Some).collect::<Vec<_>>(), Built(Vec::new()));
-            let root = read.and_then(|()| {
-                build(&mut records, &mut edges, &mut nodes).map_err(A::Error::custom)?;
-                nodes.node(0).map_err(A::Error::custom)
-            });
-            dropping((seq, records, edges, nodes), root)
+/// Reads the sequence of the nodes, of which those of these numbers are the roots.
+struct Nodes<T> {
+    roots: Vec<u64>,
+    of: PhantomData<T>,
+}
+
+impl<'de, T: Record> Visitor<'de> for Nodes<T> {
+    type Value = Vec<Strong<T>>;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.roots.first() {
+            Some(0) => write!(f, "a sequence of nodes, the first of them a `{}`", T::NAME),
+            _ => f.write_str("a sequence of nodes"),
         }
     }
-    deserializer.deserialize_seq(Nodes(PhantomData))
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<Strong<T>>, A::Error> {
+        let (mut records, mut edges) = (Vec::new(), Vec::new());
+        let root = Type::of::<T>();
+        let types = self.roots.iter().map(|&number| (number, root)).collect();
+        let read = read_all(types, &mut seq, &mut records, &mut edges);
+        let (mut records, mut nodes) = (records.into_iter().map(Some).collect::<Vec<_>>(), Built(Vec::new()));
+        let roots = read.and_then(|()| {
+            build(&self.roots, &mut records, &mut edges, &mut nodes).map_err(A::Error::custom)?;
+            self.roots.iter().map(|&root| nodes.node(root)).collect::<Result<_, _>>().map_err(A::Error::custom)
+        });
+        dropping((seq, records, edges, nodes), roots)
+    }
+}
+
+impl<'de, T: Record> DeserializeSeed<'de> for Nodes<T> {
+    type Value = Vec<Strong<T>>;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Vec<Strong<T>>, D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+/// Reads the sequence of the nodes, the first of which is the root.
+pub(super) fn read_one<'de, T: Record, D: Deserializer<'de>>(deserializer: D) -> Result<Strong<T>, D::Error> {
+    let mut roots = Nodes { roots: vec![0], of: PhantomData }.deserialize(deserializer)?;
+    roots.pop().ok_or_else(|| D::Error::custom("node 0, the root, is missing"))
+}
+
+/// Reads the numbers of the roots, and the sequence of the nodes.
+pub(super) fn read_all_roots<'de, T: Record, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<Strong<T>>, D::Error> {
+    struct Pair<T>(PhantomData<T>);
+    impl<'de, T: Record> Visitor<'de> for Pair<T> {
+        type Value = Vec<Strong<T>>;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "the numbers of the roots, which are `{}`, and a sequence of nodes", T::NAME)
+        }
+        fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<Strong<T>>, A::Error> {
+            let roots: Option<Vec<u64>> = seq.next_element()?;
+            let roots = roots.ok_or_else(|| A::Error::invalid_length(0, &self))?;
+            let nodes = seq.next_element_seed(Nodes { roots, of: PhantomData })?;
+            nodes.ok_or_else(|| A::Error::invalid_length(1, &self))
+        }
+    }
+    deserializer.deserialize_tuple(2, Pair(PhantomData))
 }
 
 /// Reads records, with the edges that they have, until there is none left.
 fn read_all<'de, A: SeqAccess<'de>>(
-    root: Type,
+    mut types: HashMap<u64, Type>,
     seq: &mut A,
     records: &mut Vec<(Box<dyn Any>, Type)>,
     edges: &mut Vec<Wanted>,
 ) -> Result<(), A::Error> {
-    let mut types = HashMap::from([(0, root)]);
     loop {
         let number = records.len() as u64;
         let at = |error: A::Error| A::Error::custom(format!("node {number}: {error}"));
@@ -185,10 +224,15 @@ fn read_all<'de, A: SeqAccess<'de>>(
 }
 
 /// Makes the nodes of the records and links them. What it leaves, the caller drops.
-fn build(records: &mut [Option<(Box<dyn Any>, Type)>], edges: &mut [Wanted], nodes: &mut Built) -> Result<(), String> {
+fn build(
+    roots: &[u64],
+    records: &mut [Option<(Box<dyn Any>, Type)>],
+    edges: &mut [Wanted],
+    nodes: &mut Built,
+) -> Result<(), String> {
     let len = records.len();
-    if len == 0 {
-        return Err("node 0, the root, is missing".to_owned());
+    if let Some(root) = roots.iter().find(|&&root| root >= len as u64) {
+        return Err(format!("node {root}, {} root, is missing", if roots.len() == 1 { "the" } else { "a" }));
     }
     let index = |number: u64| usize::try_from(number).ok().filter(|&it| it < len);
     let types: Vec<Option<Type>> = records.iter().map(|record| record.as_ref().map(|record| record.1)).collect();

@@ -51,6 +51,34 @@ pub struct Number(pub Option<u64>);
 #[serde(transparent)]
 pub struct Numbers(pub Vec<u64>);
 
+/// What stands for an edge that `skip_serializing_if` may leave out.
+#[doc(hidden)]
+#[derive(Clone, Debug)]
+pub struct Unless<N>(Option<N>);
+
+impl<N> Unless<N> {
+    pub fn of(numbers: N) -> Self {
+        Unless(Some(numbers))
+    }
+
+    pub fn left_out() -> Self {
+        Unless(None)
+    }
+
+    pub fn is_left_out(&self) -> bool {
+        self.0.is_none()
+    }
+}
+
+impl<N: serde::Serialize> serde::Serialize for Unless<N> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            Some(numbers) => numbers.serialize(serializer),
+            None => serializer.serialize_none(),
+        }
+    }
+}
+
 /// A field with handles to shared nodes that a [`Document`](super::Document) can write and read: a [`Strong`], or a
 /// container of them.
 ///

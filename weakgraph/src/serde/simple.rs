@@ -19,8 +19,16 @@ impl<T: Serialize> Serialize for Strong<T> {
 
 impl<'de, T: Graph + Deserialize<'de>> Deserialize<'de> for Strong<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        T::deserialize(deserializer).map(Strong::new)
+        T::deserialize(deserializer).map(Strong::new).map_err(deep)
     }
+}
+
+/// Says what to do if the format has a limit of depth.
+fn deep<E: Error>(error: E) -> E {
+    const HELP: &str =
+        "the nested form goes as deep as the format allows: write deep trees as a `weakgraph::serde::Document`";
+    let text = error.to_string();
+    if text.contains("recurs") && !text.contains(HELP) { E::custom(format!("{HELP}: {text}")) } else { error }
 }
 
 /// As the sequence of the children.

@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
-use serde::ser::{Error, SerializeSeq as _, Serializer};
+use serde::ser::{Error, Serialize, SerializeSeq as _, Serializer};
 
 use super::record::{Discover, Number, Numbered, Numbers, Record, SharedEdge, Written};
 use crate::core::panics::dropping;
 use crate::core::traits::HasParent;
 use crate::inspect::discover::Found;
-use crate::{Child, Children, NodeId, Strong, WeakCell, WeakList};
+use crate::{Child, Children, Graph, NodeId, Strong, WeakCell, WeakList};
 
 impl Discover {
     fn add<T: Record>(&mut self, node: Strong<T>) {
@@ -44,12 +44,39 @@ impl Numbered {
         edge.get().map(|child| self.known(&child)).transpose().map(Number)
     }
 
-    pub fn weak_cell<T>(&self, edge: &WeakCell<T>) -> Result<Number, String> {
-        Ok(Number(edge.get().and_then(|target| self.known(&target).ok())))
+    /// A weak link that leads out of the document is none, if that is said to be right.
+    fn linked<T: Graph>(&self, target: &Strong<T>, field: &str, may_leave: bool) -> Result<Option<u64>, String> {
+        match self.0.number_of(NodeId::of(target)) {
+            Some(number) => Ok(Some(number as u64)),
+            None if may_leave => Ok(None),
+            None => Err(format!(
+                "field `{field}` leads to a `{}` outside of the document, which no root of it keeps alive: write that one, too \
+                 (see `Forest`), clear the link, or put `#[graph(serde(outside = null))]` on the type with the field",
+                T::NAME
+            )),
+        }
     }
 
-    pub fn weak_list<T>(&self, edge: &WeakList<T>) -> Result<Numbers, String> {
-        Ok(Numbers(edge.iter().filter_map(|target| self.known(&target).ok()).collect()))
+    pub fn weak_cell<T: Graph>(&self, edge: &WeakCell<T>, field: &str, may_leave: bool) -> Result<Number, String> {
+        let Some(target) = edge.get() else { return Ok(Number(None)) };
+        let number = self.linked(&target, field, may_leave).map(Number);
+        dropping(target, number)
+    }
+
+    pub fn weak_list<T: Graph>(&self, edge: &WeakList<T>, field: &str, may_leave: bool) -> Result<Numbers, String> {
+        let targets: Vec<_> = edge.iter().collect();
+        let mut numbers = Vec::with_capacity(targets.len());
+        let mut linked = Ok(());
+        for target in &targets {
+            match self.linked(target, field, may_leave) {
+                Ok(number) => numbers.extend(number),
+                Err(error) => {
+                    linked = Err(error);
+                    break;
+                }
+            }
+        }
+        dropping(targets, linked.map(|()| Numbers(numbers)))
     }
 
     pub fn one<T>(&self, edge: &Strong<T>) -> Result<Number, String> {
@@ -63,27 +90,46 @@ impl Numbered {
     }
 }
 
-pub(super) fn write<T: Record, S: Serializer>(root: &Strong<T>, serializer: S) -> Result<S::Ok, S::Error> {
-    let found = Found::from(NodeId::of(root), Rc::new(root.clone()) as Rc<dyn Written>);
-    let mut discover = Discover { found };
-    let discovered = discover_all(&mut discover).map_err(S::Error::custom);
-    let numbers = Numbered(discover.found);
-    let written = discovered.and_then(|()| {
-        let nodes = numbers.0.nodes();
+/// As the sequence of the nodes.
+impl Serialize for Numbered {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let nodes = self.0.nodes();
         let mut seq = serializer.serialize_seq(Some(nodes.len()))?;
         for (number, node) in nodes.iter().enumerate() {
-            let record = node.out(&numbers).map_err(|why| S::Error::custom(format!("node {number}: {why}")))?;
+            let record = node.out(self).map_err(|why| S::Error::custom(format!("node {number}: {why}")))?;
             seq.serialize_element(&*record)?;
         }
         seq.end()
-    });
-    dropping(numbers, written)
+    }
 }
 
-fn discover_all(discover: &mut Discover) -> Result<(), String> {
+/// Writes one root as the sequence of the nodes.
+pub(super) fn write_one<T: Record, S: Serializer>(root: &Strong<T>, serializer: S) -> Result<S::Ok, S::Error> {
+    let (found, numbers) = discover_all(std::slice::from_ref(root));
+    let written = numbers.map_err(S::Error::custom).and_then(|_| found.serialize(serializer));
+    dropping(found, written)
+}
+
+/// Writes several roots as their numbers and the sequence of the nodes.
+pub(super) fn write_all<T: Record, S: Serializer>(roots: &[Strong<T>], serializer: S) -> Result<S::Ok, S::Error> {
+    let (found, numbers) = discover_all(roots);
+    let written = numbers.map_err(S::Error::custom).and_then(|numbers| (numbers, &found).serialize(serializer));
+    dropping(found, written)
+}
+
+/// Returns what the roots keep alive, and their numbers, or why not all of it could be found.
+fn discover_all<T: Record>(roots: &[Strong<T>]) -> (Numbered, Result<Vec<u64>, String>) {
+    let mut discover = Discover { found: Found::empty() };
+    roots.iter().for_each(|root| discover.add(root.clone()));
+    let mut discovered = Ok(());
     while let Some(next) = discover.found.next() {
         let node = discover.found.nodes()[next].clone();
-        node.discover(discover).map_err(|why| format!("node {next}: {why}"))?;
+        if let Err(why) = node.discover(&mut discover) {
+            discovered = Err(format!("node {next}: {why}"));
+            break;
+        }
     }
-    Ok(())
+    let found = Numbered(discover.found);
+    let numbers = discovered.and_then(|()| roots.iter().map(|root| found.known(root)).collect());
+    (found, numbers)
 }

@@ -5,7 +5,7 @@ use super::prelude::*;
 node! {
     /// Two edges to one type in one relation.
     #[derive(Serialize, Deserialize)]
-    #[graph(clone, eq, hash, serde)]
+    #[graph(clone, eq, hash, serde(outside = null))]
     Bin {
         #[weak(on_drop = Bin::orphaned)]
         up: Parent<Bin>,

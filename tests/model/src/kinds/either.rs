@@ -4,7 +4,7 @@ use super::prelude::*;
 
 /// An enum: the same edges in another order.
 #[derive(Graph, Serialize, Deserialize)]
-#[graph(on_drop = Either::on_drop, clone, eq, hash, serde)]
+#[graph(on_drop = Either::on_drop, clone, eq, hash, serde(outside = null))]
 pub enum Either {
     /// Parent first.
     Up {

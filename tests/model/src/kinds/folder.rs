@@ -5,7 +5,7 @@ use super::prelude::*;
 node! {
     /// Owns two types.
     #[derive(Serialize, Deserialize)]
-    #[graph(clone, eq, hash, serde)]
+    #[graph(clone, eq, hash, serde(outside = null))]
     Folder {
         #[weak]
         folder: Parent<Folder>,
@@ -23,7 +23,7 @@ node! {
 node! {
     /// Owns nobody and has nothing but a back-reference.
     #[derive(Serialize, Deserialize)]
-    #[graph(on_drop = Page::on_drop, clone, eq, hash, serde)]
+    #[graph(on_drop = Page::on_drop, clone, eq, hash, serde(outside = null))]
     Page {
         #[weak(on_drop = Page::orphaned)]
         folder: Parent<Folder>,

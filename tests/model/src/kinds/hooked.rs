@@ -5,7 +5,7 @@ use super::prelude::*;
 node! {
     /// A tree of one type with every hook there is.
     #[derive(Serialize, Deserialize)]
-    #[graph(on_drop = Hooked::on_drop, clone, eq, hash, serde, proxy)]
+    #[graph(on_drop = Hooked::on_drop, clone, eq, hash, serde(outside = null), proxy)]
     Hooked {
         #[weak(on_drop = Hooked::orphaned)]
         parent: Parent<Hooked>,

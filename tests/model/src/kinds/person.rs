@@ -12,7 +12,7 @@ pub struct Father;
 node! {
     /// Two owners, in two relations, of which one has a hook.
     #[derive(Serialize, Deserialize)]
-    #[graph(on_drop = Person::on_drop, clone, eq, hash, serde)]
+    #[graph(on_drop = Person::on_drop, clone, eq, hash, serde(outside = null))]
     Person {
         #[weak(on_drop = Person::orphaned)]
         mother: Parent<Person, Mother>,

@@ -5,7 +5,7 @@ use super::prelude::*;
 node! {
     /// A tree of one type without hooks or `Drop`.
     #[derive(Serialize, Deserialize)]
-    #[graph(clone, eq, hash, serde)]
+    #[graph(clone, eq, hash, serde(outside = null))]
     Plain {
         #[weak]
         parent: Parent<Plain>,

@@ -61,6 +61,42 @@ const _: () = {
         fn remove_child(&self, child: &_wg::Strong<Node>) -> _wg::core::primitive::bool {
             <Node as _wg::OwningEdge<Self, ()>>::__remove(&self.children, child)
         }
+        ///Returns the list of children in the field `hidden`.
+        #[must_use]
+        #[inline]
+        fn hidden(&self) -> &Children<Node> {
+            &self.hidden
+        }
+        ///Appends `child` to the field `hidden`, moving it if it has a parent, and returns it.
+        ///
+        ///# Panics
+        ///
+        ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_hidden`.
+        #[track_caller]
+        #[inline]
+        fn add_hidden(&self, child: impl _wg::IntoNode<Node>) -> _wg::Strong<Node> {
+            <Node as _wg::OwningEdge<Self, ()>>::__add(self, &self.hidden, child)
+        }
+        ///Appends `child` to the field `hidden`, moving it if it has a parent, and returns it.
+        ///
+        ///# Errors
+        ///
+        ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
+        #[inline]
+        fn try_add_hidden(
+            &self,
+            child: impl _wg::IntoNode<Node>,
+        ) -> _wg::core::result::Result<_wg::Strong<Node>, _wg::LinkError> {
+            <Node as _wg::OwningEdge<Self, ()>>::__try_add(self, &self.hidden, child)
+        }
+        ///Removes `child` from the field `hidden`. Returns `false` if it was not there.
+        #[inline]
+        fn remove_hidden(
+            &self,
+            child: &_wg::Strong<Node>,
+        ) -> _wg::core::primitive::bool {
+            <Node as _wg::OwningEdge<Self, ()>>::__remove(&self.hidden, child)
+        }
         ///Returns the target of the field `friend`, or `None` if there is none or it was dropped.
         #[must_use]
         #[inline]
@@ -88,7 +124,7 @@ const _: () = {
     unsafe impl __Graph for Node {
         const NAME: &'static _wg::core::primitive::str = "Node";
         const PARENTS: _wg::core::primitive::usize = 1usize;
-        const EDGES: _wg::core::primitive::usize = 1usize;
+        const EDGES: _wg::core::primitive::usize = 2usize;
         #[inline]
         fn __visit<__Edge: _wg::Visit<Self>>(&self, visit: &mut __Edge) {
             let _: fn() = __no_strong_cycle::<(__Edge,), Style>;
@@ -96,12 +132,17 @@ const _: () = {
             let _ = &self.styles;
             let _: *const _wg::Parent<Node, ()> = &raw const self.parent;
             let _: *const _wg::Children<Node, ()> = &raw const self.children;
+            let _: *const _wg::Children<Node, ()> = &raw const self.hidden;
             let _: *const _wg::WeakCell<Node> = &raw const self.friend;
             _wg::Parent::__visit(&self.parent, visit);
             <Node as _wg::OwningEdge<
                 Self,
                 (),
             >>::__visit_children(visit, &self.children, 0u8);
+            <Node as _wg::OwningEdge<
+                Self,
+                (),
+            >>::__visit_children(visit, &self.hidden, 1u8);
             _wg::WeakCell::__visit(&self.friend, visit, _wg::core::option::Option::None);
         }
         const READABLE: _wg::core::primitive::bool = true;
@@ -113,6 +154,10 @@ const _: () = {
                 Self,
                 (),
             >>::__children_edges(see.field("children"), &self.children);
+            <Node as _wg::OwningEdge<
+                Self,
+                (),
+            >>::__children_edges(see.field("hidden"), &self.hidden);
             see.field("friend").weak_cell(&self.friend);
             _wg::Inspect(&self.style)
                 .__strong(see.field("style"), _wg::EdgeKind::Shared);
@@ -132,13 +177,6 @@ const _: () = {
                     },
                 );
         }
-        #[inline]
-        fn __sole(&self) -> _wg::core::option::Option<(&_wg::Link, &_wg::Head)> {
-            _wg::core::option::Option::Some((
-                _wg::Parent::__link(&self.parent),
-                _wg::Children::__head(&self.children),
-            ))
-        }
     }
     #[automatically_derived]
     unsafe impl _wg::HasParent<()> for Node {
@@ -153,144 +191,153 @@ const _: () = {
     #[automatically_derived]
     unsafe impl _wg::ParentOf<Node, ()> for Node {
         #[inline]
-        fn __head(&self, _: _wg::core::primitive::u8) -> &_wg::Head {
-            _wg::Children::__head(&self.children)
-        }
-    }
-    #[automatically_derived]
-    unsafe impl _wg::Tree for Node {
-        type Relation = ();
-        #[inline]
-        fn __children(&self) -> &_wg::Children<Self, ()> {
-            &self.children
+        fn __head(&self, slot: _wg::core::primitive::u8) -> &_wg::Head {
+            match slot {
+                0u8 => _wg::Children::__head(&self.children),
+                _ => _wg::Children::__head(&self.hidden),
+            }
         }
     }
     #[automatically_derived]
     unsafe impl _wg::Readable for Node {}
-    #[derive(_wg::serde::Serialize)]
-    #[serde(crate = "_wg::serde")]
-    #[serde(rename_all = "camelCase")]
-    struct __Out<'__f> {
-        #[serde(default)]
-        name: &'__f String,
-        children: _wg::Numbers,
-        friend: _wg::Number,
-        style: _wg::Number,
-        styles: _wg::Numbers,
-        #[serde(skip)]
-        __f: _wg::core::marker::PhantomData<&'__f ()>,
-    }
-    #[derive(_wg::serde::Deserialize)]
-    #[serde(crate = "_wg::serde")]
-    #[serde(rename_all = "camelCase")]
-    #[doc(hidden)]
-    pub struct __In {
-        #[serde(default)]
-        name: String,
-        #[serde(default)]
-        children: _wg::Numbers,
-        #[serde(default)]
-        friend: _wg::Number,
-        #[serde(default)]
-        style: _wg::Number,
-        #[serde(default)]
-        styles: _wg::Numbers,
-    }
-    #[automatically_derived]
-    unsafe impl _wg::Record for Node {
-        type __In = __In;
-        fn __discover(
-            &self,
-            see: &mut _wg::Discover,
-        ) -> _wg::core::result::Result<(), _wg::String> {
-            let _ = &see;
-            see.children(&self.children);
-            see.shared("style", &self.style)?;
-            see.shared("styles", &self.styles)?;
-            _wg::core::result::Result::Ok(())
+    type __Own = Node;
+    type __T0 = String;
+    type __T2 = Node;
+    type __T3 = ();
+    type __T4 = Node;
+    type __T5 = Style;
+    type __T6 = RefCell<Vec<Strong<Style>>>;
+    {
+        #[derive(_wg::serde::Deserialize)]
+        #[serde(crate = "_wg::serde")]
+        #[serde(rename_all = "camelCase")]
+        #[doc(hidden)]
+        pub struct Node {
+            #[serde(default)]
+            name: __T0,
+            #[serde(rename = "kids", default)]
+            children: _wg::Numbers,
+            #[serde(default)]
+            friend: _wg::Number,
+            #[serde(default)]
+            style: _wg::Number,
+            #[serde(default)]
+            styles: _wg::Numbers,
         }
-        fn __out<'__f>(
-            &'__f self,
-            to: &_wg::Numbered,
-        ) -> _wg::core::result::Result<
-            _wg::Box<dyn _wg::erased_serde::Serialize + '__f>,
-            _wg::String,
-        > {
-            let _ = to;
-            _wg::core::result::Result::Ok(
-                _wg::Box::new(
-                    match self {
-                        Self {
+        #[automatically_derived]
+        unsafe impl _wg::Record for __Own {
+            type __In = Node;
+            fn __discover(
+                &self,
+                see: &mut _wg::Discover,
+            ) -> _wg::core::result::Result<(), _wg::String> {
+                let _ = &see;
+                match self {
+                    Self { children: f2, style: f5, styles: f6, .. } => {
+                        see.children(f2);
+                        see.shared("style", f5)?;
+                        see.shared("styles", f6)?;
+                    }
+                }
+                _wg::Ok(())
+            }
+            fn __out<'__f>(
+                &'__f self,
+                to: &_wg::Numbered,
+            ) -> _wg::core::result::Result<
+                _wg::Box<dyn _wg::erased_serde::Serialize + '__f>,
+                _wg::String,
+            > {
+                fn __skip1(it: &&__T0) -> _wg::core::primitive::bool {
+                    __Own::is_short(*it)
+                }
+                #[derive(_wg::serde::Serialize)]
+                #[serde(crate = "_wg::serde")]
+                #[serde(rename_all = "camelCase")]
+                struct Node<'__f> {
+                    #[serde(skip_serializing_if = "__skip1")]
+                    name: &'__f __T0,
+                    #[serde(rename = "kids")]
+                    children: _wg::Numbers,
+                    friend: _wg::Number,
+                    style: _wg::Number,
+                    styles: _wg::Numbers,
+                }
+                let _ = to;
+                _wg::Ok(
+                    _wg::Box::new(
+                        match self {
+                            Self {
+                                name: f0,
+                                children: f2,
+                                friend: f4,
+                                style: f5,
+                                styles: f6,
+                                ..
+                            } => {
+                                Node {
+                                    name: f0,
+                                    children: to.children(f2)?,
+                                    friend: to.weak_cell(f4, "friend", false)?,
+                                    style: to.one(f5)?,
+                                    styles: to.shared(f6)?,
+                                }
+                            }
+                        },
+                    ),
+                )
+            }
+            fn __expect(read: &Node, see: &mut _wg::Expect<'_>) {
+                let _ = &see;
+                match read {
+                    Node {
+                        name: f0,
+                        children: f2,
+                        friend: f4,
+                        style: f5,
+                        styles: f6,
+                        ..
+                    } => {
+                        let _ = f0;
+                        see.children::<
+                                Self,
+                                __T2,
+                                __T3,
+                            >("children", f2, |node| &node.children);
+                        see.weak_cell::<Self, __T4>("friend", f4, |node| &node.friend);
+                        see.one::<__T5>("style", f5);
+                        see.shared::<__T6>("styles", f6);
+                    }
+                }
+            }
+            fn __build(
+                read: Node,
+                nodes: &_wg::Built,
+            ) -> _wg::core::result::Result<Self, _wg::String> {
+                let _ = nodes;
+                _wg::Ok(
+                    match read {
+                        Node {
                             name: f0,
                             children: f2,
-                            friend: f3,
-                            style: f4,
-                            styles: f5,
+                            friend: f4,
+                            style: f5,
+                            styles: f6,
                             ..
                         } => {
-                            __Out {
+                            Self {
                                 name: f0,
-                                children: to.children(f2)?,
-                                friend: to.weak_cell(f3)?,
-                                style: to.one(f4)?,
-                                styles: to.shared(f5)?,
-                                __f: _wg::core::marker::PhantomData,
+                                parent: _wg::core::default::Default::default(),
+                                children: _wg::core::default::Default::default(),
+                                hidden: _wg::core::default::Default::default(),
+                                friend: _wg::core::default::Default::default(),
+                                style: nodes.one::<__T5>("style", f5)?,
+                                styles: nodes.shared::<__T6>("styles", &f6)?,
                             }
                         }
                     },
-                ),
-            )
-        }
-        fn __expect(read: &__In, see: &mut _wg::Expect<'_>) {
-            let _ = &see;
-            match read {
-                __In {
-                    name: f0,
-                    children: f2,
-                    friend: f3,
-                    style: f4,
-                    styles: f5,
-                    ..
-                } => {
-                    let _ = f0;
-                    see.children::<
-                            Self,
-                            Node,
-                            (),
-                        >("children", f2, |node| &node.children);
-                    see.weak_cell::<Self, Node>("friend", f3, |node| &node.friend);
-                    see.one::<Style>("style", f4);
-                    see.shared::<RefCell<Vec<Strong<Style>>>>("styles", f5);
-                }
+                )
             }
-        }
-        fn __build(
-            read: __In,
-            nodes: &_wg::Built,
-        ) -> _wg::core::result::Result<Self, _wg::String> {
-            let _ = nodes;
-            _wg::core::result::Result::Ok(
-                match read {
-                    __In {
-                        name: f0,
-                        children: f2,
-                        friend: f3,
-                        style: f4,
-                        styles: f5,
-                        ..
-                    } => {
-                        Self {
-                            name: f0,
-                            parent: _wg::core::default::Default::default(),
-                            children: _wg::core::default::Default::default(),
-                            friend: _wg::core::default::Default::default(),
-                            style: nodes.one::<Style>("style", f4)?,
-                            styles: nodes
-                                .shared::<RefCell<Vec<Strong<Style>>>>("styles", &f5)?,
-                        }
-                    }
-                },
-            )
         }
     }
     fn __no_strong_cycle<__D: __LeadsTo<__T>, __T>() {}

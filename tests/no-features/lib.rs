@@ -1,0 +1,1 @@
+//! Nothing: the test is the crate, since cargo unites the features of all crates of the other tests.
