@@ -1,5 +1,5 @@
-//! `#[graph(serde)]` where `weakgraph` has no feature `serde`: one error, which says what to write. `trybuild` builds the
-//! cases with the features of this crate, which has none.
+//! `#[graph(serde)]` where `weakgraph` has no feature `serde`: one error, which says what to write. `trybuild` builds
+//! the cases with the features of this crate, which has none.
 
 use std::process::Command;
 

@@ -1,5 +1,5 @@
-//! The options of serde on a type with `#[graph(serde)]`, in a `Document`: its whole list of container, variant and field
-//! attributes. Those that are refused have their errors in `tests/ui/serde`.
+//! The options of serde on a type with `#[graph(serde)]`, in a `Document`: its whole list of container, variant and
+//! field attributes. Those that are refused have their errors in `tests/ui/serde`.
 
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Debug;

@@ -38,7 +38,7 @@ use crate::validate::serde::{Written, is_plain, on_field, on_type, on_variant, v
 ///         }
 ///         fn __expect(read: &Node, see: &mut Expect<'_>) {
 ///             match read {
-///                 Node { children: f1, .. } => { see.children::<Self, __T1, R>("children", f1, |node| &node.children); }
+///                 Node { children: f1, .. } => { see.children::<Self, __T1, __T2>("children", f1, ..); }
 ///             }
 ///         }
 ///         fn __build(read: Node, nodes: &Built) -> Result<Self, String> {
