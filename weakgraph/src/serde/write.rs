@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use serde::ser::{Error, Serialize, SerializeSeq as _, Serializer};
 
-use super::record::{Discover, Number, Numbered, Numbers, Record, SharedEdge, Written};
+use super::record::{Discover, Number, Numbered, Numbers, Record, SharedEdge};
 use crate::core::panics::dropping;
 use crate::core::traits::HasParent;
 use crate::inspect::discover::Found;
