@@ -41,10 +41,6 @@ const HOUSES: [House; 2] = [
         unsafe_left: &[
             ("collections/entry.rs", 13),
             ("collections/table.rs", 26),
-            ("edge/children.rs", 30),
-            ("edge/weak_cell.rs", 4),
-            ("edge/weak_list.rs", 16),
-            ("lifetime/proxy.rs", 1),
         ],
     },
     House {

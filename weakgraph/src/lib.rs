@@ -137,7 +137,7 @@ mod core;
 #[allow(unsafe_code, reason = "edits and teardown through links")]
 mod engine;
 
-#[allow(unsafe_code, reason = "lists through the links of their nodes")]
+#[allow(unsafe_code, reason = "traits that a field has to be careful with")]
 mod edge;
 
 #[allow(unsafe_code, reason = "walks through links; a trait that only the derive may implement")]
@@ -199,7 +199,7 @@ pub use weakgraph_derive::Graph;
 extern crate self as weakgraph;
 #[cfg(test)]
 #[allow(unsafe_code, reason = "implements a trait that a type has to be careful with")]
-mod kept_tests;
+mod engine_tests;
 #[cfg(test)]
 #[allow(unsafe_code, reason = "sets counts to their ends")]
 mod overflow;

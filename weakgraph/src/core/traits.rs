@@ -241,6 +241,19 @@ pub unsafe trait ParentOf<C, R>: Graph {
 )]
 pub trait NoStrongCycle<D> {}
 
+/// What a type with one field wraps.
+///
+/// # Safety
+/// `Wrapper` is `repr(transparent)` over `Self`.
+pub(crate) unsafe trait Wrapped: Sized {
+    type Wrapper;
+
+    fn wrapper(&self) -> &Self::Wrapper {
+        // SAFETY: of the same layout; borrowed for as long as this is.
+        unsafe { &*core::ptr::from_ref(self).cast::<Self::Wrapper>() }
+    }
+}
+
 /// Implemented by nothing: generated code requires it of a type that an edge names otherwise than the type itself does.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(

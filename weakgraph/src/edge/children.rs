@@ -3,27 +3,19 @@
 use core::cmp::Ordering;
 use core::fmt;
 use core::marker::PhantomData;
-use core::mem::ManuallyDrop;
 use core::ops::{Bound, RangeBounds};
 use core::panic::{RefUnwindSafe, UnwindSafe};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use crate::core::Invariant;
-use crate::core::alive::Alive;
 use crate::core::error::{LinkError, LinkErrorKind};
 use crate::core::into_node::IntoNode;
-use crate::core::list::{Head, LinkedNode, link_of};
-use crate::core::live_iters::{Cursor, Ends, FrontCursor, IterState};
+use crate::core::list::Head;
 use crate::core::panics::{drop_all, dropping};
-use crate::core::ptr::NodePtr;
 use crate::core::traits::HasParent;
-use crate::core::unbound::UnboundChildren;
 use crate::core::yields::Yield;
-use crate::engine::ancestor_check::AncestorMarks;
 use crate::engine::copies::EdgeField;
-use crate::engine::edit::{InsertAt, attach, attach_last, attach_leaf, check_attach, exchange, pop_first, take_out};
-use crate::engine::notify;
-use crate::engine::teardown;
+use crate::engine::edit::exchange;
+use crate::engine::list::{List, ListWalk, Place};
 use crate::{Graph, Strong};
 
 /// An owning edge to an ordered list of nodes.
@@ -72,29 +64,27 @@ use crate::{Graph, Strong};
 ///
 /// `Debug` prints the children' types and addresses.
 pub struct Children<C, R = ()> {
-    head: Head,
-    /// Invariant in `C`: children are written through `&self`. Owns them.
-    marker: PhantomData<(C, Invariant<C>, Invariant<R>)>,
+    list: List<C, R>,
 }
 
 impl<C, R> Children<C, R> {
     /// Returns an empty list.
     #[must_use]
     pub const fn new() -> Children<C, R> {
-        Children { head: Head::new(), marker: PhantomData }
+        Children { list: List::new() }
     }
 
     #[doc(hidden)]
     #[inline(always)]
     pub fn __head(&self) -> &Head {
-        &self.head
+        self.list.head()
     }
 
     /// Returns the number of children. Costs O(1).
     #[inline]
     #[must_use]
     pub fn len(&self) -> usize {
-        self.head.len()
+        self.list.len()
     }
 
     /// Returns `true` if there are no children. Costs O(1).
@@ -106,93 +96,36 @@ impl<C, R> Children<C, R> {
 
     #[inline(always)]
     fn is_bound(&self) -> bool {
-        self.head.is_bound()
+        self.list.is_bound()
     }
 }
 
 /// Reading.
 impl<C: HasParent<R>, R> Children<C, R> {
-    /// Gives the children in order. `each` runs no user code and does not count.
-    pub(crate) fn each_raw(&self, mut each: impl FnMut(NodePtr)) {
-        if !self.is_bound() {
-            // Most lists are empty before the birth: then nothing is boxed anew.
-            if !self.is_empty() {
-                self.head
-                    .pending(|waiting: &mut UnboundChildren<C>| waiting.nodes().iter().for_each(|it| each(it.raw())));
-            }
-            return;
-        }
-        let mut at = self.head.first();
-        while let Some(node) = at {
-            each(node);
-            // SAFETY: I6: a child.
-            at = unsafe { link_of::<C, R>(node) }.next();
-        }
+    pub(crate) fn list(&self) -> &List<C, R> {
+        &self.list
     }
 
     /// Returns the first child. Costs O(1).
     #[inline]
     pub fn first(&self) -> Option<Strong<C>> {
-        if !self.is_bound() {
-            return self.get(0);
-        }
-        // SAFETY: I6.
-        self.head.first().map(|node| unsafe { Strong::of_live(node) })
+        self.list.first()
     }
 
     /// Returns the last child. Costs O(1).
     #[inline]
     pub fn last(&self) -> Option<Strong<C>> {
-        if !self.is_bound() {
-            return self.get(self.len().checked_sub(1)?);
-        }
-        // SAFETY: I6.
-        self.head.last::<C, R>().map(|node| unsafe { Strong::of_live(node) })
+        self.list.last()
     }
 
     /// Returns the child at `index`, or `None` if there are fewer. Costs the way to it from the nearer end.
     pub fn get(&self, index: usize) -> Option<Strong<C>> {
-        if !self.is_bound() {
-            return self.head.pending(|waiting| waiting.nodes().get(index).cloned());
-        }
-        let len = self.len();
-        if index >= len {
-            return None;
-        }
-        let mut node;
-        if index <= len / 2 {
-            node = self.head.first()?;
-            for _ in 0..index {
-                // SAFETY: I6.
-                node = unsafe { link_of::<C, R>(node) }.next()?;
-            }
-        } else {
-            node = self.head.last::<C, R>()?;
-            for _ in index + 1..len {
-                // SAFETY: I6.
-                node = unsafe { link_of::<C, R>(node) }.prev()?;
-            }
-        }
-        // SAFETY: I6.
-        Some(unsafe { Strong::of_live(node) })
+        self.list.get(index)
     }
 
     /// Returns the index of `node`, or `None` if it is not in this list. Costs the way to it from the start.
     pub fn index_of(&self, node: &Strong<C>) -> Option<usize> {
-        if !self.is_bound() {
-            return self.head.pending(|waiting: &mut UnboundChildren<C>| waiting.position(node.raw()));
-        }
-        if !self.contains(node) {
-            return None;
-        }
-        let mut index = 0;
-        let mut at = node.raw();
-        // SAFETY: I6: `at` is a child.
-        while let Some(prev) = unsafe { link_of::<C, R>(at) }.prev() {
-            at = prev;
-            index += 1;
-        }
-        Some(index)
+        self.list.index_of(node)
     }
 
     /// Returns the child after `child`, or `None` if it is the last one, or not in this list. Costs O(1) once the
@@ -220,7 +153,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
     /// assert!(list.songs().prev(&second) == Some(first) && list.songs().next(&second).is_none());
     /// ```
     pub fn next(&self, child: &Strong<C>) -> Option<Strong<C>> {
-        if self.contains(child) { self.after(child) } else { None }
+        if self.contains(child) { self.list.after(child) } else { None }
     }
 
     /// Returns the child before `child`, or `None` if it is the first one, or not in this list. Costs O(1) once the
@@ -228,16 +161,13 @@ impl<C: HasParent<R>, R> Children<C, R> {
     ///
     /// See [`next`](Children::next).
     pub fn prev(&self, child: &Strong<C>) -> Option<Strong<C>> {
-        if self.contains(child) { self.before(child) } else { None }
+        if self.contains(child) { self.list.before(child) } else { None }
     }
 
     /// Returns `true` if `node` is in this list. Costs O(1) once the parent is allocated.
     #[inline]
     pub fn contains(&self, node: &Strong<C>) -> bool {
-        if !self.is_bound() {
-            return self.head.pending(|waiting| waiting.contains(node));
-        }
-        self.head.contains::<C, R>(node)
+        self.list.contains(node)
     }
 
     /// Returns an iterator over the children, from either end.
@@ -259,14 +189,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
 
     #[inline(always)]
     pub(crate) fn walk<H: Yield<C>>(&self) -> Iter<'_, C, R, H> {
-        let waiting = if self.is_bound() { None } else { self.waiting() };
-        Iter { list: self, yields: PhantomData, ends: IterEnds { front: None, back: None, waiting } }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn waiting(&self) -> Waited<C> {
-        Some(ManuallyDrop::new(Box::new(self.children().into_iter())))
+        Iter { walk: self.list.walk(), yields: PhantomData }
     }
 }
 
@@ -286,10 +209,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
     /// [`append`](Children::append), for a caller who may know the value that the list stands in.
     #[inline(always)]
     pub(crate) fn append_in(&self, parent: Option<&C::Parent>, node: Strong<C>) -> Result<Strong<C>, LinkError> {
-        if attach_leaf::<C, R>(&self.head, &node) {
-            return Ok(node);
-        }
-        self.outcome(attach_last::<C, R>(&self.head, parent, &node), node)
+        self.outcome(self.list.append(parent, &node), node)
     }
 
     /// Inserts `node` at the start, moving it if it has a parent, and returns it. Costs O(1) and the check for cycles.
@@ -299,7 +219,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
     #[inline]
     #[cfg_attr(feature = "leak", track_caller)]
     pub fn prepend(&self, node: impl IntoNode<C>) -> Result<Strong<C>, LinkError> {
-        self.put(node.into_node(), InsertAt::First)
+        self.put(node.into_node(), Place::First)
     }
 
     /// Inserts `node` before the child that is at `index` now, or at the end if `index` is the length. Returns `node`.
@@ -313,8 +233,8 @@ impl<C: HasParent<R>, R> Children<C, R> {
     pub fn insert(&self, index: usize, node: impl IntoNode<C>) -> Result<Strong<C>, LinkError> {
         let node = node.into_node();
         match self.get(index) {
-            Some(at) => self.put(node, InsertAt::Before(LinkedNode::of::<C, R>(&at))),
-            None if index == self.len() => self.put(node, InsertAt::Last),
+            Some(at) => self.put(node, Place::Before(&at)),
+            None if index == self.len() => self.put(node, Place::Last),
             None => Err(self.refused(LinkErrorKind::OutOfRange, Some(&node))),
         }
     }
@@ -327,7 +247,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
     #[inline]
     #[cfg_attr(feature = "leak", track_caller)]
     pub fn insert_before(&self, child: &Strong<C>, node: impl IntoNode<C>) -> Result<Strong<C>, LinkError> {
-        self.put_beside(node.into_node(), InsertAt::Before(LinkedNode::of::<C, R>(child)), child)
+        self.put_beside(node.into_node(), Place::Before(child), child)
     }
 
     /// Inserts `node` right after `child`, and returns it. Inserting a node after itself changes nothing. Costs O(1)
@@ -338,12 +258,12 @@ impl<C: HasParent<R>, R> Children<C, R> {
     #[inline]
     #[cfg_attr(feature = "leak", track_caller)]
     pub fn insert_after(&self, child: &Strong<C>, node: impl IntoNode<C>) -> Result<Strong<C>, LinkError> {
-        self.put_beside(node.into_node(), InsertAt::After(LinkedNode::of::<C, R>(child)), child)
+        self.put_beside(node.into_node(), Place::After(child), child)
     }
 
     #[inline(always)]
-    fn put_beside(&self, node: Strong<C>, place: InsertAt<'_>, beside: &Strong<C>) -> Result<Strong<C>, LinkError> {
-        match attach::<C, R>(&self.head, &node, place) {
+    fn put_beside(&self, node: Strong<C>, place: Place<'_, C>, beside: &Strong<C>) -> Result<Strong<C>, LinkError> {
+        match self.list.attach(&node, place) {
             Ok(()) => Ok(node),
             Err(kind) => Err(self.refused_beside(kind, &node, beside)),
         }
@@ -356,8 +276,8 @@ impl<C: HasParent<R>, R> Children<C, R> {
     }
 
     #[inline(always)]
-    fn put(&self, node: Strong<C>, place: InsertAt<'_>) -> Result<Strong<C>, LinkError> {
-        self.outcome(attach::<C, R>(&self.head, &node, place), node)
+    fn put(&self, node: Strong<C>, place: Place<'_, C>) -> Result<Strong<C>, LinkError> {
+        self.outcome(self.list.attach(&node, place), node)
     }
 
     #[inline(always)]
@@ -370,14 +290,11 @@ impl<C: HasParent<R>, R> Children<C, R> {
 
     #[cold]
     fn refused(&self, kind: LinkErrorKind, node: Option<&Strong<C>>) -> LinkError {
-        // SAFETY: I1, I2, I4: the list stands in its containing node's value, which the caller has a reference to.
-        let parent =
-            self.head.containing_node::<C, R>().map(|containing_node| unsafe { containing_node.value::<C::Parent>() });
-        LinkError::new(kind, parent, node.map(|node| &**node))
+        LinkError::new(kind, self.list.parent(), node.map(|node| &**node))
     }
 
-    fn link(&self, node: &Strong<C>, place: InsertAt<'_>) -> Result<(), LinkError> {
-        attach::<C, R>(&self.head, node, place).map_err(|kind| self.refused(kind, Some(node)))
+    fn link(&self, node: &Strong<C>, place: Place<'_, C>) -> Result<(), LinkError> {
+        self.list.attach(node, place).map_err(|kind| self.refused(kind, Some(node)))
     }
 
     /// Removes `node`, and returns whether it was in this list. Costs O(1).
@@ -391,13 +308,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
     /// Takes a child out and gives the list's own handle.
     #[inline]
     fn take_out(&self, node: &Strong<C>) -> Option<Strong<C>> {
-        if !self.is_bound() {
-            return self.head.pending(|waiting| {
-                let at = waiting.position(node.raw())?;
-                Some(waiting.take(at))
-            });
-        }
-        take_out::<C, R>(&self.head, node)
+        self.list.take_out(node)
     }
 
     /// Replaces `child` by `node`, and returns `child`. Replacing a node by itself changes nothing. Costs O(1) and the
@@ -412,23 +323,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
     #[cfg_attr(feature = "leak", track_caller)]
     pub fn replace(&self, child: &Strong<C>, node: impl IntoNode<C>) -> Result<Strong<C>, LinkError> {
         let node = node.into_node();
-        if self.stand_side_by_side(child, &node) {
-            // A dying parent refuses it, as any edit that puts a node somewhere.
-            // SAFETY: I6: the parent is not past step 4 of its death.
-            if self.head.containing_node::<C, R>().is_some_and(|parent| unsafe { parent.strong() } == 0) {
-                return Err(self.refused(LinkErrorKind::ParentDropped, Some(&node)));
-            }
-            self.take_out(child);
-            return Ok(child.clone());
-        }
-        let linked = attach::<C, R>(&self.head, &node, InsertAt::Before(LinkedNode::of::<C, R>(child)));
-        linked.map_err(|kind| self.refused_beside(kind, &node, child))?;
-        if node != *child {
-            if self.is_bound() {
-                notify::on_replace::<C, R>(&self.head, child.raw(), node.raw());
-            }
-            self.take_out(child);
-        }
+        self.list.replace(child, &node).map_err(|kind| self.refused_beside(kind, &node, child))?;
         Ok(child.clone())
     }
 
@@ -437,9 +332,8 @@ impl<C: HasParent<R>, R> Children<C, R> {
     /// # Panics
     /// If a hook or a destructor panics. All children were removed by then.
     pub fn clear(&self) {
-        match self.head.containing_node::<C, R>() {
-            Some(containing_node) => teardown::clear::<C, R>(&self.head, containing_node),
-            None => drop_all(self.drain()),
+        if !self.list.clear() {
+            drop_all(self.drain());
         }
     }
 
@@ -447,28 +341,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
     ///
     /// Those that are not taken from the iterator are dropped with it.
     pub fn drain(&self) -> Drain<C> {
-        Drain { children: self.take_all().into_iter() }
-    }
-
-    fn take_all(&self) -> Vec<Strong<C>> {
-        if !self.is_bound() {
-            return self.head.pending(core::mem::take::<UnboundChildren<C>>).into_nodes();
-        }
-        let mut children = Vec::with_capacity(self.len());
-        while let Some(child) = pop_first::<C, R>(&self.head) {
-            children.push(child);
-        }
-        children
-    }
-
-    /// Handles to all children.
-    fn children(&self) -> Vec<Strong<C>> {
-        if !self.is_bound() {
-            return self.head.pending(|waiting: &mut UnboundChildren<C>| waiting.nodes().to_vec());
-        }
-        let mut children = Vec::with_capacity(self.len());
-        children.extend(self);
-        children
+        Drain { children: self.list.take_all().into_iter() }
     }
 
     /// Retains only the children for which `keep` returns `true`. The others are removed one by one, in order.
@@ -496,53 +369,23 @@ impl<C: HasParent<R>, R> Children<C, R> {
         if core::ptr::eq(self, from) || from.is_empty() {
             return Ok(());
         }
-        let (Some(containing_node), Some(from_node)) =
-            (self.head.containing_node::<C, R>(), from.head.containing_node::<C, R>())
-        else {
-            // One of them is not born yet: there is no chain to hand over.
-            let children = from.children();
-            self.check_all(&children)?;
-            for child in &children {
-                from.take_out(child);
-                self.put(child.clone(), InsertAt::Last)?;
-            }
-            return Ok(());
-        };
-        // SAFETY: I1: the list stands in its containing node's value, which the caller has a reference to.
-        if unsafe { containing_node.strong() } == 0 {
-            return Err(self.refused(LinkErrorKind::ParentDropped, None));
+        if let Some(done) = self.list.take_over(&from.list) {
+            return done.map_err(|(kind, node)| self.refused(kind, node.as_ref()));
         }
-        if C::EDGES > 0 && from_node != containing_node {
-            // SAFETY: I1, I2: alive as above; no other code runs before the marks go.
-            let above = unsafe { AncestorMarks::of(containing_node) };
-            let mut next = from.head.first();
-            while let Some(node) = next {
-                // SAFETY: I6: a child.
-                if unsafe { above.contain(node) } {
-                    drop(above);
-                    // SAFETY: I6: a child.
-                    let node = unsafe { Strong::of_live(node) };
-                    return Err(self.refused(LinkErrorKind::Cycle, Some(&node)));
-                }
-                // SAFETY: I6: a child.
-                next = unsafe { link_of::<C, R>(node) }.next();
-            }
+        // One of them is not born yet: there is no chain to hand over.
+        let children = from.list.children();
+        self.check_all(&children)?;
+        for child in &children {
+            from.take_out(child);
+            self.put(child.clone(), Place::Last)?;
         }
-        // SAFETY: both are born, two lists, and no child of `from` owns `containing_node`.
-        unsafe { self.head.take_over::<C, R>(containing_node, &from.head) };
         Ok(())
     }
 
     /// Whether all of these may be put into this list.
     fn check_all(&self, nodes: &[Strong<C>]) -> Result<(), LinkError> {
-        let Some(containing_node) = self.head.containing_node::<C, R>() else {
-            return Ok(());
-        };
-        // SAFETY: I1, I2, I4: the list stands in its containing node's value, which the caller has a reference to.
-        let parent = unsafe { containing_node.value::<C::Parent>() };
-        // SAFETY: the same.
-        let check = |node| unsafe { check_attach::<C, R>(containing_node, parent, LinkedNode::of::<C, R>(node)) };
-        nodes.iter().try_for_each(|node| check(node).map_err(|kind| self.refused(kind, Some(node))))
+        let check = |node| self.list.check(node).map_err(|kind| self.refused(kind, Some(node)));
+        nodes.iter().try_for_each(check)
     }
 
     /// Replaces a range of children by `nodes`, and returns the children that were replaced.
@@ -578,54 +421,24 @@ impl<C: HasParent<R>, R> Children<C, R> {
         let mut next = self.get(start);
         for _ in start..end {
             let Some(child) = next else { break };
-            next = self.after(&child);
+            next = self.list.after(&child);
             removed.push(child);
         }
         let placed: HashSet<_> = nodes.iter().map(|node| node.raw().as_ptr()).collect();
         let is_placed = |child: &Strong<C>| placed.contains(&child.raw().as_ptr());
         // What stands behind the range and stays there.
         while let Some(behind) = next.as_ref().filter(|behind| is_placed(behind)) {
-            next = self.after(behind);
+            next = self.list.after(behind);
         }
         for child in &removed {
             self.take_out(child);
         }
         for node in &nodes {
-            let place = next.as_ref().map_or(InsertAt::Last, |next| InsertAt::Before(LinkedNode::of::<C, R>(next)));
+            let place = next.as_ref().map_or(Place::Last, |next| Place::Before(next));
             self.link(node, place)?;
         }
         removed.retain(|child| !is_placed(child));
         Ok(removed)
-    }
-
-    /// Whether both are children of this list, whose parent is born, one right before the other.
-    fn stand_side_by_side(&self, a: &Strong<C>, b: &Strong<C>) -> bool {
-        self.is_bound() && self.contains(a) && (self.after(a).as_ref() == Some(b) || self.before(a).as_ref() == Some(b))
-    }
-
-    /// The child after this one.
-    #[inline]
-    pub(crate) fn after(&self, child: &Strong<C>) -> Option<Strong<C>> {
-        if !self.is_bound() {
-            let at = self.index_of(child)?;
-            return self.get(at + 1);
-        }
-        // SAFETY: I1, I2, I4: alive by its handle.
-        let next = unsafe { link_of::<C, R>(child.raw()) }.next()?;
-        // SAFETY: I6.
-        Some(unsafe { Strong::of_live(next) })
-    }
-
-    /// The child before this one.
-    fn before(&self, child: &Strong<C>) -> Option<Strong<C>> {
-        if !self.is_bound() {
-            let at = self.index_of(child)?;
-            return self.get(at.checked_sub(1)?);
-        }
-        // SAFETY: I1, I2, I4: alive by its handle.
-        let prev = unsafe { link_of::<C, R>(child.raw()) }.prev()?;
-        // SAFETY: I6.
-        Some(unsafe { Strong::of_live(prev) })
     }
 
     /// Swaps two children. Costs O(1).
@@ -639,11 +452,10 @@ impl<C: HasParent<R>, R> Children<C, R> {
         if a == b {
             return Ok(());
         }
-        let before_a = self.before(a);
-        self.link(a, InsertAt::Before(LinkedNode::of::<C, R>(b)))?;
+        let before_a = self.list.before(a);
+        self.link(a, Place::Before(b))?;
         if before_a.as_ref() != Some(b) {
-            let place =
-                before_a.as_ref().map_or(InsertAt::First, |before| InsertAt::After(LinkedNode::of::<C, R>(before)));
+            let place = before_a.as_ref().map_or(Place::First, |before| Place::After(before));
             self.link(b, place)?;
         }
         Ok(())
@@ -786,73 +598,24 @@ impl<C: HasParent<R>, R> Children<C, R> {
     ///
     /// `compare` may edit the list: what is removed meanwhile stays removed, and what is added comes last. If it
     /// panics, the order has not changed.
-    pub fn sort_by(&self, mut compare: impl FnMut(&C, &C) -> Ordering) {
-        let mut children = self.children();
-        children.sort_by(|a, b| compare(a, b));
-        self.reorder(&children);
+    pub fn sort_by(&self, compare: impl FnMut(&C, &C) -> Ordering) {
+        self.list.sort_by(compare);
     }
 
     /// Sorts the children by a key, as [`sort_by`](Children::sort_by).
-    pub fn sort_by_key<K: Ord>(&self, mut key: impl FnMut(&C) -> K) {
-        let mut children = self.children();
-        children.sort_by_key(|child| key(child));
-        self.reorder(&children);
+    pub fn sort_by_key<K: Ord>(&self, key: impl FnMut(&C) -> K) {
+        self.list.sort_by_key(key);
     }
 
     /// Reverses the order of the children. Costs O(n).
     pub fn reverse(&self) {
-        let mut children = self.children();
-        children.reverse();
-        self.reorder(&children);
-    }
-
-    /// Puts the children into this order. Those that are not in the list are passed over, those that are not named come
-    /// last.
-    fn reorder(&self, order: &[Strong<C>]) {
-        if !self.is_bound() {
-            return self.head.pending(|waiting: &mut UnboundChildren<C>| {
-                let places: HashMap<_, _> = order.iter().map(|child| child.raw().as_ptr()).zip(0..).collect();
-                waiting.order().sort_by_key(|child| places.get(&child.raw().as_ptr()).copied().unwrap_or(usize::MAX));
-            });
-        }
-        let order: Vec<&Strong<C>> = order.iter().filter(|child| self.contains(child)).collect();
-        if order.is_empty() {
-            return;
-        }
-        if order.len() == self.len() {
-            let mut next = self.head.first();
-            let same = order.iter().all(|child| {
-                let here = next == Some(child.raw());
-                // SAFETY: I6: a child.
-                next = unsafe { link_of::<C, R>(child.raw()) }.next();
-                here
-            });
-            if same {
-                return;
-            }
-            // SAFETY: it names every child once: all that were in the list, none of them gone.
-            unsafe { self.head.reorder::<C, R>(order.into_iter().map(Strong::raw)) };
-            return;
-        }
-        for child in order.into_iter().rev() {
-            // It is a child, so it only changes its place. A dying parent is left as it is.
-            if self.link(child, InsertAt::First).is_err() {
-                return;
-            }
-        }
+        self.list.reverse();
     }
 }
 
 // SAFETY: it is invariant in `C`, and in no other edge, nor another in it.
 unsafe impl<C, R> EdgeField for Children<C, R> {
     type To = C;
-}
-
-impl<C, R> Drop for Children<C, R> {
-    #[inline]
-    fn drop(&mut self) {
-        self.head.drop_pending::<C>();
-    }
 }
 
 impl<C, R> Default for Children<C, R> {
@@ -922,72 +685,8 @@ impl<C, R> Unpin for Children<C, R> {}
 ///
 /// `H` is what it yields: handles, or [`NodeRef`](crate::NodeRef)s in a [session](crate::read()).
 pub struct Iter<'l, C: HasParent<R>, R = (), H = Strong<C>> {
-    list: &'l Children<C, R>,
+    walk: ListWalk<'l, C, R>,
     yields: PhantomData<fn() -> H>,
-    ends: IterEnds<C>,
-}
-
-type Waited<C> = Option<ManuallyDrop<Box<std::vec::IntoIter<Strong<C>>>>>;
-
-/// What has to be closed. All of it in one place and by value, as [`Ends`] has it.
-struct IterEnds<C> {
-    front: Option<FrontCursor>,
-    back: Option<ManuallyDrop<Cursor>>,
-    /// Of a list whose parent is not born: what waited in it.
-    waiting: Waited<C>,
-}
-
-impl<C> Drop for IterEnds<C> {
-    #[inline(always)]
-    fn drop(&mut self) {
-        let ends = Ends { front: self.front.take(), back: self.back.take() };
-        close(ends, self.waiting.take().map(ManuallyDrop::into_inner));
-    }
-}
-
-#[inline(never)]
-fn close<C>(ends: Ends, waiting: Option<Box<std::vec::IntoIter<Strong<C>>>>) {
-    drop((ends, waiting));
-}
-
-impl<C: HasParent<R>, R, H: Yield<C>> Iter<'_, C, R, H> {
-    /// The next step from a place that is not simply the child yielded last.
-    ///
-    /// # Safety
-    /// C1 for the state, which is for this list.
-    #[cold]
-    #[inline(never)]
-    unsafe fn resume(list: &Head, state: &IterState) -> Option<NodePtr> {
-        match state.anchor() {
-            None => list.first(),
-            // SAFETY: C1.
-            Some(at) => unsafe { link_of::<C, R>(at) }.next(),
-        }
-    }
-
-    /// The next one that waited in the list, and still does.
-    #[cold]
-    #[inline(never)]
-    fn next_waiting(
-        list: &Children<C, R>,
-        waiting: &mut std::vec::IntoIter<Strong<C>>,
-        next: fn(&mut std::vec::IntoIter<Strong<C>>) -> Option<Strong<C>>,
-    ) -> Option<H> {
-        loop {
-            let node = next(waiting)?;
-            if list.contains(&node) {
-                return Some(H::__of(node.alive()));
-            }
-        }
-    }
-
-    /// Where a walk begins. Out of line, and without the walk itself, so that that can be kept in registers.
-    #[cold]
-    #[inline(never)]
-    fn begin(list: &Head) -> Option<FrontCursor> {
-        let first = list.first()?;
-        Some(FrontCursor::new(Cursor::of_list(list, false), first))
-    }
 }
 
 impl<C: HasParent<R>, R, H: Yield<C>> Iterator for Iter<'_, C, R, H> {
@@ -995,51 +694,13 @@ impl<C: HasParent<R>, R, H: Yield<C>> Iterator for Iter<'_, C, R, H> {
 
     #[inline(always)]
     fn next(&mut self) -> Option<H> {
-        let front = match &mut self.ends.front {
-            Some(front) => front,
-            None => {
-                if !self.list.is_bound() {
-                    return Self::next_waiting(self.list, self.ends.waiting.as_deref_mut()?, Iterator::next);
-                }
-                self.ends.front.insert(Self::begin(&self.list.head)?)
-            }
-        };
-        let next = match front.at() {
-            // SAFETY: C1: a child of this list.
-            Some(at) => unsafe { link_of::<C, R>(at) }.next(),
-            // SAFETY: C1.
-            None => unsafe { Self::resume(&self.list.head, front.state()) },
-        }?;
-        if self.ends.back.as_ref().is_some_and(|back| back.state().is_met_by(front.state(), next)) {
-            return None;
-        }
-        front.step_to(next);
-        // SAFETY: A1: I6: a child.
-        Some(H::__of(unsafe { Alive::new(next) }))
+        self.walk.next()
     }
 }
 
 impl<C: HasParent<R>, R, H: Yield<C>> DoubleEndedIterator for Iter<'_, C, R, H> {
     fn next_back(&mut self) -> Option<H> {
-        let head = &self.list.head;
-        if !head.is_bound() {
-            return Self::next_waiting(self.list, self.ends.waiting.as_deref_mut()?, DoubleEndedIterator::next_back);
-        }
-        let back = self.ends.back.get_or_insert_with(|| ManuallyDrop::new(Cursor::of_list(head, true))).state();
-        let next = match back.anchor() {
-            None => head.last::<C, R>(),
-            // SAFETY: C1: a child of this list.
-            Some(anchor) => unsafe { link_of::<C, R>(anchor) }.prev(),
-        }?;
-        if let Some(front) = self.ends.front.as_ref().map(FrontCursor::state) {
-            back.is_paired.set(true);
-            if front.has_met(back, next) {
-                return None;
-            }
-        }
-        back.anchor.set(next.as_ptr());
-        // SAFETY: A1: I6: a child.
-        Some(H::__of(unsafe { Alive::new(next) }))
+        self.walk.next_back()
     }
 }
 

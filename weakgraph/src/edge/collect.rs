@@ -14,7 +14,7 @@ impl EdgeCollector<'_> {
     }
 
     pub fn children<C: HasParent<R>, R>(&mut self, edge: &Children<C, R>) {
-        edge.each_raw(|child| self.add(EdgeKind::Owning, RawTarget::Node(child)));
+        edge.list().tell(self);
     }
 
     pub fn child<C: HasParent<R>, R>(&mut self, edge: &Child<C, R>) {
@@ -26,6 +26,6 @@ impl EdgeCollector<'_> {
     }
 
     pub fn weak_list<T>(&mut self, edge: &WeakList<T>) {
-        edge.each_raw(|target| self.add(EdgeKind::Weak, RawTarget::Node(target)));
+        edge.links().tell(self);
     }
 }

@@ -3,11 +3,10 @@
 use core::cell::Cell;
 use core::fmt;
 use core::panic::{RefUnwindSafe, UnwindSafe};
-use core::ptr::{self, NonNull};
 
 use crate::core::alive::Alive;
 use crate::core::observer::{HeldObserver, Hook, Observer};
-use crate::core::ptr::{Header, NodePtr};
+use crate::core::ptr::NodePtr;
 use crate::core::traits::{LateHook, Sealed, Visit, WeakEdge};
 use crate::engine::copies::EdgeField;
 use crate::{Strong, Weak};
@@ -35,9 +34,9 @@ use crate::{Strong, Weak};
 /// assert!(ada.friend().is_none());
 /// ```
 pub struct WeakCell<T> {
-    containing_node: Cell<*mut Header>,
+    containing_node: Cell<Option<NodePtr>>,
     target: Cell<Weak<T>>,
-    hooked: Cell<Option<NonNull<LinkHook>>>,
+    hooked: Cell<Option<Box<LinkHook>>>,
 }
 
 /// What a link with a hook has besides: boxed at the holder's birth.
@@ -50,11 +49,7 @@ impl<T> WeakCell<T> {
     /// Returns an empty link.
     #[must_use]
     pub const fn new() -> WeakCell<T> {
-        WeakCell {
-            containing_node: Cell::new(ptr::null_mut()),
-            target: Cell::new(Weak::new()),
-            hooked: Cell::new(None),
-        }
+        WeakCell { containing_node: Cell::new(None), target: Cell::new(Weak::new()), hooked: Cell::new(None) }
     }
 
     /// Returns the target, or `None` if there is none or it was dropped.
@@ -92,16 +87,18 @@ impl<T> WeakCell<T> {
     }
 
     fn observe(&self) {
-        // SAFETY: boxed in `bind`, freed in `unbind`.
-        if let (Some(hooked), Some(target)) = (self.hooked.get().map(|h| unsafe { h.as_ref() }), self.get()) {
-            let observer = Observer::hooked(&target, hooked.hook);
-            hooked.observer.set(Some(observer));
+        let Some(hooked) = self.hooked.take() else { return };
+        if let Some(target) = self.get() {
+            hooked.observer.set(Some(Observer::hooked(&target, hooked.hook)));
         }
+        self.hooked.set(Some(hooked));
     }
 
     fn forget_observer(&self) {
-        // SAFETY: boxed in `bind`, freed in `unbind`.
-        drop(self.hooked.get().and_then(|h| unsafe { h.as_ref() }.observer.take()));
+        let Some(hooked) = self.hooked.take() else { return };
+        let observer = hooked.observer.take();
+        self.hooked.set(Some(hooked));
+        drop(observer);
     }
 }
 
@@ -109,26 +106,21 @@ impl<T> Sealed for WeakCell<T> {}
 
 impl<T> WeakEdge for WeakCell<T> {
     fn __bind<H>(&self, containing_node: NodePtr, hook: Option<LateHook<H>>) {
-        self.containing_node.set(containing_node.as_ptr());
+        self.containing_node.set(Some(containing_node));
         if let Some(hook) = hook {
             let hooked = LinkHook { hook: Hook::new(containing_node, hook), observer: Cell::new(None) };
-            self.hooked.set(Some(NonNull::from(Box::leak(Box::new(hooked)))));
+            self.hooked.set(Some(Box::new(hooked)));
             self.observe();
         }
     }
 
     fn __unbind(&self) {
-        self.containing_node.set(ptr::null_mut());
-        self.forget_observer();
-        if let Some(hooked) = self.hooked.take() {
-            // SAFETY: boxed in `bind`; not used again.
-            drop(unsafe { Box::from_raw(hooked.as_ptr()) });
-        }
+        self.containing_node.set(None);
+        drop(self.hooked.take());
     }
 
     fn __containing_node(&self) -> Option<NodePtr> {
-        // SAFETY: null or a node's pointer, as all that is written there.
-        unsafe { NodePtr::new(self.containing_node.get()) }
+        self.containing_node.get()
     }
 }
 

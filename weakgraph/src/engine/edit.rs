@@ -15,7 +15,7 @@ use crate::core::unbound::UnboundChildren;
 
 /// Where to put a child.
 #[derive(Clone, Copy)]
-pub(crate) enum InsertAt<'a> {
+pub(super) enum InsertAt<'a> {
     First,
     Last,
     Before(LinkedNode<'a>),
@@ -180,7 +180,7 @@ impl Head {
     ///
     /// # Safety
     /// I1, I2, I4; `order` holds every child once and nothing else, and is not empty.
-    pub(crate) unsafe fn reorder<C: HasParent<R>, R>(&self, order: impl Iterator<Item = NodePtr>) {
+    pub(super) unsafe fn reorder<C: HasParent<R>, R>(&self, order: impl Iterator<Item = NodePtr>) {
         notify::on_reorder::<C, R>(self);
         let slot = self.slot_bits();
         let mut last: Option<NodePtr> = None;
@@ -208,7 +208,7 @@ impl Head {
     /// # Safety
     /// I1, I2, I4; both are bound lists of children of type `C` in the relation `R`, not the same one,
     /// `containing_node` is this one's containing node, and no child of `from` owns it.
-    pub(crate) unsafe fn take_over<C: HasParent<R>, R>(&self, containing_node: NodePtr, from: &Head) {
+    pub(super) unsafe fn take_over<C: HasParent<R>, R>(&self, containing_node: NodePtr, from: &Head) {
         let Some(len) = self.len.get().checked_add(from.len.get()) else { overflow() };
         notify::on_unlink_all::<C, R>(from);
         let (old, Some(last), Some(from_node)) =
@@ -247,7 +247,7 @@ impl Head {
 /// # Safety
 /// I1, I2, I4: as said.
 #[inline(always)]
-pub(crate) unsafe fn check_attach<C: HasParent<R>, R>(
+pub(super) unsafe fn check_attach<C: HasParent<R>, R>(
     containing_node: NodePtr,
     parent: &C::Parent,
     new: LinkedNode<'_>,
@@ -271,7 +271,7 @@ pub(crate) unsafe fn check_attach<C: HasParent<R>, R>(
 /// Puts a node that has no parent and owns nothing at the end of this list, as [`attach`] would: what building a tree
 /// consists of. False if it is not such a node, or cannot go there; then nothing has changed.
 #[inline(always)]
-pub(crate) fn attach_leaf<C: HasParent<R>, R>(head: &Head, node: &Strong<C>) -> bool {
+pub(super) fn attach_leaf<C: HasParent<R>, R>(head: &Head, node: &Strong<C>) -> bool {
     let node = node.raw();
     // SAFETY: I1, I2: the caller's handle keeps it alive. I4: its type.
     let value = unsafe { node.value::<C>() };
@@ -366,7 +366,7 @@ pub(crate) fn attach_beside<C: HasParent<R>, R>(value: &C, node: &Strong<C>, aft
 
 /// Puts `node` into its place in this list; takes it out of the one it is in. All or nothing.
 #[inline]
-pub(crate) fn attach<C: HasParent<R>, R>(
+pub(super) fn attach<C: HasParent<R>, R>(
     head: &Head,
     node: &Strong<C>,
     place: InsertAt<'_>,
@@ -379,7 +379,7 @@ pub(crate) fn attach<C: HasParent<R>, R>(
 /// `parent` is the value that the list stands in, if the caller has it: else it is read from a child, which may
 /// be far away. Another value is ignored.
 #[inline]
-pub(crate) fn attach_last<C: HasParent<R>, R>(
+pub(super) fn attach_last<C: HasParent<R>, R>(
     head: &Head,
     parent: Option<&C::Parent>,
     node: &Strong<C>,
@@ -489,7 +489,7 @@ fn attach_pending<C>(head: &Head, node: &Strong<C>, place: InsertAt<'_>) -> Resu
 
 /// Takes a node out of this list, with its count; `None` if it is not in it.
 #[inline]
-pub(crate) fn take_out<C: HasParent<R>, R>(head: &Head, node: &Strong<C>) -> Option<Strong<C>> {
+pub(super) fn take_out<C: HasParent<R>, R>(head: &Head, node: &Strong<C>) -> Option<Strong<C>> {
     let child = LinkedNode::of::<C, R>(node);
     if !head.has::<C, R>(child) {
         return None;
@@ -571,7 +571,7 @@ pub(crate) fn detach<C: HasParent<R>, R>(value: &C) -> Option<Strong<C>> {
 }
 
 /// Takes out the first child, with its count.
-pub(crate) fn pop_first<C: HasParent<R>, R>(head: &Head) -> Option<Strong<C>> {
+pub(super) fn pop_first<C: HasParent<R>, R>(head: &Head) -> Option<Strong<C>> {
     let first = head.first()?;
     // SAFETY: I6.
     let child = unsafe { LinkedNode::child::<C, R>(first) };

@@ -6,6 +6,7 @@ pub(crate) mod copies;
 pub(crate) mod edit;
 pub(crate) mod identity;
 pub(crate) mod kept;
+pub(crate) mod list;
 #[cfg(feature = "leak")]
 pub(crate) mod live;
 pub(crate) mod nav;
@@ -14,3 +15,4 @@ pub(crate) mod reading;
 pub(crate) mod take_value;
 pub(crate) mod teardown;
 pub(crate) mod walk;
+pub(crate) mod weak_links;

@@ -17,7 +17,7 @@ unsafe fn leaving<'l, C: HasParent<R>, R>(node: NodePtr, by: Option<NodePtr>) ->
 
 /// A child of this list is about to leave its place. To be called while it is still in it.
 #[inline(always)]
-pub(crate) fn on_unlink<C: HasParent<R>, R>(head: &Head, node: NodePtr) {
+pub(super) fn on_unlink<C: HasParent<R>, R>(head: &Head, node: NodePtr) {
     if !live_iters::idle() {
         reposition_one::<C, R>(head, node, None);
     }
@@ -25,7 +25,7 @@ pub(crate) fn on_unlink<C: HasParent<R>, R>(head: &Head, node: NodePtr) {
 
 /// A child of this list is about to leave its place to another, which came right before it just now.
 #[inline(always)]
-pub(crate) fn on_replace<C: HasParent<R>, R>(head: &Head, node: NodePtr, by: NodePtr) {
+pub(super) fn on_replace<C: HasParent<R>, R>(head: &Head, node: NodePtr, by: NodePtr) {
     if !live_iters::idle() {
         reposition_one::<C, R>(head, node, Some(by));
     }
@@ -41,7 +41,7 @@ fn reposition_one<C: HasParent<R>, R>(head: &Head, node: NodePtr, by: Option<Nod
 
 /// All children of this list are about to leave.
 #[inline(always)]
-pub(crate) fn on_unlink_all<C: HasParent<R>, R>(head: &Head) {
+pub(super) fn on_unlink_all<C: HasParent<R>, R>(head: &Head) {
     if !live_iters::idle() {
         reposition_all::<C, R>(head, |_| true);
     }
@@ -52,7 +52,7 @@ pub(crate) fn on_unlink_all<C: HasParent<R>, R>(head: &Head) {
 /// Walks keep their anchors. Only a walk from both ends could then pass itself: its back end goes to the
 /// end of the list.
 #[inline(always)]
-pub(crate) fn on_reorder<C: HasParent<R>, R>(head: &Head) {
+pub(super) fn on_reorder<C: HasParent<R>, R>(head: &Head) {
     if !live_iters::idle() {
         reposition_all::<C, R>(head, |state| state.is_paired.get());
     }

@@ -110,7 +110,7 @@ unsafe fn tear_down_in_queue(node: NodePtr) {
 }
 
 /// Takes all children out of a list; those that nothing else holds are dropped, in order, when all are out.
-pub(crate) fn clear<C: HasParent<R>, R>(head: &Head, containing_node: NodePtr) {
+pub(super) fn clear<C: HasParent<R>, R>(head: &Head, containing_node: NodePtr) {
     let queue = Cell::new(ptr::null_mut());
     // SAFETY: the start of the chain; `containing_node` is the list's.
     let end = unsafe { release_all::<C, R>(head, containing_node, &raw const queue) };

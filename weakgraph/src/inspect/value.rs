@@ -80,7 +80,7 @@ fn children_of<'k, C: HasParent<R>, R>(
     let mut next = edge.first();
     core::iter::from_fn(move || {
         let child = kept.keep(next.take()?);
-        next = edge.after(child);
+        next = edge.list().after(child);
         Some(child)
     })
 }
@@ -124,7 +124,7 @@ impl<'k> EqParts<'k> {
         let mut next = edge.first().zip(other.first());
         while let (true, Some((a, b))) = (self.same, next) {
             let pair = self.kept.keep_all([a, b]);
-            next = edge.after(&pair[0]).zip(other.after(&pair[1]));
+            next = edge.list().after(&pair[0]).zip(other.list().after(&pair[1]));
             // A pair that is found by one alone has two numbers.
             let theirs = self.theirs.add(NodeId::of(&pair[1]), || ());
             self.same = self.ours.add(NodeId::of(&pair[0]), || pair) == theirs;

@@ -5,7 +5,7 @@ use core::ops::Deref;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 
 use crate::core::panics::dropping;
-use crate::core::traits::HoldsWeakly;
+use crate::core::traits::{HoldsWeakly, Wrapped};
 use crate::{Dropped, Strong, Weak};
 
 /// Uses a node without keeping it alive: each call keeps it for its own time, or returns [`Dropped`].
@@ -124,9 +124,13 @@ impl<T: Proxied> Deref for Proxy<T> {
 
     #[inline]
     fn deref(&self) -> &T::Accessors {
-        // SAFETY: of the same layout, as the trait demands; borrowed for as long as this is.
-        unsafe { &*core::ptr::from_ref(self).cast::<T::Accessors>() }
+        self.wrapper()
     }
+}
+
+// SAFETY: as `Proxied` says.
+unsafe impl<T: Proxied> Wrapped for Proxy<T> {
+    type Wrapper = T::Accessors;
 }
 
 impl<T> Clone for Proxy<T> {

@@ -1,10 +1,13 @@
-//! Tests: what is kept lives to the end whatever happens, and nothing takes one node's copy or target for another's.
+//! Tests: what the engine offers is safe to call with any arguments. What is kept lives to the end whatever happens,
+//! and nothing takes one node's copy, target or list for another's.
 
 use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::engine::copies::{Copies, CopyNode, EdgeTargets};
 use crate::engine::kept::{NodeGuard, keeping};
+use crate::engine::list::{List, Place};
+use crate::engine::weak_links::WeakLinks;
 use crate::{Children, Graph, Parent, Strong, WeakCell};
 
 #[derive(Graph)]
@@ -152,4 +155,100 @@ fn the_edges_of_a_guard_keep_their_targets_each_by_itself() {
     assert_eq!((guard.strong(), guard.id()), (2, crate::NodeId::of(&root)));
     drop((root, guard));
     assert_eq!(log.take(), [0]);
+}
+
+fn names<'l>(nodes: impl IntoIterator<Item = Strong<Node<'l>>>) -> Vec<usize> {
+    nodes.into_iter().map(|node| node.name).collect()
+}
+
+#[test]
+fn a_list_takes_any_node_for_any_place() {
+    let log = RefCell::default();
+    let (ours, theirs) = (node(&log, 0), node(&log, 10));
+    for name in 1..4 {
+        ours.children.append(node(&log, name)).unwrap();
+        theirs.children.append(node(&log, name + 10)).unwrap();
+    }
+    let list = ours.children.list();
+    let (foreign, single) = (theirs.children.first().unwrap(), node(&log, 99));
+    // The neighbours of a node are those of the list that it is in.
+    assert_eq!(list.after(&foreign).unwrap().name, 12);
+    assert!(list.before(&foreign).is_none() && list.after(&single).is_none() && list.before(&ours).is_none());
+    assert!(!list.contains(&foreign) && list.index_of(&foreign).is_none() && list.take_out(&foreign).is_none());
+    assert!(list.get(3).is_none() && list.get(usize::MAX).is_none());
+    for place in [Place::Before(&foreign), Place::After(&single), Place::Before(&ours)] {
+        assert!(list.attach(&single, place).is_err());
+    }
+    assert!(list.replace(&foreign, &single).is_err() && list.replace(&single, &single).is_err());
+    assert!(list.check(&ours).is_err() && list.attach(&ours, Place::First).is_err());
+    // Another value than the one that the list stands in is ignored.
+    assert!(list.append(Some(&theirs), &node(&log, 4)).is_ok());
+    assert!(list.take_over(list).unwrap().is_ok());
+    assert_eq!((names(list.children()), names(theirs.children.iter())), (vec![1, 2, 3, 4], vec![11, 12, 13]));
+    assert!(std::ptr::eq(list.parent().unwrap(), &raw const *ours) && !list.is_parent_dropped());
+}
+
+#[test]
+fn a_list_whose_parent_is_not_allocated_takes_any_node_for_any_place() {
+    let log = RefCell::default();
+    let (list, other) = (List::<Node<'_>, ()>::new(), node(&log, 0));
+    let single = node(&log, 9);
+    other.children.append(node(&log, 5)).unwrap();
+    assert!(list.parent().is_none() && !list.is_parent_dropped() && !list.clear() && list.first().is_none());
+    for name in 1..4 {
+        list.attach(&node(&log, name), Place::Last).unwrap();
+    }
+    assert!(list.attach(&single, Place::After(&other)).is_err());
+    assert!(list.take_over(other.children.list()).is_none() && other.children.list().take_over(&list).is_none());
+    let mut walk = list.walk();
+    assert_eq!(walk.next::<Strong<_>>().unwrap().name, 1);
+    drop(list.take_out(&list.get(1).unwrap()));
+    list.reverse();
+    assert_eq!(walk.next_back::<Strong<_>>().unwrap().name, 3);
+    assert!(walk.next::<Strong<_>>().is_none());
+    drop(walk);
+    assert_eq!((names(list.children()), log.take()), (vec![3, 1], vec![2]));
+    drop(list);
+    assert_eq!(log.take(), [3, 1]);
+}
+
+#[test]
+fn a_list_is_sorted_by_a_comparison_that_edits_it() {
+    let log = RefCell::default();
+    let root = node(&log, 0);
+    (1..9).for_each(|name| _ = root.children.append(node(&log, name)).unwrap());
+    let list = root.children.list();
+    let calls = Cell::new(0);
+    list.sort_by(|a, b| {
+        calls.set(calls.get() + 1);
+        match calls.get() {
+            3 => drop(list.take_out(&list.last().unwrap())),
+            5 => list.attach(&node(&log, 20), Place::First).unwrap(),
+            7 => list.attach(&list.first().unwrap(), Place::Last).unwrap(),
+            _ => {}
+        }
+        b.name.cmp(&a.name)
+    });
+    assert_eq!(names(list.children()), [7, 6, 5, 4, 3, 2, 1, 20]);
+}
+
+#[test]
+fn weak_links_are_edited_under_any_number_of_walks() {
+    let log = RefCell::default();
+    let nodes: Vec<_> = (0..40).map(|name| node(&log, name)).collect();
+    let links = WeakLinks::new();
+    assert!(links.walk().next().is_none() && !links.remove(&nodes[0]) && links.containing_node().is_none());
+    nodes.iter().for_each(|node| links.add(node));
+    let mut walks: Vec<_> = (0..3).map(|_| links.walk()).collect();
+    assert!(walks.iter_mut().all(|walk| walk.next().is_some()));
+    drop(nodes);
+    assert_eq!((links.len(), log.take().len()), (0, 40));
+    let late = node(&log, 50);
+    links.add(&late);
+    assert!(walks.iter_mut().all(|walk| walk.next().is_none()) && links.contains(&late));
+    // Forgotten ones cost nothing but their slots.
+    walks.into_iter().for_each(std::mem::forget);
+    links.clear();
+    links.unbind();
+    assert_eq!((links.len(), Strong::weak_count(&late)), (0, 0));
 }
