@@ -2,7 +2,7 @@
 //! breaks nothing.
 
 use weakgraph::__private::{self as hidden, OwningEdge};
-use weakgraph::{Children, Graph, LinkErrorKind, Parent, ParentOf, Strong};
+use weakgraph::{Children, Graph, LinkErrorKind, Parent, ParentOf, Strong, WeakCell, WeakList};
 
 #[derive(Graph, Default)]
 struct Node {
@@ -66,4 +66,50 @@ fn a_value_that_is_no_node_has_no_handle_and_no_place() {
     assert!(std::panic::catch_unwind(|| hidden::handle(&Node::default())).is_err());
     assert!(std::panic::catch_unwind(|| hidden::unowned::<Node, Node>(None, "parent")).is_err());
     assert!(loose.edges().is_empty());
+}
+
+/// Its drops are counted, as they can begin others; those of the other types cost nothing for that.
+#[test]
+fn a_type_whose_drop_runs_code_of_its_user_is_known() {
+    #[derive(Graph)]
+    #[allow(dead_code, reason = "only its type is looked at")]
+    struct Plain<T: 'static> {
+        #[weak]
+        parent: Parent<Plain<T>>,
+        #[strong]
+        children: Children<Plain<T>>,
+        #[weak]
+        link: WeakCell<Node>,
+        #[weak]
+        links: WeakList<Node>,
+        value: T,
+    }
+    #[derive(Graph)]
+    struct Dropped<T: 'static>(T);
+    impl<T> Drop for Dropped<T> {
+        fn drop(&mut self) {}
+    }
+    #[derive(Graph)]
+    #[allow(dead_code, reason = "only its type is looked at")]
+    enum Either<A: 'static, B: 'static> {
+        First(A),
+        Second { value: B, number: u32 },
+        Neither,
+    }
+    #[derive(Graph)]
+    struct Opaque(#[graph(opaque)] Option<Strong<Node>>);
+    #[derive(Graph)]
+    struct Shared(#[strong(name = node)] Strong<Node>);
+    let quiet = [Node::NESTS, Plain::<u32>::NESTS, Plain::<&'static str>::NESTS, Either::<u8, [u64; 3]>::NESTS];
+    assert_eq!(quiet, [false; 4]);
+    let others = [
+        Plain::<String>::NESTS,
+        Dropped::<u8>::NESTS,
+        Either::<String, u8>::NESTS,
+        Either::<u8, Box<u8>>::NESTS,
+        Opaque::NESTS,
+        Shared::NESTS,
+    ];
+    assert_eq!(others, [true; 6]);
+    let _ = (Opaque(None).0, Shared(node()).0, Dropped(1).0);
 }

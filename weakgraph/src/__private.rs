@@ -17,7 +17,8 @@ pub use crate::core::list::Head;
 pub use crate::core::panics::dropping;
 pub use crate::core::steps::taken as steps_taken;
 pub use crate::core::traits::{
-    ChildOf, Dropping, HasParent, HoldsWeakly, LateHook, NoStrongCycle, OtherThanItself, ParentOf, Readable, Visit,
+    ChildOf, Dropping, HasParent, HoldsWeakly, LateHook, NoStrongCycle, OtherThanItself, OwnDrop, ParentOf, Readable,
+    Visit, WithoutDrop,
 };
 pub use crate::edge::{OwningEdge, copied, detach, distinct, label, label_of, late_hook, listed, phantom, unowned};
 pub use crate::engine::identity::handle;

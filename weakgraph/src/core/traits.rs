@@ -32,6 +32,9 @@ pub unsafe trait Graph: Sized {
     /// Whether it is [`Readable`], which says the same to the compiler.
     #[doc(hidden)]
     const READABLE: bool = false;
+    /// Whether the drop of a [`Readable`] value runs code that is not ours: its own `Drop`, or that of a field.
+    #[doc(hidden)]
+    const NESTS: bool = false;
 
     /// Visits the edges, in the order of their declaration.
     #[doc(hidden)]
@@ -89,6 +92,24 @@ pub unsafe trait Graph: Sized {
         None
     }
 }
+
+/// Asks whether a type has a `Drop` of its own: `OwnDrop::<T>::IS`, with [`WithoutDrop`] in scope.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct OwnDrop<T>(core::marker::PhantomData<T>);
+
+#[allow(drop_bounds, reason = "this asks for the `Drop` of the type itself; its fields are asked one by one")]
+impl<T: Drop> OwnDrop<T> {
+    pub const IS: bool = true;
+}
+
+/// The answer for a type without one: what the type itself has comes before what a trait gives it.
+#[doc(hidden)]
+pub trait WithoutDrop {
+    const IS: bool = false;
+}
+
+impl<T> WithoutDrop for OwnDrop<T> {}
 
 /// A type whose nodes can be read without counting, in a [session](crate::read()): it borrows nothing.
 ///

@@ -66,21 +66,19 @@ pub(crate) unsafe fn tear_down<T: Graph>(node: NodePtr) {
     }
     // SAFETY: I2: before step 5. I4.
     let this: &T = unsafe { node.value() };
-    // Only what runs code when it is dropped can drop another node meanwhile.
-    let nests = mem::needs_drop::<T>();
-    if T::HOOKED || owns_any(this) || (nests && nesting::is_almost_full()) {
+    if T::HOOKED || owns_any(this) || (T::NESTS && nesting::is_almost_full()) {
         // SAFETY: forwarded.
         return unsafe { tear_down_in_queue(node) };
     }
     // Nothing is notified or dropped with it: after a panic, only its memory is left to free.
     this.__visit(&mut Unbind);
     let mut panics = Panics::default();
-    if nests {
+    if T::NESTS {
         nesting::enter();
     }
     // SAFETY: I2: no handle, no child, no observer and no cursor is left; `this` is not used again. I4.
     panics.catch(|| unsafe { node.drop_value::<T>() });
-    if nests {
+    if T::NESTS {
         nesting::leave();
     }
     // SAFETY: I1: the count that the strong counts had together. I4.

@@ -20,6 +20,7 @@ use crate::ty;
 ///     const EDGES: usize = 1;
 ///     fn __visit<__Edge: Visit<Self>>(&self, visit: &mut __Edge) { /* one statement per edge */ }
 ///     const READABLE: bool = true;                 // with `Readable`
+///     const NESTS: bool = { /* see below */ };     // the same
 ///     const HOOKED: bool = true;                   // with `#[graph(on_drop = ..)]`
 ///     fn __on_drop(&self, _: Dropping) { Node::farewell(self) }
 ///     fn __edges(&self, see: &mut EdgeCollector<'_>) { /* one statement per edge */ }
@@ -40,6 +41,7 @@ pub(super) fn graph(x: &Expansion<'_, '_>, code: &mut TokenStream) {
     let mut rest = TokenStream::new();
     if readable::is_readable(node.generics()) {
         readable::constant().to_tokens(&mut rest);
+        nests(x, &mut rest);
     }
     if let Some(path) = &node.options.on_drop {
         let call = hook::call(x, path, "self");
@@ -62,6 +64,34 @@ pub(super) fn graph(x: &Expansion<'_, '_>, code: &mut TokenStream) {
     };
     opaque_docs(x, code);
     x.implement_unsafe(&x.head, &quote_spanned!(ident.span()=> __Graph), &body).to_tokens(code);
+}
+
+/// Whether the drop of a value runs code that is not the runtime's. Fields are asked by their types: whatever mentions
+/// a field would silence the lint about one that is never read.
+///
+/// ```text
+/// const NESTS: bool = {
+///     use _wg::WithoutDrop as __WithoutDrop;
+///     OwnDrop::<Self>::IS || needs_drop::<String>()
+/// };
+/// ```
+fn nests(x: &Expansion<'_, '_>, rest: &mut TokenStream) {
+    let mut drops = quote!(_wg::OwnDrop::<Self>::IS);
+    for field in &x.node.fields {
+        match field.content {
+            Content::Edge(Role::BackReference | Role::Owning | Role::WeakLink, _) | Content::Refused => continue,
+            _ => {}
+        }
+        let ty = x.repeat(field.ty());
+        quote!(|| _wg::core::mem::needs_drop::<#ty>()).to_tokens(&mut drops);
+    }
+    let constant = quote! {
+        const NESTS: _wg::core::primitive::bool = {
+            use _wg::WithoutDrop as __WithoutDrop;
+            #drops
+        };
+    };
+    constant.to_tokens(rest);
 }
 
 /// Of a node that does not compile anyway: no edges.

@@ -244,6 +244,15 @@ const _: () = {
             _wg::WeakList::__visit(&self.r#in, visit, _wg::core::option::Option::None);
         }
         const READABLE: _wg::core::primitive::bool = true;
+        const NESTS: _wg::core::primitive::bool = {
+            use _wg::WithoutDrop as __WithoutDrop;
+            _wg::OwnDrop::<Self>::IS || _wg::core::mem::needs_drop::<String>()
+                || _wg::core::mem::needs_drop::<Weak<Employee>>()
+                || _wg::core::mem::needs_drop::<Strong<Style>>()
+                || _wg::core::mem::needs_drop::<RefCell<Vec<Strong<Style>>>>()
+                || _wg::core::mem::needs_drop::<Option<Strong<Style>>>()
+                || _wg::core::mem::needs_drop::<Rc<RefCell<Ledger>>>()
+        };
         #[inline]
         fn __edges(&self, see: &mut _wg::EdgeCollector<'_>) {
             use _wg::Unknown as _;

@@ -151,6 +151,11 @@ const _: () = {
             );
         }
         const READABLE: _wg::core::primitive::bool = true;
+        const NESTS: _wg::core::primitive::bool = {
+            use _wg::WithoutDrop as __WithoutDrop;
+            _wg::OwnDrop::<Self>::IS || _wg::core::mem::needs_drop::<u64>()
+                || _wg::core::mem::needs_drop::<Option<Strong<User>>>()
+        };
         #[inline]
         fn __edges(&self, see: &mut _wg::EdgeCollector<'_>) {
             use _wg::Unknown as _;

@@ -78,6 +78,10 @@ const _: () = {
             >>::__visit_children(visit, &self.children, 0u8);
         }
         const READABLE: _wg::core::primitive::bool = true;
+        const NESTS: _wg::core::primitive::bool = {
+            use _wg::WithoutDrop as __WithoutDrop;
+            _wg::OwnDrop::<Self>::IS || _wg::core::mem::needs_drop::<String>()
+        };
         const HOOKED: _wg::core::primitive::bool = true;
         fn __on_drop(&self, _: _wg::Dropping) {
             Node::farewell(self)

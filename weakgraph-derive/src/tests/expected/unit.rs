@@ -18,6 +18,10 @@ const _: () = {
         #[inline]
         fn __visit<__Edge: _wg::Visit<Self>>(&self, visit: &mut __Edge) {}
         const READABLE: _wg::core::primitive::bool = true;
+        const NESTS: _wg::core::primitive::bool = {
+            use _wg::WithoutDrop as __WithoutDrop;
+            _wg::OwnDrop::<Self>::IS
+        };
     }
     #[automatically_derived]
     unsafe impl _wg::Readable for r#Style {}

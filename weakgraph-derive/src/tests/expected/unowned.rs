@@ -80,6 +80,10 @@ const _: () = {
             _wg::WeakCell::__visit(&self.twin, visit, _wg::core::option::Option::None);
         }
         const READABLE: _wg::core::primitive::bool = true;
+        const NESTS: _wg::core::primitive::bool = {
+            use _wg::WithoutDrop as __WithoutDrop;
+            _wg::OwnDrop::<Self>::IS || _wg::core::mem::needs_drop::<Weak<Maker>>()
+        };
         #[inline]
         fn __edges(&self, see: &mut _wg::EdgeCollector<'_>) {
             use _wg::Unknown as _;
