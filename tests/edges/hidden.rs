@@ -62,7 +62,7 @@ fn a_number_that_no_edge_has_names_some_edge() {
 #[test]
 fn a_value_that_is_no_node_has_no_handle_and_no_place() {
     let loose = Node::default();
-    assert!(hidden::detach::<Node, ()>(&loose).is_none());
+    assert!(hidden::detach::<Node, (), _>(&loose).is_none());
     assert!(std::panic::catch_unwind(|| hidden::handle(&Node::default())).is_err());
     assert!(std::panic::catch_unwind(|| hidden::unowned::<Node, Node>(None, "parent")).is_err());
     assert!(loose.edges().is_empty());

@@ -1,7 +1,7 @@
 //! The node type of most tests, and a notation for trees of it: `r(a(b c) d)`.
 
 use std::fmt::Write;
-use weakgraph::{Children, Graph, Parent, Strong, Tree};
+use weakgraph::{Children, Graph, Parent, Strong, Tree, TreeEdit};
 
 /// A node with a name.
 #[derive(Graph)]
@@ -35,7 +35,7 @@ pub fn forest(text: &str) -> Vec<Strong<Node>> {
 }
 
 /// The trees in this notation, of nodes made by `make`.
-pub fn forest_with<T: Tree>(text: &str, make: impl Fn(&str) -> Strong<T>) -> Vec<Strong<T>> {
+pub fn forest_with<K, T: TreeEdit<K>>(text: &str, make: impl Fn(&str) -> Strong<T>) -> Vec<Strong<T>> {
     let mut roots = Vec::new();
     let mut open: Vec<Strong<T>> = Vec::new();
     let mut last: Option<Strong<T>> = None;

@@ -44,6 +44,8 @@ pub(crate) struct NodeOptions {
     pub(crate) label: Option<(Ident, ExprPath)>,
     /// `#[graph(handle = name)]`.
     pub(crate) handle: Option<Ident>,
+    /// `#[graph(tree = none)]`.
+    pub(crate) tree: Option<Ident>,
     pub(crate) new: Option<Ident>,
     pub(crate) clone: Option<Ident>,
     pub(crate) eq: Option<Ident>,
@@ -122,6 +124,8 @@ pub(crate) struct Edge<'a> {
     /// The field as the docs call it.
     pub(crate) field: String,
     pub(crate) vis: &'a Visibility,
+    /// `#[strong(pub)]`: the visibility of what reads; else it is that of the field.
+    pub(crate) read: Option<Visibility>,
     /// `#[deprecated]` and `#[doc(hidden)]`, which the accessors repeat.
     pub(crate) attrs: Vec<&'a Attribute>,
     /// The whole type, `Children<C, R>`.
@@ -232,8 +236,8 @@ pub(crate) enum Calls {
     Child(&'static str),
     /// `<C as OwningEdge<Self, R>>::__add(self, &self.children, child)`
     ChildOfSelf(&'static str),
-    /// `detach::<Self, R>(self)`
-    Free(&'static str),
+    /// `detach::<Self, R, _>(self)`
+    Detach,
 }
 
 /// What an edge is to its node.
@@ -435,6 +439,11 @@ impl Edge<'_> {
 }
 
 impl EdgeKind {
+    /// Is it a list whose accessor gives the field itself?
+    pub(crate) fn has_view(&self) -> bool {
+        self.is_list
+    }
+
     pub(crate) fn mark(&self) -> Mark {
         self.role.mark()
     }

@@ -42,8 +42,8 @@ use proc_macro::TokenStream;
 ///
 /// # What is written
 ///
-/// A method takes `&self` and is as visible as its field; `handle` and `new` are as visible as the type. These are all
-/// of them:
+/// A method takes `&self` and is as visible as its field; `handle` and `new` are as visible as the type. With `pub` in
+/// the attribute, those that read are `pub`: see [below](#options-of-weak-and-strong). These are all of them:
 ///
 /// | for | methods |
 /// |---|---|
@@ -61,6 +61,9 @@ use proc_macro::TokenStream;
 /// | `#[graph(proxy)]` on the type | on its `Proxy`, all of the first seven rows |
 /// | `#[graph(proxy)] name: String` | on its `Proxy`, `name()` |
 /// | `#[graph(proxy)] age: Cell<u32>` | on its `Proxy`, `age()`, `set_age(..)` |
+///
+/// If the field of a `Parent` is not private, `detach_from_parent()` is only for code that also sees the owning edge in
+/// the parent: it has a type parameter, which the compiler finds, or refuses with `type .. is private`.
 ///
 /// `children` and `child` in these names stand for the field and for one element: see `name` and `item` below.
 ///
@@ -159,6 +162,56 @@ use proc_macro::TokenStream;
 /// assert!(shelf.shop() == shop);
 /// ```
 ///
+/// `pub`, `pub(crate)`, `pub(super)` and `pub(in path)` let more code read an edge than edit it. What reads (the
+/// accessor named after the field) is as visible as this says. What edits is as visible as the field, through `Tree`
+/// too. The accessor of a list returns a `ChildrenView` or a `WeakListView`, which has no edits for code that does not
+/// see the field:
+///
+/// ```
+/// mod shop {
+///     # use weakgraph::{Children, Graph, Parent};
+///     #[derive(Graph, Default)]
+///     pub struct Shop {
+///         #[strong(pub, item = shelf)]
+///         shelves: Children<Shelf>,
+///     }
+///
+///     #[derive(Graph, Default)]
+///     pub struct Shelf {
+///         #[weak(pub)]
+///         shop: Parent<Shop>,
+///     }
+///
+///     impl Shop {
+///         pub fn enlarge(&self) {
+///             self.add_shelf(Shelf::default());
+///         }
+///     }
+/// }
+///
+/// let shop = weakgraph::Strong::new(shop::Shop::default());
+/// shop.enlarge();
+/// assert_eq!(shop.shelves().first().unwrap().shop(), Some(shop.clone()));
+/// ```
+///
+/// ```compile_fail
+/// # mod shop {
+/// #     use weakgraph::{Children, Graph, Parent};
+/// #     #[derive(Graph, Default)]
+/// #     pub struct Shop {
+/// #         #[strong(pub, item = shelf)]
+/// #         shelves: Children<Shelf>,
+/// #     }
+/// #     #[derive(Graph, Default)]
+/// #     pub struct Shelf {
+/// #         #[weak(pub)]
+/// #         shop: Parent<Shop>,
+/// #     }
+/// # }
+/// # let shop = weakgraph::Strong::new(shop::Shop::default());
+/// shop.shelves().clear(); // error: type `EditsNeedTheFieldShelves` is private
+/// ```
+///
 /// # Options of `#[graph]` on the type
 ///
 /// `on_drop = path` calls `path(&self)` on the node itself, once, when it is dropped. `new` writes
@@ -213,6 +266,8 @@ use proc_macro::TokenStream;
 /// let button = Strong::new(Button::default());
 /// assert!(button.handle("click") && button.node() == button && Strong::of(&*button) == button);
 /// ```
+///
+/// `tree = none` leaves out the trait `Tree`, by which everybody may read the structure of the type.
 ///
 /// `clone`, `eq` and `hash` implement `DeepClone`, `TreeEq` and `TreeHash`, so that a node can be copied, compared and
 /// hashed with everything it owns. Plain fields have to be `Clone` (`PartialEq`, `Hash`). Each type that is owned needs

@@ -17,8 +17,8 @@ pub use crate::core::list::Head;
 pub use crate::core::panics::dropping;
 pub use crate::core::steps::taken as steps_taken;
 pub use crate::core::traits::{
-    ChildOf, Dropping, HasParent, HoldsWeakly, LateHook, NoStrongCycle, OtherThanItself, OwnDrop, ParentOf, Readable,
-    Visit, WithoutDrop,
+    ChildOf, DetachedBy, Dropping, EditChildren, HasParent, HoldsWeakly, LateHook, NoStrongCycle, OtherThanItself,
+    OwnDrop, ParentOf, Readable, Visit, WithoutDrop,
 };
 pub use crate::edge::{OwningEdge, copied, detach, distinct, label, label_of, late_hook, listed, phantom, unowned};
 pub use crate::engine::identity::handle;
@@ -26,6 +26,6 @@ pub use crate::inspect::edges::{FromNothing, Inspect, Unknown};
 pub use crate::inspect::value::{CloneParts, DeepClone, EqParts, HashParts, OtherPart, TreeEq, TreeHash, WeakPart};
 pub use crate::lifetime::method::{Given, OrDefault, WeakCapture};
 pub use crate::{
-    Child, Children, Dropped, EdgeKind, Graph, IntoNode, LinkError, Parent, Proxied, Proxy, Strong, Tree, Weak,
-    WeakCell, WeakList,
+    Child, Children, ChildrenView, Dropped, EdgeKind, Graph, IntoNode, LinkError, Parent, Proxied, Proxy, Strong, Tree,
+    Weak, WeakCell, WeakList, WeakListView,
 };

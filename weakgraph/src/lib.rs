@@ -174,12 +174,12 @@ pub use crate::core::error::{LinkError, LinkErrorKind};
 pub use crate::core::into_node::IntoNode;
 pub use crate::core::raw_edge::EdgeKind;
 pub use crate::core::strong::Strong;
-pub use crate::core::traits::{ChildOf, Graph, HasParent, NoStrongCycle, ParentOf, Readable};
+pub use crate::core::traits::{ChildOf, EditChildren, Graph, HasParent, NoStrongCycle, ParentOf, Readable};
 /// The names that these traits had before: programs have them in bounds.
 #[doc(hidden)]
 pub use crate::core::traits::{ChildOf as MemberOf, ParentOf as OwnerOf};
 pub use crate::core::weak::Weak;
-pub use edge::{Child, Children, Drain, Iter, Parent, WeakCell, WeakIter, WeakList};
+pub use edge::{Child, Children, ChildrenView, Drain, Iter, Parent, WeakCell, WeakIter, WeakList, WeakListView};
 pub use inspect::retention::{Diff, Path, TypeDiff};
 pub use inspect::snapshot::{NodeEdge, NodeInfo, Retained, Snapshot};
 pub use inspect::value::{DeepClone, TreeEq, TreeHash, deep_clone, tree_eq, tree_hash};
@@ -191,7 +191,7 @@ pub use lifetime::watch::Watch;
 pub use read::{NodeRef, ReadSession, read};
 pub use tree::breadth_first::BreadthFirst;
 pub use tree::walk::{Ancestors, Descendants, Leaves, Siblings, Traverse, WalkEvent};
-pub use tree::{Position, Tree};
+pub use tree::{Position, Tree, TreeEdit};
 pub use weakgraph_derive::Graph;
 
 // The derive's output names the crate as its users do.

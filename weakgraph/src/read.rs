@@ -61,7 +61,7 @@ use core::fmt;
 use crate::core::alive::Alive;
 use crate::core::traits::{HasParent, Readable};
 use crate::core::yields::Yield;
-use crate::edge::{Child, Children, Iter, Parent, WeakCell, WeakIter, WeakList};
+use crate::edge::{Child, ChildrenView, Iter, Parent, WeakCell, WeakIter, WeakListView};
 use crate::engine::nav::{self, Listed};
 pub use crate::engine::reading::{NodeRef, ReadSession};
 use crate::tree::Position;
@@ -153,27 +153,32 @@ impl<'r, T: Readable> NodeRef<'r, T> {
     /// assert_eq!(titles, ["Emma"]);
     /// ```
     #[inline]
-    pub fn children_in<C, R>(self, list: impl FnOnce(&'r T) -> &'r Children<C, R>) -> Iter<'r, C, R, NodeRef<'r, C>>
+    pub fn children_in<C, R, L>(self, list: impl FnOnce(&'r T) -> L) -> Iter<'r, C, R, NodeRef<'r, C>>
     where
         C: HasParent<R> + Readable,
+        L: Into<ChildrenView<'r, C, R>>,
     {
-        list(self.get()).walk()
+        list(self.get()).into().list().walk()
     }
 
     /// The name that [`children_in`](NodeRef::children_in) had before.
     #[doc(hidden)]
     #[inline]
-    pub fn members<C, R>(self, list: impl FnOnce(&'r T) -> &'r Children<C, R>) -> Iter<'r, C, R, NodeRef<'r, C>>
+    pub fn members<C, R, L>(self, list: impl FnOnce(&'r T) -> L) -> Iter<'r, C, R, NodeRef<'r, C>>
     where
         C: HasParent<R> + Readable,
+        L: Into<ChildrenView<'r, C, R>>,
     {
         self.children_in(list)
     }
 
     /// Returns an iterator over the targets of a weak list of this node, in order. Edits are handled as in
     /// [`WeakList::iter`].
-    pub fn links<X: Readable>(self, list: impl FnOnce(&'r T) -> &'r WeakList<X>) -> Links<'r, X> {
-        Links { links: list(self.get()).iter() }
+    pub fn links<X: Readable, L>(self, list: impl FnOnce(&'r T) -> L) -> Links<'r, X>
+    where
+        L: Into<WeakListView<'r, X>>,
+    {
+        Links { links: list(self.get()).into().iter() }
     }
 
     /// Returns the parent in a relation, for code that is generic over it. Costs one check.
@@ -261,7 +266,7 @@ impl<'r, T: Tree + Readable> NodeRef<'r, T> {
     /// Returns an iterator over the children, from either end. Edits are handled as in [`Children::iter`].
     #[inline]
     pub fn children(self) -> Iter<'r, T, T::Relation, NodeRef<'r, T>> {
-        self.get().__children().walk()
+        self.get().__children().list().walk()
     }
 
     /// As [`Tree::nth_child`].

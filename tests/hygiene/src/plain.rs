@@ -36,6 +36,30 @@ impl<T: ?::core::marker::Sized> Label<'_, T> {
     }
 }
 
+/// A node whose edges everybody reads, and this module edits.
+#[derive(Graph, ::core::prelude::v1::Debug, ::core::prelude::v1::Default)]
+#[graph(crate = ::wg, proxy, tree = none)]
+pub struct Shown {
+    #[weak(pub)]
+    parent: Parent<Self, Contents>,
+    #[strong(pub, item = r#type)]
+    r#types: Children<Self, Contents>,
+    #[strong(pub(in crate::plain))]
+    first: Child<Self, Contents>,
+    #[weak(pub, on_drop = Self::note)]
+    beside: WeakCell<Self>,
+    #[weak(pub(crate))]
+    others: WeakList<Self>,
+    #[weak(pub(self))]
+    source: Weak<Self>,
+}
+
+impl Shown {
+    fn note(&self) {
+        self.clear_beside();
+    }
+}
+
 /// A node with an edge of each kind.
 #[derive(Graph, ::core::prelude::v1::Debug)]
 #[graph(crate = ::wg, new, on_drop = Folder::farewell)]

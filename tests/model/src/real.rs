@@ -305,7 +305,7 @@ pub trait TreeFn {
     /// What it gives.
     type Out;
     /// Calls it.
-    fn call<T: Tree + Node>(self, tree: &T) -> Self::Out;
+    fn call<K, T: weakgraph::TreeEdit<K> + Node>(self, tree: &T) -> Self::Out;
 }
 
 /// An edit by the methods of `Tree`.
@@ -318,7 +318,7 @@ pub struct TreeEdit<'a> {
 
 impl TreeFn for TreeEdit<'_> {
     type Out = Option<Outcome>;
-    fn call<T: Tree + Node>(self, tree: &T) -> Option<Outcome> {
+    fn call<K, T: weakgraph::TreeEdit<K> + Node>(self, tree: &T) -> Option<Outcome> {
         let other = T::unwrap(self.other)?;
         Some(match self.edit % 7 {
             0 => gave(reach!(Tree::append(tree, other))),
@@ -353,7 +353,7 @@ pub struct AskFacts;
 
 impl TreeFn for AskFacts {
     type Out = Facts;
-    fn call<T: Tree + Node>(self, tree: &T) -> Facts {
+    fn call<K, T: weakgraph::TreeEdit<K> + Node>(self, tree: &T) -> Facts {
         let id = |node: Strong<T>| node.id();
         Facts {
             root: reach!(Tree::root(tree)).id(),
@@ -375,7 +375,7 @@ pub struct AskPosition<'a>(pub &'a Any);
 
 impl TreeFn for AskPosition<'_> {
     type Out = Option<Position>;
-    fn call<T: Tree + Node>(self, tree: &T) -> Option<Position> {
+    fn call<K, T: weakgraph::TreeEdit<K> + Node>(self, tree: &T) -> Option<Position> {
         let other = T::unwrap(self.0)?;
         let position = reach!(Tree::compare_position(tree, other));
         assert_eq!(reach!(Tree::is_ancestor_of(tree, other)), position == Position::Descendant);

@@ -6,7 +6,8 @@ use quote::{ToTokens as _, quote_spanned};
 
 use super::edge::EdgeTokens;
 use super::expansion::{Expansion, broken};
-use crate::ast::{Accessor, Calls, Gives, Takes};
+use super::impls::edits::is_guarded;
+use crate::ast::{Accessor, Calls, Gives, Name, Role, Takes};
 use crate::span::own_vis;
 
 /// What is said of every method of a proxy.
@@ -42,12 +43,17 @@ fn method(edge: &EdgeTokens<'_, '_>, i: usize) -> TokenStream {
     let head = head(edge, accessor, accessor.attr, &docs(edge, i));
     let (arg, _) = arg(edge, &accessor.takes);
     let gives = match gives(edge, &accessor.gives) {
+        Some(_) if is_view(edge, accessor) => {
+            let view = view(edge);
+            quote_spanned!(span=> -> #view)
+        }
         Some(ty) if matches!(accessor.gives, Gives::Field) => quote_spanned!(span=> -> &#ty),
         Some(ty) => quote_spanned!(span=> -> #ty),
         None => TokenStream::new(),
     };
     let body = body(edge, accessor);
-    quote_spanned!(span=> #head fn #name(&self #arg) #gives { #body })
+    let (params, clause) = guard(edge, accessor);
+    quote_spanned!(span=> #head fn #name #params (&self #arg) #gives #clause { #body })
 }
 
 /// ```text
@@ -69,16 +75,55 @@ fn forward(edge: &EdgeTokens<'_, '_>, i: usize) -> TokenStream {
     let head = head(edge, accessor, attr, &docs);
     let (arg, pass) = arg(edge, &accessor.takes);
     let call = quote_spanned!(span=> <Self>::#name(&*__target #pass));
+    let (params, clause) = guard(edge, accessor);
+    let name = quote_spanned!(span=> #name #params);
     let gives = gives(edge, &accessor.gives).unwrap_or_else(|| quote_spanned!(span=> ()));
     let (gives, call) = match accessor.gives {
-        Gives::Field if edge.edge.kind.is_list => {
+        Gives::Field if edge.edge.kind.has_view() => {
             let handle = &edge.handle;
             (quote_spanned!(span=> _wg::Vec<#handle>), quote_spanned!(span=> _wg::listed(#call)))
         }
         Gives::Field => (gives, quote_spanned!(span=> _wg::core::clone::Clone::clone(#call))),
         _ => (gives, call),
     };
-    fallible(span, &head, name, &arg, &gives, &call)
+    let gives = (&gives, &clause);
+    fallible(span, &head, &name, &arg, gives, &call)
+}
+
+/// Does it read the edge, and not edit it?
+fn reads(accessor: &Accessor) -> bool {
+    matches!(accessor.name, Name::Field)
+}
+
+/// Is it the accessor of a list that more code may read than may edit?
+fn is_view(edge: &EdgeTokens<'_, '_>, accessor: &Accessor) -> bool {
+    edge.edge.read.is_some() && edge.edge.kind.has_view() && matches!(accessor.gives, Gives::Field)
+}
+
+/// ```text
+/// ChildrenView<'_, C, R>
+/// WeakListView<'_, T>
+/// ```
+fn view(edge: &EdgeTokens<'_, '_>) -> TokenStream {
+    let (span, target, relation) = (edge.span, &edge.target, &edge.relation);
+    match edge.edge.kind.role {
+        Role::Owning => quote_spanned!(span=> _wg::ChildrenView<'_, #target, #relation>),
+        _ => quote_spanned!(span=> _wg::WeakListView<'_, #target>),
+    }
+}
+
+/// What `detach_from_parent` asks for where the field is not private: `<__K>`, and
+///
+/// ```text
+/// where P: EditChildren<Self, R, __K>
+/// ```
+fn guard(edge: &EdgeTokens<'_, '_>, accessor: &Accessor) -> (TokenStream, TokenStream) {
+    if !matches!(accessor.calls, Calls::Detach) || edge.is_broken || !is_guarded(edge.edge) {
+        return (TokenStream::new(), TokenStream::new());
+    }
+    let (span, target, relation) = (edge.span, &edge.target, &edge.relation);
+    let clause = quote_spanned!(span=> where #target: _wg::EditChildren<Self, #relation, __K>);
+    (quote_spanned!(span=> <__K>), clause)
 }
 
 /// ```text
@@ -93,13 +138,13 @@ fn forward(edge: &EdgeTokens<'_, '_>, i: usize) -> TokenStream {
 pub(super) fn fallible(
     span: Span,
     head: &TokenStream,
-    name: &Ident,
+    name: &TokenStream,
     arg: &TokenStream,
-    ty: &TokenStream,
+    (ty, clause): (&TokenStream, &TokenStream),
     call: &TokenStream,
 ) -> TokenStream {
     quote_spanned! {span=>
-        #head fn #name(&self #arg) -> _wg::core::result::Result<#ty, _wg::Dropped> {
+        #head fn #name(&self #arg) -> _wg::core::result::Result<#ty, _wg::Dropped> #clause {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
                     let __given = #call;
@@ -124,6 +169,9 @@ fn docs(edge: &EdgeTokens<'_, '_>, i: usize) -> Vec<String> {
     for line in accessor.docs {
         lines.push(line.replace("{field}", &edge.edge.field).replace("{next}", &next));
     }
+    if is_view(edge, accessor) {
+        lines[0] = lines[0].replace("Returns the list", "Returns a view of the list");
+    }
     if let Gives::Target(if_any) = accessor.gives {
         if is_unowned(edge, accessor) {
             lines[0].push('.');
@@ -146,7 +194,8 @@ fn docs(edge: &EdgeTokens<'_, '_>, i: usize) -> Vec<String> {
 /// pub
 /// ```
 fn head(edge: &EdgeTokens<'_, '_>, accessor: &Accessor, attr: Option<&str>, docs: &[String]) -> TokenStream {
-    let (span, vis) = (edge.span, own_vis(edge.edge.vis));
+    let vis = edge.edge.read.as_ref().filter(|_| reads(accessor)).unwrap_or(edge.edge.vis);
+    let (span, vis) = (edge.span, own_vis(vis));
     let mut head = TokenStream::new();
     if is_unowned(edge, accessor) {
         quote_spanned!(span=> #[track_caller]).to_tokens(&mut head);
@@ -204,7 +253,8 @@ fn gives(edge: &EdgeTokens<'_, '_>, gives: &Gives) -> Option<TokenStream> {
 /// WeakCell::set(&self.friend, target)
 /// <C as OwningEdge<Self, R>>::__set(&self.left, member)
 /// <C as OwningEdge<Self, R>>::__add(self, &self.children, member)
-/// detach::<Self, R>(self)
+/// ChildrenView::__of(&self.children)                          // with `#[strong(pub)]`
+/// detach::<Self, R, _>(self)
 /// unowned::<Self, _>(Parent::get(&self.parent), "parent")      // with `#[weak(unowned)]`
 /// ```
 /// The qualified call, the same in every body, lets rustc fold a missing back-reference into one error.
@@ -216,6 +266,10 @@ fn body(edge: &EdgeTokens<'_, '_>, accessor: &Accessor) -> TokenStream {
     }
     let ident = |name: &str| Ident::new(name, span);
     let body = match accessor.calls {
+        Calls::Field if is_view(edge, accessor) => match edge.edge.kind.role {
+            Role::Owning => quote_spanned!(span=> _wg::ChildrenView::__of(#place)),
+            _ => quote_spanned!(span=> _wg::WeakListView::__of(#place)),
+        },
         Calls::Field => place.clone(),
         Calls::Edge(function) => {
             let (kind, function) = (ident(edge.edge.kind.name), ident(function));
@@ -229,10 +283,7 @@ fn body(edge: &EdgeTokens<'_, '_>, accessor: &Accessor) -> TokenStream {
             let (child, function) = (edge.owned_by(), ident(function));
             quote_spanned!(span=> #child::#function(self, #place #pass))
         }
-        Calls::Free(function) => {
-            let function = ident(function);
-            quote_spanned!(span=> _wg::#function::<Self, #relation>(self #pass))
-        }
+        Calls::Detach => quote_spanned!(span=> _wg::detach::<Self, #relation, _>(self)),
     };
     if !is_unowned(edge, accessor) {
         return body;

@@ -3,8 +3,9 @@
 use proc_macro2::TokenTree;
 use quote::ToTokens;
 use syn::ext::IdentExt as _;
+use syn::parse::discouraged::Speculative as _;
 use syn::parse::{ParseStream, Parser as _};
-use syn::{Attribute, Error, ExprPath, Ident, Meta, Token};
+use syn::{Attribute, Error, ExprPath, Ident, Meta, Token, Visibility};
 
 use crate::ast::{Mark, NodeOptions};
 use crate::diagnostics::Diagnostics;
@@ -24,11 +25,13 @@ const OPTIONS: &[Spec] = &[
     Spec { key: "item", takes: Takes::Ident, edge: true, field: false, ty: false },
     Spec { key: "on_drop", takes: Takes::Path, edge: true, field: false, ty: true },
     Spec { key: "unowned", takes: Takes::Nothing, edge: true, field: false, ty: false },
+    Spec { key: "pub", takes: Takes::Visibility, edge: true, field: false, ty: false },
     Spec { key: "opaque", takes: Takes::Nothing, edge: false, field: true, ty: false },
     Spec { key: "default", takes: Takes::Nothing, edge: false, field: true, ty: false },
     Spec { key: "label", takes: Takes::Nothing, edge: false, field: true, ty: false },
     Spec { key: "label", takes: Takes::Path, edge: false, field: false, ty: true },
     Spec { key: "handle", takes: Takes::Ident, edge: false, field: false, ty: true },
+    Spec { key: "tree", takes: Takes::Ident, edge: false, field: false, ty: true },
     Spec { key: "new", takes: Takes::Nothing, edge: false, field: false, ty: true },
     Spec { key: "clone", takes: Takes::Nothing, edge: false, field: false, ty: true },
     Spec { key: "eq", takes: Takes::Nothing, edge: false, field: false, ty: true },
@@ -49,6 +52,8 @@ struct Spec {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Takes {
     Nothing,
+    /// Its key is the start of a visibility: `pub`, `pub(crate)`.
+    Visibility,
     Ident,
     Path,
     /// Nothing, or `(outside = null)`.
@@ -81,6 +86,8 @@ impl Spec {
 pub(crate) struct Opt {
     pub(crate) key: Ident,
     pub(crate) value: Option<ExprPath>,
+    /// `pub`, `pub(crate)`.
+    pub(crate) vis: Option<Visibility>,
 }
 
 /// What stands on a field.
@@ -177,6 +184,8 @@ pub(crate) fn node(dx: &mut Diagnostics, attrs: &[Attribute]) -> NodeOptions {
             out.label = opt.value.map(|value| (opt.key, value));
         } else if opt.key == "handle" {
             out.handle = opt.value.and_then(|value| value.path.get_ident().cloned());
+        } else if opt.key == "tree" {
+            out.tree = opt.value.and_then(|value| value.path.get_ident().cloned());
         } else if opt.key == "new" {
             out.new = Some(opt.key);
         } else if opt.key == "clone" {
@@ -244,8 +253,12 @@ fn options(dx: &mut Diagnostics, attr: &Attribute, position: Position, out: &mut
     }
 }
 
+/// How the option `pub` is called by those who do not know it.
+const VISIBILITY: &[&str] = &["read", "public", "vis", "visibility", "view"];
+
 /// Reads one option. `None`: it was reported, its value is still to be skipped.
 fn option(dx: &mut Diagnostics, input: ParseStream<'_>, attr: &str, position: Position) -> syn::Result<Option<Opt>> {
+    let start = input.fork();
     let Ok(key) = input.call(Ident::parse_any) else {
         return Err(input.error(format!("expected an option of `#[{attr}]`: {}", allowed(position))));
     };
@@ -254,6 +267,9 @@ fn option(dx: &mut Diagnostics, input: ParseStream<'_>, attr: &str, position: Po
         let hint = match nearest(&key.to_string(), position) {
             _ if key == "relation" => {
                 "a relation is the second argument of the type, as in `Children<Node, Layout>`".into()
+            }
+            _ if VISIBILITY.iter().any(|name| key == name) && matches!(position, Position::Edge(_)) => {
+                "to let more code read than edit, write `pub`, or `pub(crate)`".into()
             }
             _ if (key == "weak" || key == "strong") && position == Position::GraphOnField => {
                 format!("write `#[{key}]`")
@@ -272,13 +288,26 @@ fn option(dx: &mut Diagnostics, input: ParseStream<'_>, attr: &str, position: Po
         return Ok(None);
     }
     let wants = match spec.takes {
-        Takes::Nothing if input.is_empty() || input.peek(Token![,]) => return Ok(Some(Opt { key, value: None })),
+        Takes::Nothing if input.is_empty() || input.peek(Token![,]) => {
+            return Ok(Some(Opt { key, value: None, vis: None }));
+        }
+        Takes::Visibility => {
+            let vis: Visibility = start.parse()?;
+            input.advance_to(&start);
+            if !input.is_empty() && !input.peek(Token![,]) {
+                return Err(input.error("option `pub` takes no value, write `pub`, `pub(crate)` or `pub(in path)`"));
+            }
+            return Ok(Some(Opt { key, value: None, vis: Some(vis) }));
+        }
         Takes::Nothing => return Err(input.error(format!("option `{key}` takes no value"))),
-        Takes::Outside if input.is_empty() || input.peek(Token![,]) => return Ok(Some(Opt { key, value: None })),
+        Takes::Outside if input.is_empty() || input.peek(Token![,]) => {
+            return Ok(Some(Opt { key, value: None, vis: None }));
+        }
         Takes::Outside => {
             let value = outside(input)?;
-            return Ok(Some(Opt { key, value: Some(value) }));
+            return Ok(Some(Opt { key, value: Some(value), vis: None }));
         }
+        Takes::Ident if key == "tree" => ("leaves out the trait `Tree`", "none"),
         Takes::Ident if key == "handle" => ("takes a name without quotes, or `none`", "node"),
         Takes::Ident => ("takes a name without quotes", "page"),
         Takes::Path if key == "crate" => ("takes a path without quotes", "::renamed"),
@@ -299,13 +328,14 @@ fn option(dx: &mut Diagnostics, input: ParseStream<'_>, attr: &str, position: Po
         _ => return Err(if at.eof() { Error::new(key.span(), wants) } else { Error::new(at.span(), wants) }),
     };
     let fits = match spec.takes {
+        Takes::Ident if key == "tree" => value.path.is_ident("none"),
         Takes::Ident => value.path.get_ident().is_some_and(|ident| ident.unraw() != "self" && ident != "Self"),
         _ => key != "crate" || value.qself.is_none(),
     };
     if !fits {
         return Err(Error::new_spanned(value, wants));
     }
-    Ok(Some(Opt { key, value: Some(value) }))
+    Ok(Some(Opt { key, value: Some(value), vis: None }))
 }
 
 /// Reads `(outside = null)`, and returns the value.

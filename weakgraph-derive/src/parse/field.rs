@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span};
 use quote::{ToTokens as _, format_ident};
 use syn::ext::IdentExt as _;
-use syn::{Attribute, ExprPath, Index, Member, Meta, Type};
+use syn::{Attribute, ExprPath, Index, Member, Meta, Type, Visibility};
 
 use super::attr::{self, FieldOptions, Opt};
 use super::reader::Reader;
@@ -278,6 +278,16 @@ impl<'a> Reader<'a> {
             dx.error(path, &format!("`on_drop` on a weak link needs a type without lifetimes: {why}"));
             on_drop = None;
         }
+        if let Some(opt) = options.edge.iter().find(|opt| opt.vis.is_some()) {
+            if self.vis.is_none() && matches!(field.syn.vis, Visibility::Public(_)) {
+                let name = name.unraw();
+                let message = format!(
+                    "the field is `pub`, so everybody may edit it: write `{name}: {}` without `pub` to let everybody only read",
+                    show(ty)
+                );
+                dx.error(&opt.key, &message);
+            }
+        }
         let target = *args.first()?; // without it rustc says what is missing
         let relation = args.get(1).map(|relation| bare(relation));
         let (is_open, is_self, key) = key(target, relation, self.input);
@@ -294,6 +304,7 @@ impl<'a> Reader<'a> {
             field: if self.variant.is_some() { name.unraw().to_string() } else { field.name.clone() },
             name,
             vis: self.vis.unwrap_or(&field.syn.vis),
+            read: options.edge.iter().find_map(|opt| opt.vis.clone()),
             attrs,
             ty,
             target,

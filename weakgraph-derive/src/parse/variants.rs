@@ -77,8 +77,13 @@ fn join<'a>(dx: &mut Diagnostics, known: &mut Edge<'a>, edge: Edge<'a>, here: &I
         dx.clash(edge.ty, &message, known.ty);
         return;
     }
+    let read = |edge: &Edge<'_>| edge.read.as_ref().map(|vis| show(vis));
     let hook = |edge: &Edge<'_>| edge.on_drop.as_ref().map(|path| show(path));
-    if known.item != edge.item || hook(known) != hook(&edge) || known.unowned != edge.unowned {
+    if known.item != edge.item
+        || hook(known) != hook(&edge)
+        || known.unowned != edge.unowned
+        || read(known) != read(&edge)
+    {
         let message = format!("the edge `{name}` has other options in another variant; write the same ones in each");
         dx.clash(edge.ty, &message, known.ty);
     }

@@ -176,18 +176,18 @@ fn an_unknown_option_gets_a_suggestion_or_the_list() {
     );
     refused(
         "struct N { #[weak(skip, name = b)] a: Parent<N> }",
-        &[("skip", "unknown option `skip` in `#[weak]`; it takes `name`, `item`, `on_drop`, `unowned`")],
+        &[("skip", "unknown option `skip` in `#[weak]`; it takes `name`, `item`, `on_drop`, `unowned`, `pub`")],
     );
     refused(
         "#[graph(zzz(a, b), qqq = 1)] struct N;",
         &[
             (
                 "zzz",
-                "unknown option `zzz` in `#[graph]`; it takes `on_drop`, `label`, `handle`, `new`, `clone`, `eq`, `hash`, `serde`, `proxy`, `crate`",
+                "unknown option `zzz` in `#[graph]`; it takes `on_drop`, `label`, `handle`, `tree`, `new`, `clone`, `eq`, `hash`, `serde`, `proxy`, `crate`",
             ),
             (
                 "qqq",
-                "unknown option `qqq` in `#[graph]`; it takes `on_drop`, `label`, `handle`, `new`, `clone`, `eq`, `hash`, `serde`, `proxy`, `crate`",
+                "unknown option `qqq` in `#[graph]`; it takes `on_drop`, `label`, `handle`, `tree`, `new`, `clone`, `eq`, `hash`, `serde`, `proxy`, `crate`",
             ),
         ],
     );

@@ -248,6 +248,55 @@ pub unsafe trait ParentOf<C, R>: Graph {
     fn __head(&self, slot: u8) -> &Head;
 }
 
+/// A type whose owning edges to `C` in the relation `R` may be edited by code that sees `K`.
+///
+/// The derive implements it for each pair of `C` and `R` in `Self`, with a `K` that nobody can name, and that is as
+/// visible as the field: where several fields lead to `C` in `R`, as visible as all of them. If they are `pub`, `K` is
+/// `()`. The compiler finds `K`, and refuses it with `type .. is private` where it cannot be seen. So the edits of
+/// [`Tree`](crate::Tree) and of [`ChildrenView`](crate::ChildrenView) work where the field is visible, and nowhere
+/// else.
+///
+/// Code that is generic over the parent passes `K` on; see also [`TreeEdit`](crate::TreeEdit):
+///
+/// ```
+/// use weakgraph::{ChildrenView, ChildOf, EditChildren, Graph, HasParent, Parent, Children, Strong};
+///
+/// fn keep_first<C: HasParent<()>, K>(list: ChildrenView<'_, C>)
+/// where
+///     C::Parent: EditChildren<C, (), K>,
+/// {
+///     let first = list.first();
+///     list.retain(|child| Some(child) == first.as_ref());
+/// }
+///
+/// #[derive(Graph, Default)]
+/// struct Shelf { #[strong] books: Children<Book> }
+/// #[derive(Graph, Default)]
+/// struct Book { #[weak] shelf: Parent<Shelf> }
+///
+/// let shelf = Strong::new(Shelf { books: Children::from([Book::default(), Book::default()]) });
+/// keep_first(shelf.books().into());
+/// assert_eq!(shelf.books().len(), 1);
+/// ```
+///
+/// # Safety
+/// Only the derive implements this: it is what keeps private edges private.
+#[diagnostic::on_unimplemented(
+    message = "the children of `{Self}` cannot be edited here",
+    label = "not known to be editable",
+    note = "generic code that edits has the bound `P: EditChildren<C, R, K>`, or for a tree `T: TreeEdit<K>`, with a \
+            parameter `K`"
+)]
+pub unsafe trait EditChildren<C, R, K> {}
+
+/// A type with a `detach_from_parent()` for the relation `R` that code may call which sees `K`.
+///
+/// # Safety
+/// Only the derive implements this: it is what keeps private edges private.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(message = "`{Self}` cannot be detached here", label = "not known to be editable")]
+pub unsafe trait DetachedBy<R, K>: HasParent<R> {}
+
 /// Lets the compiler check that shared edges do not close a cycle.
 ///
 /// The derive implements it for a type on the condition that the targets of all its `#[strong]` edges implement it. It

@@ -4,7 +4,7 @@ use core::cell::Cell;
 
 use crate::core::panics::dropping;
 use crate::core::strong::Strong;
-use crate::core::traits::{Graph, HasParent, LateHook, Phantom};
+use crate::core::traits::{DetachedBy, Graph, LateHook, Phantom};
 use crate::engine::edit;
 
 /// Whether these names of types are all different, so that no type is a subtype of another: asked where a node has more
@@ -80,7 +80,7 @@ pub fn label_of<D: core::fmt::Display>(label: D) -> Option<String> {
 
 /// `detach_from_parent()`.
 #[inline]
-pub fn detach<T: HasParent<R>, R>(value: &T) -> Option<Strong<T>> {
+pub fn detach<T: DetachedBy<R, K>, R, K>(value: &T) -> Option<Strong<T>> {
     edit::detach::<T, R>(value)
 }
 

@@ -6,6 +6,7 @@ mod children;
 mod collect;
 mod owning_edge;
 mod parent;
+mod view;
 mod weak_cell;
 mod weak_list;
 
@@ -14,5 +15,6 @@ pub use child::Child;
 pub use children::{Children, Drain, Iter};
 pub use owning_edge::OwningEdge;
 pub use parent::Parent;
+pub use view::{ChildrenView, WeakListView};
 pub use weak_cell::WeakCell;
 pub use weak_list::{WeakIter, WeakList};

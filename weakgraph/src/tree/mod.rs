@@ -6,8 +6,8 @@ pub(crate) mod walk;
 use crate::core::error::{LinkError, LinkErrorKind};
 use crate::core::into_node::IntoNode;
 use crate::core::list::Head;
-use crate::core::traits::{ChildOf, HasParent, ParentOf};
-use crate::edge::Children;
+use crate::core::traits::{ChildOf, EditChildren, HasParent, ParentOf};
+use crate::edge::ChildrenView;
 use crate::engine::edit::attach_beside;
 use crate::engine::identity::try_handle;
 use crate::engine::nav::{Listed, OwnKind, TreeNav};
@@ -24,6 +24,9 @@ use crate::{Graph, Strong};
 ///
 /// Walks do not yield the node that they start from, except those named `inclusive_...`, which yield it first. They
 /// yield handles, and the tree may be edited meanwhile: see [`descendants`](Tree::descendants).
+///
+/// Everybody may read a tree, if its type can be named. Its edits (from [`append`](Tree::append) on) are for the code
+/// that sees the field with the children: elsewhere the compiler says that a type is private. See [`TreeEdit`].
 ///
 /// All methods take constant stack. A value that is not in a node yet (before [`Strong::new`]) has no relatives. A node
 /// that is being dropped still has its children while its hook runs, but there is no handle to it, so no walk yields
@@ -66,7 +69,7 @@ pub unsafe trait Tree:
     type Relation;
 
     #[doc(hidden)]
-    fn __children(&self) -> &Children<Self, Self::Relation>;
+    fn __children(&self) -> ChildrenView<'_, Self, Self::Relation>;
 
     /// Returns the parent. Costs O(1).
     ///
@@ -76,11 +79,12 @@ pub unsafe trait Tree:
         nav::parent::<Self, Self::Relation>(self)
     }
 
-    /// Returns the list of children.
+    /// Returns the children, as a list that everybody may read. Its edits are for code that sees the field.
     ///
-    /// For code that is generic over trees: a type's own accessor is named after its field.
+    /// For code that is generic over trees, and for code that does not see the type's own accessor, which is named
+    /// after its field.
     #[inline]
-    fn children(&self) -> &Children<Self, Self::Relation> {
+    fn children(&self) -> ChildrenView<'_, Self, Self::Relation> {
         self.__children()
     }
 
@@ -311,8 +315,11 @@ pub unsafe trait Tree:
     /// # Errors
     /// As [`Children::append`].
     #[cfg_attr(feature = "leak", track_caller)]
-    fn append(&self, node: impl IntoNode<Self>) -> Result<Strong<Self>, LinkError> {
-        self.__children().append_in(Some(self), node.into_node())
+    fn append<K>(&self, node: impl IntoNode<Self>) -> Result<Strong<Self>, LinkError>
+    where
+        Self: TreeEdit<K>,
+    {
+        self.__children().list().append_in(Some(self), node.into_node())
     }
 
     /// Inserts `node` before the other children, moving it if it has a parent, and returns it.
@@ -320,8 +327,11 @@ pub unsafe trait Tree:
     /// # Errors
     /// As [`Children::append`].
     #[cfg_attr(feature = "leak", track_caller)]
-    fn prepend(&self, node: impl IntoNode<Self>) -> Result<Strong<Self>, LinkError> {
-        self.__children().prepend(node)
+    fn prepend<K>(&self, node: impl IntoNode<Self>) -> Result<Strong<Self>, LinkError>
+    where
+        Self: TreeEdit<K>,
+    {
+        self.__children().list().prepend(node)
     }
 
     /// Inserts `node` right before this one, and returns it. Inserting a node before itself changes nothing.
@@ -329,7 +339,10 @@ pub unsafe trait Tree:
     /// # Errors
     /// As [`Children::insert_before`], and [`NoParent`](LinkErrorKind::NoParent) if this node has no parent.
     #[cfg_attr(feature = "leak", track_caller)]
-    fn insert_before(&self, node: impl IntoNode<Self>) -> Result<Strong<Self>, LinkError> {
+    fn insert_before<K>(&self, node: impl IntoNode<Self>) -> Result<Strong<Self>, LinkError>
+    where
+        Self: TreeEdit<K>,
+    {
         insert(self, node.into_node(), false)
     }
 
@@ -338,7 +351,10 @@ pub unsafe trait Tree:
     /// # Errors
     /// As [`insert_before`](Tree::insert_before).
     #[cfg_attr(feature = "leak", track_caller)]
-    fn insert_after(&self, node: impl IntoNode<Self>) -> Result<Strong<Self>, LinkError> {
+    fn insert_after<K>(&self, node: impl IntoNode<Self>) -> Result<Strong<Self>, LinkError>
+    where
+        Self: TreeEdit<K>,
+    {
         insert(self, node.into_node(), true)
     }
 
@@ -351,11 +367,14 @@ pub unsafe trait Tree:
     /// # Errors
     /// As [`insert_before`](Tree::insert_before).
     #[cfg_attr(feature = "leak", track_caller)]
-    fn replace_with(&self, node: impl IntoNode<Self>) -> Result<Strong<Self>, LinkError> {
+    fn replace_with<K>(&self, node: impl IntoNode<Self>) -> Result<Strong<Self>, LinkError>
+    where
+        Self: TreeEdit<K>,
+    {
         // First: user code, which may let go of everything but this node.
         let node = node.into_node();
         let (parent, this) = place_of(self)?;
-        parent.__children().replace(&this, node)
+        parent.__children().list().replace(&this, node)
     }
 
     /// Swaps this node with another one, wherever they are; what is below them goes with them. Swapping a node with
@@ -364,7 +383,10 @@ pub unsafe trait Tree:
     /// # Errors
     /// [`Cycle`](LinkErrorKind::Cycle) if one is an ancestor of the other, [`NoParent`](LinkErrorKind::NoParent) if one
     /// has no parent, and [`ParentDropped`](LinkErrorKind::ParentDropped) if a parent is being dropped.
-    fn swap_with(&self, other: &Self) -> Result<(), LinkError> {
+    fn swap_with<K>(&self, other: &Self) -> Result<(), LinkError>
+    where
+        Self: TreeEdit<K>,
+    {
         edit::exchange::<Self, Self::Relation>(self, other).map_err(|(kind, node)| {
             let parent = if core::ptr::eq(node, self) { other } else { self }.parent();
             LinkError::new(kind, parent.as_deref(), Some(node))
@@ -372,7 +394,10 @@ pub unsafe trait Tree:
     }
 
     /// Removes this node from its parent, and returns a handle to it, or `None` if it had no parent. Costs O(1).
-    fn detach(&self) -> Option<Strong<Self>> {
+    fn detach<K>(&self) -> Option<Strong<Self>>
+    where
+        Self: TreeEdit<K>,
+    {
         edit::detach::<Self, Self::Relation>(self)
     }
 
@@ -380,10 +405,49 @@ pub unsafe trait Tree:
     ///
     /// # Errors
     /// As [`Children::append_all`].
-    fn reparent_children(&self, to: &Self) -> Result<(), LinkError> {
-        to.__children().append_all(self.__children())
+    fn reparent_children<K>(&self, to: &Self) -> Result<(), LinkError>
+    where
+        Self: TreeEdit<K>,
+    {
+        to.__children().list().append_all(self.__children().list())
     }
 }
+
+/// A [`Tree`] whose edits may be called by code that sees `K`.
+///
+/// A type's own edits need no bound: the compiler finds `K`, which is as visible as the field with the children, and
+/// refuses the edit with `type .. is private` where it cannot be seen. Code that is generic over trees passes `K` on:
+///
+/// ```
+/// use weakgraph::{Children, Graph, Parent, Strong, Tree, TreeEdit};
+///
+/// fn move_to_front<K, T: TreeEdit<K>>(node: &Strong<T>) {
+///     if let Some(parent) = Tree::parent(&**node) {
+///         parent.prepend(node).unwrap();
+///     }
+/// }
+///
+/// #[derive(Graph, Default)]
+/// struct Item {
+///     #[weak] parent: Parent<Item>,
+///     #[strong] children: Children<Item>,
+/// }
+///
+/// let list = Strong::<Item>::default();
+/// let (_a, b) = (list.add_child(Item::default()), list.add_child(Item::default()));
+/// move_to_front(&b); // here, where the field is visible
+/// assert!(list.first_child() == Some(b));
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "the tree `{Self}` cannot be edited here",
+    label = "not known to be editable",
+    note = "code that is generic over trees and edits has the bound `TreeEdit<K>`, with a parameter `K`: `fn \
+            f<K, T: TreeEdit<K>>(node: &T)`"
+)]
+pub trait TreeEdit<K>: Tree + EditChildren<Self, <Self as Tree>::Relation, K> {}
+
+#[diagnostic::do_not_recommend]
+impl<K, T> TreeEdit<K> for T where T: Tree + EditChildren<T, <T as Tree>::Relation, K> {}
 
 // SAFETY: the derive implements `Tree` only for a type with one such list, which `__children` gives.
 unsafe impl<T: Tree> OwnKind for T {
@@ -391,7 +455,7 @@ unsafe impl<T: Tree> OwnKind for T {
 
     #[inline(always)]
     fn own_list(&self) -> &Head {
-        self.__children().__head()
+        self.__children().head()
     }
 }
 

@@ -1,13 +1,13 @@
 //! Walks that pass over what is below a node, and what trees say, with user code between the steps.
 
-use weakgraph::{Tree, WalkEvent};
+use weakgraph::WalkEvent;
 
 use super::{Act, Args};
 use crate::hostile::{in_closure, store};
 use crate::kinds::{Any, Node, table};
 use crate::real::TreeFn;
 
-pub(super) const ACTS: &[Act] = &[skipping, skipping_traverse, asking, editing];
+pub(super) const ACTS: &[Act] = &[skipping, skipping_traverse, asking, editing, editing_the_view];
 
 /// More steps than a program can need; a walk that an edit feeds ends some time.
 const STEPS: usize = 64;
@@ -16,7 +16,7 @@ struct Skip(Args);
 
 impl TreeFn for Skip {
     type Out = ();
-    fn call<T: Tree + Node>(self, tree: &T) {
+    fn call<K, T: weakgraph::TreeEdit<K> + Node>(self, tree: &T) {
         let mut walk =
             if self.0.bit(7) { reach!(Tree::inclusive_descendants(tree)) } else { reach!(Tree::descendants(tree)) };
         for step in 0..STEPS {
@@ -41,7 +41,7 @@ struct SkipTraverse(Args);
 
 impl TreeFn for SkipTraverse {
     type Out = ();
-    fn call<T: Tree + Node>(self, tree: &T) {
+    fn call<K, T: weakgraph::TreeEdit<K> + Node>(self, tree: &T) {
         let mut walk = reach!(Tree::traverse(tree));
         // What was entered and not left: a node is left at most once for each time that it was entered.
         let mut open: Vec<u32> = Vec::new();
@@ -79,19 +79,33 @@ struct Ask(Args);
 
 impl TreeFn for Ask {
     type Out = ();
-    fn call<T: Tree + Node>(self, tree: &T) {
+    fn call<K, T: weakgraph::TreeEdit<K> + Node>(self, tree: &T) {
         let n = usize::from(self.0.n);
         let list = reach!(Tree::children(tree));
         in_closure();
         let found = reach!(Tree::nth_child(tree, n % 4));
-        assert!(found == reach!(Children::get(list, n % 4)));
+        assert!(found == reach!(ChildrenView::get(list, n % 4)));
         assert!(reach!(Tree::nth_child(tree, reach!(Tree::child_count(tree)))).is_none());
         assert_eq!(reach!(Tree::parent(tree)).is_none(), reach!(Tree::is_root(tree)));
-        assert_eq!(reach!(Tree::is_leaf(tree)), reach!(Children::is_empty(list)));
         let path = reach!(Tree::path(tree));
         if let Some(top) = reach!(Tree::ancestors(tree)).last() {
             let found = reach!(Tree::at_path(&*top, &path));
             assert!(found.is_some_and(|found| std::ptr::eq(&raw const *found, tree)));
+        }
+        assert_eq!(reach!(Tree::is_leaf(tree)), reach!(ChildrenView::is_empty(list)));
+        let (first, last) = (reach!(ChildrenView::first(list)), reach!(ChildrenView::last(list)));
+        assert_eq!(first.is_some(), reach!(ChildrenView::len(list)) > 0);
+        assert!(first.as_ref().is_none_or(|first| reach!(ChildrenView::index_of(list, first)) == Some(0)));
+        assert!(last.as_ref().is_none_or(|last| reach!(ChildrenView::contains(list, last))));
+        if let (Some(first), Some(last)) = (&first, &last) {
+            assert!(
+                reach!(ChildrenView::prev(list, first)).is_none() && reach!(ChildrenView::next(list, last)).is_none()
+            );
+        }
+        drop((first, last));
+        for node in reach!(ChildrenView::iter(list)).take(STEPS) {
+            in_closure();
+            drop(node);
         }
         for node in reach!(Tree::next_siblings(tree)).take(STEPS) {
             in_closure();
@@ -113,7 +127,7 @@ struct Edit<'a>(Args, &'a Any);
 
 impl TreeFn for Edit<'_> {
     type Out = Option<()>;
-    fn call<T: Tree + Node>(self, tree: &T) -> Option<()> {
+    fn call<K, T: weakgraph::TreeEdit<K> + Node>(self, tree: &T) -> Option<()> {
         let other = || Some(crate::kinds::Late(T::unwrap(self.1)?.clone()));
         match self.0.n % 7 {
             0 => drop(reach!(Tree::append(tree, other()?))),
@@ -139,4 +153,51 @@ fn editing(args: Args) -> Option<()> {
     let any = args.node(table::is_tree)?;
     let other = args.another(&any)?;
     each!(Any, &any, node => node.with_tree(Edit(args, &other)))?
+}
+
+struct EditView<'a>(Args, &'a Any);
+
+impl TreeFn for EditView<'_> {
+    type Out = Option<()>;
+    fn call<K, T: weakgraph::TreeEdit<K> + Node>(self, tree: &T) -> Option<()> {
+        let n = usize::from(self.0.n);
+        let other = T::unwrap(self.1)?;
+        let late = || crate::kinds::Late(other.clone());
+        let list = reach!(Tree::children(tree));
+        let child = reach!(ChildrenView::get(list, n / 16));
+        match n % 16 {
+            0 => drop(reach!(ChildrenView::append(list, late()))),
+            1 => drop(reach!(ChildrenView::prepend(list, late()))),
+            2 => drop(reach!(ChildrenView::insert(list, n / 16, late()))),
+            3 => drop(reach!(ChildrenView::insert_before(list, &child?, late()))),
+            4 => drop(reach!(ChildrenView::insert_after(list, &child?, late()))),
+            5 => drop(reach!(ChildrenView::replace(list, &child?, late()))),
+            6 => drop(reach!(ChildrenView::splice(list, ..n / 16, [late()]))),
+            7 => drop(reach!(ChildrenView::swap(list, &child?, other))),
+            8 => drop(reach!(ChildrenView::remove(list, &child?))),
+            9 => reach!(ChildrenView::retain(list, |child| {
+                in_closure();
+                child.id() % 2 == 0
+            })),
+            10 => reach!(ChildrenView::clear(list)),
+            11 => drop(reach!(ChildrenView::drain(list))),
+            12 => reach!(ChildrenView::sort_by(list, |a, b| {
+                in_closure();
+                b.id().cmp(&a.id())
+            })),
+            13 => reach!(ChildrenView::sort_by_key(list, |child| {
+                in_closure();
+                child.id()
+            })),
+            14 => drop(reach!(ChildrenView::append_all(list, reach!(Tree::children(&**other))))),
+            _ => reach!(ChildrenView::reverse(list)),
+        }
+        Some(())
+    }
+}
+
+fn editing_the_view(args: Args) -> Option<()> {
+    let any = args.node(table::is_tree)?;
+    let other = args.another(&any)?;
+    each!(Any, &any, node => node.with_tree(EditView(args, &other)))?
 }

@@ -17,6 +17,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use weakgraph::serde::Record;
 use weakgraph::{
     DeepClone, DropQueue, Finalizer, Graph, Readable, Strong, Tree, TreeEq, TreeHash, Watch, Weak, WeakCell, WeakList,
+    WeakListView,
 };
 
 use crate::events;
@@ -650,6 +651,7 @@ impl<T: Node> NodeDyn for T {
             }
             (5..7, Some(target)) => {
                 let held = reach!(WeakList::contains(list, target));
+                assert_eq!(reach!(WeakListView::contains(WeakListView::from(list), target)), held);
                 assert_eq!(reach!(WeakList::remove(list, target)), held);
                 held
             }
@@ -664,6 +666,9 @@ impl<T: Node> NodeDyn for T {
         self.list().map_or(0, |list| {
             let len = reach!(WeakList::len(list));
             assert_eq!(reach!(WeakList::is_empty(list)), len == 0);
+            let view = WeakListView::from(list);
+            assert_eq!((reach!(WeakListView::len(view)), reach!(WeakListView::is_empty(view))), (len, len == 0));
+            assert_eq!(reach!(WeakListView::iter(view)).take(len).count(), len);
             len
         })
     }

@@ -16,7 +16,7 @@ pub(super) static KIND: EdgeKind = EdgeKind {
     role: Role::Owning,
     is_list: false,
     example: "child",
-    options: &["name"],
+    options: &["name", "pub"],
     accessors: &[
         Accessor {
             name: Name::Field,

@@ -12,13 +12,18 @@ use crate::ast::{Accessor, Calls, EdgeKind, Gives, Name, Role, TRACK_CALLER, Tak
 /// pub fn try_add_child(&self, member: impl IntoNode<C>) -> Result<Strong<C>, LinkError> { /* __try_add */ }
 /// pub fn remove_child(&self, member: &Strong<C>) -> bool { /* __remove */ }
 /// ```
+/// With `#[strong(pub)]`, the first is `pub`, and the others are as visible as the field:
+///
+/// ```text
+/// pub fn children(&self) -> ChildrenView<'_, C, R> { ChildrenView::__of(&self.children) }
+/// ```
 pub(super) static KIND: EdgeKind = EdgeKind {
     name: "Children",
     snake: "children",
     role: Role::Owning,
     is_list: true,
     example: "children",
-    options: &["name", "item"],
+    options: &["name", "item", "pub"],
     accessors: &[
         Accessor {
             name: Name::Field,

@@ -5,7 +5,12 @@ use crate::ast::{Accessor, Calls, EdgeKind, Gives, Name, Role, Takes};
 /// ```text
 /// #[must_use]
 /// pub fn parent(&self) -> Option<Strong<P>> { Parent::get(&self.parent) }
-/// pub fn detach_from_parent(&self) -> Option<Strong<Self>> { detach::<Self, R>(self) }
+/// pub fn detach_from_parent(&self) -> Option<Strong<Self>> { detach::<Self, R, _>(self) }
+/// ```
+/// Of a field that is not private, the second is for code that may edit the parent's edge:
+///
+/// ```text
+/// pub fn detach_from_parent<__K>(&self) -> Option<Strong<Self>> where P: EditChildren<Self, R, __K> { .. }
 /// ```
 /// With `#[weak(unowned)]`:
 ///
@@ -20,7 +25,7 @@ pub(super) static KIND: EdgeKind = EdgeKind {
     role: Role::BackReference,
     is_list: false,
     example: "parent",
-    options: &["name", "on_drop", "unowned"],
+    options: &["name", "on_drop", "unowned", "pub"],
     accessors: &[
         Accessor {
             name: Name::Field,
@@ -40,7 +45,7 @@ pub(super) static KIND: EdgeKind = EdgeKind {
             ],
             takes: Takes::Nothing,
             gives: Gives::OptionSelf,
-            calls: Calls::Free("detach"),
+            calls: Calls::Detach,
         },
     ],
 };

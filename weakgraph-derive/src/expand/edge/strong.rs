@@ -13,7 +13,7 @@ pub(super) static KIND: EdgeKind = EdgeKind {
     role: Role::Shared,
     is_list: false,
     example: "style",
-    options: &["name"],
+    options: &["name", "pub"],
     accessors: &[Accessor {
         name: Name::Field,
         attr: Some("must_use"),

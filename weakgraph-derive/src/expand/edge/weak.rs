@@ -12,7 +12,7 @@ pub(super) static KIND: EdgeKind = EdgeKind {
     role: Role::WeakHandle,
     is_list: false,
     example: "boss",
-    options: &["name", "unowned"],
+    options: &["name", "unowned", "pub"],
     accessors: &[Accessor {
         name: Name::Field,
         attr: Some("must_use"),

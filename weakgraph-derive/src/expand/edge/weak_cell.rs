@@ -14,7 +14,7 @@ pub(super) static KIND: EdgeKind = EdgeKind {
     role: Role::WeakLink,
     is_list: false,
     example: "friend",
-    options: &["name", "on_drop", "unowned"],
+    options: &["name", "on_drop", "unowned", "pub"],
     accessors: &[
         Accessor {
             name: Name::Field,

@@ -14,7 +14,7 @@ pub(super) static KIND: EdgeKind = EdgeKind {
     role: Role::WeakLink,
     is_list: true,
     example: "friends",
-    options: &["name", "item", "on_drop"],
+    options: &["name", "item", "on_drop", "pub"],
     accessors: &[
         Accessor {
             name: Name::Field,

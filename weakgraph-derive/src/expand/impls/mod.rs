@@ -4,6 +4,7 @@
 mod by_value;
 mod document;
 mod edges;
+pub(crate) mod edits;
 mod graph;
 mod inherent;
 mod label;
@@ -26,6 +27,7 @@ pub(super) static OF_BROKEN: &[fn(&Expansion<'_, '_>, &mut TokenStream)] = &[
     graph::broken,
     member::members,
     owner_of::any,
+    edits::any,
     tree::tree,
     readable::readable,
     by_value::deep_clone,
@@ -42,6 +44,7 @@ pub(super) static ALL: &[fn(&Expansion<'_, '_>, &mut TokenStream)] = &[
     member::members,
     owner_of::owners,
     owner_of::distinct,
+    edits::edits,
     tree::tree,
     readable::readable,
     by_value::deep_clone,

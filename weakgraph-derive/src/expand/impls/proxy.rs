@@ -94,16 +94,16 @@ fn write_getter(x: &Expansion<'_, '_>, field: &Field<'_>, getter: &Getter<'_>, m
         let ty = x.repeat(field.ty());
         let head = head(field, format!("A clone of the field `{name}`."));
         let call = quote_spanned!(span=> <#ty as _wg::core::clone::Clone>::clone(#place));
-        return fallible(span, &head, &getter.name, &none, &ty, &call).to_tokens(methods);
+        return fallible(span, &head, &getter.name.to_token_stream(), &none, (&ty, &none), &call).to_tokens(methods);
     };
     let inner = x.repeat(inner);
     let get = head(field, format!("Returns the content of the field `{name}`."));
     let call = quote_spanned!(span=> _wg::copied::<#inner>(#place));
-    fallible(span, &get, &getter.name, &none, &inner, &call).to_tokens(methods);
+    fallible(span, &get, &getter.name.to_token_stream(), &none, (&inner, &none), &call).to_tokens(methods);
     let set = head(field, format!("Sets the field `{name}` to `value`."));
     let call = quote_spanned!(span=> _wg::core::cell::Cell::<#inner>::set(#place, value));
     let (arg, unit) = (quote_spanned!(span=> , value: #inner), quote_spanned!(span=> ()));
-    fallible(span, &set, setter, &arg, &unit, &call).to_tokens(methods);
+    fallible(span, &set, &setter.to_token_stream(), &arg, (&unit, &none), &call).to_tokens(methods);
 }
 
 /// The start of a getter: docs, the user's `#[deprecated]`, visibility.

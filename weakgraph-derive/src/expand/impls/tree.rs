@@ -51,20 +51,26 @@ pub(super) fn sole(x: &Expansion<'_, '_>, body: &mut TokenStream) {
     sole.to_tokens(body);
 }
 
+/// Nothing with `#[graph(tree = none)]`.
+///
 /// ```text
 /// unsafe impl Tree for Node {
 ///     type Relation = R;
-///     fn __children(&self) -> &Children<Self, R> { &self.children }
+///     fn __children(&self) -> ChildrenView<'_, Self, R> { ChildrenView::__of(&self.children) }
 /// }
 /// ```
 pub(super) fn tree(x: &Expansion<'_, '_>, code: &mut TokenStream) {
-    let Some((_, children)) = edges(x.node) else { return };
+    let Some((_, children)) = edges(x.node).filter(|_| x.node.options.tree.is_none()) else { return };
     let it = x.tokens(children);
-    let (relation, place) = (&it.relation, if x.node.is_broken { broken() } else { it.place.clone() });
+    let (relation, place) = (&it.relation, &it.place);
+    let view = match x.node.is_broken {
+        true => broken(),
+        false => quote_spanned!(it.span=> _wg::ChildrenView::__of(#place)),
+    };
     let body = quote_spanned! {it.span=>
         type Relation = #relation;
         #[inline]
-        fn __children(&self) -> &_wg::Children<Self, #relation> { #place }
+        fn __children(&self) -> _wg::ChildrenView<'_, Self, #relation> { #view }
     };
     x.implement_unsafe(&x.head, &quote!(_wg::Tree), &body).to_tokens(code);
 }

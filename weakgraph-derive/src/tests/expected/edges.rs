@@ -50,10 +50,13 @@ const _: () = {
         ///
         ///Returns a handle to this node, or `None` if it had no parent.
         #[inline]
-        pub fn detach_from_department(
+        pub fn detach_from_department<__K>(
             &self,
-        ) -> _wg::core::option::Option<_wg::Strong<Self>> {
-            _wg::detach::<Self, Staff>(self)
+        ) -> _wg::core::option::Option<_wg::Strong<Self>>
+        where
+            Department: _wg::EditChildren<Self, Staff, __K>,
+        {
+            _wg::detach::<Self, Staff, _>(self)
         }
         ///Returns the list of children in the field `report`.
         #[must_use]
@@ -327,6 +330,17 @@ const _: () = {
             }
         }
     }
+    pub(crate) enum EditsNeedTheFieldReport {}
+    enum EditsNeedTheFieldLeft {}
+    #[automatically_derived]
+    unsafe impl _wg::EditChildren<Page, (), EditsNeedTheFieldReport> for Employee {}
+    #[automatically_derived]
+    unsafe impl _wg::EditChildren<Desk, (), EditsNeedTheFieldLeft> for Employee {}
+    #[automatically_derived]
+    unsafe impl<__K> _wg::DetachedBy<Staff, __K> for Employee
+    where
+        Department: _wg::EditChildren<Self, Staff, __K>,
+    {}
     #[automatically_derived]
     unsafe impl _wg::Readable for Employee {}
     fn __no_strong_cycle<__D: __LeadsTo<__T>, __T>() {}

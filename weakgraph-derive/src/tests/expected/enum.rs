@@ -30,10 +30,13 @@ const _: () = {
         ///
         ///Returns a handle to this node, or `None` if it had no parent.
         #[inline]
-        pub fn detach_from_folder(
+        pub fn detach_from_folder<__K>(
             &self,
-        ) -> _wg::core::option::Option<_wg::Strong<Self>> {
-            _wg::detach::<Self, ()>(self)
+        ) -> _wg::core::option::Option<_wg::Strong<Self>>
+        where
+            Entry: _wg::EditChildren<Self, (), __K>,
+        {
+            _wg::detach::<Self, (), _>(self)
         }
         ///Returns the list of children in the field `entries`.
         #[must_use]
@@ -233,14 +236,23 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    unsafe impl _wg::EditChildren<Entry, (), ()> for Entry {}
+    #[automatically_derived]
+    unsafe impl<__K> _wg::DetachedBy<(), __K> for Entry
+    where
+        Entry: _wg::EditChildren<Self, (), __K>,
+    {}
+    #[automatically_derived]
     unsafe impl _wg::Tree for Entry {
         type Relation = ();
         #[inline]
-        fn __children(&self) -> &_wg::Children<Self, ()> {
-            match self {
-                Self::File { entries: edge, .. } => edge,
-                Self::Link { 0: edge, .. } => edge,
-            }
+        fn __children(&self) -> _wg::ChildrenView<'_, Self, ()> {
+            _wg::ChildrenView::__of(
+                match self {
+                    Self::File { entries: edge, .. } => edge,
+                    Self::Link { 0: edge, .. } => edge,
+                },
+            )
         }
     }
     #[automatically_derived]

@@ -31,7 +31,7 @@ const _: () = {
         ///Returns a handle to this node, or `None` if it had no parent.
         #[inline]
         fn detach_from_parent(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
-            _wg::detach::<Self, ()>(self)
+            _wg::detach::<Self, (), _>(self)
         }
         ///Returns the list of children in the field `shelves`.
         #[must_use]
@@ -241,6 +241,44 @@ const _: () = {
             }
         }
     }
+    enum EditsNeedTheFieldShelves {}
+    #[automatically_derived]
+    unsafe impl<
+        'a,
+        T: ?Sized,
+        B,
+        const N: usize,
+    > _wg::EditChildren<Shelf<'a, T, B, N>, (), EditsNeedTheFieldShelves>
+    for Shelf<'a, T, B, N>
+    where
+        T: Debug,
+        B: _wg::ChildOf<Self, Books>,
+        Theme<B>: _wg::NoStrongCycle<()>,
+    {}
+    #[automatically_derived]
+    unsafe impl<
+        'a,
+        T: ?Sized,
+        B,
+        const N: usize,
+    > _wg::EditChildren<B, Books, EditsNeedTheFieldShelves> for Shelf<'a, T, B, N>
+    where
+        T: Debug,
+        B: _wg::ChildOf<Self, Books>,
+        Theme<B>: _wg::NoStrongCycle<()>,
+    {}
+    #[automatically_derived]
+    unsafe impl<
+        'a,
+        T: ?Sized,
+        B,
+        const N: usize,
+    > _wg::DetachedBy<(), EditsNeedTheFieldShelves> for Shelf<'a, T, B, N>
+    where
+        T: Debug,
+        B: _wg::ChildOf<Self, Books>,
+        Theme<B>: _wg::NoStrongCycle<()>,
+    {}
     #[automatically_derived]
     unsafe impl<'a, T: ?Sized, B, const N: usize> _wg::Tree for Shelf<'a, T, B, N>
     where
@@ -250,8 +288,8 @@ const _: () = {
     {
         type Relation = ();
         #[inline]
-        fn __children(&self) -> &_wg::Children<Self, ()> {
-            &self.shelves
+        fn __children(&self) -> _wg::ChildrenView<'_, Self, ()> {
+            _wg::ChildrenView::__of(&self.shelves)
         }
     }
     fn __no_strong_cycle<__D: __LeadsTo<__T>, __T>() {}

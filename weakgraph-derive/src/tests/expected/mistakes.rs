@@ -116,13 +116,19 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    unsafe impl<'a, T: ?Sized, const N: usize, __C, __R> _wg::EditChildren<__C, __R, ()>
+    for Wrong<'a, T, N>
+    where
+        T: Debug,
+    {}
+    #[automatically_derived]
     unsafe impl<'a, T: ?Sized, const N: usize> _wg::Tree for Wrong<'a, T, N>
     where
         T: Debug,
     {
         type Relation = ();
         #[inline]
-        fn __children(&self) -> &_wg::Children<Self, ()> {
+        fn __children(&self) -> _wg::ChildrenView<'_, Self, ()> {
             _wg::core::panic!("refused")
         }
     }

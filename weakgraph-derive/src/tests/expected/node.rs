@@ -26,7 +26,7 @@ const _: () = {
         ///Returns a handle to this node, or `None` if it had no parent.
         #[inline]
         fn detach_from_parent(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
-            _wg::detach::<Self, ()>(self)
+            _wg::detach::<Self, (), _>(self)
         }
         ///Returns the list of children in the field `children`.
         #[must_use]
@@ -119,12 +119,17 @@ const _: () = {
             _wg::Children::__head(&self.children)
         }
     }
+    enum EditsNeedTheFieldChildren {}
+    #[automatically_derived]
+    unsafe impl _wg::EditChildren<Node, (), EditsNeedTheFieldChildren> for Node {}
+    #[automatically_derived]
+    unsafe impl _wg::DetachedBy<(), EditsNeedTheFieldChildren> for Node {}
     #[automatically_derived]
     unsafe impl _wg::Tree for Node {
         type Relation = ();
         #[inline]
-        fn __children(&self) -> &_wg::Children<Self, ()> {
-            &self.children
+        fn __children(&self) -> _wg::ChildrenView<'_, Self, ()> {
+            _wg::ChildrenView::__of(&self.children)
         }
     }
     #[automatically_derived]

@@ -40,10 +40,13 @@ const _: () = {
         ///
         ///Returns a handle to this node, or `None` if it had no parent.
         #[inline]
-        pub fn detach_from_department(
+        pub fn detach_from_department<__K>(
             &self,
-        ) -> _wg::core::option::Option<_wg::Strong<Self>> {
-            _wg::detach::<Self, Staff>(self)
+        ) -> _wg::core::option::Option<_wg::Strong<Self>>
+        where
+            Department<Self>: _wg::EditChildren<Self, Staff, __K>,
+        {
+            _wg::detach::<Self, Staff, _>(self)
         }
         ///Returns the list of children in the field `reports`.
         #[must_use]
@@ -249,6 +252,32 @@ const _: () = {
             }
         }
     }
+    enum EditsNeedTheFieldReports {}
+    #[automatically_derived]
+    unsafe impl<
+        'a,
+        T: ?Sized,
+        const N: usize,
+    > _wg::EditChildren<Self, (), EditsNeedTheFieldReports> for Employee<'a, T, N>
+    where
+        Self: Sized,
+    {}
+    #[automatically_derived]
+    unsafe impl<
+        'a,
+        T: ?Sized,
+        const N: usize,
+    > _wg::EditChildren<Desk, (), EditsNeedTheFieldReports> for Employee<'a, T, N>
+    where
+        Self: Sized,
+    {}
+    #[automatically_derived]
+    unsafe impl<'a, T: ?Sized, const N: usize, __K> _wg::DetachedBy<Staff, __K>
+    for Employee<'a, T, N>
+    where
+        Self: Sized,
+        Department<Self>: _wg::EditChildren<Self, Staff, __K>,
+    {}
     fn __no_strong_cycle<__D: __LeadsTo<__T>, __T>() {}
     trait __LeadsTo<__T> {}
     impl<__T: __NoStrongCycle<()>> __LeadsTo<__T> for () {}
@@ -293,12 +322,17 @@ const _: () = {
         ///
         ///`Dropped` if the node was dropped.
         #[inline]
-        pub fn detach_from_department(
+        pub fn detach_from_department<__K>(
             &self,
         ) -> _wg::core::result::Result<
             _wg::core::option::Option<_wg::Strong<Employee<'a, T, N>>>,
             _wg::Dropped,
-        > {
+        >
+        where
+            Department<
+                Employee<'a, T, N>,
+            >: _wg::EditChildren<Employee<'a, T, N>, Staff, __K>,
+        {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
                     let __given = <Employee<

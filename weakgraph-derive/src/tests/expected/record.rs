@@ -26,7 +26,7 @@ const _: () = {
         ///Returns a handle to this node, or `None` if it had no parent.
         #[inline]
         fn detach_from_parent(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
-            _wg::detach::<Self, ()>(self)
+            _wg::detach::<Self, (), _>(self)
         }
         ///Returns the list of children in the field `children`.
         #[must_use]
@@ -204,6 +204,11 @@ const _: () = {
             }
         }
     }
+    enum EditsNeedTheFieldChildren {}
+    #[automatically_derived]
+    unsafe impl _wg::EditChildren<Node, (), EditsNeedTheFieldChildren> for Node {}
+    #[automatically_derived]
+    unsafe impl _wg::DetachedBy<(), EditsNeedTheFieldChildren> for Node {}
     #[automatically_derived]
     unsafe impl _wg::Readable for Node {}
     type __Own = Node;

@@ -31,7 +31,7 @@ const _: () = {
         ///Returns a handle to this node, or `None` if it had no parent.
         #[inline]
         fn detach_from_whole(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
-            _wg::detach::<Self, ()>(self)
+            _wg::detach::<Self, (), _>(self)
         }
         #[track_caller]
         ///Returns the target of the field `twin`.
@@ -102,6 +102,9 @@ const _: () = {
     }
     #[automatically_derived]
     impl _wg::ChildOf<Whole, ()> for Part {}
+    enum EditsNeedTheFieldWhole {}
+    #[automatically_derived]
+    unsafe impl _wg::DetachedBy<(), EditsNeedTheFieldWhole> for Part {}
     #[automatically_derived]
     unsafe impl _wg::Readable for Part {}
     #[automatically_derived]

@@ -31,7 +31,7 @@ const _: () = {
         ///Returns a handle to this node, or `None` if it had no parent.
         #[inline]
         fn detach_from_folder(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
-            _wg::detach::<Self, ()>(self)
+            _wg::detach::<Self, (), _>(self)
         }
         ///Returns the list of children in the field `entries`.
         #[must_use]
@@ -307,15 +307,22 @@ const _: () = {
             )
         }
     }
+    enum EditsNeedTheFieldEntries {}
+    #[automatically_derived]
+    unsafe impl<T> _wg::EditChildren<Self, (), EditsNeedTheFieldEntries> for Entry<T> {}
+    #[automatically_derived]
+    unsafe impl<T> _wg::DetachedBy<(), EditsNeedTheFieldEntries> for Entry<T> {}
     #[automatically_derived]
     unsafe impl<T> _wg::Tree for Entry<T> {
         type Relation = ();
         #[inline]
-        fn __children(&self) -> &_wg::Children<Self, ()> {
-            match self {
-                Self::File { entries: edge, .. } => edge,
-                Self::Link { 0: edge, .. } => edge,
-            }
+        fn __children(&self) -> _wg::ChildrenView<'_, Self, ()> {
+            _wg::ChildrenView::__of(
+                match self {
+                    Self::File { entries: edge, .. } => edge,
+                    Self::Link { 0: edge, .. } => edge,
+                },
+            )
         }
     }
     #[automatically_derived]
