@@ -94,10 +94,17 @@ impl Relation {
 /// inclusive ancestor".
 ///
 /// Two walks take turns, up from the parent and down from the node; the one that ends first decides.
+#[inline(always)]
 pub(crate) fn is_above(node: &Node, parent: &Node) -> bool {
-    if node == parent {
-        return true;
-    }
+    node == parent || (has_any_below(node) && is_above_by_walks(node, parent))
+}
+
+#[inline(always)]
+pub(crate) fn has_any_below(node: &Node) -> bool {
+    !node.is_leaf() || node.0.contents_link().is_some()
+}
+
+fn is_above_by_walks(node: &Node, parent: &Node) -> bool {
     let has_contents = node.0.contents_link().is_some_and(|contents| *contents == parent.0 || !contents.is_leaf());
     if node.is_leaf() && !has_contents {
         return false;

@@ -4,17 +4,17 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 use std::fmt;
 use std::ops::Deref;
+use std::rc::Rc;
 
 use html5ever::tendril::StrTendril;
 use html5ever::{Attribute, LocalName, Namespace, Prefix, QualName, ns};
-use servo_arc::ThinArc;
 use weakgraph::read::ReadSession;
-use weakgraph::{Strong, Weak};
+use weakgraph::{Graph, Strong, Weak};
 
 use crate::node::{Inner, Node};
 use crate::read::NodeRef;
 
-/// What an element has besides its edges. Small: a node with it is 88 bytes.
+/// What an element has besides its edges. Small: a node with it is 96 bytes.
 pub struct Element {
     pub(crate) local: LocalName,
     /// Those of the parser, which copies share. Empty once they are in [`Rare::edited`].
@@ -50,20 +50,65 @@ impl Language {
 }
 
 /// The attributes that an element had when it was asked. Copies of the element share them.
-#[derive(Debug, Clone, Default)]
-pub struct Attributes(Option<ThinArc<(), Attribute>>);
+#[derive(Clone, Default)]
+pub struct Attributes(List);
+
+/// Most elements have few attributes. These are in memory for nodes, which is made and freed faster than other.
+#[derive(Clone, Default)]
+enum List {
+    #[default]
+    None,
+    One(Strong<Few<1>>),
+    Two(Strong<Few<2>>),
+    Three(Strong<Few<3>>),
+    Many(Rc<Box<[Attribute]>>),
+}
+
+/// So many attributes.
+#[derive(Graph)]
+struct Few<const N: usize> {
+    all: [Attribute; N],
+}
+
+impl<const N: usize> Few<N> {
+    #[inline(always)]
+    fn of(all: Vec<Attribute>) -> Result<Strong<Few<N>>, Vec<Attribute>> {
+        all.try_into().map(|all| Strong::new(Few { all }))
+    }
+}
 
 impl Deref for Attributes {
     type Target = [Attribute];
 
+    #[inline]
     fn deref(&self) -> &[Attribute] {
-        self.0.as_ref().map_or(&[], |all| all.slice())
+        match &self.0 {
+            List::None => &[],
+            List::One(few) => &few.all,
+            List::Two(few) => &few.all,
+            List::Three(few) => &few.all,
+            List::Many(all) => all,
+        }
     }
 }
 
 impl From<Vec<Attribute>> for Attributes {
+    #[inline]
     fn from(all: Vec<Attribute>) -> Attributes {
-        Attributes((!all.is_empty()).then(|| ThinArc::from_header_and_iter((), all.into_iter())))
+        let list = match all.len() {
+            0 => Ok(List::None),
+            1 => Few::of(all).map(List::One),
+            2 => Few::of(all).map(List::Two),
+            3 => Few::of(all).map(List::Three),
+            _ => Err(all),
+        };
+        Attributes(list.unwrap_or_else(|all| List::Many(Rc::new(all.into()))))
+    }
+}
+
+impl fmt::Debug for Attributes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(&**self).finish()
     }
 }
 
@@ -194,6 +239,13 @@ struct Rare {
     edited: RefCell<Option<Box<Edited>>>,
 }
 
+impl Rare {
+    #[cold]
+    fn of_name(prefix: Option<Prefix>, ns: Namespace) -> OnceCell<Box<Rare>> {
+        OnceCell::from(Box::new(Rare { prefix, ns, ..Rare::default() }))
+    }
+}
+
 thread_local! {
     /// Contents of dropped templates. The first template that is dropped drops those within it, too, one after the
     /// other: in constant stack.
@@ -233,13 +285,15 @@ impl fmt::Debug for Element {
 }
 
 impl Element {
+    #[inline]
     pub(crate) fn new(name: QualName, attributes: Vec<Attribute>) -> Element {
-        let language = Language::of(&name.ns);
-        let rare = OnceCell::new();
-        if name.prefix.is_some() || language == Language::Other {
-            rare.get_or_init(|| Box::new(Rare { prefix: name.prefix, ns: name.ns, ..Rare::default() }));
-        }
-        Element { local: name.local, attributes: Cell::new(attributes.into()), rare, language }
+        let QualName { prefix, ns, local } = name;
+        let language = Language::of(&ns);
+        let rare = match prefix.is_some() || language == Language::Other {
+            true => Rare::of_name(prefix, ns),
+            false => OnceCell::new(),
+        };
+        Element { local, attributes: Cell::new(attributes.into()), rare, language }
     }
 
     /// Another element like it. It belongs to no form: that is the parser's to say.

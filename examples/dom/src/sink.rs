@@ -9,9 +9,10 @@ use html5ever::interface::{ElemName, ElementFlags, NodeOrText, TreeSink};
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tree_builder::QuirksMode;
 use html5ever::{Attribute, LocalName, Namespace, ParseOpts, QualName, local_name, ns};
-use weakgraph::{Strong, Tree};
+use weakgraph::read::ReadSession;
+use weakgraph::{LinkError, Strong, Tree};
 
-use crate::edit::is_above;
+use crate::edit::{has_any_below, is_above};
 use crate::element::Element;
 use crate::node::{Doctype, Handle, Inner, Instruction, Kind, Node};
 use crate::read::{NodeRef, Step, read};
@@ -42,20 +43,31 @@ pub struct Parsed {
 }
 
 /// Builds a tree as html5ever says. The result is the document.
+///
+/// The parser is given [`Node`]s. Only this crate makes another kind of sink, for its own parses.
 #[derive(Debug)]
-pub struct Sink {
+pub struct Sink<H = Counted> {
+    handles: H,
     document: Node,
     /// What is wrong with the page, if anybody wants to know.
     errors: Option<Rc<RefCell<Vec<PageError>>>>,
     line: Cell<u64>,
-    /// Whether there is a `<selectedcontent>` to be filled.
+    /// The name, made once.
+    selectedcontent: LocalName,
+    /// Whether there is one of these to be filled.
     has_selectedcontent: Cell<bool>,
 }
 
 impl Default for Sink {
     fn default() -> Sink {
-        let (line, has_selectedcontent) = (Cell::new(1), Cell::new(false));
-        Sink { document: Node::document(), errors: None, line, has_selectedcontent }
+        Sink {
+            handles: Counted,
+            document: Node::document(),
+            errors: None,
+            line: Cell::new(1),
+            selectedcontent: LocalName::from("selectedcontent"),
+            has_selectedcontent: Cell::new(false),
+        }
     }
 }
 
@@ -78,6 +90,95 @@ impl Sink {
     pub fn document(&self) -> Node {
         self.document.clone()
     }
+
+    /// The same for a parse that is over before the session is.
+    fn in_session(self, session: &ReadSession) -> Sink<Uncounted<'_>> {
+        let Sink { handles: Counted, document, errors, line, selectedcontent, has_selectedcontent } = self;
+        let handles = Uncounted { session, newest: Cell::default(), loose: RefCell::default() };
+        Sink { handles, document, errors, line, selectedcontent, has_selectedcontent }
+    }
+}
+
+/// What the parser has of a node.
+pub trait Handles {
+    /// Its type.
+    type Handle: Clone;
+}
+
+/// What the sink does with it.
+trait Keep: Handles {
+    fn of(&self, node: &Strong<Inner>) -> Self::Handle;
+    /// A handle to a node that has no parent.
+    fn made(&self, node: Node) -> Self::Handle;
+    /// The node, which is about to get a parent. `None` if it was dropped.
+    fn take(&self, handle: Self::Handle) -> Option<Node>;
+    fn inner(handle: &Self::Handle) -> &Inner;
+}
+
+/// Handles that keep their nodes alive.
+#[derive(Debug)]
+pub struct Counted;
+
+impl Handles for Counted {
+    type Handle = Handle;
+}
+
+impl Keep for Counted {
+    fn of(&self, node: &Strong<Inner>) -> Node {
+        Node(node.clone())
+    }
+    fn made(&self, node: Node) -> Node {
+        node
+    }
+    fn take(&self, handle: Node) -> Option<Node> {
+        Some(handle)
+    }
+    fn inner(handle: &Node) -> &Inner {
+        &handle.0
+    }
+}
+
+/// References of a read session. The parser copies its handles all the time: so that it costs nothing, nodes are
+/// counted only where they are linked. Those without a parent are kept here.
+struct Uncounted<'s> {
+    session: &'s ReadSession,
+    /// The node made last, as long as it has no parent. Most get one at once.
+    newest: Cell<Option<Node>>,
+    /// Others that had none when the next one was made.
+    loose: RefCell<Vec<Node>>,
+}
+
+impl<'s> Handles for Uncounted<'s> {
+    type Handle = NodeRef<'s>;
+}
+
+impl<'s> Keep for Uncounted<'s> {
+    #[inline]
+    fn of(&self, node: &Strong<Inner>) -> NodeRef<'s> {
+        NodeRef(self.session.node(node))
+    }
+    #[inline(always)]
+    fn made(&self, node: Node) -> NodeRef<'s> {
+        let handle = self.of(&node.0);
+        if let Some(before) = self.newest.replace(Some(node)) {
+            self.loose.borrow_mut().push(before);
+        }
+        handle
+    }
+    #[inline]
+    fn take(&self, handle: NodeRef<'s>) -> Option<Node> {
+        match self.newest.take() {
+            Some(node) if handle.0 == node.0 => Some(node),
+            other => {
+                self.newest.set(other);
+                handle.to_node()
+            }
+        }
+    }
+    #[inline]
+    fn inner<'a>(handle: &'a NodeRef<'s>) -> &'a Inner {
+        handle.inner()
+    }
 }
 
 /// Parses a page.
@@ -87,7 +188,12 @@ pub fn parse(html: &str) -> Node {
 
 /// Parses a page with options.
 pub fn parse_with(html: &str, options: ParseOpts) -> Node {
-    html5ever::parse_document(Sink::new(&options), options).one(StrTendril::from(html))
+    parse_to(Sink::new(&options), html, options)
+}
+
+fn parse_to(sink: Sink, html: &str, options: ParseOpts) -> Node {
+    let session = weakgraph::read();
+    html5ever::parse_document(sink.in_session(&session), options).one(StrTendril::from(html))
 }
 
 /// Parses a page, and reports its errors.
@@ -98,7 +204,7 @@ pub fn parse_with(html: &str, options: ParseOpts) -> Node {
 /// ```
 pub fn parse_with_errors(html: &str, options: ParseOpts) -> Parsed {
     let (sink, errors) = Sink::new(&options).with_errors();
-    let document = html5ever::parse_document(sink, options).one(StrTendril::from(html));
+    let document = parse_to(sink, html, options);
     let errors = errors.take();
     Parsed { document, errors }
 }
@@ -106,8 +212,10 @@ pub fn parse_with_errors(html: &str, options: ParseOpts) -> Parsed {
 /// Parses a piece of a page as if it stood in an element of this name; its nodes are the children of the result.
 pub fn parse_fragment(html: &str, context: QualName, options: ParseOpts) -> Node {
     let scripting = options.tree_builder.scripting_enabled;
-    let sink = Sink::new(&options);
+    let session = weakgraph::read();
+    let sink = Sink::new(&options).in_session(&session);
     let document = html5ever::parse_fragment(sink, options, context, Vec::new(), true).one(StrTendril::from(html));
+    drop(session);
     let fragment = Node::fragment();
     fragment.set_scripting(scripting);
     // The parser puts the nodes into the document's one element.
@@ -131,34 +239,74 @@ impl ElemName for Name<'_> {
     }
 }
 
-fn element(node: &Handle) -> &Element {
+fn element(node: &Inner) -> &Element {
     // The parser asks it of nodes that `create_element` has made.
     node.as_element().expect("an element")
 }
 
-/// Puts a node, or more text, at the end.
-fn append(parent: &Node, child: NodeOrText<Handle>) {
-    match child {
-        NodeOrText::AppendNode(node) => insert(parent, &node, |node| parent.0.append(node)),
-        NodeOrText::AppendText(text) => match parent.0.last_child().as_deref().map(|last| &last.kind) {
-            Some(Kind::Text(last)) => last.push(&text),
-            _ => insert(parent, &Node::text(text), |node| parent.0.append(node)),
-        },
+/// The text that it is, if it is one.
+fn as_text(node: &Strong<Inner>) -> Option<&Text> {
+    match &node.kind {
+        Kind::Text(text) => Some(text),
+        _ => None,
     }
 }
 
 /// Inserts as the parser says. It never makes a node its own ancestor; any other caller is refused.
-fn insert<T>(parent: &Node, node: &Node, put: impl FnOnce(&Strong<Inner>) -> Result<T, weakgraph::LinkError>) {
-    let done = !is_above(node, parent) && put(&node.0).is_ok();
+#[inline(always)]
+fn insert(parent: &Inner, node: Node, put: impl FnOnce(Strong<Inner>) -> Result<Strong<Inner>, LinkError>) {
+    // The graph does not see the way through contents of templates.
+    let may_go = !has_any_below(&node) || !is_above(&node, &Node(parent.handle()));
+    let done = may_go && put(node.0).is_ok();
     debug_assert!(done, "the parser keeps to trees");
 }
 
-impl TreeSink for Sink {
-    type Handle = Handle;
-    type Output = Handle;
-    type ElemName<'a> = Name<'a>;
+/// Puts a node, or more text, at the end.
+#[inline]
+fn append<H: Keep>(handles: &H, parent: &Inner, child: NodeOrText<H::Handle>) {
+    let node = match child {
+        NodeOrText::AppendNode(node) => match handles.take(node) {
+            Some(node) => node,
+            None => return,
+        },
+        NodeOrText::AppendText(text) => {
+            if let Some(last) = parent.last_child().as_ref().and_then(as_text) {
+                return last.push(&text);
+            }
+            let done = parent.append(Node::text(text).0).is_ok();
+            return debug_assert!(done, "the parser gives text to what takes it");
+        }
+    };
+    insert(parent, node, |node| parent.append(node));
+}
 
-    fn finish(self) -> Handle {
+fn insert_before<H: Keep>(handles: &H, sibling: &Inner, child: NodeOrText<H::Handle>) {
+    let Some(parent) = sibling.parent.get() else { return };
+    let node = match child {
+        // From wherever it stands: a move, also within one parent.
+        NodeOrText::AppendNode(node) => match handles.take(node) {
+            Some(node) => node,
+            None => return,
+        },
+        NodeOrText::AppendText(text) => {
+            if let Some(before) = sibling.prev_sibling().as_ref().and_then(as_text) {
+                return before.push(&text);
+            }
+            Node::text(text)
+        }
+    };
+    insert(&parent, node, |node| sibling.insert_before(node));
+}
+
+impl<H: Keep> TreeSink for Sink<H> {
+    type Handle = H::Handle;
+    type Output = Node;
+    type ElemName<'a>
+        = Name<'a>
+    where
+        H: 'a;
+
+    fn finish(self) -> Node {
         if self.has_selectedcontent.get() {
             fill_selectedcontent(&self.document);
         }
@@ -175,98 +323,98 @@ impl TreeSink for Sink {
         self.line.set(line);
     }
 
-    fn get_document(&self) -> Handle {
-        self.document.clone()
+    fn get_document(&self) -> H::Handle {
+        self.handles.of(&self.document.0)
     }
 
-    fn elem_name<'a>(&'a self, target: &'a Handle) -> Name<'a> {
-        Name(element(target))
+    fn elem_name<'a>(&'a self, target: &'a H::Handle) -> Name<'a> {
+        Name(element(H::inner(target)))
     }
 
-    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, flags: ElementFlags) -> Handle {
-        if name.ns == ns!(html) && &*name.local == "selectedcontent" {
+    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, flags: ElementFlags) -> H::Handle {
+        let is_html = name.ns == ns!(html);
+        if is_html && name.local == self.selectedcontent {
             self.has_selectedcontent.set(true);
         }
-        let is_noscript = name.ns == ns!(html) && name.local == local_name!("noscript");
+        let is_noscript = is_html && name.local == local_name!("noscript");
         let node = Node::element(name, attributes);
         if is_noscript && self.document.scripting() {
-            element(&node).set_scripting();
+            element(&node.0).set_scripting();
         }
         if flags.mathml_annotation_xml_integration_point {
-            element(&node).set_mathml_integration_point();
+            element(&node.0).set_mathml_integration_point();
         }
-        node
+        self.handles.made(node)
     }
 
-    fn create_comment(&self, text: StrTendril) -> Handle {
-        Node::of(Kind::Comment(Text::new(text)))
+    fn create_comment(&self, text: StrTendril) -> H::Handle {
+        self.handles.made(Node::of(Kind::Comment(Text::new(text))))
     }
 
-    fn create_pi(&self, target: StrTendril, data: StrTendril) -> Handle {
-        Node::of(Kind::Instruction(Box::new(Instruction { target, data: Text::new(data) })))
+    fn create_pi(&self, target: StrTendril, data: StrTendril) -> H::Handle {
+        let data = Text::new(data);
+        self.handles.made(Node::of(Kind::Instruction(Box::new(Instruction { target, data }))))
     }
 
-    fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
-        append(parent, child);
+    fn append(&self, parent: &H::Handle, child: NodeOrText<H::Handle>) {
+        append(&self.handles, H::inner(parent), child);
     }
 
     /// Foster parenting: before a table that stands somewhere, else at the end of the element before it on the stack.
-    fn append_based_on_parent_node(&self, element: &Handle, prev_element: &Handle, child: NodeOrText<Handle>) {
+    fn append_based_on_parent_node(&self, element: &H::Handle, prev_element: &H::Handle, child: NodeOrText<H::Handle>) {
+        let element = H::inner(element);
         if element.is_root() {
-            append(prev_element, child);
+            append(&self.handles, H::inner(prev_element), child);
         } else {
-            self.append_before_sibling(element, child);
+            insert_before(&self.handles, element, child);
         }
     }
 
     fn append_doctype_to_document(&self, name: StrTendril, public_id: StrTendril, system_id: StrTendril) {
         let doctype = Node::of(Kind::Doctype(Box::new(Doctype { name, public_id, system_id })));
-        append(&self.document, NodeOrText::AppendNode(doctype));
+        insert(&self.document.0, doctype, |node| self.document.0.append(node));
     }
 
-    fn get_template_contents(&self, target: &Handle) -> Handle {
-        target.template_contents().expect("the parser asks it of templates")
+    fn get_template_contents(&self, target: &H::Handle) -> H::Handle {
+        let contents = element(H::inner(target)).contents();
+        self.handles.of(contents.expect("the parser asks it of templates"))
     }
 
-    fn same_node(&self, x: &Handle, y: &Handle) -> bool {
-        x == y
+    fn same_node(&self, x: &H::Handle, y: &H::Handle) -> bool {
+        std::ptr::eq(H::inner(x), H::inner(y))
     }
 
     fn set_quirks_mode(&self, mode: QuirksMode) {
         self.document.set_quirks_mode(mode);
     }
 
-    fn append_before_sibling(&self, sibling: &Handle, new_node: NodeOrText<Handle>) {
-        let Some(parent) = sibling.parent() else { return };
-        match new_node {
-            // From wherever it stands: a move, also within one parent.
-            NodeOrText::AppendNode(node) => insert(&parent, &node, |node| sibling.0.insert_before(node)),
-            NodeOrText::AppendText(text) => match sibling.0.prev_sibling().as_deref().map(|before| &before.kind) {
-                Some(Kind::Text(before)) => before.push(&text),
-                _ => insert(&parent, &Node::text(text), |node| sibling.0.insert_before(node)),
-            },
+    fn append_before_sibling(&self, sibling: &H::Handle, new_node: NodeOrText<H::Handle>) {
+        insert_before(&self.handles, H::inner(sibling), new_node);
+    }
+
+    fn add_attrs_if_missing(&self, target: &H::Handle, attributes: Vec<Attribute>) {
+        element(H::inner(target)).add_missing(attributes);
+    }
+
+    fn associate_with_form(&self, target: &H::Handle, form: &H::Handle, _: (&H::Handle, Option<&H::Handle>)) {
+        element(H::inner(target)).set_form_owner(&Node(H::inner(form).handle()));
+    }
+
+    fn remove_from_parent(&self, target: &H::Handle) {
+        if let Some(node) = H::inner(target).detach() {
+            self.handles.made(Node(node));
         }
     }
 
-    fn add_attrs_if_missing(&self, target: &Handle, attributes: Vec<Attribute>) {
-        element(target).add_missing(attributes);
-    }
-
-    fn associate_with_form(&self, target: &Handle, form: &Handle, _: (&Handle, Option<&Handle>)) {
-        element(target).set_form_owner(form);
-    }
-
-    fn remove_from_parent(&self, target: &Handle) {
-        target.remove();
-    }
-
-    fn reparent_children(&self, node: &Handle, new_parent: &Handle) {
-        let done = !is_above(node, new_parent) && node.0.reparent_children(&new_parent.0).is_ok();
+    fn reparent_children(&self, node: &H::Handle, new_parent: &H::Handle) {
+        let (node, new_parent) = (H::inner(node), H::inner(new_parent));
+        let may_go = || !is_above(&Node(node.handle()), &Node(new_parent.handle()));
+        let done = node.children.is_empty() || (may_go() && node.reparent_children(new_parent).is_ok());
         debug_assert!(done, "the parser keeps to trees");
     }
 
-    fn is_mathml_annotation_xml_integration_point(&self, node: &Handle) -> bool {
-        element(node).is_mathml_integration_point()
+    fn is_mathml_annotation_xml_integration_point(&self, node: &H::Handle) -> bool {
+        element(H::inner(node)).is_mathml_integration_point()
     }
 }
 

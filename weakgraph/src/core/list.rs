@@ -241,7 +241,16 @@ impl Head {
     /// What the edge's `Drop` does: in a value that never became a node, something may wait.
     #[inline(always)]
     pub(crate) fn drop_pending<C>(&self) {
-        if !self.is_bound() && self.first.get() != NOTHING {
+        // As it is before birth, and after step 4 of a death.
+        if self.first.get() != NOTHING {
+            self.drop_all_pending::<C>();
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn drop_all_pending<C>(&self) {
+        if !self.is_bound() {
             drop_all(self.take_pending::<C>().into_nodes());
         }
     }

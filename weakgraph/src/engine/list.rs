@@ -237,6 +237,13 @@ impl<C: HasParent<R>, R> List<C, R> {
         if attach_leaf::<C, R>(&self.head, node) {
             return Ok(());
         }
+        self.append_any(parent, node)
+    }
+
+    /// [`append`](List::append) of a node with children, or of one that has a parent. Not inlined, so that the other
+    /// path needs few registers.
+    #[inline(never)]
+    fn append_any(&self, parent: Option<&C::Parent>, node: &Strong<C>) -> Result<(), LinkErrorKind> {
         attach_last::<C, R>(&self.head, parent, node)
     }
 

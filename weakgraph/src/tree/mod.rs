@@ -315,6 +315,7 @@ pub unsafe trait Tree:
     /// # Errors
     /// As [`Children::append`].
     #[cfg_attr(feature = "leak", track_caller)]
+    #[inline(always)]
     fn append<K>(&self, node: impl IntoNode<Self>) -> Result<Strong<Self>, LinkError>
     where
         Self: TreeEdit<K>,

@@ -146,6 +146,8 @@ fn a_page_is_parsed_in_proportion() {
         ("siblings", repeat("<p>x")),
         ("comments", repeat("<!--x-->")),
         ("misnested formatting", "<b><i>x</b>y</i>".repeat(20_000)),
+        // html5ever itself compares each with those before it.
+        ("attributes", (0..20_000).fold(String::from("<p"), |html, at| html + &format!(" a{at}=x")) + ">x"),
         ("options", format!("<select>{}", repeat("<option>x"))),
         (
             "options and their copy",
@@ -167,6 +169,58 @@ fn a_page_is_parsed_in_proportion() {
             assert!(copy.is_equal_node(&page));
             assert_eq!(page.census(), copy.census());
         });
+    }
+}
+
+/// How many links of the graph `f` touches.
+fn links<O>(f: impl FnOnce() -> O) -> (u64, O) {
+    let before = weakgraph::__private::steps_taken();
+    let out = f();
+    (weakgraph::__private::steps_taken() - before, out)
+}
+
+/// Without a clock: twice the page touches twice the links, when it is parsed, read, copied, written and dropped.
+#[test]
+fn twice_the_page_touches_twice_the_links() {
+    let attributes =
+        |number: usize| (0..number).fold(String::from("<p"), |html, at| html + &format!(" a{at}=x")) + ">x";
+    let shapes: [(&str, &dyn Fn(usize) -> String); 12] = [
+        ("levels", &|n| "<span>".repeat(n)),
+        ("levels of formatting", &|n| "<b>".repeat(n)),
+        ("levels of templates", &|n| "<template>".repeat(n)),
+        ("siblings", &|n| "<i></i>".repeat(n)),
+        ("siblings and text", &|n| "<p>x".repeat(n)),
+        ("attributes", &attributes),
+        ("misnested formatting", &|n| "<b><i>x</b>y</i>".repeat(n)),
+        ("misnested blocks", &|n| "<a><div>x</a>y</div>".repeat(n)),
+        ("options", &|n| format!("<select>{}", "<option>x".repeat(n))),
+        ("options and their copy", &|n| {
+            format!("<select><button><selectedcontent></button>{}", "<option selected>x".repeat(n))
+        }),
+        ("cells that are none", &|n| format!("<table>{}", "x<b></b>".repeat(n))),
+        ("a frameset", &|n| format!("{}<frameset>", "<b>".repeat(n))),
+    ];
+    let costs = |html: &str| {
+        let (of_parse, page) = links(|| parse(html));
+        let (of_census, (nodes, _)) = links(|| page.census());
+        let (of_copy, copy) = links(|| page.clone_node(true));
+        let (of_text, _) = links(|| serialize(&copy));
+        let (of_select, _) = links(|| page.count(&"b > i, p, :has(> option)".parse().unwrap()));
+        let (of_drop, ()) = links(|| drop(page));
+        assert!(!cfg!(debug_assertions) || of_census >= nodes as u64, "links are counted");
+        [
+            ("parse", of_parse),
+            ("census", of_census),
+            ("clone", of_copy),
+            ("serialize", of_text),
+            ("select", of_select),
+            ("drop", of_drop),
+        ]
+    };
+    for (shape, make) in shapes {
+        for ((what, one), (_, two)) in costs(&make(1_000)).into_iter().zip(costs(&make(2_000))) {
+            assert!(two <= 2 * one + 200, "{shape}, {what}: {one} links, and {two} for twice as much");
+        }
     }
 }
 

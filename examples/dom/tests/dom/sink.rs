@@ -195,6 +195,35 @@ fn nodes_die_while_a_page_is_parsed() {
     assert_eq!(weakgraph_dom::alive(), before);
 }
 
+/// While it parses, this crate does not count what the parser holds, but only what is linked and what is loose.
+#[test]
+fn a_parse_leaves_no_count_behind() {
+    for html in [
+        "<!DOCTYPE html><!--x--><p>x<i>y</i>",
+        "<b><p><frameset><frame></frameset>",
+        "<b><i><p>x</b>y</i><a><div>x</a>y<a>z",
+        "<a><div><div><div><div><div></a>x",
+        "<table>x<tr><b>y<td>z<form><input></table><input>",
+        "<template><template>x</template><p></template><svg><p>x</svg><math><mi><p></math>",
+        "<select><button><selectedcontent></button><option>x<option selected><b>y</b>",
+    ] {
+        let before = weakgraph_dom::alive();
+        let page = parse(html);
+        let mut todo = vec![page.clone()];
+        while let Some(top) = todo.pop() {
+            for node in top.descendants() {
+                assert_eq!(node.strong_count(), 2, "the parent and this walk: {node:?} in {html}");
+                todo.extend(node.template_contents());
+            }
+        }
+        drop(todo);
+        assert_eq!((page.strong_count(), weakgraph_dom::alive() - before), (1, page.census().0), "{html}");
+        // Nothing waits for a session that is still open.
+        drop(page);
+        assert_eq!(weakgraph_dom::alive(), before, "{html}");
+    }
+}
+
 #[test]
 fn a_handle_is_a_pointer() {
     assert_eq!((size_of::<Node>(), size_of::<Option<Node>>()), (8, 8));
