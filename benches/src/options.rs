@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use lexopt::prelude::*;
+
 pub struct Options {
     pub quick: bool,
     pub csv: bool,
@@ -75,6 +77,13 @@ weakgraph-benches [options]
   --csv              one line per measurement instead of tables";
 
 fn parse() -> Options {
+    try_parse().unwrap_or_else(|why| {
+        eprintln!("{why}\n{HELP}");
+        std::process::exit(2)
+    })
+}
+
+fn try_parse() -> Result<Options, lexopt::Error> {
     let mut o = Options {
         quick: false,
         csv: false,
@@ -87,34 +96,32 @@ fn parse() -> Options {
         sizes: vec![],
         shapes: vec![],
     };
-    let list = |s: Option<String>| -> Vec<String> {
-        s.unwrap_or_else(|| usage("a value is missing")).split(',').map(str::to_string).collect()
-    };
-    let number = |s: &str| s.replace('_', "").parse().unwrap_or_else(|_| usage("not a number"));
-    let mut args = std::env::args().skip(1);
-    while let Some(arg) = args.next() {
-        match arg.as_str() {
-            "--quick" => o.quick = true,
-            "--csv" => o.csv = true,
-            "--cold" => o.cold = true,
-            "--targets" => o.targets = true,
-            "--no-memory" => o.memory = false,
-            "--rounds" => o.rounds = Some(number(&args.next().unwrap_or_default())),
-            "--workload" => o.workloads = list(args.next()),
-            "--column" => o.columns = list(args.next()),
-            "--shape" => o.shapes = list(args.next()),
-            "--size" => o.sizes = list(args.next()).iter().map(|s| number(s)).collect(),
-            "--help" | "-h" => {
+    let number = |text: &str| text.replace('_', "").parse();
+    let mut args = lexopt::Parser::from_env();
+    while let Some(arg) = args.next()? {
+        match arg {
+            Long("quick") => o.quick = true,
+            Long("csv") => o.csv = true,
+            Long("cold") => o.cold = true,
+            Long("targets") => o.targets = true,
+            Long("no-memory") => o.memory = false,
+            Long("rounds") => o.rounds = Some(args.value()?.parse_with(number)?),
+            Long("workload") => o.workloads = list(&mut args)?,
+            Long("column") => o.columns = list(&mut args)?,
+            Long("shape") => o.shapes = list(&mut args)?,
+            Long("size") => {
+                o.sizes = args.value()?.parse_with(|text| text.split(',').map(number).collect::<Result<_, _>>())?
+            }
+            Long("help") | Short('h') => {
                 println!("{HELP}");
                 std::process::exit(0);
             }
-            _ => usage(&format!("unknown option {arg}")),
+            _ => return Err(arg.unexpected()),
         }
     }
-    o
+    Ok(o)
 }
 
-fn usage(why: &str) -> ! {
-    eprintln!("{why}\n{HELP}");
-    std::process::exit(2)
+fn list(args: &mut lexopt::Parser) -> Result<Vec<String>, lexopt::Error> {
+    Ok(args.value()?.string()?.split(',').map(str::to_string).collect())
 }

@@ -7,6 +7,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::engine::copies::{Copies, CopyNode, EdgeTargets};
 use crate::engine::kept::{NodeGuard, keeping};
 use crate::engine::list::{List, Place};
+#[cfg(feature = "collections")]
+use crate::engine::table::Table;
 use crate::engine::weak_links::WeakLinks;
 use crate::{Children, Graph, Parent, Strong, WeakCell};
 
@@ -251,4 +253,28 @@ fn weak_links_are_edited_under_any_number_of_walks() {
     links.clear();
     links.unbind();
     assert_eq!((links.len(), Strong::weak_count(&late)), (0, 0));
+}
+
+#[cfg(feature = "collections")]
+#[test]
+fn a_table_takes_no_entry_of_another() {
+    let log = RefCell::default();
+    let (a, b) = (node(&log, 0), node(&log, 1));
+    let (ours, theirs) = (Table::<u8, _>::with_capacity(0), Table::<u8, _>::with_capacity(0));
+    let (first, foreign) = (ours.insert(7, 10, &a), theirs.insert(7, 20, &b));
+    assert!(ours.node(&foreign).is_none() && !ours.remove(&foreign) && ours.node(&first).unwrap() == a);
+    // In the place of one that is not there: at the end.
+    ours.replace(&foreign, 30, &b);
+    assert_eq!((ours.len(), theirs.len()), (2, 1));
+    assert_eq!(ours.walk().map(|(entry, node)| (entry.payload, node.name)).collect::<Vec<_>>(), [(10, 0), (30, 1)]);
+    // One that is kept longer than its table.
+    drop(theirs);
+    assert!(!foreign.is_in() && ours.node(&foreign).is_none() && !ours.remove(&foreign));
+    let next = Table::<u8, _>::with_capacity(0);
+    next.insert(7, 40, &b);
+    assert!(next.node(&foreign).is_none() && !next.remove(&foreign));
+    assert_eq!(foreign.into_payload().ok(), Some(20));
+    drop(a);
+    assert!(!first.is_in() && ours.len() == 1 && ours.node(&first).is_none());
+    assert_eq!(log.take(), [0]);
 }

@@ -143,15 +143,15 @@ mod edge;
 #[allow(unsafe_code, reason = "walks through links; a trait that only the derive may implement")]
 mod tree;
 
-#[allow(unsafe_code, reason = "nodes whose type is forgotten; traits that only the derive may implement")]
+#[allow(unsafe_code, reason = "traits that only the derive may implement")]
 mod inspect;
 
 #[cfg(feature = "collections")]
-#[allow(unsafe_code, reason = "entries that observe their nodes")]
+#[allow(unsafe_code, reason = "says of the maps that they own no nodes")]
 pub mod collections;
 #[cfg(feature = "leak")]
 pub mod leak;
-#[allow(unsafe_code, reason = "holds observers; derefs to the accessors that the derive writes")]
+#[allow(unsafe_code, reason = "a trait that only the derive may implement")]
 mod lifetime;
 #[allow(unsafe_code, reason = "references without a count")]
 pub mod read;

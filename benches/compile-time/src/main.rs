@@ -6,6 +6,7 @@ mod sources;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
+use lexopt::prelude::*;
 use sources::{KINDS, Kind, OPTIONS};
 
 /// A clean build of the library with the derive: at most so many CPU seconds.
@@ -23,21 +24,26 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<bool, String> {
-    let mut args = std::env::args().skip(1);
-    let (mut structs, mut rounds) = (1_000, 3);
-    while let Some(arg) = args.next() {
-        let mut number = || args.next().and_then(|n| n.parse().ok()).ok_or(format!("{arg} needs a number"));
-        match arg.as_str() {
-            "--structs" => structs = number()?,
-            "--rounds" => rounds = number()?,
-            _ => return Err(format!("unknown option `{arg}`; there are `--structs N` and `--rounds K`")),
-        }
-    }
+    let (structs, rounds) = options().map_err(|why| format!("{why}; there are `--structs N` and `--rounds K`"))?;
     let root = std::env::temp_dir().join(format!("weakgraph-compile-time-{}", std::process::id()));
     let done = measure(&root, structs, rounds);
     // What is left behind otherwise is only disk space.
     let _ = std::fs::remove_dir_all(&root);
     done
+}
+
+/// How many structs, and how many rounds.
+fn options() -> Result<(usize, usize), lexopt::Error> {
+    let (mut structs, mut rounds) = (1_000, 3);
+    let mut args = lexopt::Parser::from_env();
+    while let Some(arg) = args.next()? {
+        match arg {
+            Long("structs") => structs = args.value()?.parse()?,
+            Long("rounds") => rounds = args.value()?.parse()?,
+            _ => return Err(arg.unexpected()),
+        }
+    }
+    Ok((structs, rounds))
 }
 
 fn measure(root: &Path, structs: usize, rounds: usize) -> Result<bool, String> {

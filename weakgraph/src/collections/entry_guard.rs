@@ -5,7 +5,7 @@ use core::fmt;
 use core::hash::{Hash, Hasher};
 use core::ops::Deref;
 
-use super::entry::EntryRef;
+use crate::engine::table::EntryRef;
 
 /// A reference to a key of a [`WeakValueMap`](super::WeakValueMap), or to a value of a
 /// [`WeakKeyMap`](super::WeakKeyMap) or a [`WeakIdMap`](super::WeakIdMap).

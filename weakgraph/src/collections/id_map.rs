@@ -3,13 +3,12 @@
 use core::fmt;
 use core::ops::{BitOr, BitOrAssign};
 
-use super::entry::EntryRef;
 use super::entry_guard::EntryGuard;
 use super::key_entry::KeyEntry;
 use super::keyed::{keyed, keyed_traits};
 use super::shared::{KeyDrain, KeyIter, Nodes, Owned, dropping, marks, sized};
-use super::table::Table;
 use crate::Strong;
+use crate::engine::table::{EntryRef, Table};
 
 /// A map from nodes, which it does not keep alive, to values that it owns: notes about nodes of any type.
 ///
@@ -61,7 +60,7 @@ impl<K, V> WeakIdMap<K, V> {
 
     #[inline]
     fn find(&self, key: &Strong<K>) -> Option<EntryRef<V>> {
-        self.table.find(hash(key), |entry| entry.target() == Some(key.raw()))
+        self.table.find(hash(key), |entry| entry.is_for(key))
     }
 
     /// Returns the value of `key`. Costs O(1).

@@ -2,11 +2,10 @@
 
 use core::fmt;
 
-use super::entry::EntryRef;
 use super::entry_guard::EntryGuard;
 use super::shared::dropping;
-use super::table::Table;
 use crate::Strong;
+use crate::engine::table::{EntryRef, Table};
 
 /// The entry of a key in a [`WeakKeyMap`](super::WeakKeyMap) or a [`WeakIdMap`](super::WeakIdMap); see
 /// [`WeakKeyMap::entry`](super::WeakKeyMap::entry). It keeps the key alive.

@@ -5,13 +5,12 @@ use core::hash::{BuildHasher, Hash};
 use core::ops::{BitOr, BitOrAssign};
 use std::hash::RandomState;
 
-use super::entry::EntryRef;
 use super::entry_guard::EntryGuard;
 use super::key_entry::KeyEntry;
 use super::keyed::{keyed, keyed_traits};
 use super::shared::{KeyDrain, KeyIter, Nodes, Owned, dropping, marks, sized};
-use super::table::Table;
 use crate::Strong;
+use crate::engine::table::{EntryRef, Table};
 
 /// A map from nodes, which it does not keep alive, to values that it owns. Keys are found by `Hash` and `Eq` of the
 /// nodes.

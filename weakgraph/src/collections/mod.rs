@@ -43,7 +43,6 @@
 
 use crate::core::traits::HoldsWeakly;
 
-mod entry;
 mod entry_guard;
 mod id_map;
 mod key_entry;
@@ -51,7 +50,6 @@ mod key_map;
 mod keyed;
 mod set;
 mod shared;
-mod table;
 mod value_map;
 
 pub use entry_guard::EntryGuard;

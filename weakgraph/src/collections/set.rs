@@ -5,10 +5,9 @@ use core::hash::{BuildHasher, Hash};
 use core::ops::{BitAnd, BitAndAssign, BitOr, BitOrAssign, BitXor, BitXorAssign, Sub, SubAssign};
 use std::hash::RandomState;
 
-use super::entry::EntryRef;
 use super::shared::{NodeDrain, Nodes, marks, sized};
-use super::table::Table;
 use crate::Strong;
+use crate::engine::table::{EntryRef, Table};
 
 /// A set of nodes that it does not keep alive. They are found by `Hash` and `Eq` of the nodes.
 ///

@@ -5,9 +5,9 @@ use core::iter::FusedIterator;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 
 use super::entry_guard::EntryGuard;
-use super::table::{Found, Table, Walk};
 use crate::Strong;
 pub(super) use crate::core::panics::dropping;
+use crate::engine::table::{Found, Table, Walk};
 
 /// A walk through what a table has: its docs, its name, what it yields, and how.
 macro_rules! walks {

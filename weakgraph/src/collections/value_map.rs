@@ -6,11 +6,10 @@ use core::hash::{BuildHasher, Hash};
 use core::ops::{BitOr, BitOrAssign};
 use std::hash::RandomState;
 
-use super::entry::EntryRef;
 use super::entry_guard::EntryGuard;
 use super::shared::{Nodes, Owned, ValueDrain, ValueIter, dropping, marks, sized};
-use super::table::Table;
 use crate::Strong;
+use crate::engine::table::{EntryRef, Table};
 
 /// A map from keys to nodes that it does not keep alive, such as a cache.
 ///

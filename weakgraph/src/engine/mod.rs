@@ -12,6 +12,8 @@ pub(crate) mod live;
 pub(crate) mod nav;
 pub(crate) mod notify;
 pub(crate) mod reading;
+#[cfg(feature = "collections")]
+pub(crate) mod table;
 pub(crate) mod take_value;
 pub(crate) mod teardown;
 pub(crate) mod walk;

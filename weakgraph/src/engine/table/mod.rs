@@ -3,7 +3,7 @@
 //! Entries stand in slots, in the order in which they came, and in a hash table, each time as a pointer to the one
 //! allocation of [`TableEntry`]. User code (`Hash`, `Eq`, `Drop`, closures) never runs while these are borrowed: hashes
 //! are kept, a comparison gets an entry, or a node, that is held by a count, and what is dropped is taken out first. So
-//! it may do anything to the very table.
+//! it may do anything to the very table. An entry of another table is known by its store: it is in none but its own.
 
 use core::cell::{Cell, RefCell};
 use core::marker::PhantomData;
@@ -12,24 +12,26 @@ use core::ptr::NonNull;
 
 use hashbrown::HashTable;
 
-use super::entry::{EntryRef, TableEntry, free};
-use super::shared::dropping;
+use self::entry::free;
+pub(crate) use self::entry::{EntryRef, TableEntry};
 use crate::Strong;
 use crate::core::Invariant;
 use crate::core::observer::{Observer, ObserverKind};
-use crate::core::panics::drop_all;
+use crate::core::panics::{drop_all, dropping};
 use crate::core::ptr::NodePtr;
 use crate::core::steps;
 
+mod entry;
+
 /// Entries with a `P` beside each node of type `T`.
-pub(super) struct Table<P: 'static, T> {
+pub(crate) struct Table<P: 'static, T> {
     /// Boxed; freed with the table, when all entries are off their nodes.
     store: NonNull<Store<P>>,
     /// Invariant in both: nodes, and what stands beside them, are put in through `&self`.
     marker: PhantomData<(Invariant<T>, Invariant<P>)>,
 }
 
-pub(super) struct Store<P: 'static> {
+struct Store<P: 'static> {
     /// Borrowed for moments in which no user code runs and no handle is dropped.
     entries: RefCell<Entries<P>>,
     /// While somebody walks, the slots before `kept` stay where they are.
@@ -84,7 +86,7 @@ impl<P: 'static> Store<P> {
 
     /// Takes an entry out of its slot. It stays on its node.
     #[inline]
-    pub(super) fn vacate(&self, index: usize, entry: NonNull<TableEntry<P>>) {
+    fn vacate(&self, index: usize, entry: NonNull<TableEntry<P>>) {
         let entries = &mut *self.entries.borrow_mut();
         entries.slots[index] = None;
         // SAFETY: N2: in the table, so its observer holds a count.
@@ -142,10 +144,10 @@ impl<P: 'static> Entries<P> {
 }
 
 /// An entry and its node, both held.
-pub(super) type Found<P, T> = (EntryRef<P>, Strong<T>);
+pub(crate) type Found<P, T> = (EntryRef<P>, Strong<T>);
 
 impl<P: 'static, T> Table<P, T> {
-    pub(super) fn with_capacity(capacity: usize) -> Table<P, T> {
+    pub(crate) fn with_capacity(capacity: usize) -> Table<P, T> {
         let entries = Entries { places: HashTable::with_capacity(capacity), slots: Vec::with_capacity(capacity) };
         let store = Store {
             entries: RefCell::new(entries),
@@ -164,22 +166,22 @@ impl<P: 'static, T> Table<P, T> {
         unsafe { self.store.as_ref() }
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.store().entries.borrow().places.len()
     }
 
-    pub(super) fn capacity(&self) -> usize {
+    pub(crate) fn capacity(&self) -> usize {
         let entries = self.store().entries.borrow();
         entries.places.capacity().min(entries.slots.capacity())
     }
 
-    pub(super) fn reserve(&self, more: usize) {
+    pub(crate) fn reserve(&self, more: usize) {
         let entries = &mut *self.store().entries.borrow_mut();
         entries.places.reserve(more, |place| place.hash);
         entries.slots.reserve(more);
     }
 
-    pub(super) fn shrink_to_fit(&self) {
+    pub(crate) fn shrink_to_fit(&self) {
         let entries = &mut *self.store().entries.borrow_mut();
         entries.tidy(self.store().kept());
         entries.places.shrink_to_fit(|place| place.hash);
@@ -191,11 +193,17 @@ impl<P: 'static, T> Table<P, T> {
         self.store().edits.get()
     }
 
-    /// The node of an entry, if that has not left.
+    /// Whether the entry is in this table, and has not left.
     #[inline]
-    pub(super) fn node(&self, entry: &TableEntry<P>) -> Option<Strong<T>> {
+    fn has(&self, entry: &TableEntry<P>) -> bool {
+        entry.is_in() && entry.is_of(self.store.as_ptr().cast_const().cast())
+    }
+
+    /// The node of an entry of this table, if that has not left.
+    #[inline]
+    pub(crate) fn node(&self, entry: &TableEntry<P>) -> Option<Strong<T>> {
         // SAFETY: I4: the entries of a `Table<P, T>` are made with a `Strong<T>`.
-        unsafe { entry.node() }
+        if self.has(entry) { unsafe { entry.node() } } else { None }
     }
 
     /// # Safety
@@ -239,19 +247,19 @@ impl<P: 'static, T> Table<P, T> {
     /// The entry with this hash that is the `same`. That may do anything: the answer is of those that were here when it
     /// was first asked, and are still.
     #[inline]
-    pub(super) fn find(&self, hash: u64, same: impl FnMut(&TableEntry<P>) -> bool) -> Option<EntryRef<P>> {
+    pub(crate) fn find(&self, hash: u64, same: impl FnMut(&TableEntry<P>) -> bool) -> Option<EntryRef<P>> {
         self.find_with(hash, same, |entry, _| entry)
     }
 
     /// Whether there is such an entry.
     #[inline]
-    pub(super) fn contains(&self, hash: u64, same: impl FnMut(&TableEntry<P>) -> bool) -> bool {
+    pub(crate) fn contains(&self, hash: u64, same: impl FnMut(&TableEntry<P>) -> bool) -> bool {
         self.find_with(hash, same, |_, _| ()).is_some()
     }
 
     /// The node of such an entry.
     #[inline]
-    pub(super) fn find_node(&self, hash: u64, same: impl FnMut(&TableEntry<P>) -> bool) -> Option<Strong<T>> {
+    pub(crate) fn find_node(&self, hash: u64, same: impl FnMut(&TableEntry<P>) -> bool) -> Option<Strong<T>> {
         // SAFETY: it has not left, as `find_with` says.
         self.find_with(hash, same, |_, slot| unsafe { Self::node_in(slot) })
     }
@@ -291,14 +299,14 @@ impl<P: 'static, T> Table<P, T> {
 
     /// As `same` for [`find`](Table::find): compares the nodes, which are kept meanwhile.
     #[inline]
-    pub(super) fn by_node<'f>(&'f self, same: impl Fn(&T) -> bool + 'f) -> impl Fn(&TableEntry<P>) -> bool + 'f {
+    pub(crate) fn by_node<'f>(&'f self, same: impl Fn(&T) -> bool + 'f) -> impl Fn(&TableEntry<P>) -> bool + 'f {
         move |entry| self.node(entry).is_some_and(|node| same(&node))
     }
 
     /// As [`find`](Table::find); looks again if the table was edited meanwhile, so that what was put in is seen. If
     /// every look edits it, this gives up after some.
     #[inline]
-    pub(super) fn find_settled(&self, hash: u64, mut same: impl FnMut(&TableEntry<P>) -> bool) -> Option<EntryRef<P>> {
+    pub(crate) fn find_settled(&self, hash: u64, mut same: impl FnMut(&TableEntry<P>) -> bool) -> Option<EntryRef<P>> {
         for _ in 0..8 {
             let before = self.edits();
             if let Some(found) = self.find(hash, &mut same) {
@@ -317,7 +325,7 @@ impl<P: 'static, T> Table<P, T> {
     }
 
     /// Puts in a new entry, at the end.
-    pub(super) fn insert(&self, hash: u64, payload: P, target: &Strong<T>) -> EntryRef<P> {
+    pub(crate) fn insert(&self, hash: u64, payload: P, target: &Strong<T>) -> EntryRef<P> {
         let store = self.store();
         let entry = self.new_entry(hash, payload, target);
         let index = {
@@ -339,9 +347,9 @@ impl<P: 'static, T> Table<P, T> {
     }
 
     /// Puts a new entry with the same hash into the place of one. If that has left, at the end.
-    pub(super) fn replace(&self, old: &EntryRef<P>, payload: P, target: &Strong<T>) -> EntryRef<P> {
+    pub(crate) fn replace(&self, old: &EntryRef<P>, payload: P, target: &Strong<T>) -> EntryRef<P> {
         let hash = old.hash;
-        if !old.is_in() {
+        if !self.has(old) {
             return self.insert(hash, payload, target);
         }
         let entry = self.new_entry(hash, payload, target);
@@ -365,7 +373,7 @@ impl<P: 'static, T> Table<P, T> {
 
     /// Puts in a new entry, in the place of `old` if there is one.
     #[inline]
-    pub(super) fn put(&self, hash: u64, old: Option<&EntryRef<P>>, payload: P, target: &Strong<T>) {
+    pub(crate) fn put(&self, hash: u64, old: Option<&EntryRef<P>>, payload: P, target: &Strong<T>) {
         match old {
             Some(old) => self.replace(old, payload, target),
             None => self.insert(hash, payload, target),
@@ -373,8 +381,8 @@ impl<P: 'static, T> Table<P, T> {
     }
 
     /// Takes out an entry; false if it has left.
-    pub(super) fn remove(&self, entry: &EntryRef<P>) -> bool {
-        if !entry.is_in() {
+    pub(crate) fn remove(&self, entry: &EntryRef<P>) -> bool {
+        if !self.has(entry) {
             return false;
         }
         self.store().vacate(entry.index(), entry.as_ptr());
@@ -385,7 +393,7 @@ impl<P: 'static, T> Table<P, T> {
     }
 
     /// Takes out the entry that came last.
-    pub(super) fn pop(&self) -> Option<Found<P, T>> {
+    pub(crate) fn pop(&self) -> Option<Found<P, T>> {
         let found = {
             let entries = self.store().entries.borrow();
             let last = entries.slots.iter().rev().inspect(|_| steps::count()).find_map(Option::as_ref)?;
@@ -416,7 +424,7 @@ impl<P: 'static, T> Table<P, T> {
     }
 
     /// Takes out all.
-    pub(super) fn drain(&self) -> Vec<Found<P, T>> {
+    pub(crate) fn drain(&self) -> Vec<Found<P, T>> {
         let mut found = Vec::with_capacity(self.len());
         let mut all = self.take_all();
         for slot in all.drain(..).flatten() {
@@ -438,7 +446,7 @@ impl<P: 'static, T> Table<P, T> {
     }
 
     /// Drops all.
-    pub(super) fn clear(&self) {
+    pub(crate) fn clear(&self) {
         let mut all = self.take_all();
         // SAFETY: N1, N2: it was in the table, and has just left its slot.
         let entries = all.drain(..).flatten().map(|slot| unsafe { EntryRef::taken_off(slot.entry) });
@@ -454,7 +462,7 @@ impl<P: 'static, T> Table<P, T> {
         drop_all(owned);
     }
 
-    pub(super) fn walk(&self) -> Walk<'_, P, T> {
+    pub(crate) fn walk(&self) -> Walk<'_, P, T> {
         let store = self.store();
         let kept = store.kept();
         let entries = &mut *store.entries.borrow_mut();
@@ -488,7 +496,7 @@ impl<P: 'static, T> Drop for Table<P, T> {
 }
 
 /// All entries that were there when it began, and are there when it comes to them.
-pub(super) struct Walk<'t, P: 'static, T> {
+pub(crate) struct Walk<'t, P: 'static, T> {
     table: &'t Table<P, T>,
     index: usize,
     end: usize,
@@ -526,7 +534,7 @@ impl<P: 'static, T> Walk<'_, P, T> {
     }
 
     /// The next node, without its entry.
-    pub(super) fn next_target(&mut self) -> Option<Strong<T>> {
+    pub(crate) fn next_target(&mut self) -> Option<Strong<T>> {
         // SAFETY: what is in a slot has not left.
         self.next_slot(|slot| unsafe { Table::node_in(slot) })
     }

@@ -10,32 +10,38 @@
 use core::cell::Cell;
 use core::mem;
 use core::ops::Deref;
-use core::ptr::NonNull;
+use core::ptr::{self, NonNull};
 
 use crate::Strong;
 use crate::core::observer::{Observer, ObserverKind};
-use crate::core::ptr::{NodePtr, overflow};
+use crate::core::ptr::overflow;
 
 /// See [the module](self).
 #[repr(C)]
-pub(super) struct TableEntry<P: 'static> {
+pub(crate) struct TableEntry<P: 'static> {
     observer: Observer,
     count: Cell<u32>,
-    pub(super) payload: P,
-    pub(super) hash: u64,
+    pub(crate) payload: P,
+    pub(crate) hash: u64,
 }
 
 impl<P: 'static> TableEntry<P> {
     /// Whether the entry has not left its table.
     #[inline]
-    pub(super) fn is_in(&self) -> bool {
+    pub(crate) fn is_in(&self) -> bool {
         self.observer.target().is_some()
     }
 
-    /// The node, which lives, if the entry has not left.
+    /// Whether it was made for the table with this store.
     #[inline]
-    pub(super) fn target(&self) -> Option<NodePtr> {
-        self.observer.target()
+    pub(super) fn is_of(&self, store: *const ()) -> bool {
+        ptr::eq(self.observer.context.get(), store)
+    }
+
+    /// Whether it is for this node, and has not left.
+    #[inline]
+    pub(crate) fn is_for<T>(&self, node: &Strong<T>) -> bool {
+        self.observer.target() == Some(node.raw())
     }
 
     /// A handle to the node, if the entry has not left.
@@ -44,7 +50,7 @@ impl<P: 'static> TableEntry<P> {
     /// I4: the entry was made with a `Strong<T>`.
     #[inline]
     pub(super) unsafe fn node<T>(&self) -> Option<Strong<T>> {
-        let node = self.target()?;
+        let node = self.observer.target()?;
         // SAFETY: I1: N1: the observer hangs at it, so it has not begun to die. I4: forwarded.
         Some(unsafe { Strong::of_live(node) })
     }
@@ -62,7 +68,7 @@ impl<P: 'static> TableEntry<P> {
 }
 
 /// A counted pointer to an entry.
-pub(super) struct EntryRef<P: 'static>(NonNull<TableEntry<P>>);
+pub(crate) struct EntryRef<P: 'static>(NonNull<TableEntry<P>>);
 
 impl<P: 'static> EntryRef<P> {
     /// A new entry of a table with this store, of whose kind it is; two counts, of which one is to become the
@@ -121,7 +127,7 @@ impl<P: 'static> EntryRef<P> {
     }
 
     /// The payload, if this is the last count.
-    pub(super) fn into_payload(self) -> Result<P, EntryRef<P>> {
+    pub(crate) fn into_payload(self) -> Result<P, EntryRef<P>> {
         if self.count.get() > 1 {
             return Err(self);
         }
