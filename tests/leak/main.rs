@@ -275,7 +275,7 @@ fn the_reason_for_one_node_names_the_edges_that_lead_to_it() {
     let held = weak.upgrade();
     let why = leak::why(&weak);
     assert_eq!(why.node().unwrap().outside_handles(), 1);
-    assert!(why.to_string().contains("    held by 1 handle that no edge explains\n"), "{why}");
+    assert!(why.to_string().contains("    held by 1 handle that no edge explains: in a variable, "), "{why}");
     drop((root, held));
     let why = leak::why(&weak);
     assert!(why.node().is_none());

@@ -246,7 +246,8 @@ use proc_macro::TokenStream;
 /// ```
 ///
 /// `handle = node` sets the name of the method `handle()`, for a type that has a method `handle` of its own, or a trait
-/// with one. `handle = none` leaves the method out. `weakgraph::Strong::of(&node)` does the same for every type.
+/// with one. `handle = none` leaves the method out. `weakgraph::Strong::of(&node)` does the same for every type
+/// with such an edge.
 ///
 /// ```
 /// # use weakgraph::{Graph, Strong, WeakCell};
@@ -268,6 +269,20 @@ use proc_macro::TokenStream;
 /// ```
 ///
 /// `tree = none` leaves out the trait `Tree`, by which everybody may read the structure of the type.
+///
+/// ```compile_fail
+/// # use weakgraph::{Children, Graph, Parent, Strong, Tree};
+/// #[derive(Graph, Default)]
+/// #[graph(tree = none)]
+/// pub struct Secret {
+///     #[weak]
+///     parent: Parent<Secret>,
+///     #[strong]
+///     children: Children<Secret>,
+/// }
+///
+/// Strong::new(Secret::default()).descendants(); // error: `Secret` has no walks
+/// ```
 ///
 /// `clone`, `eq` and `hash` implement `DeepClone`, `TreeEq` and `TreeHash`, so that a node can be copied, compared and
 /// hashed with everything it owns. Plain fields have to be `Clone` (`PartialEq`, `Hash`). Each type that is owned needs
@@ -364,16 +379,19 @@ use proc_macro::TokenStream;
 /// ```
 /// # use weakgraph::{Graph, Strong, show};
 /// #[derive(Graph)]
+/// #[graph(new)]
 /// struct Style {
 ///     #[graph(label)]
 ///     name: &'static str,
+///     #[graph(default)]
+///     uses: std::cell::Cell<u32>,
 ///     #[graph(opaque)]
 ///     on_change: Option<Box<dyn Fn(Strong<Style>)>>,
 /// }
 ///
-/// let bold = Strong::new(Style { name: "bold", on_change: None });
+/// let bold: Strong<Style> = Style::new("bold", None);
 /// assert_eq!(show::text(&bold).to_string(), "bold\n");
-/// assert!(bold.on_change.is_none());
+/// assert!(bold.on_change.is_none() && bold.uses.get() == 0);
 /// ```
 ///
 /// # Enums

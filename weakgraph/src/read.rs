@@ -17,9 +17,9 @@
 //! to it.
 //!
 //! - The hook of a weak link to a dropped node waits too. It does not run if the link is set or cleared meanwhile, or
-//!   if the node that holds the link is dropped. (The hook of a [`WeakList`] runs in any case: the target was removed
-//!   from the list when it was dropped.) While it waits, it counts as one in the [`weak_count`](Strong::weak_count) of
-//!   the node that holds the link.
+//!   if the node that holds the link is dropped. (The hook of a [`WeakList`](crate::WeakList) runs in any case: the
+//!   target was removed from the list when it was dropped.) While it waits, it counts as one in the
+//!   [`weak_count`](Strong::weak_count) of the node that holds the link.
 //! - Sessions nest. They may be closed in any order.
 //! - A session can be opened in a hook or a destructor. The node whose drop is in progress is not kept by it. What is
 //!   dropped after it waits, if the session is still open then.
@@ -136,7 +136,7 @@ impl<'r, T: Readable> NodeRef<'r, T> {
 
     /// Returns an iterator over the children in a list of this node, from either end.
     ///
-    /// Edits are handled as in [`Children::iter`]. A step costs O(1), and counts nothing.
+    /// Edits are handled as in [`Children::iter`](crate::Children::iter). A step costs O(1), and counts nothing.
     ///
     /// ```
     /// # use weakgraph::{Children, Graph, Parent};
@@ -173,7 +173,7 @@ impl<'r, T: Readable> NodeRef<'r, T> {
     }
 
     /// Returns an iterator over the targets of a weak list of this node, in order. Edits are handled as in
-    /// [`WeakList::iter`].
+    /// [`WeakList::iter`](crate::WeakList::iter).
     pub fn links<X: Readable, L>(self, list: impl FnOnce(&'r T) -> L) -> Links<'r, X>
     where
         L: Into<WeakListView<'r, X>>,
@@ -263,7 +263,8 @@ impl<'r, T: Tree + Readable> NodeRef<'r, T> {
         T::child_count(self.get())
     }
 
-    /// Returns an iterator over the children, from either end. Edits are handled as in [`Children::iter`].
+    /// Returns an iterator over the children, from either end. Edits are handled as in
+    /// [`Children::iter`](crate::Children::iter).
     #[inline]
     pub fn children(self) -> Iter<'r, T, T::Relation, NodeRef<'r, T>> {
         self.get().__children().list().walk()

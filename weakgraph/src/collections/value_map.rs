@@ -120,6 +120,23 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakValueMap<K, V, S> {
     }
 
     /// Returns the value of `key`. Costs O(1).
+    ///
+    /// `key` may be a borrowed form of the key, such as `&str` for a `String`.
+    ///
+    /// # Example
+    /// ```
+    /// use weakgraph::collections::WeakValueMap;
+    /// use weakgraph::{Graph, Strong};
+    ///
+    /// #[derive(Graph)]
+    /// struct Page;
+    ///
+    /// let cache: WeakValueMap<String, Page> = WeakValueMap::new();
+    /// let page = Strong::new(Page);
+    /// cache.insert("index".to_owned(), &page);
+    /// assert!(cache.get("index") == Some(page));
+    /// assert!(cache.get("index").is_none(), "the page was dropped");
+    /// ```
     pub fn get<Q: Hash + Eq + ?Sized>(&self, key: &Q) -> Option<Strong<V>>
     where
         K: Borrow<Q>,

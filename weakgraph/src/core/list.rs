@@ -214,7 +214,7 @@ impl Head {
 
     /// Edits what waits until the parent is allocated. `edit` runs no user code (I7).
     pub(crate) fn pending<C, O>(&self, edit: impl FnOnce(&mut UnboundChildren<C>) -> O) -> O {
-        debug_assert!(!self.is_bound(), "the list is born");
+        debug_assert!(!self.is_bound(), "the list is bound");
         let mut waiting = self.take_pending();
         let out = edit(&mut waiting);
         let Ok(len) = u32::try_from(waiting.nodes().len()) else { overflow() };
@@ -241,7 +241,7 @@ impl Head {
     /// What the edge's `Drop` does: in a value that never became a node, something may wait.
     #[inline(always)]
     pub(crate) fn drop_pending<C>(&self) {
-        // As it is before birth, and after step 4 of a death.
+        // As it is before its parent is allocated, and after step 4 of its drop.
         if self.first.get() != NOTHING {
             self.drop_all_pending::<C>();
         }

@@ -85,7 +85,7 @@ impl<C: HasParent<R>, R> Child<C, R> {
             None => self.list.append(child),
             Some(old) => {
                 self.list.replace(&old, &child)?;
-                // Now, not when the result is made: if its death panics, a finished result is not dropped.
+                // Now, not when the result is made: if its drop panics, a finished result is not dropped.
                 drop(old);
                 Ok(child)
             }
@@ -117,7 +117,7 @@ impl<C, R> Default for Child<C, R> {
 }
 
 impl<C: HasParent<R>, R> From<Strong<C>> for Child<C, R> {
-    /// An edge to this node, for a struct literal: it is linked when the parent is born.
+    /// An edge to this node, for a struct literal: it is linked when the parent is allocated.
     fn from(child: Strong<C>) -> Child<C, R> {
         Child { list: Children::from([child]) }
     }

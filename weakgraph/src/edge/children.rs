@@ -62,7 +62,7 @@ use crate::{Graph, Strong};
 /// assert!(b.children().first().unwrap().parent() == Some(b));
 /// ```
 ///
-/// `Debug` prints the children' types and addresses.
+/// `Debug` prints the types and addresses of the children.
 pub struct Children<C, R = ()> {
     list: List<C, R>,
 }
@@ -372,7 +372,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
         if let Some(done) = self.list.take_over(&from.list) {
             return done.map_err(|(kind, node)| self.refused(kind, node.as_ref()));
         }
-        // One of them is not born yet: there is no chain to hand over.
+        // One of them is not allocated yet: there is no chain to hand over.
         let children = from.list.children();
         self.check_all(&children)?;
         for child in &children {
@@ -625,7 +625,7 @@ impl<C, R> Default for Children<C, R> {
 }
 
 impl<C: HasParent<R>, R, M: IntoNode<C>> FromIterator<M> for Children<C, R> {
-    /// A list for a struct literal: its children are linked when the parent is born.
+    /// A list for a struct literal: its children are linked when the parent is allocated.
     fn from_iter<I: IntoIterator<Item = M>>(children: I) -> Children<C, R> {
         let mut list = Children::new();
         list.extend(children);
@@ -634,17 +634,17 @@ impl<C: HasParent<R>, R, M: IntoNode<C>> FromIterator<M> for Children<C, R> {
 }
 
 impl<C: HasParent<R>, R, M: IntoNode<C>, const N: usize> From<[M; N]> for Children<C, R> {
-    /// A list for a struct literal: its children are linked when the parent is born.
+    /// A list for a struct literal: its children are linked when the parent is allocated.
     fn from(children: [M; N]) -> Children<C, R> {
         children.into_iter().collect()
     }
 }
 
 impl<C: HasParent<R>, R, M: IntoNode<C>> Extend<M> for Children<C, R> {
-    /// Appends each, to a list whose parent is not born yet: nobody has a `&mut` to another.
+    /// Appends each, to a list whose parent is not allocated yet: no other list can be borrowed by `&mut`.
     fn extend<I: IntoIterator<Item = M>>(&mut self, children: I) {
         for child in children {
-            // Appending to a list that is not born cannot be refused.
+            // Appending to such a list cannot be refused.
             let _ = self.append(child);
         }
     }
@@ -678,7 +678,7 @@ impl<C: Graph + HasParent<R>, R> fmt::Debug for Children<C, R> {
 
 impl<C, R> UnwindSafe for Children<C, R> {}
 impl<C, R> RefUnwindSafe for Children<C, R> {}
-// Moving a list, before its parent is born, moves no child.
+// Moving a list, before its parent is allocated, moves no child.
 impl<C, R> Unpin for Children<C, R> {}
 
 /// An iterator over the children of a list; see [`Children::iter`].

@@ -62,7 +62,7 @@ impl<T: Graph> Strong<T> {
     #[cfg_attr(feature = "leak", track_caller)]
     pub fn new_cyclic(value: impl FnOnce(&Weak<T>) -> T) -> Strong<T> {
         let (raw, place) = allocate::<T>(const { &VTableOf::<T>::TABLE });
-        // SAFETY: I1: just allocated. Without a value nobody may have a count: a weak handle finds it dropped.
+        // SAFETY: I1: just allocated. Without a value nothing may have a count: a weak handle finds it dropped.
         unsafe { raw.set_strong(0) };
         // SAFETY: I1: takes over the weak count that the strong counts are to have together. I4. If `value` panics, the
         // handle gives it up, and no value is there to be dropped.
@@ -79,7 +79,8 @@ impl<T: Graph> Strong<T> {
         node
     }
 
-    /// Returns the value of the last handle, with its edges as before birth; or the handle, if there are others.
+    /// Returns the value of the last handle, with its edges as they are in a new value; or the handle, if there are
+    /// others.
     ///
     /// The node ends, and its value lives on: its drop hook and its destructor do not run. A node made of the value
     /// later is another node.
@@ -127,7 +128,7 @@ impl<T: Graph> Strong<T> {
         take_value(this)
     }
 
-    /// Returns the value of the last handle, with its edges as before birth, and drops any other handle.
+    /// Returns the value of the last handle, with its edges as they are in a new value, and drops any other handle.
     ///
     /// As [`try_unwrap`](Strong::try_unwrap), which says what becomes of the node. `None` if another handle or a parent
     /// keeps it alive, or if a session that may read it is open: then it is dropped when that closes.

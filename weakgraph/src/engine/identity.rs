@@ -131,7 +131,7 @@ pub fn handle<T: Graph>(value: &T) -> Strong<T> {
 #[track_caller]
 fn no_handle(name: &str) -> ! {
     panic!(
-        "`handle()` in a `{name}` that is no living node: it is dying, and no handle can bring it back, or it is not born \
-         yet (`Strong::new` makes a node of it)"
+        "there is no handle to this `{name}`: it is being dropped, it is not in a `Strong` yet, or its type has no edge that \
+         leads back to its node"
     )
 }

@@ -84,10 +84,10 @@ impl<C: HasParent<R>, R> List<C, R> {
         self.head.containing_node::<C, R>().is_some_and(|parent| unsafe { parent.strong() } == 0)
     }
 
-    /// Tells the children.
+    /// Visits the children.
     pub(crate) fn tell(&self, see: &mut EdgeCollector<'_>) {
         if !self.is_bound() {
-            // Most lists are empty before the birth: then nothing is boxed anew.
+            // Most lists are empty before their parent is allocated: then nothing is boxed anew.
             if self.len() > 0 {
                 self.head.pending(|waiting: &mut UnboundChildren<C>| {
                     waiting.nodes().iter().for_each(|it| see.add(EdgeKind::Owning, RawTarget::Node(it.raw())));
@@ -343,7 +343,7 @@ impl<C: HasParent<R>, R> List<C, R> {
                 next = unsafe { link_of::<C, R>(node) }.next();
             }
         }
-        // SAFETY: both are born, two lists, and no child of `from` owns `containing_node`.
+        // SAFETY: both are bound, two lists, and no child of `from` owns `containing_node`.
         unsafe { self.head.take_over::<C, R>(containing_node, &from.head) };
         Some(Ok(()))
     }
@@ -418,7 +418,7 @@ pub(crate) struct ListWalk<'l, C, R> {
 struct WalkEnds<C> {
     front: Option<FrontCursor>,
     back: Option<ManuallyDrop<Cursor>>,
-    /// Of a list whose parent is not born: what waited in it.
+    /// Of a list whose parent is not allocated: what waited in it.
     waiting: Waited<C>,
 }
 

@@ -13,8 +13,8 @@ use crate::core::strong::Strong;
 use crate::core::traits::{ChildOf, Graph, HasParent, LateHook, Sealed, Visit, WeakEdge};
 use crate::core::unbound::UnboundChildren;
 
-/// Ends the node of the last handle and returns its value, with its edges as before birth; or the handle, if there are
-/// others or somebody may be reading the node without a count (S1).
+/// Ends the node of the last handle and returns its value, with its edges as they are in a new value; or the handle, if
+/// there are others or if a session may be reading the node without a count (S1).
 ///
 /// The steps are those of a teardown without the user code of the value: the observers are disarmed, the edges unbound
 /// with their children, the value moves out, and only then are the observers notified.
@@ -36,7 +36,7 @@ pub(crate) fn take_value<T: Graph>(this: Strong<T>) -> Result<T, Strong<T>> {
     let value = unsafe { node.value::<T>() };
     value.__visit(&mut Release { node });
     // SAFETY: I2: no handle, no child, no observer, no cursor and no session leads to the value, and its edges are
-    // unbound, so nobody reaches it from here on: it moves out in place of being dropped. I4.
+    // unbound, so nothing reaches it from here on: it moves out in place of being dropped. I4.
     let value = unsafe { node.move_value::<T>() };
     let mut panics = Panics::default();
     while !due.is_null() {
@@ -52,7 +52,7 @@ pub(crate) fn take_value<T: Graph>(this: Strong<T>) -> Result<T, Strong<T>> {
     Ok(panics.resume_or(value))
 }
 
-/// Lets every edge of a value be as before birth, the children in its lists.
+/// Unbinds every edge of a value from its node. The children stay in its lists.
 struct Release {
     node: NodePtr,
 }
@@ -80,7 +80,7 @@ impl<T> Visit<T> for Release {
     }
 }
 
-/// Lets all children of a list wait in it, as before the birth of its node, each with the list's count.
+/// Makes all children of a list wait in it, as in a new value, each with the list's count.
 ///
 /// # Safety
 /// I1, I2, I4; `containing_node` is the list's.

@@ -119,7 +119,11 @@ impl fmt::Display for LiveNode {
         }?;
         match self.outside_handles {
             0 => Ok(()),
-            handles => writeln!(f, "    held by {} that no edge explains", counted(handles, "handle")),
+            handles => writeln!(
+                f,
+                "    held by {} that no edge explains: in a variable, a static, a closure or an opaque field",
+                counted(handles, "handle")
+            ),
         }
     }
 }

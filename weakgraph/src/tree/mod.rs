@@ -219,7 +219,7 @@ pub unsafe trait Tree:
 
     /// Returns an iterator over the siblings after this node, the nearest first.
     ///
-    /// Edits are handled as in [`Children::iter`]. The iterator keeps the parent alive.
+    /// Edits are handled as in [`Children::iter`](crate::Children::iter). The iterator keeps the parent alive.
     fn next_siblings(&self) -> Siblings<'_, Self> {
         Siblings::new(self, false)
     }
@@ -313,7 +313,7 @@ pub unsafe trait Tree:
     /// Appends `node` to the children, moving it if it has a parent, and returns it.
     ///
     /// # Errors
-    /// As [`Children::append`].
+    /// As [`Children::append`](crate::Children::append).
     #[cfg_attr(feature = "leak", track_caller)]
     #[inline(always)]
     fn append<K>(&self, node: impl IntoNode<Self>) -> Result<Strong<Self>, LinkError>
@@ -326,7 +326,7 @@ pub unsafe trait Tree:
     /// Inserts `node` before the other children, moving it if it has a parent, and returns it.
     ///
     /// # Errors
-    /// As [`Children::append`].
+    /// As [`Children::append`](crate::Children::append).
     #[cfg_attr(feature = "leak", track_caller)]
     fn prepend<K>(&self, node: impl IntoNode<Self>) -> Result<Strong<Self>, LinkError>
     where
@@ -338,7 +338,8 @@ pub unsafe trait Tree:
     /// Inserts `node` right before this one, and returns it. Inserting a node before itself changes nothing.
     ///
     /// # Errors
-    /// As [`Children::insert_before`], and [`NoParent`](LinkErrorKind::NoParent) if this node has no parent.
+    /// As [`Children::insert_before`](crate::Children::insert_before), and [`NoParent`](LinkErrorKind::NoParent) if
+    /// this node has no parent.
     #[cfg_attr(feature = "leak", track_caller)]
     fn insert_before<K>(&self, node: impl IntoNode<Self>) -> Result<Strong<Self>, LinkError>
     where
@@ -362,8 +363,8 @@ pub unsafe trait Tree:
     /// Replaces this node by `node`, and returns this one. Replacing a node by itself changes nothing.
     ///
     /// A walk that stands on this node goes on from `node`, without visiting what is below it: see
-    /// [`Children::replace`]. If `node` was the sibling right before or after this one, it does not move. A walk that
-    /// has not reached it yet still visits it then.
+    /// [`Children::replace`](crate::Children::replace). If `node` was the sibling right before or after this one, it
+    /// does not move. A walk that has not reached it yet still visits it then.
     ///
     /// # Errors
     /// As [`insert_before`](Tree::insert_before).
@@ -405,7 +406,7 @@ pub unsafe trait Tree:
     /// Moves all children to the end of the children of `to`, in their order.
     ///
     /// # Errors
-    /// As [`Children::append_all`].
+    /// As [`Children::append_all`](crate::Children::append_all).
     fn reparent_children<K>(&self, to: &Self) -> Result<(), LinkError>
     where
         Self: TreeEdit<K>,
