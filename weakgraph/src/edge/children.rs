@@ -212,6 +212,20 @@ impl<C: HasParent<R>, R> Children<C, R> {
         self.outcome(self.list.append(parent, &node), node)
     }
 
+    /// The same, where only the path of a new node is to be inlined: it needs few registers.
+    #[inline(always)]
+    pub(crate) fn append_new_in(&self, parent: Option<&C::Parent>, node: Strong<C>) -> Result<Strong<C>, LinkError> {
+        if self.list.append_leaf(&node) {
+            return Ok(node);
+        }
+        self.append_any_in(parent, node)
+    }
+
+    #[inline(never)]
+    fn append_any_in(&self, parent: Option<&C::Parent>, node: Strong<C>) -> Result<Strong<C>, LinkError> {
+        self.append_in(parent, node)
+    }
+
     /// Inserts `node` at the start, moving it if it has a parent, and returns it. Costs O(1) and the check for cycles.
     ///
     /// # Errors

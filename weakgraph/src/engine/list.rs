@@ -234,17 +234,16 @@ impl<C: HasParent<R>, R> List<C, R> {
     /// [`attach`](List::attach) at the end. The value that the list stands in may be given, if the caller knows it.
     #[inline(always)]
     pub(crate) fn append(&self, parent: Option<&C::Parent>, node: &Strong<C>) -> Result<(), LinkErrorKind> {
-        if attach_leaf::<C, R>(&self.head, node) {
+        if self.append_leaf(node) {
             return Ok(());
         }
-        self.append_any(parent, node)
+        attach_last::<C, R>(&self.head, parent, node)
     }
 
-    /// [`append`](List::append) of a node with children, or of one that has a parent. Not inlined, so that the other
-    /// path needs few registers.
-    #[inline(never)]
-    fn append_any(&self, parent: Option<&C::Parent>, node: &Strong<C>) -> Result<(), LinkErrorKind> {
-        attach_last::<C, R>(&self.head, parent, node)
+    /// Puts a node that has no parent and no children at the end. False if it is not such a node, or cannot go there.
+    #[inline(always)]
+    pub(crate) fn append_leaf(&self, node: &Strong<C>) -> bool {
+        attach_leaf::<C, R>(&self.head, node)
     }
 
     /// Whether a node may be put into this list.

@@ -320,7 +320,7 @@ pub unsafe trait Tree:
     where
         Self: TreeEdit<K>,
     {
-        self.__children().list().append_in(Some(self), node.into_node())
+        self.__children().list().append_new_in(Some(self), node.into_node())
     }
 
     /// Inserts `node` before the other children, moving it if it has a parent, and returns it.
