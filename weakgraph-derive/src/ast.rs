@@ -134,6 +134,8 @@ pub(crate) struct Edge<'a> {
     pub(crate) target: &'a Type,
     /// `R`; `None` is the default relation `()`.
     pub(crate) relation: Option<&'a Type>,
+    /// The relation in the field's type, if it was taken for that of the owning edge, which is written otherwise.
+    pub(crate) written: Option<Option<&'a Type>>,
     /// `C` and `R` for comparing; of `C`, `Self` and the type's name are one.
     pub(crate) key: (String, String),
     /// Is `C` the derived type?

@@ -412,6 +412,8 @@ use proc_macro::TokenStream;
 ///   a type of yours that holds a `Strong` without deriving `Graph`.
 /// - So does a type parameter of a plain field: `data: T` with a `T` that holds a `Strong`. If it is to hold nodes,
 ///   mark it as an edge: `#[strong] data: Strong<T>`.
+/// - A type of yours that is called as a container, a pointer or a value of the standard library (`Box`, `Vec`, `Rc`,
+///   `Duration`) is taken for that one in the argument of an edge. Name it by a path: `Children<crate::Box<Page>>`.
 /// - A `pub` node needs parents and relations that are declared `pub` too (`error[E0446]`), because its traits name
 ///   them. In a private module they still cannot be named from outside.
 /// - Owning and shared edges that lead over more than about 60 types in a row need a higher `#![recursion_limit]`.

@@ -28,6 +28,10 @@ pub(crate) fn node(dx: &mut Diagnostics, node: &Node<'_>) -> bool {
 /// `children: Children<Node>` in a `Node` without any `Parent`, or the other way round. Where there is one, but of
 /// another type or relation, the compiler says more: it knows what an alias stands for. Returns whether all is well.
 fn both_ends(dx: &mut Diagnostics, node: &Node<'_>) -> bool {
+    // Of an edge without an argument, which may be the other end, rustc says what is missing.
+    if node.fields.iter().any(|field| field.content == Content::Refused) {
+        return true;
+    }
     let first = |role: Role| node.edges.iter().find(|edge| edge.kind.role == role);
     let (edge, this, other, example) = match (first(Role::BackReference), first(Role::Owning)) {
         (Some(parent), None) => (parent, "owning edge", "#[strong]", ("Children", CHILDREN)),

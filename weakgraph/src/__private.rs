@@ -1,6 +1,9 @@
 //! What generated code calls. Not part of the public API: it changes together with the derive.
 
 pub use core;
+pub use core::option::Option;
+pub use core::primitive::bool;
+pub use core::result::Result;
 pub use core::result::Result::{Err, Ok};
 pub use std::string::String;
 pub use std::vec::Vec;
@@ -20,7 +23,9 @@ pub use crate::core::traits::{
     ChildOf, DetachedBy, Dropping, EditChildren, HasParent, HoldsWeakly, LateHook, NoStrongCycle, OtherThanItself,
     OwnDrop, ParentOf, Readable, Visit, WithoutDrop,
 };
-pub use crate::edge::{OwningEdge, copied, detach, distinct, label, label_of, late_hook, listed, phantom, unowned};
+pub use crate::edge::{
+    OwningEdge, copied, detach, distinct, hooked, label, label_of, late_hook, listed, phantom, same_relation, unowned,
+};
 pub use crate::engine::identity::handle;
 pub use crate::inspect::edges::{FromNothing, Inspect, Unknown};
 pub use crate::inspect::value::{CloneParts, DeepClone, EqParts, HashParts, OtherPart, TreeEq, TreeHash, WeakPart};

@@ -145,3 +145,30 @@ pub mod raw {
         ::std::assert!(sub.detach_from_in().is_none());
     }
 }
+
+/// Fields that are not in snake case, which is allowed on them.
+pub mod not_in_snake_case {
+    use ::wg::{Children, Graph, Parent};
+
+    /// As the DOM calls them.
+    #[derive(Graph, ::core::prelude::v1::Debug)]
+    #[graph(crate = ::wg, new)]
+    pub struct Element {
+        /// The element around.
+        #[allow(non_snake_case, reason = "the name in the DOM")]
+        #[weak]
+        pub parentNode: Parent<Self>,
+        /// The elements inside.
+        #[allow(non_snake_case, reason = "the name in the DOM")]
+        #[strong]
+        pub childNodes: Children<Self>,
+    }
+
+    #[::core::prelude::v1::test]
+    fn accessors_are_as_quiet_as_their_fields() {
+        let top = Element::new();
+        let low = top.add_childNode(Element::new());
+        ::std::assert!(low.parentNode().is_some() && top.childNodes().len() == 1);
+        ::std::assert!(low.detach_from_parentNode().is_some());
+    }
+}

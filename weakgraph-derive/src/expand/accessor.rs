@@ -144,7 +144,7 @@ pub(super) fn fallible(
     call: &TokenStream,
 ) -> TokenStream {
     quote_spanned! {span=>
-        #head fn #name(&self #arg) -> _wg::core::result::Result<#ty, _wg::Dropped> #clause {
+        #head fn #name(&self #arg) -> _wg::Result<#ty, _wg::Dropped> #clause {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
                     let __given = #call;
@@ -238,13 +238,13 @@ fn gives(edge: &EdgeTokens<'_, '_>, gives: &Gives) -> Option<TokenStream> {
     let (span, handle) = (edge.span, &edge.handle);
     Some(match gives {
         Gives::Nothing => return None,
-        Gives::Bool => quote_spanned!(span=> _wg::core::primitive::bool),
-        Gives::OptionSelf => quote_spanned!(span=> _wg::core::option::Option<_wg::Strong<Self>>),
-        Gives::Result => quote_spanned!(span=> _wg::core::result::Result<#handle, _wg::LinkError>),
+        Gives::Bool => quote_spanned!(span=> _wg::bool),
+        Gives::OptionSelf => quote_spanned!(span=> _wg::Option<_wg::Strong<Self>>),
+        Gives::Result => quote_spanned!(span=> _wg::Result<#handle, _wg::LinkError>),
         Gives::Field => edge.ty.clone(),
         Gives::Strong => handle.clone(),
         Gives::Target(_) if edge.edge.unowned => handle.clone(),
-        Gives::Option | Gives::Target(_) => quote_spanned!(span=> _wg::core::option::Option<#handle>),
+        Gives::Option | Gives::Target(_) => quote_spanned!(span=> _wg::Option<#handle>),
     })
 }
 

@@ -12,11 +12,11 @@ use crate::span::{is_not_crate, own, respan};
 /// points at the function if that does not fit.
 ///
 /// ```text
-/// Self::gone(self)
+/// hooked(Self::gone(self))
 /// ```
 pub(super) fn call(x: &Expansion<'_, '_>, path: &ExprPath, node: &str) -> TokenStream {
     let unit = quote_spanned!(span(path)=> ());
-    within(x, path, node, &unit, &|path, node| quote_spanned!(node.span()=> #path(#node)))
+    within(x, path, node, &unit, &|path, node| quote_spanned!(node.span()=> _wg::hooked(#path(#node))))
 }
 
 /// The same for `#[graph(label = path)]`.

@@ -315,6 +315,10 @@ fn option(dx: &mut Diagnostics, input: ParseStream<'_>, attr: &str, position: Po
         Takes::Path => ("takes the path of a function", "Self::gone"),
     };
     let wants = match meant(input) {
+        Some(value) if key == "label" && syn::parse_str::<Ident>(&value).is_ok() => format!(
+            "option `label` {} without quotes: write `label = Self::{value}`, or if `{value}` is a field, `#[graph(label)]` on it",
+            wants.0
+        ),
         Some(value) => format!("option `{key}` {}; write `{key} = {value}`", wants.0),
         None => format!("option `{key}` {}, as in `{key} = {}`", wants.0, wants.1),
     };

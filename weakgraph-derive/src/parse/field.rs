@@ -309,6 +309,7 @@ impl<'a> Reader<'a> {
             ty,
             target,
             relation,
+            written: None,
             key,
             is_self,
             is_open,

@@ -13,7 +13,7 @@ use quote::format_ident;
 use syn::ext::IdentExt as _;
 use syn::{Data, DeriveInput, Member, Path};
 
-use crate::ast::{AccessorName, Content, EdgeKind, Field, Getter, Node, NodeOptions};
+use crate::ast::{AccessorName, Content, Edge, EdgeKind, Field, Getter, Node, NodeOptions, Role};
 use crate::diagnostics::Diagnostics;
 use crate::span::own_ident;
 use crate::ty::{lacks_arguments, named};
@@ -66,8 +66,39 @@ pub(crate) fn node<'a>(
     is_broken |= fields.iter().any(|field| field.content == Content::Refused);
     is_broken |= edges.iter().any(|edge| lacks_arguments(edge.target, &input.ident, &input.generics));
     let mut node = Node { input, options, fields, edges, refused, is_broken };
+    pair_relations(&mut node);
     name_accessors(&mut node);
     Ok(node)
+}
+
+/// `parent: Parent<Node>, children: Children<Node, Layout>`: the two are taken for the ends of one edge. Whether
+/// `Layout` is the relation `()`, the compiler says, once.
+fn pair_relations(node: &mut Node<'_>) {
+    let alone = |role: Role| {
+        let mut found = Vec::new();
+        for (i, edge) in node.edges.iter().enumerate() {
+            let is_end = |it: &Edge<'_>| it.kind.role == other_end(role) && it.is_self;
+            let is_paired = node.edges.iter().any(|it| is_end(it) && it.relation_key() == edge.relation_key());
+            if edge.kind.role == role && edge.is_self && !is_paired {
+                found.push(i);
+            }
+        }
+        found
+    };
+    let (parents, children) = (alone(Role::BackReference), alone(Role::Owning));
+    if let ([parent], Some(first)) = (&parents[..], children.first()) {
+        let (relation, key) = (node.edges[*first].relation, node.edges[*first].key.1.clone());
+        if children.iter().any(|it| node.edges[*it].key.1 != key) {
+            return;
+        }
+        let parent = &mut node.edges[*parent];
+        parent.written = Some(std::mem::replace(&mut parent.relation, relation));
+        parent.key.1 = key;
+    }
+}
+
+fn other_end(role: Role) -> Role {
+    if role == Role::Owning { Role::BackReference } else { Role::Owning }
 }
 
 /// Returns the path of `weakgraph`, as the options of the type say.

@@ -152,7 +152,11 @@ fn report<'a>(dx: &mut Diagnostics, it: &Refusal<'a>, field: &Field<'a>, outline
             line
         }
         Why::Hidden(kind, inner) => {
-            let Held { ty: target, many, keys, .. } = held(ty);
+            let Held { ty: mut target, many, keys, .. } = held(ty);
+            let is_tuple = matches!(target, Type::Tuple(_));
+            if let Some(arg) = named(inner).and_then(|found| found.args.first().copied()).filter(|_| is_tuple) {
+                target = arg;
+            }
             let kind = match kind.name {
                 "Child" if many => it.reader.kind("Children"),
                 "WeakCell" if many => it.reader.kind("WeakList"),
@@ -167,6 +171,7 @@ fn report<'a>(dx: &mut Diagnostics, it: &Refusal<'a>, field: &Field<'a>, outline
                     show(keys),
                     show(target)
                 ),
+                None if is_tuple => "write a field for each, as".into(),
                 None if old == "Parent" && many => "a node has one parent in a relation, so write".into(),
                 None if old == "Child" && many => {
                     "for a few places of fixed meaning write a `Child` field for each, else".into()

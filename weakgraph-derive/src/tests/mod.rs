@@ -3,6 +3,7 @@
 mod errors;
 mod names;
 mod snapshots;
+mod spans;
 mod words;
 
 use syn::DeriveInput;

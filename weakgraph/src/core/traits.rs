@@ -193,7 +193,7 @@ pub struct LateHook<T>(pub(crate) fn(&T));
 /// Only the derive implements this.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no back-reference in the relation `{R}`",
-    label = "needs a field `#[weak] parent: Parent<P, {R}>`",
+    label = "`{Self}` needs a field marked `#[weak]` of the type `Parent<P, {R}>`",
     note = "an owning edge `Children<C, R>` or `Child<C, R>` is paired with a `Parent<P, R>` in `C`"
 )]
 pub unsafe trait HasParent<R>: Graph {

@@ -67,15 +67,58 @@ fn no_target(name: &str, field: &str) -> ! {
     panic!("the target of `{field}` in this `{name}` has gone, or was never set: the field is `unowned`")
 }
 
+/// What a label is made of.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no label: it does not implement `Display`",
+    label = "a label is shown by its `Display`",
+    note = "write a function that returns a text, `fn title(&self) -> String`, and name it on the type: \
+            `#[graph(label = Self::title)]`"
+)]
+pub trait Label {
+    fn text(&self) -> String;
+}
+
+#[diagnostic::do_not_recommend]
+impl<D: core::fmt::Display + ?Sized> Label for D {
+    fn text(&self) -> String {
+        self.to_string()
+    }
+}
+
 /// What `#[graph(label)]` makes of a field, or of what the function gave.
-pub fn label<D: core::fmt::Display + ?Sized>(label: &D) -> Option<String> {
-    Some(label.to_string())
+pub fn label<D: Label + ?Sized>(label: &D) -> Option<String> {
+    Some(label.text())
 }
 
 /// The same, of what a function gave.
-pub fn label_of<D: core::fmt::Display>(label: D) -> Option<String> {
-    let text = label.to_string();
+pub fn label_of<D: Label>(label: D) -> Option<String> {
+    let text = label.text();
     dropping(label, Some(text))
+}
+
+/// What a drop hook returns.
+#[diagnostic::on_unimplemented(
+    message = "a drop hook returns nothing, and this one returns `{Self}`",
+    label = "write this function without `-> {Self}`, or name one that calls it"
+)]
+pub trait Nothing {}
+
+/// `()`, and of a function that does not return, `!`, which cannot be named otherwise.
+pub trait Returned {
+    type Output;
+}
+
+impl<T> Returned for fn() -> T {
+    type Output = T;
+}
+
+impl Nothing for () {}
+impl Nothing for <fn() -> ! as Returned>::Output {}
+
+/// Takes what a drop hook returned.
+#[inline]
+pub fn hooked<N: Nothing>(nothing: N) {
+    let _ = nothing;
 }
 
 /// `detach_from_parent()`.

@@ -10,11 +10,11 @@ mod view;
 mod weak_cell;
 mod weak_list;
 
-pub use accessors::{copied, detach, distinct, label, label_of, late_hook, listed, phantom, unowned};
+pub use accessors::{copied, detach, distinct, hooked, label, label_of, late_hook, listed, phantom, unowned};
 pub use child::Child;
 pub use children::{Children, Drain, Iter};
 pub use owning_edge::OwningEdge;
-pub use parent::Parent;
+pub use parent::{Parent, same_relation};
 pub use view::{ChildrenView, WeakListView};
 pub use weak_cell::WeakCell;
 pub use weak_list::{WeakIter, WeakList};

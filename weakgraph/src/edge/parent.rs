@@ -83,3 +83,35 @@ impl<P, R> fmt::Debug for Parent<P, R> {
 
 impl<P, R> UnwindSafe for Parent<P, R> {}
 impl<P, R> RefUnwindSafe for Parent<P, R> {}
+
+/// The relation of a back-reference is that of the owning edge: the derive requires it of a type whose edges to itself
+/// name different ones.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "this back-reference is in the relation `{Self}`, and the owning edge of `{N}` to itself in `{R}`",
+    label = "write `Parent<{N}, {R}>`, or name the relation `{Self}` in the owning edge",
+    note = "the two ends of an edge name the same relation"
+)]
+pub trait SameRelation<R, N>: Sized {
+    fn __same<P>(parent: &Parent<P, Self>, _: seal::Token) -> &Parent<P, R>;
+}
+
+/// Nobody else can name the token, and so implement the trait.
+mod seal {
+    #[derive(Debug)]
+    pub struct Token;
+}
+
+impl<R, N> SameRelation<R, N> for R {
+    #[inline(always)]
+    fn __same<P>(parent: &Parent<P, R>, _: seal::Token) -> &Parent<P, R> {
+        parent
+    }
+}
+
+/// The back-reference as one in the relation of the owning edge, which is the same.
+#[doc(hidden)]
+#[inline(always)]
+pub fn same_relation<A: SameRelation<R, N>, R, N, P>(parent: &Parent<P, A>) -> &Parent<P, R> {
+    A::__same(parent, seal::Token)
+}

@@ -10,12 +10,13 @@ mod weak_cell;
 mod weak_list;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens as _, quote_spanned};
-use syn::Member;
+use quote::{ToTokens, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Member, Type};
 
 use super::wrap::repeat;
 use crate::ast::{Edge, EdgeKind, Node, Role};
-use crate::span::{own_ident, own_member};
+use crate::span::{own, own_ident, own_member};
 use crate::ty::lacks_arguments;
 
 /// Every kind of edge.
@@ -56,7 +57,12 @@ impl<'n, 'a> EdgeTokens<'n, 'a> {
             (true, Role::Owning) => quote_spanned!(span=> _wg::#kind<#target, #relation>),
             (true, _) => quote_spanned!(span=> _wg::#kind<#target>),
         };
-        EdgeTokens { edge, span, place: place(edge, "self"), ty, target, relation, handle, is_broken: node.is_broken }
+        let mut place = place(edge, "self");
+        if let Some(written) = edge.written {
+            let (at, written) = as_written(edge, written);
+            place = quote_spanned!(at=> _wg::same_relation::<#written, #relation, #target, #target>(#place));
+        }
+        EdgeTokens { edge, span, place, ty, target, relation, handle, is_broken: node.is_broken }
     }
 
     /// ```text
@@ -98,6 +104,10 @@ impl<'n, 'a> EdgeTokens<'n, 'a> {
     fn assert_type(&self, place: &TokenStream) -> TokenStream {
         let (span, target) = (self.span, &self.target);
         let kind = Ident::new(self.edge.kind.name, span);
+        if let Some(written) = self.edge.written {
+            let (at, written) = as_written(self.edge, written);
+            return quote_spanned!(at=> let _: *const _wg::#kind<#target, #written> = &raw const #place;);
+        }
         let relation = match self.edge.kind.role {
             Role::BackReference | Role::Owning => self.relation.clone(),
             _ => TokenStream::new(),
@@ -113,6 +123,12 @@ impl<'n, 'a> EdgeTokens<'n, 'a> {
         let kind = Ident::new(self.edge.kind.name, span);
         quote_spanned!(span=> _wg::#kind::__head(#place))
     }
+}
+
+/// Returns the place of the relation in the type of a field, and the relation; see [`Edge::written`].
+fn as_written(edge: &Edge<'_>, written: Option<&Type>) -> (Span, TokenStream) {
+    let at = own(written.map_or(edge.target.span(), Spanned::span));
+    (at, written.map_or_else(|| quote_spanned!(at=> ()), ToTokens::to_token_stream))
 }
 
 /// A reference to the field of `node`, which is a variable.

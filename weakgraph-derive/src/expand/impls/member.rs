@@ -5,6 +5,7 @@ use quote::{ToTokens as _, quote, quote_spanned};
 
 use crate::ast::Role;
 use crate::expand::expansion::{Expansion, broken};
+use crate::expand::generics::{Head, push};
 use crate::expand::hook;
 
 /// For each relation in which this type is a child:
@@ -25,9 +26,23 @@ pub(super) fn members(x: &Expansion<'_, '_>, code: &mut TokenStream) {
     }
     // Of the type itself, so that nobody asks for the line that was proposed already.
     parents.extend(x.refused.iter().filter(|it| it.edge.kind.role == Role::BackReference && it.edge.is_self));
-    for it in parents {
+    let own = parents.len();
+    // Of another type, if that has the other end; else it is left alone. A bound for every lifetime is not tried out
+    // here.
+    parents.extend(x.refused.iter().filter(|it| it.edge.kind.role == Role::BackReference && !it.edge.is_self));
+    let mut seen = Vec::new();
+    for (i, it) in parents.into_iter().enumerate() {
         let edge = it.edge;
+        if seen.contains(&edge.relation_key()) {
+            continue;
+        }
+        seen.push(edge.relation_key());
         let (span, place, target, relation) = (it.span, &it.place, &it.target, &it.relation);
+        let mut generics = x.generics.clone();
+        if i >= own {
+            push(&mut generics, &quote!(for<'__any> #target), &quote!(_wg::ParentOf<Self, #relation>));
+        }
+        let head = Head::of(&generics);
         let mut hook = TokenStream::new();
         if let Some(path) = &edge.on_drop {
             let call = hook::call(x, path, "self");
@@ -46,7 +61,7 @@ pub(super) fn members(x: &Expansion<'_, '_>, code: &mut TokenStream) {
             fn __link(&self) -> &_wg::Link { #link }
             #hook
         };
-        x.implement_unsafe(&x.head, &quote!(_wg::HasParent<#relation>), &body).to_tokens(code);
-        x.implement(&x.head, &quote!(_wg::ChildOf<#target, #relation>), &TokenStream::new()).to_tokens(code);
+        x.implement_unsafe(&head, &quote!(_wg::HasParent<#relation>), &body).to_tokens(code);
+        x.implement(&head, &quote!(_wg::ChildOf<#target, #relation>), &TokenStream::new()).to_tokens(code);
     }
 }

@@ -5,11 +5,11 @@ use quote::{ToTokens as _, quote, quote_spanned};
 use syn::{Type, WherePredicate, parse_quote, parse_quote_spanned};
 
 use super::proxy::of_node;
-use crate::ast::{Counted, Node};
+use crate::ast::{Counted, Field, Node};
 use crate::expand::expansion::Expansion;
 use crate::expand::generics::Head;
 use crate::span;
-use crate::ty::{names_param, show};
+use crate::ty::{held, names_param, show};
 
 /// The trait has a parameter that the impl leaves open, and so that its clauses are not decided where the impl stands,
 /// they ask the parameter, not the target: types may contain each other, and only a shared edge into a loop is refused.
@@ -130,7 +130,7 @@ pub(super) fn probes(x: &Expansion<'_, '_>, code: &mut TokenStream) {
     let (mut probes, mut holder) = (TokenStream::new(), TokenStream::new());
     for field in &x.node.fields {
         for counted in &field.counted {
-            probe(counted).to_tokens(&mut probes);
+            probe(field, counted).to_tokens(&mut probes);
             if counted.within.is_some() && holder.is_empty() {
                 holder = quote! {
                     struct __Holder<__T: ?_wg::core::marker::Sized>(_wg::core::marker::PhantomData<__T>);
@@ -161,12 +161,17 @@ pub(super) fn probes(x: &Expansion<'_, '_>, code: &mut TokenStream) {
 /// ```text
 /// if <__Counted<X>>::NODE { panic!("...") }
 /// ```
-fn probe(Counted { ty, within }: &Counted<'_>) -> TokenStream {
-    let span = span::of_type(ty);
+fn probe(field: &Field<'_>, Counted { ty, within }: &Counted<'_>) -> TokenStream {
+    let (span, target, many) = (span::of_type(ty), show(*ty), held(field.ty()).many);
+    let name = if field.syn.ident.is_some() { format!("{}: ", field.name) } else { String::new() };
+    let (shared, owned, linked) = match many {
+        true => (format!("Vec<Strong<{target}>>"), "Children", "WeakList"),
+        false => (format!("Strong<{target}>"), "Child", "WeakCell"),
+    };
     let message = format!(
-        "`{}` is a node, and an `Rc` or `Arc` keeps it alive behind the graph's back: own it by `#[strong] Children`, `Child` or \
-         `Strong`, refer to it by `#[weak] WeakCell`, or mark the field `#[graph(opaque)]`",
-        show(*ty)
+        "`{target}` is a node, and an `Rc` or `Arc` keeps it alive behind the graph's back: write `#[strong] {name}{shared}` if others \
+         share it, `#[strong] {name}{owned}<{target}>` if this node alone owns it, `#[weak] {name}{linked}<{target}>` if it only \
+         refers to it, or mark the field `#[graph(opaque)]`"
     );
     let mut owned = TokenStream::new();
     if let Some(holder) = within {

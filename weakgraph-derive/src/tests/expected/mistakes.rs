@@ -21,14 +21,14 @@ const _: () = {
         ///Returns the parent of this node, from the field `parent`, or `None` if there is none.
         #[must_use]
         #[inline]
-        fn parent(&self) -> _wg::core::option::Option<_wg::Strong<Wrong<'a, T, N>>> {
+        fn parent(&self) -> _wg::Option<_wg::Strong<Wrong<'a, T, N>>> {
             _wg::core::panic!("refused")
         }
         ///Removes this node from its parent, the target of the field `parent`.
         ///
         ///Returns a handle to this node, or `None` if it had no parent.
         #[inline]
-        fn detach_from_parent(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
+        fn detach_from_parent(&self) -> _wg::Option<_wg::Strong<Self>> {
             _wg::core::panic!("refused")
         }
         ///Returns the list of children in the field `kids`.
@@ -56,25 +56,25 @@ const _: () = {
         fn try_add_kid(
             &self,
             child: impl _wg::IntoNode<Self>,
-        ) -> _wg::core::result::Result<_wg::Strong<Self>, _wg::LinkError> {
+        ) -> _wg::Result<_wg::Strong<Self>, _wg::LinkError> {
             _wg::core::panic!("refused")
         }
         ///Removes `child` from the field `kids`. Returns `false` if it was not there.
         #[inline]
-        fn remove_kid(&self, child: &_wg::Strong<Self>) -> _wg::core::primitive::bool {
+        fn remove_kid(&self, child: &_wg::Strong<Self>) -> _wg::bool {
             _wg::core::panic!("refused")
         }
         ///Returns the parent of this node, from the field `second`, or `None` if there is none.
         #[must_use]
         #[inline]
-        fn second(&self) -> _wg::core::option::Option<_wg::Strong<u8>> {
+        fn second(&self) -> _wg::Option<_wg::Strong<u8>> {
             _wg::core::panic!("refused")
         }
         ///Removes this node from its parent, the target of the field `second`.
         ///
         ///Returns a handle to this node, or `None` if it had no parent.
         #[inline]
-        fn detach_from_second(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
+        fn detach_from_second(&self) -> _wg::Option<_wg::Strong<Self>> {
             _wg::core::panic!("refused")
         }
     }
