@@ -146,26 +146,25 @@ pub mod raw {
     }
 }
 
-/// Fields that are not in snake case, which is allowed on them.
+/// Fields that are not in snake case, which is allowed on their type.
 pub mod not_in_snake_case {
     use ::wg::{Children, Graph, Parent};
 
     /// As the DOM calls them.
     #[derive(Graph, ::core::prelude::v1::Debug)]
     #[graph(crate = ::wg, new)]
+    #[allow(non_snake_case, reason = "the names in the DOM")]
     pub struct Element {
         /// The element around.
-        #[allow(non_snake_case, reason = "the name in the DOM")]
         #[weak]
         pub parentNode: Parent<Self>,
         /// The elements inside.
-        #[allow(non_snake_case, reason = "the name in the DOM")]
         #[strong]
         pub childNodes: Children<Self>,
     }
 
     #[::core::prelude::v1::test]
-    fn accessors_are_as_quiet_as_their_fields() {
+    fn accessors_are_as_quiet_as_their_type() {
         let top = Element::new();
         let low = top.add_childNode(Element::new());
         ::std::assert!(low.parentNode().is_some() && top.childNodes().len() == 1);
