@@ -193,7 +193,11 @@ fn documents_hold_no_parameters(dx: &mut Diagnostics, node: &Node<'_>) {
         dx.error(key, message);
     }
     if let (Some(_), Some(param)) = (&node.options.serde, node.generics().params.first()) {
-        dx.error(param, "option `serde` is for types without parameters");
+        dx.error(
+            param,
+            "option `serde` is for types without parameters, since a document names no types: remove `serde`, or write the type out \
+             for the arguments that it has",
+        );
     }
 }
 

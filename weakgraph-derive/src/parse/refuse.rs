@@ -379,8 +379,12 @@ fn argument<'a>(
                 _ if kind.is_list => format!("RefCell<Vec<{}>>", show(target)),
                 _ => format!("RefCell<Option<{}>>", show(target)),
             };
+            let own = match named(arg).filter(|found| !found.args.is_empty()) {
+                Some(found) => format!(", or if `{0}` is a type of yours, `crate::{shown}`", found.ident),
+                None => String::new(),
+            };
             format!(
-                "`{shown}` is no node, and an edge leads to nodes: remove `{}`, and write `{name}: {plain}`",
+                "`{shown}` is no node, and an edge leads to nodes: remove `{}`, and write `{name}: {plain}`{own}",
                 kind.mark().text()
             )
         }

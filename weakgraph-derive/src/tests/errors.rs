@@ -337,8 +337,20 @@ fn a_copy_cannot_have_a_weak_that_is_set_once() {
 
 #[test]
 fn a_record_of_a_document_has_no_parameters() {
-    refused("#[graph(serde)] struct N<'a> { a: &'a u8 }", &[("'a", "option `serde` is for types without parameters")]);
-    refused("#[graph(serde)] struct N<T> { a: T }", &[("T", "option `serde` is for types without parameters")]);
+    refused(
+        "#[graph(serde)] struct N<'a> { a: &'a u8 }",
+        &[(
+            "'a",
+            "option `serde` is for types without parameters, since a document names no types: remove `serde`, or write the type out for the arguments that it has",
+        )],
+    );
+    refused(
+        "#[graph(serde)] struct N<T> { a: T }",
+        &[(
+            "T",
+            "option `serde` is for types without parameters, since a document names no types: remove `serde`, or write the type out for the arguments that it has",
+        )],
+    );
 }
 
 #[test]

@@ -43,16 +43,14 @@ const _: () = {
         ///Returns the parent of this node, from the field `department`, or `None` if there is none.
         #[must_use]
         #[inline]
-        pub fn department(&self) -> _wg::core::option::Option<_wg::Strong<Department>> {
+        pub fn department(&self) -> _wg::Option<_wg::Strong<Department>> {
             _wg::Parent::get(&self.department)
         }
         ///Removes this node from its parent, the target of the field `department`.
         ///
         ///Returns a handle to this node, or `None` if it had no parent.
         #[inline]
-        pub fn detach_from_department<__K>(
-            &self,
-        ) -> _wg::core::option::Option<_wg::Strong<Self>>
+        pub fn detach_from_department<__K>(&self) -> _wg::Option<_wg::Strong<Self>>
         where
             Department: _wg::EditChildren<Self, Staff, __K>,
         {
@@ -86,21 +84,18 @@ const _: () = {
         pub(crate) fn try_add_page(
             &self,
             child: impl _wg::IntoNode<Page>,
-        ) -> _wg::core::result::Result<_wg::Strong<Page>, _wg::LinkError> {
+        ) -> _wg::Result<_wg::Strong<Page>, _wg::LinkError> {
             <Page as _wg::OwningEdge<Self, ()>>::__try_add(self, &self.report, child)
         }
         ///Removes `child` from the field `report`. Returns `false` if it was not there.
         #[inline]
-        pub(crate) fn remove_page(
-            &self,
-            child: &_wg::Strong<Page>,
-        ) -> _wg::core::primitive::bool {
+        pub(crate) fn remove_page(&self, child: &_wg::Strong<Page>) -> _wg::bool {
             <Page as _wg::OwningEdge<Self, ()>>::__remove(&self.report, child)
         }
         ///Returns the child in the field `left`.
         #[must_use]
         #[inline]
-        fn left(&self) -> _wg::core::option::Option<_wg::Strong<Desk>> {
+        fn left(&self) -> _wg::Option<_wg::Strong<Desk>> {
             <Desk as _wg::OwningEdge<Self, ()>>::__get(&self.left)
         }
         ///Sets the child in the field `left`, moving it if it has a parent, and returns it.
@@ -122,19 +117,19 @@ const _: () = {
         fn try_set_left(
             &self,
             child: impl _wg::IntoNode<Desk>,
-        ) -> _wg::core::result::Result<_wg::Strong<Desk>, _wg::LinkError> {
+        ) -> _wg::Result<_wg::Strong<Desk>, _wg::LinkError> {
             <Desk as _wg::OwningEdge<Self, ()>>::__try_set(&self.left, child)
         }
         ///Removes the child from the field `left`, and returns it.
         #[inline]
-        fn take_left(&self) -> _wg::core::option::Option<_wg::Strong<Desk>> {
+        fn take_left(&self) -> _wg::Option<_wg::Strong<Desk>> {
             <Desk as _wg::OwningEdge<Self, ()>>::__take(&self.left)
         }
         ///Returns the child in the field `right`.
         #[deprecated]
         #[must_use]
         #[inline]
-        fn right(&self) -> _wg::core::option::Option<_wg::Strong<Desk>> {
+        fn right(&self) -> _wg::Option<_wg::Strong<Desk>> {
             <Desk as _wg::OwningEdge<Self, ()>>::__get(&self.right)
         }
         ///Sets the child in the field `right`, moving it if it has a parent, and returns it.
@@ -158,19 +153,19 @@ const _: () = {
         fn try_set_right(
             &self,
             child: impl _wg::IntoNode<Desk>,
-        ) -> _wg::core::result::Result<_wg::Strong<Desk>, _wg::LinkError> {
+        ) -> _wg::Result<_wg::Strong<Desk>, _wg::LinkError> {
             <Desk as _wg::OwningEdge<Self, ()>>::__try_set(&self.right, child)
         }
         ///Removes the child from the field `right`, and returns it.
         #[deprecated]
         #[inline]
-        fn take_right(&self) -> _wg::core::option::Option<_wg::Strong<Desk>> {
+        fn take_right(&self) -> _wg::Option<_wg::Strong<Desk>> {
             <Desk as _wg::OwningEdge<Self, ()>>::__take(&self.right)
         }
         ///Returns the target of the field `mentor`, or `None` if there is none or it was dropped.
         #[must_use]
         #[inline]
-        fn mentor(&self) -> _wg::core::option::Option<_wg::Strong<Employee>> {
+        fn mentor(&self) -> _wg::Option<_wg::Strong<Employee>> {
             _wg::WeakCell::get(&self.mentor)
         }
         ///Sets the target of the field `mentor`, which does not keep it alive.
@@ -196,13 +191,13 @@ const _: () = {
         }
         ///Removes the first link to `target` from the field `in`. Returns `false` if there was none.
         #[inline]
-        fn remove_in(&self, target: &_wg::Strong<Team>) -> _wg::core::primitive::bool {
+        fn remove_in(&self, target: &_wg::Strong<Team>) -> _wg::bool {
             _wg::WeakList::remove(&self.r#in, target)
         }
         ///Returns the target of the field `boss`, or `None` if it was dropped.
         #[must_use]
         #[inline]
-        fn boss(&self) -> _wg::core::option::Option<_wg::Strong<Employee>> {
+        fn boss(&self) -> _wg::Option<_wg::Strong<Employee>> {
             _wg::Weak::upgrade(&self.boss)
         }
         ///Returns the node that the field `style` shares.
@@ -241,7 +236,9 @@ const _: () = {
                 &self.mentor,
                 visit,
                 _wg::core::option::Option::Some(
-                    _wg::late_hook::<Self>(|__node: &Self| { Self::unmentored(__node) }),
+                    _wg::late_hook::<
+                        Self,
+                    >(|__node: &Self| { _wg::hooked(Self::unmentored(__node)) }),
                 ),
             );
             _wg::WeakList::__visit(&self.r#in, visit, _wg::core::option::Option::None);
@@ -303,7 +300,7 @@ const _: () = {
         }
         const PARENT_HOOKED: _wg::core::primitive::bool = true;
         fn __on_parent_drop(&self, _: _wg::Dropping) {
-            Self::orphaned(self)
+            _wg::hooked(Self::orphaned(self))
         }
     }
     #[automatically_derived]
@@ -367,12 +364,12 @@ const _: () = {
         }
         if <__Counted<RefCell<Ledger>>>::NODE {
             _wg::core::panic!(
-                "`RefCell<Ledger>` is a node, and an `Rc` or `Arc` keeps it alive behind the graph's back: own it by `#[strong] Children`, `Child` or `Strong`, refer to it by `#[weak] WeakCell`, or mark the field `#[graph(opaque)]`"
+                "`RefCell<Ledger>` is a node, and an `Rc` or `Arc` keeps it alive behind the graph's back: write `#[strong] shared: Strong<RefCell<Ledger>>` if others share it, `#[strong] shared: Child<RefCell<Ledger>>` if this node alone owns it, `#[weak] shared: WeakCell<RefCell<Ledger>>` if it only refers to it, or mark the field `#[graph(opaque)]`"
             )
         }
         if <__Counted<Ledger>>::NODE {
             _wg::core::panic!(
-                "`Ledger` is a node, and an `Rc` or `Arc` keeps it alive behind the graph's back: own it by `#[strong] Children`, `Child` or `Strong`, refer to it by `#[weak] WeakCell`, or mark the field `#[graph(opaque)]`"
+                "`Ledger` is a node, and an `Rc` or `Arc` keeps it alive behind the graph's back: write `#[strong] shared: Strong<Ledger>` if others share it, `#[strong] shared: Child<Ledger>` if this node alone owns it, `#[weak] shared: WeakCell<Ledger>` if it only refers to it, or mark the field `#[graph(opaque)]`"
             )
         }
     };

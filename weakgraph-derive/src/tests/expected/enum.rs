@@ -18,7 +18,7 @@ const _: () = {
         ///Returns the parent of this node, from the field `folder`, or `None` if there is none.
         #[must_use]
         #[inline]
-        pub fn folder(&self) -> _wg::core::option::Option<_wg::Strong<Entry>> {
+        pub fn folder(&self) -> _wg::Option<_wg::Strong<Entry>> {
             _wg::Parent::get(
                 match self {
                     Self::File { folder: edge, .. } => edge,
@@ -30,9 +30,7 @@ const _: () = {
         ///
         ///Returns a handle to this node, or `None` if it had no parent.
         #[inline]
-        pub fn detach_from_folder<__K>(
-            &self,
-        ) -> _wg::core::option::Option<_wg::Strong<Self>>
+        pub fn detach_from_folder<__K>(&self) -> _wg::Option<_wg::Strong<Self>>
         where
             Entry: _wg::EditChildren<Self, (), __K>,
         {
@@ -76,7 +74,7 @@ const _: () = {
         pub fn try_add_entry(
             &self,
             child: impl _wg::IntoNode<Entry>,
-        ) -> _wg::core::result::Result<_wg::Strong<Entry>, _wg::LinkError> {
+        ) -> _wg::Result<_wg::Strong<Entry>, _wg::LinkError> {
             <Entry as _wg::OwningEdge<
                 Self,
                 (),
@@ -91,10 +89,7 @@ const _: () = {
         }
         ///Removes `child` from the field `entries`. Returns `false` if it was not there.
         #[inline]
-        pub fn remove_entry(
-            &self,
-            child: &_wg::Strong<Entry>,
-        ) -> _wg::core::primitive::bool {
+        pub fn remove_entry(&self, child: &_wg::Strong<Entry>) -> _wg::bool {
             <Entry as _wg::OwningEdge<
                 Self,
                 (),

@@ -23,14 +23,14 @@ const _: () = {
         ///Returns the parent of this node, from the field `parent`, or `None` if there is none.
         #[must_use]
         #[inline]
-        fn parent(&self) -> _wg::core::option::Option<_wg::Strong<Shelf<'a, T, B, N>>> {
+        fn parent(&self) -> _wg::Option<_wg::Strong<Shelf<'a, T, B, N>>> {
             _wg::Parent::get(&self.parent)
         }
         ///Removes this node from its parent, the target of the field `parent`.
         ///
         ///Returns a handle to this node, or `None` if it had no parent.
         #[inline]
-        fn detach_from_parent(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
+        fn detach_from_parent(&self) -> _wg::Option<_wg::Strong<Self>> {
             _wg::detach::<Self, (), _>(self)
         }
         ///Returns the list of children in the field `shelves`.
@@ -66,7 +66,7 @@ const _: () = {
         fn try_add_shelve(
             &self,
             child: impl _wg::IntoNode<Shelf<'a, T, B, N>>,
-        ) -> _wg::core::result::Result<_wg::Strong<Shelf<'a, T, B, N>>, _wg::LinkError> {
+        ) -> _wg::Result<_wg::Strong<Shelf<'a, T, B, N>>, _wg::LinkError> {
             <Shelf<
                 'a,
                 T,
@@ -76,10 +76,7 @@ const _: () = {
         }
         ///Removes `child` from the field `shelves`. Returns `false` if it was not there.
         #[inline]
-        fn remove_shelve(
-            &self,
-            child: &_wg::Strong<Shelf<'a, T, B, N>>,
-        ) -> _wg::core::primitive::bool {
+        fn remove_shelve(&self, child: &_wg::Strong<Shelf<'a, T, B, N>>) -> _wg::bool {
             <Shelf<
                 'a,
                 T,
@@ -112,12 +109,12 @@ const _: () = {
         fn try_add_book(
             &self,
             child: impl _wg::IntoNode<B>,
-        ) -> _wg::core::result::Result<_wg::Strong<B>, _wg::LinkError> {
+        ) -> _wg::Result<_wg::Strong<B>, _wg::LinkError> {
             <B as _wg::OwningEdge<Self, Books>>::__try_add(self, &self.books, child)
         }
         ///Removes `child` from the field `books`. Returns `false` if it was not there.
         #[inline]
-        fn remove_book(&self, child: &_wg::Strong<B>) -> _wg::core::primitive::bool {
+        fn remove_book(&self, child: &_wg::Strong<B>) -> _wg::bool {
             <B as _wg::OwningEdge<Self, Books>>::__remove(&self.books, child)
         }
         ///Returns the node that the field `colour` shares.

@@ -18,14 +18,14 @@ const _: () = {
         ///Returns the parent of this node, from the field `parent`, or `None` if there is none.
         #[must_use]
         #[inline]
-        fn parent(&self) -> _wg::core::option::Option<_wg::Strong<Node>> {
+        fn parent(&self) -> _wg::Option<_wg::Strong<Node>> {
             _wg::Parent::get(&self.parent)
         }
         ///Removes this node from its parent, the target of the field `parent`.
         ///
         ///Returns a handle to this node, or `None` if it had no parent.
         #[inline]
-        fn detach_from_parent(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
+        fn detach_from_parent(&self) -> _wg::Option<_wg::Strong<Self>> {
             _wg::detach::<Self, (), _>(self)
         }
         ///Returns the list of children in the field `children`.
@@ -53,12 +53,12 @@ const _: () = {
         fn try_add_child(
             &self,
             child: impl _wg::IntoNode<Node>,
-        ) -> _wg::core::result::Result<_wg::Strong<Node>, _wg::LinkError> {
+        ) -> _wg::Result<_wg::Strong<Node>, _wg::LinkError> {
             <Node as _wg::OwningEdge<Self, ()>>::__try_add(self, &self.children, child)
         }
         ///Removes `child` from the field `children`. Returns `false` if it was not there.
         #[inline]
-        fn remove_child(&self, child: &_wg::Strong<Node>) -> _wg::core::primitive::bool {
+        fn remove_child(&self, child: &_wg::Strong<Node>) -> _wg::bool {
             <Node as _wg::OwningEdge<Self, ()>>::__remove(&self.children, child)
         }
     }
@@ -84,7 +84,7 @@ const _: () = {
         };
         const HOOKED: _wg::core::primitive::bool = true;
         fn __on_drop(&self, _: _wg::Dropping) {
-            Node::farewell(self)
+            _wg::hooked(Node::farewell(self))
         }
         #[inline]
         fn __edges(&self, see: &mut _wg::EdgeCollector<'_>) {

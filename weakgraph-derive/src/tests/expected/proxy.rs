@@ -31,18 +31,14 @@ const _: () = {
         ///Returns the parent of this node, from the field `department`, or `None` if there is none.
         #[must_use]
         #[inline]
-        pub fn department(
-            &self,
-        ) -> _wg::core::option::Option<_wg::Strong<Department<Self>>> {
+        pub fn department(&self) -> _wg::Option<_wg::Strong<Department<Self>>> {
             _wg::Parent::get(&self.department)
         }
         ///Removes this node from its parent, the target of the field `department`.
         ///
         ///Returns a handle to this node, or `None` if it had no parent.
         #[inline]
-        pub fn detach_from_department<__K>(
-            &self,
-        ) -> _wg::core::option::Option<_wg::Strong<Self>>
+        pub fn detach_from_department<__K>(&self) -> _wg::Option<_wg::Strong<Self>>
         where
             Department<Self>: _wg::EditChildren<Self, Staff, __K>,
         {
@@ -73,21 +69,18 @@ const _: () = {
         fn try_add_report(
             &self,
             child: impl _wg::IntoNode<Self>,
-        ) -> _wg::core::result::Result<_wg::Strong<Self>, _wg::LinkError> {
+        ) -> _wg::Result<_wg::Strong<Self>, _wg::LinkError> {
             <Self as _wg::OwningEdge<Self, ()>>::__try_add(self, &self.reports, child)
         }
         ///Removes `child` from the field `reports`. Returns `false` if it was not there.
         #[inline]
-        fn remove_report(
-            &self,
-            child: &_wg::Strong<Self>,
-        ) -> _wg::core::primitive::bool {
+        fn remove_report(&self, child: &_wg::Strong<Self>) -> _wg::bool {
             <Self as _wg::OwningEdge<Self, ()>>::__remove(&self.reports, child)
         }
         ///Returns the child in the field `left`.
         #[must_use]
         #[inline]
-        fn left(&self) -> _wg::core::option::Option<_wg::Strong<Desk>> {
+        fn left(&self) -> _wg::Option<_wg::Strong<Desk>> {
             <Desk as _wg::OwningEdge<Self, ()>>::__get(&self.left)
         }
         ///Sets the child in the field `left`, moving it if it has a parent, and returns it.
@@ -109,12 +102,12 @@ const _: () = {
         fn try_set_left(
             &self,
             child: impl _wg::IntoNode<Desk>,
-        ) -> _wg::core::result::Result<_wg::Strong<Desk>, _wg::LinkError> {
+        ) -> _wg::Result<_wg::Strong<Desk>, _wg::LinkError> {
             <Desk as _wg::OwningEdge<Self, ()>>::__try_set(&self.left, child)
         }
         ///Removes the child from the field `left`, and returns it.
         #[inline]
-        fn take_left(&self) -> _wg::core::option::Option<_wg::Strong<Desk>> {
+        fn take_left(&self) -> _wg::Option<_wg::Strong<Desk>> {
             <Desk as _wg::OwningEdge<Self, ()>>::__take(&self.left)
         }
         #[track_caller]
@@ -151,7 +144,7 @@ const _: () = {
         }
         ///Removes the first link to `target` from the field `teams`. Returns `false` if there was none.
         #[inline]
-        fn remove_team(&self, target: &_wg::Strong<Team>) -> _wg::core::primitive::bool {
+        fn remove_team(&self, target: &_wg::Strong<Team>) -> _wg::bool {
             _wg::WeakList::remove(&self.teams, target)
         }
         ///Returns the node that the field `style` shares.
@@ -302,8 +295,8 @@ const _: () = {
         #[inline]
         pub fn department(
             &self,
-        ) -> _wg::core::result::Result<
-            _wg::core::option::Option<_wg::Strong<Department<Employee<'a, T, N>>>>,
+        ) -> _wg::Result<
+            _wg::Option<_wg::Strong<Department<Employee<'a, T, N>>>>,
             _wg::Dropped,
         > {
             match _wg::Proxy::get(&self.proxy) {
@@ -324,10 +317,7 @@ const _: () = {
         #[inline]
         pub fn detach_from_department<__K>(
             &self,
-        ) -> _wg::core::result::Result<
-            _wg::core::option::Option<_wg::Strong<Employee<'a, T, N>>>,
-            _wg::Dropped,
-        >
+        ) -> _wg::Result<_wg::Option<_wg::Strong<Employee<'a, T, N>>>, _wg::Dropped>
         where
             Department<
                 Employee<'a, T, N>,
@@ -353,10 +343,7 @@ const _: () = {
         #[inline]
         fn reports(
             &self,
-        ) -> _wg::core::result::Result<
-            _wg::Vec<_wg::Strong<Employee<'a, T, N>>>,
-            _wg::Dropped,
-        > {
+        ) -> _wg::Result<_wg::Vec<_wg::Strong<Employee<'a, T, N>>>, _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
                     let __given = _wg::listed(<Employee<'a, T, N>>::reports(&*__target));
@@ -379,7 +366,7 @@ const _: () = {
         fn add_report(
             &self,
             child: impl _wg::IntoNode<Employee<'a, T, N>>,
-        ) -> _wg::core::result::Result<_wg::Strong<Employee<'a, T, N>>, _wg::Dropped> {
+        ) -> _wg::Result<_wg::Strong<Employee<'a, T, N>>, _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
                     let __given = <Employee<'a, T, N>>::add_report(&*__target, child);
@@ -399,8 +386,8 @@ const _: () = {
         fn try_add_report(
             &self,
             child: impl _wg::IntoNode<Employee<'a, T, N>>,
-        ) -> _wg::core::result::Result<
-            _wg::core::result::Result<_wg::Strong<Employee<'a, T, N>>, _wg::LinkError>,
+        ) -> _wg::Result<
+            _wg::Result<_wg::Strong<Employee<'a, T, N>>, _wg::LinkError>,
             _wg::Dropped,
         > {
             match _wg::Proxy::get(&self.proxy) {
@@ -424,7 +411,7 @@ const _: () = {
         fn remove_report(
             &self,
             child: &_wg::Strong<Employee<'a, T, N>>,
-        ) -> _wg::core::result::Result<_wg::core::primitive::bool, _wg::Dropped> {
+        ) -> _wg::Result<_wg::bool, _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
                     let __given = <Employee<'a, T, N>>::remove_report(&*__target, child);
@@ -439,12 +426,7 @@ const _: () = {
         ///
         ///`Dropped` if the node was dropped.
         #[inline]
-        fn left(
-            &self,
-        ) -> _wg::core::result::Result<
-            _wg::core::option::Option<_wg::Strong<Desk>>,
-            _wg::Dropped,
-        > {
+        fn left(&self) -> _wg::Result<_wg::Option<_wg::Strong<Desk>>, _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
                     let __given = <Employee<'a, T, N>>::left(&*__target);
@@ -467,7 +449,7 @@ const _: () = {
         fn set_left(
             &self,
             child: impl _wg::IntoNode<Desk>,
-        ) -> _wg::core::result::Result<_wg::Strong<Desk>, _wg::Dropped> {
+        ) -> _wg::Result<_wg::Strong<Desk>, _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
                     let __given = <Employee<'a, T, N>>::set_left(&*__target, child);
@@ -487,10 +469,7 @@ const _: () = {
         fn try_set_left(
             &self,
             child: impl _wg::IntoNode<Desk>,
-        ) -> _wg::core::result::Result<
-            _wg::core::result::Result<_wg::Strong<Desk>, _wg::LinkError>,
-            _wg::Dropped,
-        > {
+        ) -> _wg::Result<_wg::Result<_wg::Strong<Desk>, _wg::LinkError>, _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
                     let __given = <Employee<'a, T, N>>::try_set_left(&*__target, child);
@@ -507,10 +486,7 @@ const _: () = {
         #[inline]
         fn take_left(
             &self,
-        ) -> _wg::core::result::Result<
-            _wg::core::option::Option<_wg::Strong<Desk>>,
-            _wg::Dropped,
-        > {
+        ) -> _wg::Result<_wg::Option<_wg::Strong<Desk>>, _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
                     let __given = <Employee<'a, T, N>>::take_left(&*__target);
@@ -532,7 +508,7 @@ const _: () = {
         #[inline]
         pub(crate) fn mentor(
             &self,
-        ) -> _wg::core::result::Result<_wg::Strong<Employee<'a, T, N>>, _wg::Dropped> {
+        ) -> _wg::Result<_wg::Strong<Employee<'a, T, N>>, _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
                     let __given = <Employee<'a, T, N>>::mentor(&*__target);
@@ -550,7 +526,7 @@ const _: () = {
         pub(crate) fn set_mentor(
             &self,
             target: &_wg::Strong<Employee<'a, T, N>>,
-        ) -> _wg::core::result::Result<(), _wg::Dropped> {
+        ) -> _wg::Result<(), _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
                     let __given = <Employee<'a, T, N>>::set_mentor(&*__target, target);
@@ -565,9 +541,7 @@ const _: () = {
         ///
         ///`Dropped` if the node was dropped.
         #[inline]
-        pub(crate) fn clear_mentor(
-            &self,
-        ) -> _wg::core::result::Result<(), _wg::Dropped> {
+        pub(crate) fn clear_mentor(&self) -> _wg::Result<(), _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
                     let __given = <Employee<'a, T, N>>::clear_mentor(&*__target);
@@ -582,9 +556,7 @@ const _: () = {
         ///
         ///`Dropped` if the node was dropped.
         #[inline]
-        fn teams(
-            &self,
-        ) -> _wg::core::result::Result<_wg::Vec<_wg::Strong<Team>>, _wg::Dropped> {
+        fn teams(&self) -> _wg::Result<_wg::Vec<_wg::Strong<Team>>, _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
                     let __given = _wg::listed(<Employee<'a, T, N>>::teams(&*__target));
@@ -599,10 +571,7 @@ const _: () = {
         ///
         ///`Dropped` if the node was dropped.
         #[inline]
-        fn add_team(
-            &self,
-            target: &_wg::Strong<Team>,
-        ) -> _wg::core::result::Result<(), _wg::Dropped> {
+        fn add_team(&self, target: &_wg::Strong<Team>) -> _wg::Result<(), _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
                     let __given = <Employee<'a, T, N>>::add_team(&*__target, target);
@@ -620,7 +589,7 @@ const _: () = {
         fn remove_team(
             &self,
             target: &_wg::Strong<Team>,
-        ) -> _wg::core::result::Result<_wg::core::primitive::bool, _wg::Dropped> {
+        ) -> _wg::Result<_wg::bool, _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
                     let __given = <Employee<'a, T, N>>::remove_team(&*__target, target);
@@ -635,7 +604,7 @@ const _: () = {
         ///
         ///`Dropped` if the node was dropped.
         #[inline]
-        fn style(&self) -> _wg::core::result::Result<Strong<Style>, _wg::Dropped> {
+        fn style(&self) -> _wg::Result<Strong<Style>, _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
                     let __given = _wg::core::clone::Clone::clone(
@@ -652,7 +621,7 @@ const _: () = {
         ///
         ///`Dropped` if the node was dropped.
         #[inline]
-        pub fn name(&self) -> _wg::core::result::Result<String, _wg::Dropped> {
+        pub fn name(&self) -> _wg::Result<String, _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
                     let __given = <String as _wg::core::clone::Clone>::clone(
@@ -670,7 +639,7 @@ const _: () = {
         ///`Dropped` if the node was dropped.
         #[deprecated]
         #[inline]
-        fn r#for(&self) -> _wg::core::result::Result<[u8; N], _wg::Dropped> {
+        fn r#for(&self) -> _wg::Result<[u8; N], _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
                     let __given = _wg::copied::<[u8; N]>(&__target.r#for);
@@ -686,10 +655,7 @@ const _: () = {
         ///`Dropped` if the node was dropped.
         #[deprecated]
         #[inline]
-        fn set_for(
-            &self,
-            value: [u8; N],
-        ) -> _wg::core::result::Result<(), _wg::Dropped> {
+        fn set_for(&self, value: [u8; N]) -> _wg::Result<(), _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
                     let __given = _wg::core::cell::Cell::<

@@ -18,14 +18,14 @@ const _: () = {
         ///Returns the parent of this node, from the field `parent`, or `None` if there is none.
         #[must_use]
         #[inline]
-        fn parent(&self) -> _wg::core::option::Option<_wg::Strong<Node>> {
+        fn parent(&self) -> _wg::Option<_wg::Strong<Node>> {
             _wg::Parent::get(&self.parent)
         }
         ///Removes this node from its parent, the target of the field `parent`.
         ///
         ///Returns a handle to this node, or `None` if it had no parent.
         #[inline]
-        fn detach_from_parent(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
+        fn detach_from_parent(&self) -> _wg::Option<_wg::Strong<Self>> {
             _wg::detach::<Self, (), _>(self)
         }
         ///Returns the list of children in the field `children`.
@@ -53,12 +53,12 @@ const _: () = {
         fn try_add_child(
             &self,
             child: impl _wg::IntoNode<Node>,
-        ) -> _wg::core::result::Result<_wg::Strong<Node>, _wg::LinkError> {
+        ) -> _wg::Result<_wg::Strong<Node>, _wg::LinkError> {
             <Node as _wg::OwningEdge<Self, ()>>::__try_add(self, &self.children, child)
         }
         ///Removes `child` from the field `children`. Returns `false` if it was not there.
         #[inline]
-        fn remove_child(&self, child: &_wg::Strong<Node>) -> _wg::core::primitive::bool {
+        fn remove_child(&self, child: &_wg::Strong<Node>) -> _wg::bool {
             <Node as _wg::OwningEdge<Self, ()>>::__remove(&self.children, child)
         }
         ///Returns the list of children in the field `hidden`.
@@ -86,21 +86,18 @@ const _: () = {
         fn try_add_hidden(
             &self,
             child: impl _wg::IntoNode<Node>,
-        ) -> _wg::core::result::Result<_wg::Strong<Node>, _wg::LinkError> {
+        ) -> _wg::Result<_wg::Strong<Node>, _wg::LinkError> {
             <Node as _wg::OwningEdge<Self, ()>>::__try_add(self, &self.hidden, child)
         }
         ///Removes `child` from the field `hidden`. Returns `false` if it was not there.
         #[inline]
-        fn remove_hidden(
-            &self,
-            child: &_wg::Strong<Node>,
-        ) -> _wg::core::primitive::bool {
+        fn remove_hidden(&self, child: &_wg::Strong<Node>) -> _wg::bool {
             <Node as _wg::OwningEdge<Self, ()>>::__remove(&self.hidden, child)
         }
         ///Returns the target of the field `friend`, or `None` if there is none or it was dropped.
         #[must_use]
         #[inline]
-        fn friend(&self) -> _wg::core::option::Option<_wg::Strong<Node>> {
+        fn friend(&self) -> _wg::Option<_wg::Strong<Node>> {
             _wg::WeakCell::get(&self.friend)
         }
         ///Sets the target of the field `friend`, which does not keep it alive.

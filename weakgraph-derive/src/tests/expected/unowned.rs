@@ -30,7 +30,7 @@ const _: () = {
         ///
         ///Returns a handle to this node, or `None` if it had no parent.
         #[inline]
-        fn detach_from_whole(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
+        fn detach_from_whole(&self) -> _wg::Option<_wg::Strong<Self>> {
             _wg::detach::<Self, (), _>(self)
         }
         #[track_caller]

@@ -18,7 +18,7 @@ const _: () = {
         ///Returns the parent of this node, from the field `folder`, or `None` if there is none.
         #[must_use]
         #[inline]
-        fn folder(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
+        fn folder(&self) -> _wg::Option<_wg::Strong<Self>> {
             _wg::Parent::get(
                 match self {
                     Self::File { folder: edge, .. } => edge,
@@ -30,7 +30,7 @@ const _: () = {
         ///
         ///Returns a handle to this node, or `None` if it had no parent.
         #[inline]
-        fn detach_from_folder(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
+        fn detach_from_folder(&self) -> _wg::Option<_wg::Strong<Self>> {
             _wg::detach::<Self, (), _>(self)
         }
         ///Returns the list of children in the field `entries`.
@@ -71,7 +71,7 @@ const _: () = {
         fn try_add_entry(
             &self,
             child: impl _wg::IntoNode<Self>,
-        ) -> _wg::core::result::Result<_wg::Strong<Self>, _wg::LinkError> {
+        ) -> _wg::Result<_wg::Strong<Self>, _wg::LinkError> {
             <Self as _wg::OwningEdge<
                 Self,
                 (),
@@ -86,7 +86,7 @@ const _: () = {
         }
         ///Removes `child` from the field `entries`. Returns `false` if it was not there.
         #[inline]
-        fn remove_entry(&self, child: &_wg::Strong<Self>) -> _wg::core::primitive::bool {
+        fn remove_entry(&self, child: &_wg::Strong<Self>) -> _wg::bool {
             <Self as _wg::OwningEdge<
                 Self,
                 (),
@@ -101,7 +101,7 @@ const _: () = {
         ///Returns the target of the field `last`, or `None` if there is none or it was dropped.
         #[must_use]
         #[inline]
-        fn last(&self) -> _wg::core::option::Option<_wg::Strong<Self>> {
+        fn last(&self) -> _wg::Option<_wg::Strong<Self>> {
             _wg::WeakCell::get(
                 match self {
                     Self::File { last: edge, .. } => edge,
