@@ -17,6 +17,16 @@ struct Node {
 }
 
 #[test]
+fn weak_handles_hash_by_what_they_lead_to() {
+    let state = RandomState::new();
+    let nodes: Vec<_> = (0..8).map(|n| Strong::new(Value(n))).collect();
+    let weak: Vec<Weak<Value>> = nodes.iter().map(Strong::downgrade).collect();
+    let hashes: HashSet<u64> = weak.iter().map(|it| state.hash_one(it)).collect();
+    assert!(hashes.len() > 1, "of eight nodes, some differ");
+    assert!(weak.iter().zip(&nodes).all(|(it, node)| state.hash_one(it) == state.hash_one(Strong::downgrade(node))));
+}
+
+#[test]
 fn handles_compare_by_identity_not_by_value() {
     let (a, b) = (Strong::new(Value(1)), Strong::new(Value(1)));
     let again = a.clone();

@@ -433,3 +433,31 @@ fn a_panic_in_each_call_leaves_nothing_behind() {
         }
     }
 }
+
+/// Nodes of types that cannot be copied are in no copy: links lead to the originals, as those to nodes outside do.
+#[test]
+fn links_to_a_type_that_cannot_be_copied_stay() {
+    #[derive(Graph)]
+    struct Fixed {
+        name: u8,
+    }
+    #[derive(Graph)]
+    #[graph(clone)]
+    struct Linked {
+        #[weak]
+        one: WeakCell<Fixed>,
+        #[weak]
+        many: WeakList<Fixed>,
+    }
+    let (a, b) = (Strong::new(Fixed { name: 1 }), Strong::new(Fixed { name: 2 }));
+    let node = Strong::new(Linked { one: WeakCell::new(), many: WeakList::new() });
+    node.one.set(&b);
+    node.many.add(&a);
+    node.many.add(&b);
+    let copy = deep_clone(&node);
+    assert!(copy.one.get() == Some(b.clone()) && copy.many.iter().eq([a.clone(), b.clone()]));
+    assert!(node.many.iter().eq([a.clone(), b.clone()]));
+    // Each list is its own.
+    copy.many.remove(&a);
+    assert!(node.many.contains(&a) && !copy.many.contains(&a) && a.name < b.name);
+}

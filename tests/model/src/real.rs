@@ -209,6 +209,8 @@ fn checked_members<C: Node + HasParent<R>, R>(list: &Children<C, R>) -> Vec<Any>
             assert_eq!(reach!(Children::index_of(list, member)), Some(index));
             assert!(reach!(Children::get(list, index)).as_ref() == Some(member));
         }
+        assert!(reach!(Children::next(list, member)).as_ref() == forward.get(index + 1));
+        assert!(reach!(Children::prev(list, member)).as_ref() == index.checked_sub(1).map(|before| &forward[before]));
     }
     assert!(reach!(Children::get(list, forward.len())).is_none());
     forward.into_iter().map(Node::wrap).collect()
@@ -346,6 +348,9 @@ pub struct Facts {
     pub count: usize,
     pub leaf: bool,
     pub is_root: bool,
+    pub parent: Option<u32>,
+    pub children: Vec<u32>,
+    pub path: Vec<usize>,
 }
 
 /// Asks for the [`Facts`].
@@ -355,8 +360,16 @@ impl TreeFn for AskFacts {
     type Out = Facts;
     fn call<K, T: weakgraph::TreeEdit<K> + Node>(self, tree: &T) -> Facts {
         let id = |node: Strong<T>| node.id();
+        let (root, path) = (reach!(Tree::root(tree)), reach!(Tree::path(tree)));
+        assert_eq!(reach!(Tree::at_path(&*root, &path)).map(id), Some(tree.id()), "{path:?} is the way to it");
+        let children: Vec<u32> = reach!(Children::iter(reach!(Tree::children(tree)))).map(id).collect();
+        let nth = |at: &usize| reach!(Tree::nth_child(tree, *at)).map(id);
+        assert!((0..=children.len()).map(|at| nth(&at)).eq(children.iter().copied().map(Some).chain([None])));
         Facts {
-            root: reach!(Tree::root(tree)).id(),
+            parent: reach!(Tree::parent(tree)).map(id),
+            children,
+            path,
+            root: root.id(),
             depth: reach!(Tree::depth(tree)),
             first: reach!(Tree::first_child(tree)).map(id),
             last: reach!(Tree::last_child(tree)).map(id),
@@ -380,6 +393,10 @@ impl TreeFn for AskPosition<'_> {
         let position = reach!(Tree::compare_position(tree, other));
         assert_eq!(reach!(Tree::is_ancestor_of(tree, other)), position == Position::Descendant);
         assert_eq!(reach!(Tree::is_descendant_of(tree, other)), position == Position::Ancestor);
+        // The lowest that is above both.
+        let above: Vec<u32> = reach!(Tree::inclusive_ancestors(&**other)).map(|node| node.id()).collect();
+        let mut common = reach!(Tree::inclusive_ancestors(tree)).map(|node| node.id()).filter(|id| above.contains(id));
+        assert_eq!(reach!(Tree::common_ancestor(tree, other)).map(|node| node.id()), common.next());
         Some(position)
     }
 }

@@ -678,6 +678,12 @@ impl Model {
         let siblings = self.node(id).up[0].map(|(owner, edge)| &self.node(owner).edges[edge]);
         let index = siblings.map(|all: &Vec<Id>| all.iter().position(|&at| at == id).expect("both ends agree"));
         let members = &self.node(id).edges[0];
+        let index_of = |id: &Id| {
+            let (owner, edge) = self.owner_in(*id, 0)?;
+            self.position(owner, edge, *id)
+        };
+        // From the top down.
+        let path = ancestors.iter().rev().chain([&id]).filter_map(index_of).collect();
         Facts {
             root: *ancestors.last().unwrap_or(&id),
             depth: ancestors.len(),
@@ -689,6 +695,9 @@ impl Model {
             count: members.len(),
             leaf: members.is_empty(),
             is_root: ancestors.is_empty(),
+            parent: up(id),
+            children: members.clone(),
+            path,
         }
     }
 

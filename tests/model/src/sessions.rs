@@ -63,8 +63,18 @@ impl ReadTreeFn for Ask {
     fn call<T: Node + Tree + Readable>(self, node: &Strong<T>) -> Told {
         let node = reach!(ReadSession::node(self.0, node));
         let id = |node: NodeRef<'_, T>| node.id();
+        let (root, path) = (reach!(NodeRef::root(node)), reach!(NodeRef::path(node)));
+        assert_eq!(reach!(NodeRef::at_path(root, &path)).map(id), Some(node.id()), "{path:?} is the way to it");
+        let common = |other: NodeRef<'_, T>| reach!(NodeRef::common_ancestor(node, other)).map(|it| it.id());
+        assert_eq!((common(root), common(node)), (Some(root.id()), Some(node.id())));
+        let children: Vec<u32> = reach!(NodeRef::children(node)).map(id).collect();
+        let nth = |at: usize| reach!(NodeRef::nth_child(node, at)).map(id);
+        assert!((0..=children.len()).map(nth).eq(children.iter().copied().map(Some).chain([None])));
         let facts = Facts {
-            root: reach!(NodeRef::root(node)).id(),
+            parent: reach!(NodeRef::parent(node)).map(id),
+            children,
+            path,
+            root: root.id(),
             depth: reach!(NodeRef::depth(node)),
             first: reach!(NodeRef::first_child(node)).map(id),
             last: reach!(NodeRef::last_child(node)).map(id),
@@ -80,8 +90,7 @@ impl ReadTreeFn for Ask {
             let told = match way {
                 Way::Descendants => ids(reach!(NodeRef::descendants(node))),
                 Way::InclusiveDescendants => ids(reach!(NodeRef::inclusive_descendants(node))),
-                Way::Traverse => node
-                    .traverse()
+                Way::Traverse => reach!(NodeRef::traverse(node))
                     .map(|step| match step {
                         WalkEvent::Enter(node) => (node.id(), false),
                         WalkEvent::Leave(node) => (node.id(), true),

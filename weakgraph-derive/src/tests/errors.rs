@@ -757,3 +757,124 @@ fn a_default_is_for_a_new() {
     let message = "option `default` leaves the field out of `new(..)`: write `#[graph(new)]` on the type, too";
     refused("struct N { #[graph(default)] a: Cell<u32> }", &[("default", message)]);
 }
+
+#[test]
+fn a_map_of_nodes_is_answered_with_where_its_keys_go() {
+    let keys = "keep the keys in the nodes, or in a `WeakValueMap<String, T>` beside the field, and write";
+    refused(
+        "struct N { #[weak] a: HashMap<String, T> }",
+        &[(
+            "HashMap<String, T>",
+            &format!(
+                "`#[weak]` needs a back-reference or weak link (`Parent`, `WeakCell`, `WeakList`, `Weak`), found `HashMap<String, T>`; \
+                 {keys} `a: WeakList<T>`"
+            ),
+        )],
+    );
+    refused(
+        "struct N { #[strong] a: BTreeMap<String, T> }",
+        &[(
+            "BTreeMap<String, T>",
+            &format!(
+                "`#[strong]` needs an owning or shared edge (`Children`, `Child`, `Strong`), found `BTreeMap<String, T>`; \
+                 {keys} `a: Children<T>`"
+            ),
+        )],
+    );
+}
+
+#[test]
+fn many_parents_and_many_children_in_places_are_answered_by_what_they_are() {
+    refused(
+        "struct N { a: Vec<Parent<T>> }",
+        &[(
+            "Parent<T>",
+            "`Parent` must be the field itself, not inside `Vec<Parent<T>>`: a node has one parent in a relation, so write \
+             `#[weak] a: Parent<T>`",
+        )],
+    );
+    refused(
+        "struct N { a: Option<Parent<T>> }",
+        &[(
+            "Parent<T>",
+            "`Parent` must be the field itself, not inside `Option<Parent<T>>`: write `#[weak] a: Parent<T>`",
+        )],
+    );
+    refused(
+        "struct N { a: [Child<T>; 2] }",
+        &[(
+            "Child<T>",
+            "`Child` must be the field itself, not inside `[Child<T>; 2]`: for a few places of fixed meaning write a `Child` \
+             field for each, else `#[strong] a: Children<T>`",
+        )],
+    );
+}
+
+#[test]
+fn a_counted_node_is_many_if_it_is_somewhere_in_another_type() {
+    for (ty, edge) in [("Rc<N>", "Child"), ("Vec<Rc<N>>", "Children"), ("Strange<Rc<N>>", "Children")] {
+        let (_, found) = derive(&format!("struct N {{ a: {ty} }}"));
+        assert_eq!(found.len(), 1, "{ty}");
+        assert!(found[0].1.contains(&format!("write `#[strong] a: {edge}<N>` if this node owns it")), "{found:?}");
+    }
+    // By the name of its field it is what has this node as its child, of which there is one.
+    for (ty, line) in [("Rc<N>", "#[weak] parent: Parent<N>"), ("Vec<Rc<N>>", "#[strong] parent: Children<N>")] {
+        let (_, found) = derive(&format!("struct N {{ parent: {ty} }}"));
+        assert!(found.len() == 1 && found[0].1.contains(&format!("write `{line}`")), "{found:?}");
+    }
+}
+
+#[test]
+fn only_a_weak_handle_to_a_node_of_the_type_stands_where_the_back_reference_should() {
+    let told = |field: &str| {
+        let (_, found) = derive(&format!("struct N {{ #[strong] children: Children<N>, {field} }}"));
+        found
+            .iter()
+            .any(|(_, message)| message.contains("is no back-reference, which the owning edge `children` of `N` needs"))
+    };
+    for field in ["#[weak] parent: Weak<N>", "#[weak] parent: WeakCell<N>", "#[weak] owner: Option<Weak<Self>>"] {
+        assert!(told(field), "{field}");
+    }
+    for field in [
+        "#[weak] parents: WeakList<N>",
+        "#[weak] parents: Vec<Weak<N>>",
+        "#[weak] parent: WeakCell<M>",
+        "#[weak] friend: WeakCell<N>",
+        "#[weak] parent: Parent<N>",
+        "parent: String",
+        "parent: N",
+        "parent: Option<N>",
+        "#[weak] parent: Parent<N>, #[weak] up: WeakCell<N>",
+    ] {
+        assert!(!told(field), "{field}");
+    }
+}
+
+#[test]
+fn options_stand_in_round_parentheses() {
+    for text in ["#[graph[label]]", "#[graph{label}]"] {
+        let (_, found) = derive(&format!("{text} struct N;"));
+        assert!(
+            found.len() == 1 && found[0].1.starts_with("options stand in parentheses, as in `#[graph("),
+            "{found:?}"
+        );
+    }
+}
+
+#[test]
+fn a_name_is_one_word_that_is_not_self() {
+    for name in ["self", "Self", "a::b", "Self::a", "<N>::a"] {
+        let (_, found) =
+            derive(&format!("struct N {{ #[strong(name = {name})] a: Children<N>, #[weak] p: Parent<N> }}"));
+        assert!(found.iter().any(|(_, message)| message.contains("takes a name without quotes")), "{name}: {found:?}");
+    }
+    let (_, found) = derive("#[graph(handle = \"x\")] struct N { #[weak] p: Parent<N> }");
+    assert!(found[0].1.starts_with("option `handle` takes a name without quotes, or `none`"), "{found:?}");
+    for value in ["a b", "a + b", "a.b"] {
+        let (_, found) = derive(&format!("#[graph(on_drop = {value})] struct N;"));
+        assert!(
+            found.iter().any(|(_, message)| message.contains("takes the path of a function")),
+            "{value}: {found:?}"
+        );
+    }
+}

@@ -1,6 +1,7 @@
 //! What the derive writes and what it refuses, without a compiler.
 
 mod errors;
+mod mistakes;
 mod names;
 mod snapshots;
 mod spans;

@@ -5,7 +5,7 @@ use syn::{DeriveInput, Type, parse_quote};
 
 use crate::parse::singular;
 use crate::span::respan;
-use crate::ty::{is_namesake, is_self, mentions, named, show, walk, weak_holder};
+use crate::ty::{around, is_namesake, is_self, mentions, named, show, walk, weak_holder};
 
 #[test]
 fn the_singular_is_child_or_the_name_without_its_last_s() {
@@ -169,4 +169,106 @@ fn a_slice_in_a_box_is_looked_into_as_a_list_is() {
     let (slice, list) = (edges("Box<[Strong<S>]>"), edges("Box<Vec<Strong<S>>>"));
     let looks = |code: &str| code.split("fn").nth(1).map_or(0, |body| body.matches(".__strong(").count());
     assert_eq!((looks(&slice), looks(&list)), (1, 1), "{slice}");
+}
+
+/// A type of another crate may have any name, and be a node.
+#[test]
+fn a_type_of_a_foreign_path_is_not_judged_by_its_name() {
+    let node: syn::Ident = parse_quote!(Node);
+    let names = ["Box", "Rc", "Strong", "Option", "RefCell", "Vec", "HashMap", "Children"];
+    for name in names.map(|name| quote::format_ident!("{name}")) {
+        for of_theirs in [parse_quote!(#name<A>), parse_quote!(std::x::#name<A>), parse_quote!(weakgraph::#name<A>)] {
+            assert!(around(&of_theirs, &node).is_some(), "{}", show(&of_theirs));
+        }
+        for foreign in [parse_quote!(mine::#name<A>), parse_quote!(crate::#name<A>), parse_quote!(#name)] {
+            assert!(around(&foreign, &node).is_none(), "{}", show(&foreign));
+        }
+    }
+    assert!(around(&parse_quote!(Node<A>), &parse_quote!(Node)).is_none());
+}
+
+/// What a path begins with is not known, so nothing is looked into.
+#[test]
+fn an_associated_type_is_opaque() {
+    let (code, found) = super::derive("struct N { #[strong] styles: <S as Keep>::Of<Strong<S>> }");
+    assert_eq!(found, []);
+    let edges = &code[code.find("fn __edges").expect("the edges are described")..];
+    assert!(edges.contains(".opaque(") && !edges.contains("__each"), "{edges}");
+}
+
+#[test]
+fn a_type_can_be_read_if_its_own_parameters_are_static() {
+    let is_read = |item: &str| super::derive(item).0.contains("_wg::Readable for");
+    for item in [
+        "struct N;",
+        "struct N<const K: usize> { a: [u8; K] }",
+        "struct N<T: 'static> { a: T }",
+        "struct N<T> where T: 'static { a: T }",
+        "struct N<T, U> where T: Clone + 'static, U: 'static { a: T, b: U }",
+    ] {
+        assert!(is_read(item), "{item}");
+    }
+    for item in [
+        "struct N<'a> { a: &'a u8 }",
+        "struct N<T> { a: T }",
+        "struct N<T> where T: Clone { a: T }",
+        "struct N<T> where Vec<T>: 'static { a: T }",
+        "struct N<T, U> where U: 'static { a: T, b: U }",
+        "struct N<T, U: 'static> where T: Clone { a: T, b: U }",
+    ] {
+        assert!(!is_read(item), "{item}");
+    }
+}
+
+/// Of a node with many edges, the names of the types they lead to are compared.
+#[test]
+fn more_edges_than_numbers_are_told_apart_by_names() {
+    let node = |count: usize| {
+        let fields: String = (0..count).map(|i| format!("#[strong] a{i}: Children<C{i}>, ")).collect();
+        super::derive(&format!("struct N {{ {fields} }}"))
+    };
+    for (count, is_crowded) in [(1, false), (8, false), (9, true), (12, true)] {
+        let (code, found) = node(count);
+        assert_eq!(found, []);
+        assert_eq!(code.contains("_wg::distinct("), is_crowded, "{count}");
+        assert_eq!(code.matches("::NAMES").count(), 2 * usize::from(is_crowded), "{count}");
+        assert_eq!(code.matches("::NAME,").count(), if is_crowded { count } else { 0 }, "{count}");
+    }
+}
+
+/// One name of a field is none of a function; any other path is one.
+#[test]
+fn a_label_is_a_function_unless_it_is_the_name_of_a_field() {
+    let label = |path: &str| {
+        let (code, found) = super::derive(&format!("#[graph(label = {path})] struct N {{ name: String, n: u8 }}"));
+        (code.contains("fn __label"), found.len())
+    };
+    assert_eq!(label("describe"), (true, 0));
+    assert_eq!(label("N::name"), (true, 0));
+    assert_eq!(label("name"), (false, 1));
+    assert_eq!(label("n"), (false, 1));
+}
+
+/// A field that is refused has the accessors of the edge that should stand there.
+#[test]
+fn a_refused_field_has_the_accessors_of_the_line_to_write() {
+    let (code, found) = super::derive("struct N { #[strong] kids: Vec<M>, #[weak] seen: Option<M> }");
+    assert_eq!(found.len(), 2);
+    let code: String = code.split_whitespace().collect();
+    assert!(code.contains("fnkids(&self)->&_wg::Children<M,()>"), "{code}");
+    assert!(!code.contains("->&Vec<M>") && !code.contains("->&Option<M>"), "{code}");
+}
+
+/// Each variant has the options of serde that stand on it.
+#[test]
+fn options_of_serde_stay_on_their_variants() {
+    let (code, found) = super::derive(
+        "#[graph(serde)] enum N { #[serde(rename = \"one\")] A { a: u8 }, B { b: u8 }, #[serde(rename = \"three\")] C { c: u8 } }",
+    );
+    assert_eq!(found, []);
+    let code: String = code.split_whitespace().collect();
+    let after = |rename: &str| code.split(rename).skip(1).map(|rest| rest.chars().next()).collect::<Vec<_>>();
+    let (one, three) = (after("#[serde(rename=\"one\")]"), after("#[serde(rename=\"three\")]"));
+    assert!(!one.is_empty() && one.len() == three.len(), "{code}");
+    assert!(one.iter().all(|it| *it == Some('A')) && three.iter().all(|it| *it == Some('C')), "{code}");
 }

@@ -222,6 +222,7 @@ fn a_handle_prints_its_node() {
         (page.children().len(), page.children().get(2), page.children().contains(&p)),
         (3, page.document_element(), false)
     );
+    assert!(page.children().contains(&page.document_element().unwrap()) && p.children().get(1).is_none());
     assert_eq!(&**p.as_element().unwrap().local_name(), "p");
     let doctype = page.create_doctype("a", "b", "c").unwrap();
     let weakgraph_dom::Kind::Doctype(said) = doctype.kind() else { panic!("{doctype:?}") };

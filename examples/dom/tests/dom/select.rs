@@ -234,3 +234,20 @@ fn a_bad_attribute_selector_is_answered_with_what_one_is() {
         assert!(error.contains(": an attribute selector is `[name]`, `[name=value]` and the like ("), "{error}");
     }
 }
+
+#[test]
+fn a_bad_selector_says_how_far_it_was_read() {
+    for (css, at) in [("a!b", "(line 1, column 4)"), ("\n\n  a!b", "(line 3, column 6)")] {
+        let error = css.parse::<Selectors>().unwrap_err().to_string();
+        assert!(error.ends_with(at), "{error}");
+    }
+}
+
+#[test]
+fn as_many_are_counted_as_are_found() {
+    let page = parse("<p><b></b><b></b><i></i>");
+    for (css, count) in [("u", 0), ("i", 1), ("b", 2), ("b, i, p", 4)] {
+        let selectors = css.parse::<Selectors>().unwrap();
+        assert_eq!((page.count(&selectors), page.query_with(&selectors).len()), (count, count), "{css}");
+    }
+}

@@ -199,6 +199,18 @@ fn what_is_checked_is_parsed_to_the_same() {
 }
 
 #[test]
+fn each_way_in_which_a_comment_ends_too_early_is_refused() {
+    let page = Node::document();
+    let checked = Serializer::new().checked(true).include_node(true);
+    for text in [">", ">x", "->", "->x", "x-->y", "x--!>y", "<!-", "x<!-", "--!", "x--!", "-"] {
+        assert!(checked.to_string(&page.create_comment(text)).is_err(), "{text}");
+    }
+    for text in ["", "x", "x>", "x->", "--x", "x-", "x--", "<!--x", "--!x", "<!-x"] {
+        assert_eq!(checked.to_string(&page.create_comment(text)).unwrap(), format!("<!--{text}-->"));
+    }
+}
+
+#[test]
 fn a_page_is_written_to_any_writer() {
     let page = parse("<!DOCTYPE html><p class=a>x");
     let mut out = std::io::Cursor::new([0_u8; 90]);

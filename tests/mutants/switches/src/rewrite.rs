@@ -49,7 +49,7 @@ pub fn switched(text: &str, faults: &[&Fault]) -> Switched {
     let file = syn::parse_file(text).expect("a file that is in a build");
     let mut finder = Finder { text, faults: BTreeMap::new(), edits: Vec::new(), constant: 0 };
     for fault in faults {
-        finder.faults.entry(fault.range(text).start).or_insert_with(Vec::new).push(fault);
+        finder.faults.entry(fault.range(text).start).or_default().push(fault);
     }
     finder.visit_file(&file);
     let mut edits = finder.edits;
