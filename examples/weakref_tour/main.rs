@@ -148,7 +148,7 @@ fn a_weak_handle(page: &Page) {
     let o2 = r.upgrade();
     page.ours(format_args!("o == o2: {}, strong count {}", o2.as_ref() == Some(&o), Strong::strong_count(&o)));
     drop((o, o2));
-    page.ours(format_args!("{r:?}"));
+    page.ours(format_args!("the weak handle is {}", state(&r)));
     page.ours(format_args!("as an error: {}", r.try_upgrade().err().map_or_else(String::new, |it| it.to_string())));
     page.why("The handle of a dropped node still has its type, and is still a key of a map: it compares and hashes by identity.");
 }
@@ -158,7 +158,7 @@ fn callbacks(page: &Page) {
     let (n1, n2) = (Node::new(0, page), Node::new(2, page));
     n1.add_child(&n2);
     let says = page.clone();
-    let watch = Strong::watch(&n1, move |dead| says.ours(format_args!("watch: {dead:?}")));
+    let watch = Strong::watch(&n1, move |dead| says.ours(format_args!("watch: a handle that is {}", state(dead))));
     drop(n1);
     page.ours(format_args!("n2.parent() -> {:?}, the watch is armed: {}", n2.parent(), watch.is_armed()));
     page.why("The order is always the same: weak handles no longer upgrade, the hook, the callbacks newest first, then the children.");

@@ -6,6 +6,7 @@ mod edits_in_closures;
 mod edits_random;
 mod handles;
 mod hidden;
+mod hooks;
 mod privacy;
 mod refusals;
 mod relations;

@@ -107,6 +107,17 @@ thread_local! {
     static QUIET: Cell<bool> = const { Cell::new(false) };
 }
 
+/// The `Debug` text with every address made `@`.
+pub fn without_addresses(value: impl std::fmt::Debug) -> String {
+    let mut text = format!("{value:?}");
+    while let Some(at) = text.find("0x") {
+        let end = text[at + 2..].find(|c: char| !c.is_ascii_hexdigit()).map_or(text.len(), |end| at + 2 + end);
+        assert!(end > at + 6, "an address: {text}");
+        text.replace_range(at..end, "@");
+    }
+    text
+}
+
 /// Runs `code` and gives the message of its panic, if it does; nothing of it comes on the screen.
 pub fn panic_of(code: impl FnOnce()) -> Option<String> {
     static HOOK: Once = Once::new();

@@ -106,6 +106,49 @@ fn table(outside: &Strong<Cell2>, style: &Strong<Style>) -> Strong<Table> {
 }
 
 #[test]
+fn several_roots_are_copied_at_once_with_the_links_among_them() {
+    #[derive(Graph, Default)]
+    #[graph(clone)]
+    struct Part {
+        key: u32,
+        #[weak]
+        parent: Parent<Part>,
+        #[strong]
+        children: Children<Part>,
+        #[weak]
+        link: WeakCell<Part>,
+        #[weak]
+        style: WeakCell<Look>,
+    }
+    #[derive(Graph, Default)]
+    #[graph(clone)]
+    struct Look {
+        bold: bool,
+        #[weak(item = user)]
+        users: WeakList<Part>,
+    }
+    let part = |key| Strong::new(Part { key, ..Part::default() });
+    let [a, b, outside] = [1, 2, 3].map(part);
+    let leaf = a.add_child(part(4));
+    let look = Strong::new(Look { bold: true, ..Look::default() });
+    leaf.set_link(&b);
+    b.set_link(&leaf);
+    a.set_link(&outside);
+    a.set_style(&look);
+    look.add_user(&leaf);
+    look.add_user(&outside);
+
+    // One that is given twice, and one that another root owns, are copied once.
+    let copies = weakgraph::deep_clone_all([&a, &leaf, &b, &a]);
+    assert_eq!(copies.iter().map(|copy| copy.key).collect::<Vec<_>>(), [1, 4, 2, 1]);
+    assert!(copies[0] == copies[3] && copies[1].parent() == Some(copies[0].clone()) && copies[0] != a);
+    assert!(copies[1].link() == Some(copies[2].clone()) && copies[2].link() == Some(copies[1].clone()));
+    assert!(copies[0].link() == Some(outside.clone()) && copies[0].style() == Some(look.clone()), "links out stay");
+    assert!(weakgraph::deep_clone_all::<Part>([]).is_empty());
+    assert_eq!((Strong::strong_count(&copies[2]), Strong::strong_count(&b)), (1, 1), "nothing else is held");
+}
+
+#[test]
 fn a_copy_is_of_the_same_shape_and_of_other_nodes() {
     let (outside, style) = (cell(7), Strong::new(Style { colour: "red" }));
     let table = table(&outside, &style);

@@ -1,8 +1,10 @@
 //! What `Debug` and `Display` print: types and addresses, never the value behind an edge.
 
+use std::cell::RefCell;
 use std::fmt;
 
-use weakgraph::{Child, Children, Graph, Parent, Strong, Tree, Weak, WeakCell, WeakList};
+use weakgraph::collections::WeakIdMap;
+use weakgraph::{Child, Children, Graph, Parent, Proxy, Strong, Tree, Weak, WeakCell, WeakList};
 
 #[derive(Graph, Default, Debug)]
 struct Page {
@@ -62,7 +64,7 @@ fn handles_print_type_and_address() {
     assert_eq!(format!("{weak:?}"), format!("Weak(Page at {:p})", Strong::as_ptr(&page)));
     assert_eq!(format!("{page}"), "page   7", "`Display` is the node's own");
     drop(page);
-    assert_eq!(format!("{weak:?}"), "Weak(Page, dead)");
+    assert_eq!(shown(&weak), "Weak(Page at @, dropped)");
     assert_eq!(format!("{:?}", Weak::<Page>::new()), "Weak(none)");
 }
 
@@ -131,6 +133,53 @@ fn a_derived_debug_ends_after_the_node() {
 }
 
 #[test]
+fn two_dropped_nodes_print_differently() {
+    let (a, b) = (page(1), page(2));
+    let (weak_a, weak_b) = (Strong::downgrade(&a), Strong::downgrade(&b));
+    let alive = format!("{weak_a:?}");
+    drop((a, b));
+    assert_ne!(format!("{weak_a:?}"), format!("{weak_b:?}"));
+    assert_eq!(format!("{weak_a:?}"), format!("{:?}", weak_a.clone()));
+    assert_eq!(alive.strip_suffix(')'), format!("{weak_a:?}").strip_suffix(", dropped)"), "the address stays");
+    assert_ne!(format!("{:?}", Proxy::from(weak_a)), format!("{:?}", Proxy::from(weak_b)));
+}
+
+#[test]
+fn handles_and_edges_print_the_label_of_a_type_that_has_one() {
+    #[derive(Graph, Debug)]
+    struct File {
+        #[graph(label)]
+        name: RefCell<&'static str>,
+        #[weak]
+        parent: Parent<File>,
+        #[strong]
+        children: Children<File>,
+        #[weak]
+        link: WeakCell<File>,
+    }
+    let file = |name| {
+        let (parent, children, link) = (Parent::new(), Children::new(), WeakCell::new());
+        Strong::new(File { name: RefCell::new(name), parent, children, link })
+    };
+    let root = file("usr");
+    let leaf = root.add_child(file("a \"b\""));
+    leaf.set_link(&root);
+    let weak = Strong::downgrade(&root);
+    assert_eq!([shown(&root), shown(&weak)], ["Strong(File \"usr\" at @)", "Weak(File \"usr\" at @)"]);
+    assert_eq!(shown(root.children()), "Children[File \"a \\\"b\\\"\" at @]");
+    assert_eq!([shown(&leaf.parent), shown(&leaf.link)], ["Parent(File \"usr\" at @)", "WeakCell(File \"usr\" at @)"]);
+    let ids: WeakIdMap<File, u32> = [(&root, 7)].into_iter().collect();
+    assert_eq!(shown(&ids), "WeakIdMap{File \"usr\" at @: 7}");
+    assert_eq!(shown(&Proxy::new(&root)), "Proxy(File \"usr\" at @)");
+    // A field that is borrowed is no panic.
+    let borrowed = root.name.borrow_mut();
+    assert_eq!(shown(&weak), "Weak(File \"<borrowed>\" at @)");
+    drop(borrowed);
+    drop(root);
+    assert_eq!(shown(&weak), "Weak(File at @, dropped)", "there is no value that could be asked");
+}
+
+#[test]
 fn the_dead_are_not_printed() {
     let holder = page(1);
     let target = page(2);
@@ -159,8 +208,18 @@ fn walks_print_their_kind() {
         shown(&root.ancestors()),
         shown(&root.next_siblings()),
         shown(&root.seen().iter()),
+        shown(&root.clone().into_children()),
+        shown(&root.clone().into_descendants()),
+        shown(&root.clone().into_traverse()),
+        shown(&root.clone().into_breadth_first()),
+        shown(&root.clone().into_leaves()),
+        shown(&root.clone().into_ancestors()),
+        shown(&root.clone().into_next_siblings()),
     ];
-    let kinds = ["Descendants", "Iter", "Traverse", "BreadthFirst", "Leaves", "Ancestors", "Siblings", "WeakIter"];
+    let borrowed = ["Descendants", "Iter", "Traverse", "BreadthFirst", "Leaves", "Ancestors", "Siblings", "WeakIter"];
+    let owned = ["Children", "Descendants", "Traverse", "BreadthFirst", "Leaves", "Ancestors", "Siblings"];
+    let kinds = borrowed.map(str::to_owned).into_iter().chain(owned.map(|name| format!("Into{name}")));
+    assert_eq!(texts.len(), 15);
     for (text, kind) in texts.iter().zip(kinds) {
         assert_eq!(*text, format!("{kind} {{ .. }}"));
     }
@@ -182,9 +241,9 @@ fn positions_and_errors_can_be_read() {
 /// Every public type has a `Debug` that says what it is, and nothing of what it keeps its promises with.
 #[test]
 fn every_type_says_its_name() {
-    use weakgraph::collections::{Entry, KeyEntry, WeakIdMap, WeakKeyMap, WeakSet, WeakValueMap};
+    use weakgraph::collections::{Entry, KeyEntry, WeakIdSet, WeakKeyMap, WeakSet, WeakValueMap};
     use weakgraph::serde::Document;
-    use weakgraph::{DropQueue, ExitGuard, Finalizer, NodeId, Proxy, Snapshot, WeakMethod, read, show};
+    use weakgraph::{DropQueue, ExitGuard, Finalizer, NodeId, Snapshot, WeakAny, WeakMethod, read, show};
 
     #[derive(Graph, PartialEq, Eq, Hash)]
     struct Key(u32);
@@ -198,6 +257,7 @@ fn every_type_says_its_name() {
     let keys: WeakKeyMap<Key, u32> = [(&key, 7)].into_iter().collect();
     let ids: WeakIdMap<Key, u32> = [(&key, 7)].into_iter().collect();
     let set: WeakSet<Key> = [&key].into_iter().collect();
+    let id_set: WeakIdSet<Key> = [&key].into_iter().collect();
     let queue = DropQueue::new();
     let watch = queue.watch(&key, 1);
     let finalizer = Finalizer::new(&key, || 1);
@@ -218,7 +278,7 @@ fn every_type_says_its_name() {
         (&root.children().drain(), "Drain { len: 1 }"),
         (&root.seen().iter(), "WeakIter { .. }"),
         (&root.breadth_first(), "BreadthFirst { .. }"),
-        (&values, "{7: Key at @}"),
+        (&values, "WeakValueMap{7: Key at @}"),
         (&values.iter(), "ValueIter { .. }"),
         (&values.keys(), "Owned { .. }"),
         (&values.values(), "Nodes { .. }"),
@@ -226,15 +286,18 @@ fn every_type_says_its_name() {
         (&values.entry(8), "VacantEntry(8)"),
         (&occupied, "OccupiedEntry(7: Key at @)"),
         (&values.keys().next(), "Some(7)"),
-        (&keys, "{Key at @: 7}"),
+        (&keys, "WeakKeyMap{Key at @: 7}"),
         (&keys.iter(), "KeyIter { .. }"),
         (&keys.entry(&key), "OccupiedKeyEntry(Key at @: 7)"),
         (&keys.entry(&Strong::new(Key(8))), "VacantKeyEntry(Key at @)"),
         (&occupied_key, "OccupiedKeyEntry(Key at @: 7)"),
-        (&ids, "{Key at @: 7}"),
+        (&ids, "WeakIdMap{Key at @: 7}"),
         (&ids.clone().drain(), "KeyDrain { .. }"),
         (&values.clone().drain(), "ValueDrain { .. }"),
-        (&set, "{Key at @}"),
+        (&set, "WeakSet{Key at @}"),
+        (&id_set, "WeakIdSet{Key at @}"),
+        (&id_set.clone().drain(), "NodeDrain { .. }"),
+        (&WeakAny::from(&key), "Weak(Key at @)"),
         (&set.clone().drain(), "NodeDrain { .. }"),
         (&queue, "DropQueue(0 dead, 1 watched)"),
         (&watch, "Watch(armed)"),

@@ -1,6 +1,7 @@
 //! Whole graphs as values: inspected, compared, copied, stored, drawn.
 
 mod by_value;
+mod cells;
 mod debug;
 mod documents;
 mod edges;

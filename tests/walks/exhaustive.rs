@@ -53,6 +53,7 @@ enum Walk {
     InclusiveBack,
     BreadthFirst,
     Traverse,
+    TraverseBack,
     Leaves,
     LeavesBack,
     Next(usize),
@@ -64,7 +65,7 @@ use Walk::*;
 impl Walk {
     fn all(size: usize) -> Vec<Walk> {
         let mut walks = vec![Children, ChildrenBack, Descendants, DescendantsBack, Inclusive, InclusiveBack];
-        walks.extend([BreadthFirst, Traverse, Leaves, LeavesBack]);
+        walks.extend([BreadthFirst, Traverse, TraverseBack, Leaves, LeavesBack]);
         walks.extend((1..size).flat_map(|from| [Next(from), Prev(from)]));
         walks
     }
@@ -81,6 +82,10 @@ impl Walk {
             InclusiveBack => Box::new(root.inclusive_descendants().rev().map(id)),
             BreadthFirst => Box::new(root.breadth_first().map(id)),
             Traverse => Box::new(root.traverse().map(|step| match step {
+                WalkEvent::Enter(node) => (node.id, false),
+                WalkEvent::Leave(node) => (node.id, true),
+            })),
+            TraverseBack => Box::new(root.traverse().rev().map(|step| match step {
                 WalkEvent::Enter(node) => (node.id, false),
                 WalkEvent::Leave(node) => (node.id, true),
             })),
@@ -105,7 +110,7 @@ impl Walk {
             Next(_) | Prev(_) => out = siblings_of.map(members).unwrap_or_default(),
             Descendants | DescendantsBack => out = below(false),
             Inclusive | InclusiveBack => out = below(true),
-            Traverse => enter_and_leave(root, &mut out),
+            Traverse | TraverseBack => enter_and_leave(root, &mut out),
             Leaves | LeavesBack => {
                 enter_and_leave(root, &mut out);
                 out = out
@@ -122,10 +127,14 @@ impl Walk {
                 }
             }
         }
-        if matches!(self, ChildrenBack | DescendantsBack | InclusiveBack | LeavesBack | Prev(_)) {
+        if matches!(self, ChildrenBack | DescendantsBack | InclusiveBack | TraverseBack | LeavesBack | Prev(_)) {
             out.reverse();
         }
         out
+    }
+
+    fn is_traverse(self) -> bool {
+        matches!(self, Traverse | TraverseBack)
     }
 
     fn from(self) -> Option<usize> {
@@ -289,7 +298,11 @@ fn check(shape: &str, hold: bool, walk: Walk, steps: usize, edit: Edit) -> Resul
         if let Some(item) = missed.next() {
             break 'check Some(format!("{item:?} did not move and does not come"));
         }
-        if let Some((id, _)) = after.iter().find(|(id, leaves)| *leaves && !comes(&(*id, false))) {
+        // Of the two events of a node, the second one in the order of the walk.
+        let second = walk != TraverseBack;
+        if let Some((id, _)) =
+            after.iter().find(|(id, leaves)| walk.is_traverse() && *leaves == second && !comes(&(*id, !second)))
+        {
             break 'check Some(format!("{id} is left and was not entered"));
         }
         if walk == BreadthFirst {

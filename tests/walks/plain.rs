@@ -1,7 +1,7 @@
 //! The walks of a tree, and what else it tells of itself.
 
 use weakgraph::{Position, Strong, Tree, WalkEvent};
-use weakgraph_tests::{Node, all_shapes, find, tree};
+use weakgraph_tests::{Node, all_shapes, find, node, show, tree};
 
 fn names(nodes: impl IntoIterator<Item = Strong<Node>>) -> String {
     nodes.into_iter().map(|node| node.name.clone()).collect::<Vec<_>>().join(" ")
@@ -151,6 +151,106 @@ fn what_is_below_a_node_can_be_passed_over() {
             }
         }
     }
+}
+
+#[test]
+fn a_traversal_from_both_ends_gives_each_event_once_wherever_they_meet() {
+    for shape in (1..=5).flat_map(all_shapes) {
+        let root = tree(&shape);
+        let all: Vec<_> = root.traverse().collect();
+        assert!(root.traverse().rev().eq(all.iter().rev().cloned()), "{shape}");
+        for turns in 0..1_u32 << all.len().min(10) {
+            let (mut walk, mut front, mut back) = (root.traverse(), Vec::new(), Vec::new());
+            for step in 0..=all.len() {
+                let (from_end, to) = match turns >> (step % 10) & 1 {
+                    0 => (false, &mut front),
+                    _ => (true, &mut back),
+                };
+                to.extend(if from_end { walk.next_back() } else { walk.next() });
+            }
+            assert!(walk.next().is_none() && walk.next_back().is_none());
+            front.extend(back.into_iter().rev());
+            assert_eq!(front, all, "{shape}, {turns:b}");
+        }
+    }
+}
+
+#[test]
+fn what_a_traversal_skips_does_not_come_from_the_other_end() {
+    let root = tree("r(a(b(c) d) e)");
+    for steps in 0..12 {
+        let mut walk = root.traverse();
+        let mut came: Vec<_> = walk.by_ref().take(2).collect();
+        let mut back: Vec<_> = (0..steps).map_while(|_| walk.next_back()).collect();
+        walk.skip_descendants(); // of `a`
+        if steps % 2 == 0 {
+            back.extend(walk.by_ref().rev());
+        }
+        came.extend(walk.by_ref());
+        assert!(walk.next_back().is_none());
+        let at = |events: &[WalkEvent<Strong<Node>>], name: &str| {
+            events.iter().filter(|event| event.node().name == name).count()
+        };
+        assert_eq!((at(&came, "a") + at(&back, "a"), at(&came, "b"), at(&came, "d")), (2, 0, 0), "{steps}");
+        // Only what had come before the start skipped it.
+        let before = root.traverse().rev().take(steps).filter(|event| "bcd".contains(&*event.node().name)).count();
+        assert_eq!(at(&back, "b") + at(&back, "c") + at(&back, "d"), before.min(6), "{steps}");
+    }
+}
+
+#[test]
+fn walks_that_own_their_start_do_what_those_that_borrow_it_do() {
+    fn equal<I: Iterator<Item = Strong<Node>>>(shape: &str, owned: I, borrowed: impl Iterator<Item = Strong<Node>>) {
+        let (owned, borrowed): (Vec<_>, Vec<_>) = (owned.collect(), borrowed.collect());
+        assert!(owned == borrowed, "{shape}: {} and {}", names(owned), names(borrowed));
+    }
+    for shape in (1..=5).flat_map(all_shapes) {
+        let root = tree(&shape);
+        for node in root.inclusive_descendants() {
+            let start = || node.clone();
+            equal(&shape, start().into_children(), node.children().iter());
+            equal(&shape, start().into_children().rev(), node.children().iter().rev());
+            equal(&shape, start().into_descendants(), node.descendants());
+            equal(&shape, start().into_descendants().rev(), node.descendants().rev());
+            equal(&shape, start().into_inclusive_descendants(), node.inclusive_descendants());
+            equal(&shape, start().into_inclusive_descendants().rev(), node.inclusive_descendants().rev());
+            equal(&shape, start().into_breadth_first(), node.breadth_first());
+            equal(&shape, start().into_leaves(), node.leaves());
+            equal(&shape, start().into_leaves().rev(), node.leaves().rev());
+            equal(&shape, start().into_ancestors(), node.ancestors());
+            equal(&shape, start().into_inclusive_ancestors(), node.inclusive_ancestors());
+            equal(&shape, start().into_next_siblings(), node.next_siblings());
+            equal(&shape, start().into_prev_siblings(), node.prev_siblings());
+            assert!(
+                start().into_traverse().eq(node.traverse()) && start().into_traverse().rev().eq(node.traverse().rev())
+            );
+        }
+    }
+}
+
+#[test]
+fn a_walk_that_owns_its_start_keeps_it_and_is_stored() {
+    struct Search {
+        walk: weakgraph::IntoDescendants<Node>,
+        seen: usize,
+    }
+    let mut search = Search { walk: tree("r(a(b c) d)").into_descendants(), seen: 0 };
+    let first = search.walk.next().unwrap();
+    assert_eq!(first.name, "a");
+    search.walk.skip_descendants();
+    search.seen += search.walk.by_ref().count();
+    assert_eq!(search.seen, 1);
+    let root = Strong::downgrade(&first.parent().unwrap());
+    drop(search);
+    assert!(root.upgrade().is_none() && first.parent().is_none(), "the walk was the last to hold it");
+    // The tree may be edited meanwhile, as for the others, and the two ends of a list meet.
+    let root = tree("r(a b c d)");
+    let mut walk = root.clone().into_children();
+    assert_eq!((walk.next().unwrap().name.as_str(), walk.next_back().unwrap().name.as_str()), ("a", "d"));
+    root.children().reverse();
+    root.append(node("e")).unwrap();
+    let rest: Vec<_> = walk.map(|node| node.name.clone()).collect();
+    assert_eq!(rest, ["e"], "as `Children::iter`: {}", show(&root));
 }
 
 #[test]

@@ -118,7 +118,7 @@ fn t081_t082_t086_the_mapping_protocol() {
     let (objects, map) = filled(3);
     assert!(map != empty && map.keys().eq(objects.iter().cloned()) && map.values().map(|it| *it).eq([0, 10, 20]));
     map.retain(|key, value| key.number > 0 && *value < 20);
-    assert_eq!(format!("{map:?}"), format!("{{Object at {:p}: 10}}", Strong::as_ptr(&objects[1])));
+    assert_eq!(format!("{map:?}"), format!("WeakKeyMap{{Object at {:p}: 10}}", Strong::as_ptr(&objects[1])));
     map.reserve(50);
     assert!(map.capacity() >= 51);
     map.shrink_to_fit();

@@ -17,6 +17,7 @@ mod finalizers;
 mod handles;
 mod hostile;
 mod keys;
+mod lookups;
 mod proxies;
 mod random;
 mod sessions;

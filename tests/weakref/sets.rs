@@ -244,7 +244,7 @@ fn t120_elements_die_at_any_point_of_a_walk() {
 fn t121_t122_a_set_prints_nodes_by_address_and_shares_them_when_copied() {
     let objects = Object::some(1);
     let set = set(&objects);
-    assert_eq!(format!("{:?}", set.clone()), format!("{{Object at {:p}}}", Strong::as_ptr(&objects[0])));
+    assert_eq!(format!("{:?}", set.clone()), format!("WeakSet{{Object at {:p}}}", Strong::as_ptr(&objects[0])));
 }
 
 #[test]

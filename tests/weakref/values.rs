@@ -152,9 +152,9 @@ fn t081_t082_t084_t086_the_mapping_protocol() {
     assert!(map.capacity() < 100 && keys(&map) == [2]);
     let all: Vec<(EntryGuard<u32>, Strong<Object>)> = map.drain().collect();
     assert!(map.is_empty() && all.len() == 1 && all[0].1 == objects[0]);
-    assert_eq!(format!("{:?}", filled(0).1), "{}");
+    assert_eq!(format!("{:?}", filled(0).1), "WeakValueMap{}");
     map.insert(8, &objects[0]);
-    assert_eq!(format!("{map:?}"), format!("{{8: Object at {:p}}}", Strong::as_ptr(&objects[0])));
+    assert_eq!(format!("{map:?}"), format!("WeakValueMap{{8: Object at {:p}}}", Strong::as_ptr(&objects[0])));
     assert_eq!(map.into_iter().map(|(key, _)| *key).collect::<Vec<_>>(), [8]);
     let by_name: WeakValueMap<String, Object> = [(String::from("a"), &objects[0])].into_iter().collect();
     assert!(by_name.contains_key("a") && by_name.get("b").is_none());

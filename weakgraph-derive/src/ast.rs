@@ -7,7 +7,7 @@ use syn::ext::IdentExt as _;
 use syn::{Attribute, DeriveInput, ExprPath, Generics, Member, Path, Type, Visibility};
 
 use crate::span;
-use crate::ty::{is_open, is_self, lacks_arguments, show};
+use crate::ty::{CellKind, is_open, is_self, lacks_arguments, show};
 
 /// How many owning edges the runtime can tell apart by number: a link keeps the number in three bits.
 pub(crate) const SLOTS: usize = 8;
@@ -106,8 +106,8 @@ pub(crate) struct Counted<'a> {
 /// The methods of a `Proxy` for a plain field.
 pub(crate) struct Getter<'a> {
     pub(crate) name: Ident,
-    /// The `T` of a `Cell<T>`, with the name of its setter.
-    pub(crate) cell: Option<(&'a Type, Ident)>,
+    /// Of a cell, its kind, what is in it, and the name of its setter.
+    pub(crate) cell: Option<(CellKind, &'a Type, Ident)>,
     /// The one of the two names that an accessor has already; nothing is written then.
     pub(crate) taken: Option<Ident>,
 }

@@ -116,19 +116,25 @@ use proc_macro::TokenStream;
 /// ```
 ///
 /// `on_drop = path`, on `Parent`, `WeakCell` and `WeakList`, calls `path(&self)` on the node that has the field when
-/// the target is dropped:
+/// the target is dropped. If the function has a second parameter, that is a `&Weak` to the dropped target, which tells
+/// several targets apart: it is equal to each other weak handle to it.
 ///
 /// ```
-/// # use weakgraph::{Graph, Strong, WeakCell};
+/// # use weakgraph::{Graph, Strong, Weak, WeakCell, WeakList};
 /// #[derive(Graph, Default)]
 /// struct Window {
 ///     #[weak(on_drop = Window::document_dropped)]
 ///     document: WeakCell<Document>,
+///     #[weak(on_drop = Window::tab_closed)]
+///     tabs: WeakList<Document>,
 /// }
 ///
 /// impl Window {
 ///     fn document_dropped(&self) {
 ///         println!("the document was closed");
+///     }
+///     fn tab_closed(&self, dropped: &Weak<Document>) {
+///         println!("closed {dropped:?}");
 ///     }
 /// }
 ///
@@ -215,8 +221,9 @@ use proc_macro::TokenStream;
 /// # Options of `#[graph]` on the type
 ///
 /// `on_drop = path` calls `path(&self)` on the node itself, once, when it is dropped. `new` writes
-/// `new(..) -> Strong<Self>`, with a parameter for each plain field, shared edge and plain `Weak`, in their order. All
-/// other edges start empty. It is for structs. `label = path` sets how pictures label a node: `path(&self)` returns
+/// `new(..) -> Strong<Self>`, with a parameter for each plain field, shared edge and plain `Weak`, in their order. For
+/// a field in a `Cell`, a `RefCell` or a `OnceCell`, it takes the cell or its content. All other edges start empty. It
+/// is for structs. `label = path` sets how pictures label a node: `path(&self)` returns
 /// something that is `Display`. Without it, the label is the field marked `#[graph(label)]`, or the name of the type.
 ///
 /// ```
@@ -336,8 +343,9 @@ use proc_macro::TokenStream;
 /// `proxy` writes the accessors a second time, for a `Proxy` of the node, with `Result<_, Dropped>` around what each
 /// returns. They are methods of a type `NodeProxy` beside the `Node`. A list is returned as a `Vec` of handles. This is
 /// an option because it doubles what is compiled for the accessors. On a plain field, `proxy` writes a getter for it,
-/// which returns a clone. For a `Cell`, the getter returns its content, and there is a setter `set_field(..)`. It is
-/// for named fields of structs, and refuses a `RefCell`, which could be borrowed.
+/// which returns a clone. For a `Cell`, a `RefCell` or a `OnceCell`, the getter returns its content, and there is a
+/// setter `set_field(..)`. Those of a `RefCell` panic while it is borrowed; the setter of a `OnceCell` returns the
+/// value if it was set before. It is for named fields of structs.
 ///
 /// ```
 /// # use std::cell::Cell;
@@ -371,7 +379,8 @@ use proc_macro::TokenStream;
 ///
 /// # Options of `#[graph]` on a field
 ///
-/// `label`: pictures label the node with this field, which is `Display`. In an enum, one field of each variant.
+/// `label`: pictures label the node with this field, which is `Display`, or a `Cell`, a `RefCell` or a `OnceCell` of
+/// what is. `Debug` of handles prints it, too. In an enum, one field of each variant.
 /// `default`: `new(..)` has no parameter for the field, which starts as its `Default`. `proxy`: see above. `opaque`
 /// leaves the field alone, although its type shows a `Strong`, an `Rc` of a node or the like. The
 /// check for cycles does not see the field then, and the docs of the `Graph` impl say so.

@@ -97,6 +97,33 @@ pub(crate) fn strong_targets(ty: &Type) -> Vec<&Type> {
     targets
 }
 
+/// The cells of the standard library whose content generated code reads and sets.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CellKind {
+    Cell,
+    RefCell,
+    OnceCell,
+}
+
+/// Is `ty` such a cell, and of which type?
+pub(crate) fn cell(ty: &Type) -> Option<(CellKind, &Type)> {
+    let found = named(ty)?;
+    let kind = match found.ident.to_string().as_str() {
+        "Cell" => CellKind::Cell,
+        "RefCell" => CellKind::RefCell,
+        "OnceCell" => CellKind::OnceCell,
+        _ => return None,
+    };
+    Some((kind, *found.args.first()?))
+}
+
+/// Does `ty` show a `dyn Trait`?
+pub(crate) fn shows_object(ty: &Type) -> bool {
+    let mut found = false;
+    walk(ty, &mut |inner| found |= matches!(inner, Type::TraitObject(_)));
+    found
+}
+
 /// Is `ty` an `Rc` or an `Arc`?
 pub(crate) fn is_counted(ty: &Type) -> bool {
     named(ty).is_some_and(|it| it.ident == "Rc" || it.ident == "Arc")
@@ -190,6 +217,7 @@ pub(crate) fn phantoms(ty: &Type) -> Vec<&Type> {
 const WEAK_HOLDERS: &[(&str, usize)] = &[
     ("Weak", 0),
     ("WeakIdMap", 0),
+    ("WeakIdSet", 0),
     ("WeakKeyMap", 0),
     ("WeakSet", 0),
     ("WeakValueMap", 1),

@@ -7,7 +7,7 @@ use syn::{Ident, Member};
 
 use crate::ast::{Content, Edge, Field, HAS_SERDE, Node, Role, SLOTS};
 use crate::diagnostics::Diagnostics;
-use crate::ty::{named, show};
+use crate::ty::show;
 
 /// Reports everything that one field alone cannot show. Returns whether an end of an edge is missing.
 pub(crate) fn node(dx: &mut Diagnostics, node: &Node<'_>) -> bool {
@@ -255,11 +255,6 @@ fn proxies_can_give_it(dx: &mut Diagnostics, node: &Node<'_>) {
             dx.error(key, "option `proxy` is for fields of structs: not every variant has this one");
         } else if !matches!(field.member, Member::Named(_)) {
             dx.error(key, "a field without a name cannot name its accessor: give it one, or use `Proxy::with`");
-        } else if named(field.ty()).is_some_and(|found| found.ident == "RefCell" && !found.args.is_empty()) {
-            let ty = show(field.ty());
-            let message =
-                format!("`{ty}` could be borrowed when it is asked for: use `Proxy::with`, where that can be seen");
-            dx.error(field.ty(), &message);
         }
     }
 }
@@ -290,7 +285,7 @@ fn proxies_hide_nothing(dx: &mut Diagnostics, node: &Node<'_>) {
             dx.error(at, &format!("two fields would both write the accessor `{name}` of the `Proxy`"));
             continue;
         }
-        let setter = getter.cell.as_ref().map(|(_, setter)| setter);
+        let setter = getter.cell.as_ref().map(|(_, _, setter)| setter);
         for name in [Some(&getter.name), setter].into_iter().flatten() {
             if hidden(name) {
                 let message =

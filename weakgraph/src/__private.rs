@@ -14,6 +14,7 @@ pub use {
     std::boxed::Box,
 };
 
+pub use crate::core::Itself;
 pub use crate::core::edges::EdgeCollector;
 pub use crate::core::link::Link;
 pub use crate::core::list::Head;
@@ -24,7 +25,9 @@ pub use crate::core::traits::{
     OwnDrop, ParentOf, Readable, Visit, WithoutDrop,
 };
 pub use crate::edge::{
-    OwningEdge, copied, detach, distinct, hooked, label, label_of, late_hook, listed, phantom, same_relation, unowned,
+    EdgeHook, IntoField, OtherHook, OwningEdge, cloned, cloned_once, copied, detach, distinct, hooked, label,
+    label_in_cell, label_in_once_cell, label_in_ref_cell, label_of, late_hook, listed, phantom, replace, same_relation,
+    unowned,
 };
 pub use crate::engine::identity::handle;
 pub use crate::inspect::edges::{FromNothing, Inspect, Unknown};

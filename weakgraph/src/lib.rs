@@ -53,6 +53,7 @@
 //! | which nodes are alive, and what keeps them | [`Snapshot`], `leak` (feature `leak`) |
 //! | pictures, and edges as data | [`show`], [`Snapshot`], [`Graph::edges`] |
 //!
+//! [`prelude`] is for a glob import: `use weakgraph::*` would hide the crate `serde` and common names.
 //! The repository has a guide with recipes, in its folder `docs`.
 //!
 //! # Words
@@ -164,6 +165,8 @@ pub mod read;
 pub mod serde;
 pub mod show;
 
+pub mod prelude;
+
 #[doc(hidden)]
 #[allow(unsafe_code, missing_docs, reason = "births and handles; what generated code calls is not for people")]
 pub mod __private;
@@ -179,17 +182,21 @@ pub use crate::core::traits::{ChildOf, EditChildren, Graph, HasParent, NoStrongC
 #[doc(hidden)]
 pub use crate::core::traits::{ChildOf as MemberOf, ParentOf as OwnerOf};
 pub use crate::core::weak::Weak;
+pub use crate::core::weak_any::WeakAny;
 pub use edge::{Child, Children, ChildrenView, Drain, Iter, Parent, WeakCell, WeakIter, WeakList, WeakListView};
 pub use inspect::retention::{Diff, Path, TypeDiff};
 pub use inspect::snapshot::{NodeEdge, NodeInfo, Retained, Snapshot};
-pub use inspect::value::{DeepClone, TreeEq, TreeHash, deep_clone, tree_eq, tree_hash};
+pub use inspect::value::{DeepClone, TreeEq, TreeHash, deep_clone, deep_clone_all, tree_eq, tree_hash};
 pub use lifetime::finalizer::{ExitGuard, ExitRegistrar, Finalizer};
-pub use lifetime::method::WeakMethod;
+pub use lifetime::method::{MethodPointer, WeakMethod};
 pub use lifetime::proxy::{Proxied, Proxy};
 pub use lifetime::queue::DropQueue;
 pub use lifetime::watch::Watch;
 pub use read::{NodeRef, ReadSession, read};
 pub use tree::breadth_first::BreadthFirst;
+pub use tree::into_walks::{
+    IntoAncestors, IntoBreadthFirst, IntoChildren, IntoDescendants, IntoLeaves, IntoSiblings, IntoTraverse,
+};
 pub use tree::walk::{Ancestors, Descendants, Leaves, Siblings, Traverse, WalkEvent};
 pub use tree::{Position, Tree, TreeEdit};
 pub use weakgraph_derive::Graph;

@@ -37,6 +37,7 @@
 
 pub mod enums;
 pub mod generics;
+pub mod lints;
 pub mod macros;
 pub mod names;
 pub mod old;

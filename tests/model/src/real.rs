@@ -462,7 +462,7 @@ pub fn open<T: Tree + Node>(tree: &T, way: Way) -> Box<dyn Walk + '_> {
     match way {
         Way::Descendants => Box::new(Both(reach!(Tree::descendants(tree)).map(mark))),
         Way::InclusiveDescendants => Box::new(Both(reach!(Tree::inclusive_descendants(tree)).map(mark))),
-        Way::Traverse => Box::new(Forward(reach!(Tree::traverse(tree)).map(|step| match step {
+        Way::Traverse => Box::new(Both(reach!(Tree::traverse(tree)).map(|step| match step {
             WalkEvent::Enter(node) => (T::wrap(node), false),
             WalkEvent::Leave(node) => (T::wrap(node), true),
         }))),

@@ -26,6 +26,8 @@ pub(crate) struct Cursor {
 enum Of {
     List(Id, usize),
     Below(Id),
+    /// The same, each node entered and left.
+    Events(Id),
 }
 
 /// An open walk.
@@ -47,11 +49,13 @@ pub(crate) enum Walk {
         front: Option<u32>,
         back: Option<u32>,
     },
+    /// Each end stands on an event: `at` is entered or left, by `left` in the direction of the walk.
     Traverse {
         root: Id,
         entered: bool,
-        ended: bool,
-        at: u32,
+        left: bool,
+        front: Option<u32>,
+        back: Option<u32>,
     },
     /// With how far below the root each was when it was yielded.
     Breadth {
@@ -146,7 +150,7 @@ impl Model {
                     self.stand(key, by.or(if backward { next } else { prev }), false);
                 }
             }
-            Of::Below(root) => {
+            Of::Below(root) | Of::Events(root) => {
                 if edge != 0 || !table::is_tree(self.node(owner).kind) {
                     return;
                 }
@@ -154,12 +158,12 @@ impl Model {
                 if !std::iter::successors(Some(at), up).any(|above| above == id) {
                     return;
                 }
-                if backward {
+                if backward && matches!(of, Of::Below(_)) {
                     let by = by.filter(|_| at == id);
                     let to = by.or_else(|| self.following(id, root));
                     self.stand(key, to, false);
-                } else if let Some(prev) = by.or(prev) {
-                    self.stand(key, Some(prev), true);
+                } else if let Some(beside) = by.or(if backward { next } else { prev }) {
+                    self.stand(key, Some(beside), true);
                 } else {
                     self.stand(key, Some(owner).filter(|&owner| owner != root), false);
                 }
@@ -211,10 +215,7 @@ impl Model {
             Way::Descendants => below(false, false),
             Way::InclusiveDescendants => below(true, false),
             Way::Leaves => below(false, true),
-            Way::Traverse => {
-                let at = self.cursor(Of::Below(root), false);
-                Walk::Traverse { root, entered: false, ended: false, at }
-            }
+            Way::Traverse => Walk::Traverse { root, entered: false, left: false, front: None, back: None },
             Way::BreadthFirst => Walk::Breadth { root, owner: None, members: None, queue: VecDeque::new() },
             Way::Ancestors => Walk::Up { node: root, inclusive: false, at: None },
             Way::InclusiveAncestors => Walk::Up { node: root, inclusive: true, at: None },
@@ -293,34 +294,12 @@ impl Model {
                     break next;
                 }
             },
-            Walk::Traverse { root, entered, ended, at } => {
-                if *ended {
-                    return None;
-                }
-                if !std::mem::replace(entered, true) {
-                    return Some((*root, false, false));
-                }
-                let (here, left) = (self.at(*at), self.left(*at));
-                let enter = match here {
-                    None => self.members(*root).first().copied(),
-                    Some(here) if left => self.beside(here, false),
-                    Some(here) => self.members(here).first().copied(),
+            Walk::Traverse { root, entered, left, front, back } => {
+                let found = match from_end {
+                    false => self.event(*root, (entered, front), (left, back), false),
+                    true => self.event(*root, (left, back), (entered, front), true),
                 };
-                if let Some(next) = enter {
-                    self.stand(*at, Some(next), false);
-                    next
-                } else {
-                    let leave = match here {
-                        Some(here) if left => self.owner(here).filter(|owner| owner != root),
-                        here => here,
-                    };
-                    let Some(leave) = leave else {
-                        *ended = true;
-                        return Some((*root, true, false));
-                    };
-                    self.stand(*at, Some(leave), true);
-                    return Some((leave, true, false));
-                }
+                return found.map(|(id, leaves)| (id, leaves, false));
             }
             Walk::Breadth { root, owner, members, queue } => loop {
                 let (of, depth) = owner.unwrap_or((*root, 0));
@@ -388,6 +367,49 @@ impl Model {
         Some((id, false, false))
     }
 
+    /// The next event of a walk that enters and leaves: the node, and whether it is left. Of each end, whether the
+    /// event of the root that it starts with was yielded, and where it stands.
+    fn event(
+        &mut self,
+        root: Id,
+        (begun, mine): (&mut bool, &mut Option<u32>),
+        (ended, other): (&mut bool, &mut Option<u32>),
+        from_end: bool,
+    ) -> Option<(Id, bool)> {
+        if !std::mem::replace(begun, true) {
+            *mine = Some(self.cursor(Of::Events(root), from_end));
+            return Some((root, from_end));
+        }
+        let key = (*mine)?;
+        if *ended && other.is_none() {
+            return None;
+        }
+        let (at, passed) = (self.at(key), self.left(key));
+        let outer = |members: &[Id]| if from_end { members.last().copied() } else { members.first().copied() };
+        let down = match at {
+            None => outer(self.members(root)),
+            Some(at) if passed => self.beside(at, from_end),
+            Some(at) => outer(self.members(at)),
+        };
+        let up = match at {
+            Some(at) if passed => self.owner(at).filter(|&owner| owner != root),
+            at => at,
+        };
+        let Some(next) = down.or(up) else {
+            return (!std::mem::replace(ended, true)).then_some((root, !from_end));
+        };
+        if let Some(other) = *other {
+            self.cursors.get_mut(if from_end { &key } else { &other }).expect("open").paired = true;
+            let (its, its_passed) = (self.at(other), self.left(other));
+            let is_through = its.is_some() && its == at && (passed || its_passed);
+            if is_through || its == Some(next) && its_passed == down.is_some() {
+                return None;
+            }
+        }
+        self.stand(key, Some(next), down.is_none());
+        Some((next, from_end == down.is_some()))
+    }
+
     fn after(&mut self, root: Id, inclusive: &mut bool, front: &mut Option<u32>, back: &Option<u32>) -> Option<Id> {
         if std::mem::take(inclusive) {
             return Some(root);
@@ -448,8 +470,9 @@ impl Model {
     pub(crate) fn close(&mut self, walk: Walk) {
         let (cursors, held): (Vec<Option<u32>>, Vec<Id>) = match walk {
             Walk::Held(held) => (vec![], held.into()),
-            Walk::List { front, back, .. } | Walk::Below { front, back, .. } => (vec![front, back], vec![]),
-            Walk::Traverse { at, .. } => (vec![Some(at)], vec![]),
+            Walk::List { front, back, .. } | Walk::Below { front, back, .. } | Walk::Traverse { front, back, .. } => {
+                (vec![front, back], vec![])
+            }
             Walk::Breadth { owner, members, queue, .. } => {
                 (vec![members], owner.into_iter().chain(queue).map(|(id, _)| id).collect())
             }

@@ -1,5 +1,5 @@
 //! What a proxy cannot give.
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use weakgraph::{Graph, WeakCell};
 
 #[derive(Graph)]
@@ -11,8 +11,6 @@ struct Plain {
 #[derive(Graph)]
 #[graph(proxy)]
 struct Node {
-    #[graph(proxy)]
-    items: RefCell<Vec<u32>>,
     #[weak]
     get: WeakCell<Node>,
     #[graph(proxy)]

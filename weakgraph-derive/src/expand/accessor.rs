@@ -36,12 +36,12 @@ fn each(x: &Expansion<'_, '_>, write: fn(&EdgeTokens<'_, '_>, usize) -> TokenStr
 }
 
 /// ```text
-/// /* docs, attributes */ pub fn add_child(&self, child: impl IntoNode<C>) -> Strong<C> { /* body */ }
+/// /* docs, attributes */ pub fn add_child<__Node: IntoNode<C>>(&self, child: __Node) -> Strong<C> { /* body */ }
 /// ```
 fn method(edge: &EdgeTokens<'_, '_>, i: usize) -> TokenStream {
     let (span, accessor, name) = (edge.span, &edge.edge.kind.accessors[i], &edge.edge.accessors[i].ident);
     let head = head(edge, accessor, accessor.attr, &docs(edge, i));
-    let (arg, _) = arg(edge, &accessor.takes);
+    let Arg { generics, param, .. } = arg(edge, &accessor.takes);
     let gives = match gives(edge, &accessor.gives) {
         Some(_) if is_view(edge, accessor) => {
             let view = view(edge);
@@ -53,12 +53,12 @@ fn method(edge: &EdgeTokens<'_, '_>, i: usize) -> TokenStream {
     };
     let body = body(edge, accessor);
     let (params, clause) = guard(edge, accessor);
-    quote_spanned!(span=> #head fn #name #params (&self #arg) #gives #clause { #body })
+    quote_spanned!(span=> #head fn #name #params #generics (&self #param) #gives #clause { #body })
 }
 
 /// ```text
 /// #[track_caller]
-/// pub fn add_child(&self, child: impl IntoNode<C>) -> Result<Strong<C>, Dropped> {
+/// pub fn add_child<__Node: IntoNode<C>>(&self, child: __Node) -> Result<Strong<C>, Dropped> {
 ///     match Proxy::get(&self.proxy) { Ok(__target) => .. <Self>::add_child(&*__target, child) .. }
 /// }
 /// ```
@@ -73,10 +73,10 @@ fn forward(edge: &EdgeTokens<'_, '_>, i: usize) -> TokenStream {
         docs.extend(["".into(), "# Errors".into(), "".into(), DROPPED.into()]);
     }
     let head = head(edge, accessor, attr, &docs);
-    let (arg, pass) = arg(edge, &accessor.takes);
+    let Arg { generics, param, pass } = arg(edge, &accessor.takes);
     let call = quote_spanned!(span=> <Self>::#name(&*__target #pass));
     let (params, clause) = guard(edge, accessor);
-    let name = quote_spanned!(span=> #name #params);
+    let name = quote_spanned!(span=> #name #params #generics);
     let gives = gives(edge, &accessor.gives).unwrap_or_else(|| quote_spanned!(span=> ()));
     let (gives, call) = match accessor.gives {
         Gives::Field if edge.edge.kind.has_view() => {
@@ -87,7 +87,7 @@ fn forward(edge: &EdgeTokens<'_, '_>, i: usize) -> TokenStream {
         _ => (gives, call),
     };
     let gives = (&gives, &clause);
-    fallible(span, &head, &name, &arg, gives, &call)
+    fallible(span, &head, &name, &param, gives, &call)
 }
 
 /// Does it read the edge, and not edit it?
@@ -221,16 +221,30 @@ pub(super) fn push_docs(code: &mut TokenStream, span: Span, docs: &[String]) {
     }
 }
 
-/// The parameter, `, target: &Strong<T>`, and what passes it on, `, target`.
-fn arg(edge: &EdgeTokens<'_, '_>, takes: &Takes) -> (TokenStream, TokenStream) {
+/// The parameter of an accessor.
+#[derive(Default)]
+struct Arg {
+    /// `<__Node: IntoNode<C>>`. Not `impl IntoNode<C>`, which is a lint of clippy's.
+    generics: TokenStream,
+    /// `, target: &Strong<T>`
+    param: TokenStream,
+    /// What passes it on, `, target`.
+    pass: TokenStream,
+}
+
+fn arg(edge: &EdgeTokens<'_, '_>, takes: &Takes) -> Arg {
     let (span, handle, target) = (edge.span, &edge.handle, &edge.target);
+    let mut generics = TokenStream::new();
     let (name, ty) = match takes {
-        Takes::Nothing => return (TokenStream::new(), TokenStream::new()),
-        Takes::IntoStrong(name) => (name, quote_spanned!(span=> impl _wg::IntoNode<#target>)),
+        Takes::Nothing => return Arg::default(),
+        Takes::IntoStrong(name) => {
+            generics = quote_spanned!(span=> <__Node: _wg::IntoNode<#target>>);
+            (name, quote_spanned!(span=> __Node))
+        }
         Takes::Strong(name) => (name, quote_spanned!(span=> &#handle)),
     };
     let name = Ident::new(name, span);
-    (quote_spanned!(span=> , #name: #ty), quote_spanned!(span=> , #name))
+    Arg { generics, param: quote_spanned!(span=> , #name: #ty), pass: quote_spanned!(span=> , #name) }
 }
 
 /// The type that an accessor returns; of a field, without its `&`.
@@ -260,7 +274,7 @@ fn gives(edge: &EdgeTokens<'_, '_>, gives: &Gives) -> Option<TokenStream> {
 /// The qualified call, the same in every body, lets rustc fold a missing back-reference into one error.
 fn body(edge: &EdgeTokens<'_, '_>, accessor: &Accessor) -> TokenStream {
     let (span, place, relation) = (edge.span, &edge.place, &edge.relation);
-    let (_, pass) = arg(edge, &accessor.takes);
+    let Arg { pass, .. } = arg(edge, &accessor.takes);
     if edge.is_broken {
         return broken();
     }

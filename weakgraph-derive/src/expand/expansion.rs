@@ -74,6 +74,21 @@ impl<'n, 'a> Expansion<'n, 'a> {
         }
     }
 
+    /// As [`implement_unsafe`](Expansion::implement_unsafe), by an alias of the type: clippy's `same_name_method` does
+    /// not compare what stands there with the accessors, which may have the names of the trait's methods.
+    ///
+    /// ```text
+    /// #[automatically_derived]
+    /// unsafe impl<..> Trait for Itself<Node<..>> where .. { /* body */ }
+    /// ```
+    pub(super) fn implement_for_itself(&self, head: &Head, of: &TokenStream, body: &TokenStream) -> TokenStream {
+        let (Head { impls, args, clause }, ident) = (head, &self.name);
+        quote! {
+            #[automatically_derived]
+            unsafe impl #impls #of for _wg::Itself<#ident #args> #clause { #body }
+        }
+    }
+
     /// ```text
     /// #[automatically_derived]
     /// unsafe impl<..> Trait for Node<..> where .. { /* body */ }

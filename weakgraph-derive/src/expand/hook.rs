@@ -8,15 +8,38 @@ use syn::spanned::Spanned as _;
 use super::expansion::Expansion;
 use crate::span::{is_not_crate, own, respan};
 
-/// The body of a function that calls `path` with `node`, a variable of the type `&Self`. It is a call, so that rustc
-/// points at the function if that does not fit.
+/// The body of a function that calls `path` with `self`. It is a call, so that rustc points at the function if that
+/// does not fit.
 ///
 /// ```text
 /// hooked(Self::gone(self))
 /// ```
-pub(super) fn call(x: &Expansion<'_, '_>, path: &ExprPath, node: &str) -> TokenStream {
+pub(super) fn call(x: &Expansion<'_, '_>, path: &ExprPath) -> TokenStream {
     let unit = quote_spanned!(span(path)=> ());
-    within(x, path, node, &unit, &|path, node| quote_spanned!(node.span()=> _wg::hooked(#path(#node))))
+    within(x, path, "self", &unit, None, &|path, node| quote_spanned!(node.span()=> _wg::hooked(#path(#node))))
+}
+
+/// The same for `#[weak(on_drop = path)]` on an edge to a `target`, with `node`, a variable of the type `&Self`, and,
+/// if the function takes it, `__dropped`, one of the type `&Weak<target>`.
+///
+/// ```text
+/// use OtherHook as _;
+/// let __hook = EdgeHook::<Self, T, _>::new(Self::gone).__with(__dropped);
+/// hooked(__hook(self))
+/// ```
+pub(super) fn call_of_edge(x: &Expansion<'_, '_>, path: &ExprPath, node: &str, target: &TokenStream) -> TokenStream {
+    let unit = quote_spanned!(span(path)=> ());
+    within(x, path, node, &unit, Some(target), &|path, node| {
+        let span = node.span();
+        // The call is in the place of the path, so that rustc shows that if the function does not fit.
+        let place = own(path.clone().into_iter().next().map_or(span, |first| first.span()));
+        let hook = Ident::new("__hook", place.join(span).unwrap_or(place));
+        quote_spanned! {span=>
+            use _wg::OtherHook as _;
+            let #hook = _wg::EdgeHook::<Self, #target, _>::new(#path).__with(__dropped);
+            _wg::hooked(#hook(#node))
+        }
+    })
 }
 
 /// The same for `#[graph(label = path)]`.
@@ -26,7 +49,7 @@ pub(super) fn call(x: &Expansion<'_, '_>, path: &ExprPath, node: &str) -> TokenS
 /// ```
 pub(super) fn label(x: &Expansion<'_, '_>, path: &ExprPath) -> TokenStream {
     let text = quote_spanned!(span(path)=> _wg::core::option::Option<_wg::String>);
-    within(x, path, "self", &text, &|path, node| quote_spanned!(node.span()=> _wg::label_of(#path(#node))))
+    within(x, path, "self", &text, None, &|path, node| quote_spanned!(node.span()=> _wg::label_of(#path(#node))))
 }
 
 /// Returns the place of the function's name, with names resolved as the macro's own.
@@ -42,11 +65,19 @@ fn span(path: &ExprPath) -> Span {
 /// impl __Hook for Node { fn gone(__node: &Self) { let __hook = gone; __hook(__node) } }
 /// <Self as __Hook>::gone(self)
 /// ```
+/// Of an edge to a `T`:
+///
+/// ```text
+/// trait __Hook<__Dropped> { fn gone(_: &Self, _: &__Dropped); }
+/// impl __Hook<Weak<T>> for Node { fn gone(__node: &Self, __dropped: &Weak<T>) { .. } }
+/// <Self as __Hook<Weak<T>>>::gone(self, __dropped)
+/// ```
 fn within(
     x: &Expansion<'_, '_>,
     path: &ExprPath,
     node: &str,
     gives: &TokenStream,
+    target: Option<&TokenStream>,
     call: &dyn Fn(TokenStream, &Ident) -> TokenStream,
 ) -> TokenStream {
     let span = span(path);
@@ -56,11 +87,20 @@ fn within(
     let mut function = name.clone();
     function.set_span(span);
     let called = call(quote_spanned!(span=> __hook), &ident("__node"));
-    let body = quote_spanned!(span=> fn #function(__node: &Self) -> #gives { let __hook = #path; #called });
-    let implemented = x.implement(&x.head, &quote_spanned!(span=> __Hook), &body);
+    let (mut param, mut args, mut pass) = (TokenStream::new(), TokenStream::new(), TokenStream::new());
+    let (mut takes, mut has) = (TokenStream::new(), TokenStream::new());
+    if let Some(target) = target {
+        param = quote_spanned!(span=> <__Dropped>);
+        args = quote_spanned!(span=> <_wg::Weak<#target>>);
+        takes = quote_spanned!(span=> , _: &__Dropped);
+        has = quote_spanned!(span=> , __dropped: &_wg::Weak<#target>);
+        pass = quote_spanned!(span=> , __dropped);
+    }
+    let body = quote_spanned!(span=> fn #function(__node: &Self #has) -> #gives { let __hook = #path; #called });
+    let implemented = x.implement(&x.head, &quote_spanned!(span=> __Hook #args), &body);
     quote_spanned! {span=>
-        trait __Hook { fn #function(_: &Self) -> #gives; }
+        trait __Hook #param { fn #function(_: &Self #takes) -> #gives; }
         #implemented
-        <Self as __Hook>::#function(#node)
+        <Self as __Hook #args>::#function(#node #pass)
     }
 }

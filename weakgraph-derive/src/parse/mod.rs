@@ -16,7 +16,7 @@ use syn::{Data, DeriveInput, Member, Path};
 use crate::ast::{AccessorName, Content, Edge, EdgeKind, Field, Getter, Node, NodeOptions, Role};
 use crate::diagnostics::Diagnostics;
 use crate::span::own_ident;
-use crate::ty::{lacks_arguments, named};
+use crate::ty::{cell, lacks_arguments};
 
 #[cfg(test)]
 pub(crate) use self::field::singular;
@@ -130,7 +130,7 @@ fn name_accessors(node: &mut Node<'_>) {
         field.getter = getter(&node.options, field, &taken);
         if let Some(getter) = field.getter.as_ref().filter(|getter| getter.taken.is_none()) {
             taken.push(getter.name.clone());
-            taken.extend(getter.cell.as_ref().map(|(_, setter)| setter.clone()));
+            taken.extend(getter.cell.as_ref().map(|(_, _, setter)| setter.clone()));
         }
     }
 }
@@ -142,12 +142,12 @@ fn getter<'a>(options: &NodeOptions, field: &Field<'a>, taken: &[Ident]) -> Opti
         return None;
     }
     let name = own_ident(name);
-    let in_cell = named(field.ty()).filter(|found| found.ident == "Cell" && !found.args.is_empty());
-    let cell = in_cell.map(|found| (found.args[0], format_ident!("set_{}", name.unraw(), span = name.span())));
+    let in_cell = cell(field.ty());
+    let cell = in_cell.map(|(kind, inner)| (kind, inner, format_ident!("set_{}", name.unraw(), span = name.span())));
     let clash = if taken.contains(&name) {
         Some(name.clone())
     } else {
-        cell.as_ref().map(|(_, setter)| setter).filter(|setter| taken.contains(setter)).cloned()
+        cell.as_ref().map(|(_, _, setter)| setter).filter(|setter| taken.contains(setter)).cloned()
     };
     Some(Getter { name, cell, taken: clash })
 }

@@ -38,7 +38,7 @@ pub struct WeakIdMap<K, V: 'static> {
 }
 
 /// Mixes the address: the table wants differences in high bits as well as in low ones.
-fn hash<K>(node: &Strong<K>) -> u64 {
+pub(super) fn hash<K>(node: &Strong<K>) -> u64 {
     let product = node.raw().as_ptr().addr() as u128 * 0x9E37_79B9_7F4A_7C15;
     (product >> 64) as u64 ^ product as u64
 }

@@ -8,6 +8,7 @@ use std::hash::RandomState;
 use super::entry_guard::EntryGuard;
 use super::key_entry::KeyEntry;
 use super::keyed::{keyed, keyed_traits};
+use super::lookup::Lookup;
 use super::shared::{KeyDrain, KeyIter, Nodes, Owned, dropping, marks, sized};
 use crate::Strong;
 use crate::engine::table::{EntryRef, Table};
@@ -79,33 +80,33 @@ impl<K, V, S> WeakKeyMap<K, V, S> {
 
 impl<K: Hash + Eq, V, S: BuildHasher> WeakKeyMap<K, V, S> {
     #[inline]
-    fn find(&self, key: &K) -> Option<EntryRef<V>> {
-        self.table.find(self.hasher.hash_one(key), self.table.by_node(|other| *other == *key))
+    fn find<Q: Lookup<K, By> + ?Sized, By>(&self, key: &Q) -> Option<EntryRef<V>> {
+        self.table.find(key.__hash(&self.hasher), self.table.by_node(|node| key.__finds(node)))
     }
 
-    /// Returns the value of `key`. Costs O(1).
-    pub fn get(&self, key: &K) -> Option<EntryGuard<V>> {
+    /// Returns the value of `key`: a node, a handle to one, or what it borrows as; see [`Lookup`]. Costs O(1).
+    pub fn get<Q: Lookup<K, By> + ?Sized, By>(&self, key: &Q) -> Option<EntryGuard<V>> {
         self.find(key).map(EntryGuard::new)
     }
 
     /// Returns the map's own key, and its value. Costs O(1).
-    pub fn get_key_value(&self, key: &K) -> Option<(Strong<K>, EntryGuard<V>)> {
+    pub fn get_key_value<Q: Lookup<K, By> + ?Sized, By>(&self, key: &Q) -> Option<(Strong<K>, EntryGuard<V>)> {
         let entry = self.find(key)?;
         Some((self.table.node(&entry)?, EntryGuard::new(entry)))
     }
 
     /// Returns `true` if there is a value for `key`. Costs O(1).
-    pub fn contains_key(&self, key: &K) -> bool {
+    pub fn contains_key<Q: Lookup<K, By> + ?Sized, By>(&self, key: &Q) -> bool {
         self.find(key).is_some()
     }
 
     /// Removes a key, and returns its value. Costs O(1).
-    pub fn remove(&self, key: &K) -> Option<EntryGuard<V>> {
+    pub fn remove<Q: Lookup<K, By> + ?Sized, By>(&self, key: &Q) -> Option<EntryGuard<V>> {
         self.remove_entry(key).map(|(key, value)| dropping(key, value))
     }
 
     /// Removes a key, and returns it with its value. Costs O(1).
-    pub fn remove_entry(&self, key: &K) -> Option<(Strong<K>, EntryGuard<V>)> {
+    pub fn remove_entry<Q: Lookup<K, By> + ?Sized, By>(&self, key: &Q) -> Option<(Strong<K>, EntryGuard<V>)> {
         let entry = self.find(key)?;
         let key = self.table.node(&entry)?;
         self.table.remove(&entry);

@@ -51,8 +51,9 @@ macro_rules! keyed_traits {
         }
 
         impl<K, V: fmt::Debug $(, $s)?> fmt::Debug for $name<K, V $(, $s)?> {
-            /// Prints a map of the types and addresses of the nodes to the values.
+            /// Prints the name of the map, and a map of the types, labels and addresses of the nodes to the values.
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(stringify!($name))?;
                 let mut map = f.debug_map();
                 for (key, value) in self {
                     map.entry(&format_args!("{}", key.label()), &value);

@@ -6,6 +6,7 @@
 //! | [`WeakKeyMap<K, V>`](WeakKeyMap) | keys | `Hash` and `Eq` of the node | `WeakKeyDictionary` |
 //! | [`WeakIdMap<K, V>`](WeakIdMap) | keys | identity of the node | none |
 //! | [`WeakSet<T>`](WeakSet) | elements | `Hash` and `Eq` of the node | `WeakSet` |
+//! | [`WeakIdSet<T>`](WeakIdSet) | elements | identity of the node | none |
 //!
 //! - **Entries are removed at once; there is no sweep.** The entry of a node is removed in step 1 of
 //!   [its drop](crate#dropping), before any hook or callback runs. So [`len`](WeakValueMap::len) is exact and costs
@@ -45,17 +46,22 @@ use crate::core::traits::HoldsWeakly;
 
 mod entry_guard;
 mod id_map;
+mod id_set;
 mod key_entry;
 mod key_map;
 mod keyed;
+mod lookup;
 mod set;
+mod sets;
 mod shared;
 mod value_map;
 
 pub use entry_guard::EntryGuard;
 pub use id_map::WeakIdMap;
+pub use id_set::WeakIdSet;
 pub use key_entry::{KeyEntry, OccupiedKeyEntry, VacantKeyEntry};
 pub use key_map::WeakKeyMap;
+pub use lookup::{ByBorrow, ByHandle, Lookup};
 pub use set::WeakSet;
 pub use shared::{KeyDrain, KeyIter, NodeDrain, Nodes, Owned, ValueDrain, ValueIter};
 pub use value_map::{Entry, OccupiedEntry, VacantEntry, WeakValueMap};
@@ -68,3 +74,5 @@ unsafe impl<K, V, S> HoldsWeakly for WeakKeyMap<K, V, S> {}
 unsafe impl<K, V, S> HoldsWeakly for WeakValueMap<K, V, S> {}
 // SAFETY: it owns none of the nodes that it holds weakly.
 unsafe impl<T, S> HoldsWeakly for WeakSet<T, S> {}
+// SAFETY: it owns none of the nodes that it holds weakly.
+unsafe impl<T> HoldsWeakly for WeakIdSet<T> {}

@@ -395,8 +395,9 @@ impl<K: Clone + Hash + Eq, V, S: Clone + BuildHasher> Clone for WeakValueMap<K, 
 }
 
 impl<K: fmt::Debug, V, S> fmt::Debug for WeakValueMap<K, V, S> {
-    /// Prints a map of the keys to the types and addresses of the nodes.
+    /// Prints the name of the map, and a map of the keys to the types, labels and addresses of the nodes.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("WeakValueMap")?;
         let mut map = f.debug_map();
         for (key, value) in self {
             map.entry(&key, &format_args!("{}", value.label()));

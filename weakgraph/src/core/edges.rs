@@ -31,6 +31,26 @@ impl NodeId {
         NodeId::of_raw(node.raw())
     }
 
+    /// Returns the identity of the node of a weak handle, alive or dropped; `None` for [`Weak::new`].
+    ///
+    /// # Example
+    /// ```
+    /// use weakgraph::{Graph, NodeId, Strong, Weak};
+    ///
+    /// #[derive(Graph)]
+    /// struct Style;
+    ///
+    /// let style = Strong::new(Style);
+    /// let (id, weak) = (NodeId::of(&style), Strong::downgrade(&style));
+    /// drop(style);
+    /// assert_eq!(NodeId::of_weak(&weak), Some(id));
+    /// assert_eq!(NodeId::of_weak(&Weak::<Style>::new()), None);
+    /// ```
+    #[must_use]
+    pub fn of_weak<T>(node: &Weak<T>) -> Option<NodeId> {
+        node.node().map(NodeId::of_raw)
+    }
+
     pub(crate) fn of_raw(node: NodePtr) -> NodeId {
         NodeId(node.as_ptr().addr())
     }

@@ -65,7 +65,26 @@ pub enum LinkErrorKind {
     ParentDropped,
     /// The node given as a reference point is not a child in this list: the DOM's `NotFoundError`.
     NotAChild,
-    /// The node beside which another was to be put has no parent, so there is no list to put it into.
+    /// The node beside which another was to be put has no parent, so there is no list to put it into. In the DOM,
+    /// inserting beside such a node does nothing, or is a `NotFoundError`.
+    ///
+    /// What to do instead depends on what is meant: give both nodes a parent, and insert then; or, if the node is the
+    /// root of a tree and the other is to be above it, append the node to the other.
+    ///
+    /// ```
+    /// # use weakgraph::{Children, Graph, LinkErrorKind, Parent, Strong, Tree};
+    /// # #[derive(Graph)]
+    /// # #[graph(new)]
+    /// # struct Node { name: &'static str, #[weak] parent: Parent<Node>, #[strong] children: Children<Node> }
+    /// let (title, subtitle) = (Node::new("title"), Node::new("subtitle"));
+    /// assert_eq!(title.insert_after(&subtitle).unwrap_err().kind(), LinkErrorKind::NoParent);
+    ///
+    /// let page = Node::new("page");
+    /// page.append(&title)?;
+    /// title.insert_after(&subtitle)?;
+    /// assert!(title.next_sibling() == Some(subtitle));
+    /// # Ok::<(), weakgraph::LinkError>(())
+    /// ```
     NoParent,
     /// An index or a range lies outside the list.
     OutOfRange,

@@ -10,17 +10,19 @@ use super::strong::Strong;
 use super::traits::LateHook;
 use super::weak::Weak;
 
-struct HookTableOf<T>(T);
+struct HookTableOf<T, W>(T, W);
 
-impl<T> HookTableOf<T> {
+impl<T, W> HookTableOf<T, W> {
     const TABLE: HookTable = HookTable {
-        call: |holder, code| {
+        call: |holder, code, dropped| {
             // SAFETY: made from such a function in `Hook::new`.
-            let code: fn(&T) = unsafe { core::mem::transmute::<*const (), fn(&T)>(code) };
+            let code = unsafe { core::mem::transmute::<*const (), fn(&T, &Weak<W>)>(code) };
             // SAFETY: I1: hands over the weak count that `disarm` made. I4.
             let holder = unsafe { Weak::<T>::from_raw(holder) };
             if let Some(holder) = holder.upgrade() {
-                code(&holder);
+                // SAFETY: I1: in step 3 of its teardown. I4: the link was set with a `Strong<W>`.
+                let dropped = unsafe { Weak::<W>::of_dropped(dropped) };
+                code(&holder, &dropped);
             }
         },
         // SAFETY: forwarded.
@@ -35,13 +37,11 @@ struct CallTableOf<T, F>(T, F);
 
 impl<T, F: FnOnce(&Weak<T>) + 'static> CallTableOf<T, F> {
     const TABLE: HookTable = HookTable {
-        call: |target, code| {
+        call: |target, code, _| {
             // SAFETY: O3: boxed in `Hook::calling`.
             let call = unsafe { Box::from_raw(code.cast::<F>().cast_mut()) };
-            // SAFETY: I1: in step 3 of its drop.
-            unsafe { target.inc_weak() };
-            // SAFETY: hands over the count just made. I4: the node that it was attached to.
-            let dead = unsafe { Weak::<T>::from_raw(target) };
+            // SAFETY: I1: in step 3 of its teardown. I4: the node that it was hung at.
+            let dead = unsafe { Weak::<T>::of_dropped(target) };
             call(&dead);
         },
         count: |_| {},
@@ -59,8 +59,8 @@ impl<T, F: FnOnce(&Weak<T>) + 'static> CallTableOf<T, F> {
 impl Hook {
     /// The `'static` that [`late_hook`](crate::__private::late_hook) demands of the holder is what makes it sound to
     /// call this when the holder's handles were forgotten.
-    pub(crate) fn new<T>(holder: NodePtr, hook: LateHook<T>) -> Hook {
-        Hook { holder, code: hook.0 as *const (), table: const { &HookTableOf::<T>::TABLE } }
+    pub(crate) fn new<T, W>(holder: NodePtr, hook: LateHook<T, W>) -> Hook {
+        Hook { holder, code: hook.0 as *const (), table: const { &HookTableOf::<T, W>::TABLE } }
     }
 
     /// Calls `call` once, with a handle to `target`, which is dropped. `target` may live as long as it likes, so `call`

@@ -27,9 +27,14 @@ pub(crate) mod type_id;
 pub(crate) mod unbound;
 pub(crate) mod vtable;
 pub(crate) mod weak;
+pub(crate) mod weak_any;
 #[allow(missing_docs, reason = "a trait that users cannot name")]
 pub(crate) mod yields;
 
 /// In a `PhantomData`, makes a type invariant in `T`. Edges are written through `&self`: with any other variance a
 /// `&'short` could be put where a `&'static` is promised (I4).
 pub(crate) type Invariant<T> = fn(T) -> T;
+
+/// A type by another name.
+#[doc(hidden)]
+pub type Itself<T> = T;

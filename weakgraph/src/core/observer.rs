@@ -99,7 +99,7 @@ pub(crate) struct Hook {
 
 pub(super) struct HookTable {
     /// Runs it. Consumes what `count` and the making of the hook gave.
-    pub(super) call: unsafe fn(NodePtr, *const ()),
+    pub(super) call: unsafe fn(NodePtr, *const (), NodePtr),
     /// From here on it waits to be notified.
     pub(super) count: unsafe fn(NodePtr),
     /// Drops one that waits.
@@ -442,15 +442,20 @@ pub(crate) unsafe fn take(node: NodePtr) -> *const Observer {
 }
 
 /// An observer that was taken from the chain to be notified. Freed when dropped, if nothing holds it.
-pub(crate) struct DueObserver(NonNull<Observer>);
+pub(crate) struct DueObserver {
+    observer: NonNull<Observer>,
+    /// What it observed. Its memory is there.
+    dropped: NodePtr,
+}
 
 impl DueObserver {
     /// Runs the hook, if its link is still there and its holder alive.
     pub(crate) fn notify(self) {
         // SAFETY: O1: chained until this is dropped.
-        if let Some(hook) = unsafe { Observer::hook(self.0) }.and_then(Cell::take) {
-            // SAFETY: made together; the holder is counted while the observer waits. O3: just taken out.
-            unsafe { (hook.table.call)(hook.holder, hook.code) }
+        if let Some(hook) = unsafe { Observer::hook(self.observer) }.and_then(Cell::take) {
+            // SAFETY: made together; the holder is counted while the observer waits. O3: just taken out. I1: `pop` says
+            // so of the dropped node.
+            unsafe { (hook.table.call)(hook.holder, hook.code, self.dropped) }
         }
     }
 }
@@ -458,13 +463,13 @@ impl DueObserver {
 impl Drop for DueObserver {
     fn drop(&mut self) {
         // SAFETY: O1: chained until here.
-        unsafe { Observer::cancel(self.0) };
+        unsafe { Observer::cancel(self.observer) };
         // SAFETY: as before.
-        let observer = unsafe { self.0.as_ref() };
+        let observer = unsafe { self.observer.as_ref() };
         observer.chained.set(false);
         if !observer.held.get() {
             // SAFETY: O1; `observer` is not used again.
-            unsafe { free(self.0) }
+            unsafe { free(self.observer) }
         }
     }
 }
@@ -472,10 +477,10 @@ impl Drop for DueObserver {
 /// Takes the next observer to notify from the chain.
 ///
 /// # Safety
-/// The chain was given by [`take`].
-pub(crate) unsafe fn pop(chain: &mut *const Observer) -> Option<DueObserver> {
+/// The chain was given by [`take`] for the node `dropped`, and I1: that exists as long as the result.
+pub(crate) unsafe fn pop(chain: &mut *const Observer, dropped: NodePtr) -> Option<DueObserver> {
     let observer = NonNull::new(chain.cast_mut())?;
     // SAFETY: O1: chained.
     *chain = unsafe { observer.as_ref() }.next.get();
-    Some(DueObserver(observer))
+    Some(DueObserver { observer, dropped })
 }

@@ -208,6 +208,16 @@ impl NodePtr {
         unsafe { &(*node).value }
     }
 
+    /// The place of the value, alive or not.
+    ///
+    /// # Safety
+    /// I1. I4.
+    pub(crate) unsafe fn value_ptr<T>(self) -> *const T {
+        let node = self.0.cast::<NodeBox<T>>().as_ptr();
+        // SAFETY: a place inside the allocation, which is there.
+        unsafe { &raw const (*node).value }
+    }
+
     /// Step 5 of a drop: drops the fields.
     ///
     /// # Safety

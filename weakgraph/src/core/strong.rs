@@ -16,8 +16,9 @@ use super::weak::Weak;
 /// and costs one increment. When the last handle is dropped and no parent owns the node, the node is dropped at once,
 /// on this thread, with everything that only it owned: see [the order](crate#dropping).
 ///
-/// Handles compare and hash by identity: `a == b` is `true` if both are handles to one node. `Debug` prints the type
-/// and the address, never the value, so a derived `Debug` of a node does not recurse.
+/// Handles compare and hash by identity: `a == b` is `true` if both are handles to one node. `Debug` prints the type,
+/// the address, and the label if the type has one (`#[graph(label)]`): `Strong(Style "bold" at 0x…)`. It never prints
+/// the value, so a derived `Debug` of a node does not recurse.
 ///
 /// As with [`Rc`](std::rc::Rc), the functions of a handle are associated functions (`Strong::downgrade(&node)`), so
 /// that none hides a method of the node.
@@ -85,7 +86,7 @@ impl<T> Strong<T> {
         Weak::from_strong(this)
     }
 
-    /// For `Debug` of edges: the type and the address.
+    /// For `Debug` of edges: the type, the label if there is one, and the address.
     pub(crate) fn label(&self) -> Label<'_, T> {
         Label(self)
     }
@@ -161,20 +162,25 @@ impl<T> Hash for Strong<T> {
 }
 
 impl<T> fmt::Debug for Strong<T> {
-    /// Type and address, never the value.
+    /// Type, label and address, never the value.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Strong({})", self.label())
     }
 }
 
-/// Prints a node as `Node at 0x…`.
+/// Prints a node as `Node at 0x…`, or with a label as `Node "label" at 0x…`. The label is user code.
 pub(crate) struct Label<'n, T>(&'n Strong<T>);
 
 impl<T> fmt::Display for Label<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // SAFETY: I1: the handle owns a count.
-        let name = unsafe { self.0.raw.table() }.name;
-        write!(f, "{name} at {:p}", Strong::as_ptr(self.0))
+        let table = unsafe { self.0.raw.table() };
+        f.write_str(table.name)?;
+        // SAFETY: I1, I2: the handle owns a count. I4: the table of the node.
+        if let Some(label) = unsafe { (table.label)(self.0.raw) } {
+            write!(f, " {label:?}")?;
+        }
+        write!(f, " at {:p}", Strong::as_ptr(self.0))
     }
 }
 

@@ -4,6 +4,7 @@ use super::edges::{Edge, EdgeCollector};
 use super::link::Link;
 use super::list::Head;
 use super::ptr::NodePtr;
+use super::weak::Weak;
 
 /// A type whose values can be nodes. `#[derive(Graph)]` implements it.
 ///
@@ -148,15 +149,17 @@ pub trait Visit<T>: Sealed {
     }
     /// A weak link.
     #[inline(always)]
-    fn weak<W: WeakEdge>(&mut self, _edge: &W, _hook: Option<LateHook<T>>) {}
+    fn weak<W: WeakEdge>(&mut self, _edge: &W, _hook: Option<LateHook<T, W::Target>>) {}
 }
 
 /// A weak link that is bound to the node that it is in.
 #[doc(hidden)]
 pub trait WeakEdge: Sealed {
+    /// What it leads to.
+    type Target;
     /// The node was allocated.
     #[doc(hidden)]
-    fn __bind<H>(&self, containing_node: NodePtr, hook: Option<LateHook<H>>);
+    fn __bind<H>(&self, containing_node: NodePtr, hook: Option<LateHook<H, Self::Target>>);
     /// The node's fields are about to be dropped.
     #[doc(hidden)]
     fn __unbind(&self);
@@ -183,7 +186,7 @@ impl Dropping {
 /// forgets its handles; so a `T` that borrows can have none: see [`late_hook`](crate::__private::late_hook).
 #[doc(hidden)]
 #[derive(Debug)]
-pub struct LateHook<T>(pub(crate) fn(&T));
+pub struct LateHook<T, W>(pub(crate) fn(&T, &Weak<W>));
 
 /// A type with a back-reference `Parent<P, R>`: one that can be a child in the relation `R`.
 ///
@@ -205,7 +208,7 @@ pub unsafe trait HasParent<R>: Graph {
     #[doc(hidden)]
     fn __link(&self) -> &Link;
     #[doc(hidden)]
-    fn __on_parent_drop(&self, _: Dropping) {}
+    fn __on_parent_drop(&self, _: Dropping, _dropped: &Weak<Self::Parent>) {}
 }
 
 /// A type with a back-reference `Parent<P, R>`: one that can be a child of `P` in the relation `R`.

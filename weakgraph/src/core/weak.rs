@@ -32,7 +32,7 @@ use crate::{Dropped, Strong};
 /// assert!(weak.upgrade() == Some(doc.clone()));
 /// drop(doc);
 /// assert!(weak.upgrade().is_none());
-/// assert_eq!(format!("{weak:?}"), "Weak(Doc, dead)");
+/// assert!(format!("{weak:?}").ends_with(", dropped)")); // `Weak(Doc at 0x…, dropped)`
 /// ```
 pub struct Weak<T> {
     /// The node, or an address that no node has: see [`Weak::new`].
@@ -70,6 +70,18 @@ impl<T> Weak<T> {
     #[inline(always)]
     pub(crate) unsafe fn from_raw(raw: NodePtr) -> Weak<T> {
         Weak { raw, marker: PhantomData }
+    }
+
+    /// A handle to a node that is being dropped.
+    ///
+    /// # Safety
+    /// I1, I4: `raw` is a node of type `T`, whose memory is there.
+    #[inline]
+    pub(crate) unsafe fn of_dropped(raw: NodePtr) -> Weak<T> {
+        // SAFETY: forwarded.
+        unsafe { raw.inc_weak() };
+        // SAFETY: forwarded; hands over the count just made.
+        unsafe { Weak::from_raw(raw) }
     }
 
     #[inline(always)]
@@ -203,15 +215,21 @@ impl<T> From<&Strong<T>> for Weak<T> {
 }
 
 impl<T> fmt::Debug for Weak<T> {
-    /// `Weak(Node at 0x…)`, `Weak(Node, dead)` or `Weak(none)`.
+    /// `Weak(Node at 0x…)`, `Weak(Node at 0x…, dropped)` or `Weak(none)`. The address stays that of the same node, and
+    /// no other node has it while the handle exists. With a label, as [`Strong`].
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(raw) = self.node() else {
             return f.write_str("Weak(none)");
         };
         match self.upgrade() {
             Some(node) => write!(f, "Weak({})", node.label()),
-            // SAFETY: I1: this handle owns a weak count.
-            None => write!(f, "Weak({}, dead)", unsafe { raw.table() }.name),
+            None => {
+                // SAFETY: I1: this handle owns a weak count.
+                let name = unsafe { raw.table() }.name;
+                // SAFETY: the same. I4.
+                let place = unsafe { raw.value_ptr::<T>() };
+                write!(f, "Weak({name} at {place:p}, dropped)")
+            }
         }
     }
 }

@@ -1,10 +1,13 @@
 //! The functions behind the accessors that the derive writes, and behind its other methods.
 
-use core::cell::Cell;
+use core::cell::{Cell, OnceCell, RefCell};
+use core::fmt;
+use core::marker::PhantomData;
 
 use crate::core::panics::dropping;
 use crate::core::strong::Strong;
 use crate::core::traits::{DetachedBy, Graph, LateHook, Phantom};
+use crate::core::weak::Weak;
 use crate::engine::edit;
 
 /// Whether these names of types are all different, so that no type is a subtype of another: asked where a node has more
@@ -45,6 +48,21 @@ pub fn copied<T: Copy>(cell: &Cell<T>) -> T {
     cell.get()
 }
 
+/// A clone of what is in a `RefCell`, for a proxy's getter.
+pub fn cloned<T: Clone>(cell: &RefCell<T>) -> T {
+    cell.borrow().clone()
+}
+
+/// A clone of what is in a `OnceCell`, for a proxy's getter.
+pub fn cloned_once<T: Clone>(cell: &OnceCell<T>) -> Option<T> {
+    cell.get().cloned()
+}
+
+/// The setter of a `RefCell`, for a proxy. What was there is dropped when the cell is free again.
+pub fn replace<T>(cell: &RefCell<T>, value: T) {
+    drop(cell.replace(value));
+}
+
 /// The handles of a list, for a proxy's accessor: nothing may borrow from a node that nobody holds.
 pub fn listed<L: IntoIterator>(list: L) -> Vec<L::Item> {
     list.into_iter().collect()
@@ -79,7 +97,7 @@ pub trait Label {
 }
 
 #[diagnostic::do_not_recommend]
-impl<D: core::fmt::Display + ?Sized> Label for D {
+impl<D: fmt::Display + ?Sized> Label for D {
     fn text(&self) -> String {
         self.to_string()
     }
@@ -88,6 +106,24 @@ impl<D: core::fmt::Display + ?Sized> Label for D {
 /// What `#[graph(label)]` makes of a field, or of what the function gave.
 pub fn label<D: Label + ?Sized>(label: &D) -> Option<String> {
     Some(label.text())
+}
+
+/// The same, of a field in a `Cell`.
+pub fn label_in_cell<D: Label + Copy>(cell: &Cell<D>) -> Option<String> {
+    label(&cell.get())
+}
+
+/// The same, of a field in a `RefCell`. While that is borrowed mutably, the label says so.
+pub fn label_in_ref_cell<D: Label + ?Sized>(cell: &RefCell<D>) -> Option<String> {
+    match cell.try_borrow() {
+        Ok(value) => label(&*value),
+        Err(_) => Some("<borrowed>".into()),
+    }
+}
+
+/// The same, of a field in a `OnceCell`: none until it is set.
+pub fn label_in_once_cell<D: Label>(cell: &OnceCell<D>) -> Option<String> {
+    label(cell.get()?)
 }
 
 /// The same, of what a function gave.
@@ -121,6 +157,45 @@ pub fn hooked<N: Nothing>(nothing: N) {
     let _ = nothing;
 }
 
+/// What `new(..)` takes for a field in a cell: the cell, or what is to be in it.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "this field takes a `{F}`, or what is in one, not a `{Self}`",
+    label = "neither a `{F}` nor its content"
+)]
+pub trait IntoField<F> {
+    #[doc(hidden)]
+    fn __into(self) -> F;
+}
+
+impl<F> IntoField<F> for F {
+    #[inline(always)]
+    fn __into(self) -> F {
+        self
+    }
+}
+
+impl<T> IntoField<Cell<T>> for T {
+    #[inline(always)]
+    fn __into(self) -> Cell<T> {
+        Cell::new(self)
+    }
+}
+
+impl<T> IntoField<RefCell<T>> for T {
+    #[inline(always)]
+    fn __into(self) -> RefCell<T> {
+        RefCell::new(self)
+    }
+}
+
+impl<T> IntoField<OnceCell<T>> for T {
+    #[inline(always)]
+    fn __into(self) -> OnceCell<T> {
+        OnceCell::from(self)
+    }
+}
+
 /// `detach_from_parent()`.
 #[inline]
 pub fn detach<T: DetachedBy<R, K>, R, K>(value: &T) -> Option<Strong<T>> {
@@ -129,8 +204,54 @@ pub fn detach<T: DetachedBy<R, K>, R, K>(value: &T) -> Option<Strong<T>> {
 
 /// A hook on a weak link. A forgotten handle can keep the holder's memory and the link for ever, so the hook could run
 /// after everything that the holder borrows has gone: it must not borrow.
-pub fn late_hook<T: 'static>(hook: fn(&T)) -> LateHook<T> {
+pub fn late_hook<T: 'static, W>(hook: fn(&T, &Weak<W>)) -> LateHook<T, W> {
     LateHook(hook)
+}
+
+/// The function that `#[weak(on_drop = ..)]` names, of a node of type `T` with an edge to a `W`. It takes the node, and
+/// a handle to the dropped target if it has a second parameter for it: a method of its own for such a function, and one
+/// of [`OtherHook`] for all others, which gives them back, so that rustc says what is wrong with them.
+#[doc(hidden)]
+pub struct EdgeHook<T, W, F> {
+    hook: F,
+    marker: PhantomData<fn(&T, &W)>,
+}
+
+impl<T, W, F> fmt::Debug for EdgeHook<T, W, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EdgeHook").finish_non_exhaustive()
+    }
+}
+
+impl<T, W, F> EdgeHook<T, W, F> {
+    #[inline(always)]
+    pub const fn new(hook: F) -> EdgeHook<T, W, F> {
+        EdgeHook { hook, marker: PhantomData }
+    }
+}
+
+impl<T, W, O, F: Fn(&T, &Weak<W>) -> O> EdgeHook<T, W, F> {
+    #[inline(always)]
+    pub fn __with(self, dropped: &Weak<W>) -> impl Fn(&T) -> O {
+        move |node: &T| (self.hook)(node, dropped)
+    }
+}
+
+/// See [`EdgeHook`].
+#[doc(hidden)]
+pub trait OtherHook<W> {
+    type Hook;
+
+    fn __with(self, dropped: &Weak<W>) -> Self::Hook;
+}
+
+impl<T, W, F> OtherHook<W> for EdgeHook<T, W, F> {
+    type Hook = F;
+
+    #[inline(always)]
+    fn __with(self, _: &Weak<W>) -> F {
+        self.hook
+    }
 }
 
 /// Compiles for the standard library's `PhantomData`.

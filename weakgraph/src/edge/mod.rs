@@ -10,7 +10,10 @@ mod view;
 mod weak_cell;
 mod weak_list;
 
-pub use accessors::{copied, detach, distinct, hooked, label, label_of, late_hook, listed, phantom, unowned};
+pub use accessors::{
+    EdgeHook, IntoField, OtherHook, cloned, cloned_once, copied, detach, distinct, hooked, label, label_in_cell,
+    label_in_once_cell, label_in_ref_cell, label_of, late_hook, listed, phantom, replace, unowned,
+};
 pub use child::Child;
 pub use children::{Children, Drain, Iter};
 pub use owning_edge::OwningEdge;

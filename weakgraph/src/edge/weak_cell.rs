@@ -105,7 +105,9 @@ impl<T> WeakCell<T> {
 impl<T> Sealed for WeakCell<T> {}
 
 impl<T> WeakEdge for WeakCell<T> {
-    fn __bind<H>(&self, containing_node: NodePtr, hook: Option<LateHook<H>>) {
+    type Target = T;
+
+    fn __bind<H>(&self, containing_node: NodePtr, hook: Option<LateHook<H, T>>) {
         self.containing_node.set(Some(containing_node));
         if let Some(hook) = hook {
             let hooked = LinkHook { hook: Hook::new(containing_node, hook), observer: Cell::new(None) };
@@ -127,7 +129,7 @@ impl<T> WeakEdge for WeakCell<T> {
 impl<T> WeakCell<T> {
     #[doc(hidden)]
     #[inline(always)]
-    pub fn __visit<H, V: Visit<H>>(&self, visit: &mut V, hook: Option<LateHook<H>>) {
+    pub fn __visit<H, V: Visit<H>>(&self, visit: &mut V, hook: Option<LateHook<H, T>>) {
         visit.weak(self, hook);
     }
 }

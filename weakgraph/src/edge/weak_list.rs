@@ -98,7 +98,9 @@ impl<T> WeakList<T> {
 impl<T> Sealed for WeakList<T> {}
 
 impl<T> WeakEdge for WeakList<T> {
-    fn __bind<H>(&self, containing_node: NodePtr, hook: Option<LateHook<H>>) {
+    type Target = T;
+
+    fn __bind<H>(&self, containing_node: NodePtr, hook: Option<LateHook<H, T>>) {
         self.links.bind(containing_node, hook);
     }
 
@@ -114,7 +116,7 @@ impl<T> WeakEdge for WeakList<T> {
 impl<T> WeakList<T> {
     #[doc(hidden)]
     #[inline(always)]
-    pub fn __visit<H, V: Visit<H>>(&self, visit: &mut V, hook: Option<LateHook<H>>) {
+    pub fn __visit<H, V: Visit<H>>(&self, visit: &mut V, hook: Option<LateHook<H, T>>) {
         visit.weak(self, hook);
     }
 }

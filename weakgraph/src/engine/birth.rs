@@ -223,7 +223,7 @@ impl<T> Visit<T> for Bind {
     }
 
     #[inline(always)]
-    fn weak<W: WeakEdge>(&mut self, edge: &W, hook: Option<LateHook<T>>) {
+    fn weak<W: WeakEdge>(&mut self, edge: &W, hook: Option<LateHook<T, W::Target>>) {
         edge.__bind(self.node, hook);
     }
 }

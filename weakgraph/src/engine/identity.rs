@@ -54,7 +54,7 @@ impl<T: Graph> Visit<T> for FindNode {
         self.edge::<C, R>(head);
     }
     #[inline(always)]
-    fn weak<W: WeakEdge>(&mut self, edge: &W, _: Option<LateHook<T>>) {
+    fn weak<W: WeakEdge>(&mut self, edge: &W, _: Option<LateHook<T, W::Target>>) {
         self.containing_node = edge.__containing_node();
     }
 }

@@ -194,6 +194,15 @@ pub(crate) fn keeping<T, O>(root: &Strong<T>, code: impl for<'k> FnOnce(Kept<'k>
     dropping(handles, out)
 }
 
+/// The same with several handles.
+pub(crate) fn keeping_all<T, O>(roots: &[&Strong<T>], code: impl for<'k> FnOnce(Kept<'k>, &[&'k Strong<T>]) -> O) -> O {
+    let handles = Handles::new();
+    let kept = Kept { handles: &handles, marker: PhantomData };
+    let roots: Vec<_> = roots.iter().map(|&root| kept.keep(root.clone())).collect();
+    let out = code(kept, &roots);
+    dropping(handles, out)
+}
+
 impl<'k> Kept<'k> {
     /// Keeps a handle.
     #[inline(always)]

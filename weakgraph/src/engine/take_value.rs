@@ -41,8 +41,8 @@ pub(crate) fn take_value<T: Graph>(this: Strong<T>) -> Result<T, Strong<T>> {
     let mut panics = Panics::default();
     while !due.is_null() {
         panics.catch(|| {
-            // SAFETY: the chain that `take` gave, less what was taken from it here.
-            while let Some(observer) = unsafe { observer::pop(&mut due) } {
+            // SAFETY: the chain that `take` gave, less what was taken from it here. I1.
+            while let Some(observer) = unsafe { observer::pop(&mut due, node) } {
                 observer.notify();
             }
         });
@@ -75,7 +75,7 @@ impl<T> Visit<T> for Release {
         unsafe { release::<C, R>(head, self.node) };
     }
 
-    fn weak<W: WeakEdge>(&mut self, edge: &W, _: Option<LateHook<T>>) {
+    fn weak<W: WeakEdge>(&mut self, edge: &W, _: Option<LateHook<T, W::Target>>) {
         edge.__unbind();
     }
 }

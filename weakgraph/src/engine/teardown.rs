@@ -30,6 +30,7 @@ use crate::core::session;
 use crate::core::strong::Strong;
 use crate::core::traits::{ChildOf, Dropping, Graph, HasParent, LateHook, Sealed, Visit, WeakEdge};
 use crate::core::vtable::VTable;
+use crate::core::weak::Weak;
 
 /// `VTable::tear_down_observed`.
 ///
@@ -536,8 +537,8 @@ unsafe fn run_one<T: Graph>(node: NodePtr, mut step: Step, teardown: &mut Teardo
         step = Step::Children;
         if !teardown.observers.is_null() {
             teardown.resume_at(node, Step::Observers);
-            // SAFETY: the chain that `take` gave, less what was taken from it here.
-            while let Some(observer) = unsafe { observer::pop(&mut teardown.observers) } {
+            // SAFETY: the chain that `take` gave, less what was taken from it here. I1: freed after the last step.
+            while let Some(observer) = unsafe { observer::pop(&mut teardown.observers, node) } {
                 observer.notify();
             }
         }
@@ -617,11 +618,13 @@ impl<T> Visit<T> for Release<'_> {
 #[inline(always)]
 fn release<C: HasParent<R>, R>(head: &Head, containing_node: NodePtr, teardown: &mut Teardown) {
     if C::PARENT_HOOKED {
+        // SAFETY: I1: in step 4 of its teardown. I4: the parent of a `C`.
+        let dropped = unsafe { Weak::<C::Parent>::of_dropped(containing_node) };
         // One by one: a hook may take the next children away.
         while let Some(child) = pop_first::<C, R>(head) {
             teardown.resume_at(containing_node, Step::Children);
             let guard = EnqueueGuard::<C> { teardown, child: mem::ManuallyDrop::new(child) };
-            guard.child.__on_parent_drop(Dropping::new());
+            guard.child.__on_parent_drop(Dropping::new(), &dropped);
         }
         return;
     }
@@ -702,7 +705,7 @@ impl<T> Visit<T> for Unbind {
         head.unbind();
     }
     #[inline(always)]
-    fn weak<W: WeakEdge>(&mut self, edge: &W, _: Option<LateHook<T>>) {
+    fn weak<W: WeakEdge>(&mut self, edge: &W, _: Option<LateHook<T, W::Target>>) {
         edge.__unbind();
     }
 }

@@ -11,6 +11,7 @@ use core::ptr;
 use super::nav::{Listed, OwnKind, TreeNav, parent_of};
 use crate::core::live_iters::{Cursor, Ends, FrontCursor, IterState, Leaving, PATH, Stance};
 use crate::core::ptr::NodePtr;
+use crate::core::strong::Strong;
 use crate::core::yields::Yield;
 
 /// The anchor of a walk of a tree of `T`s.
@@ -42,11 +43,26 @@ fn leaving_node<T: OwnKind>(state: &IterState, leaving: &Leaving<'_>) -> Option<
 /// # Safety
 /// C1: the state is that of a walk of `T`s.
 unsafe fn reposition_forward<T: OwnKind>(state: &IterState, leaving: &Leaving<'_>) {
+    step_back::<T>(state, leaving, |node| node.prev());
+}
+
+/// The same in a mirror, for walks from the end that enter and leave: to where the next step from the end leads to what
+/// precedes the child's subtree.
+///
+/// # Safety
+/// C1: the state is that of a walk of `T`s.
+unsafe fn reposition_mirrored<T: OwnKind>(state: &IterState, leaving: &Leaving<'_>) {
+    step_back::<T>(state, leaving, |node| node.next());
+}
+
+/// Steps back from a child that leaves: to its neighbour on the side that the walk comes from, or to its parent.
+#[inline(always)]
+fn step_back<T: OwnKind>(state: &IterState, leaving: &Leaving<'_>, beside: fn(Listed<T>) -> Option<Listed<T>>) {
     let Some(node) = leaving_node::<T>(state, leaving) else {
         return;
     };
-    if let Some(prev) = leaving.by.or_else(|| node.prev().map(|prev| prev.ptr())) {
-        state.anchor.set(prev.as_ptr());
+    if let Some(to) = leaving.by.or_else(|| beside(node).map(|to| to.ptr())) {
+        state.anchor.set(to.as_ptr());
         state.stance.set(Stance::Left);
     } else {
         let parent = leaving.link.parent().filter(|parent| parent.as_ptr() != state.root.get());
@@ -81,15 +97,37 @@ pub(crate) struct TreeCursor<T> {
 }
 
 impl<T: OwnKind> TreeCursor<T> {
-    /// For a walk of what is below this node, from the start.
+    /// For a walk that enters and leaves what is below this node, from the start.
     pub(crate) fn below(root: TreeNav<T>) -> TreeCursor<T> {
         let cursor = Cursor::of_tree(root.ptr(), false, reposition_forward::<T>);
         TreeCursor { cursor, marker: PhantomData }
     }
 
+    /// The same from the end.
+    pub(crate) fn below_from_end(root: TreeNav<T>) -> TreeCursor<T> {
+        let cursor = Cursor::of_tree(root.ptr(), true, reposition_mirrored::<T>);
+        TreeCursor { cursor, marker: PhantomData }
+    }
+
+    /// The walk goes on from the start, too; this is its place at the end.
+    #[inline]
+    pub(crate) fn pair(&self) {
+        self.cursor.state().is_paired.set(true);
+    }
+
     /// For a walk of the children of this node, from the start.
     pub(crate) fn children(parent: TreeNav<T>) -> TreeCursor<T> {
         TreeCursor { cursor: Cursor::of_list(parent.list(), false), marker: PhantomData }
+    }
+
+    /// For a walk of the children of the node that this handle keeps, from either end.
+    pub(crate) fn list(parent: &Strong<T>, backward: bool) -> TreeCursor<T> {
+        TreeCursor { cursor: Cursor::of_list(parent.own_list(), backward), marker: PhantomData }
+    }
+
+    /// Whether the other end of the walk, which is about to go on to `next`, has come to this one.
+    pub(crate) fn has_met(&self, other: &TreeCursor<T>, next: Listed<T>) -> bool {
+        self.cursor.state().has_met(other.cursor.state(), next.ptr())
     }
 
     /// For a walk of the siblings of a node, from that node on; with the parent, which is alive as long as the result
@@ -166,6 +204,20 @@ impl Path {
     }
 }
 
+/// The node that a walk starts from, which is alive as long as the walk.
+pub(crate) trait Start<T> {
+    /// `None` before it is allocated.
+    fn get(&self) -> Option<TreeNav<T>>;
+}
+
+/// The node that a walk starts from and holds.
+impl<T: OwnKind> Start<T> for Strong<T> {
+    #[inline(always)]
+    fn get(&self) -> Option<TreeNav<T>> {
+        Some(TreeNav::held(self))
+    }
+}
+
 /// The node that a walk starts from and borrows.
 pub(crate) struct Root<'n, T> {
     /// `None` before it is allocated.
@@ -178,25 +230,29 @@ impl<'n, T: OwnKind> Root<'n, T> {
     pub(crate) fn of(value: &'n T) -> Root<'n, T> {
         Root { node: TreeNav::of(value).map(TreeNav::ptr), marker: PhantomData }
     }
+}
 
+impl<T: OwnKind> Start<T> for Root<'_, T> {
     #[inline(always)]
-    pub(crate) fn get(&self) -> Option<TreeNav<T>> {
+    fn get(&self) -> Option<TreeNav<T>> {
         // SAFETY: T1: borrowed.
         self.node.map(|node| unsafe { TreeNav::new(node) })
     }
 }
 
 /// A walk of what is below a node in document order, from either end.
-pub(crate) struct DownWalk<'n, T> {
-    root: Root<'n, T>,
+pub(crate) struct DownWalk<T, S> {
     ends: Ends,
     path: Path,
+    /// Dropped last: if this is a handle, user code may run then.
+    root: S,
+    marker: PhantomData<fn() -> T>,
 }
 
-impl<'n, T: OwnKind> DownWalk<'n, T> {
+impl<T: OwnKind, S: Start<T>> DownWalk<T, S> {
     #[inline(always)]
-    pub(crate) fn new(root: &'n T) -> DownWalk<'n, T> {
-        DownWalk { root: Root::of(root), ends: Ends::NEITHER, path: Path::NONE }
+    pub(crate) fn new(root: S) -> DownWalk<T, S> {
+        DownWalk { ends: Ends::NEITHER, path: Path::NONE, root, marker: PhantomData }
     }
 
     #[inline(always)]

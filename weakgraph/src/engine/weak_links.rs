@@ -259,7 +259,7 @@ impl<T> WeakLinks<T> {
         self.containing_node.get()
     }
 
-    pub(crate) fn bind<H>(&self, containing_node: NodePtr, hook: Option<LateHook<H>>) {
+    pub(crate) fn bind<H>(&self, containing_node: NodePtr, hook: Option<LateHook<H, T>>) {
         self.containing_node.set(Some(containing_node));
         if let Some(hook) = hook {
             let entries = self.entries_or_new();

@@ -18,6 +18,12 @@ pub(crate) struct Found<N> {
     read: usize,
 }
 
+impl<N> Default for Found<N> {
+    fn default() -> Found<N> {
+        Found { nodes: Vec::new(), numbers: NodeMap::default(), read: 0 }
+    }
+}
+
 impl<N> Found<N> {
     /// A search that starts at this node.
     pub(crate) fn from(root: NodeId, node: N) -> Found<N> {

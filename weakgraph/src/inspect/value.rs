@@ -1,4 +1,4 @@
-//! Whole graphs as values: [`deep_clone`], [`tree_eq`], [`tree_hash`].
+//! Whole graphs as values: [`deep_clone`], [`deep_clone_all`], [`tree_eq`], [`tree_hash`].
 //!
 //! Each works in two parts. First the nodes and their children are read, from the root down, without counting and
 //! without user code, and then kept alive by a count each. Only then user code runs (`Clone`, `PartialEq`, `Hash` of
@@ -10,7 +10,7 @@ use core::hash::{Hash, Hasher};
 use crate::core::traits::HasParent;
 use crate::edge::{Child, Children, WeakCell, WeakList};
 use crate::engine::copies::{Copies, CopyNode, EdgeField, EdgeTargets, was_made_as};
-use crate::engine::kept::{Kept, keeping};
+use crate::engine::kept::{Kept, keeping, keeping_all};
 use crate::inspect::discover::{Found, to_u32};
 use crate::{Graph, NodeId, Strong};
 
@@ -336,16 +336,45 @@ impl fmt::Debug for CloneParts<'_> {
 }
 
 impl<'k> CloneParts<'k> {
-    fn new<T: DeepClone>(kept: Kept<'k>, root: &'k Strong<T>) -> CloneParts<'k> {
-        let found = Found::from(NodeId::of(root), FoundNode::new(root));
+    fn new(kept: Kept<'k>) -> CloneParts<'k> {
         let (targets, copies) = (EdgeTargets::new(), Copies::new(kept));
-        CloneParts { kept, found, targets, children: Vec::new(), copies, filling: None }
+        CloneParts { kept, found: Found::default(), targets, children: Vec::new(), copies, filling: None }
+    }
+
+    /// Refuses a node that was made as another type.
+    fn add_root<T: DeepClone>(&mut self, root: &'k Strong<T>) {
+        check_type(root);
+        self.found.add(NodeId::of(root), || FoundNode::new(root));
+    }
+
+    /// Finds all that is to be copied, and copies it.
+    fn run(&mut self) {
+        while let Some(next) = self.found.next() {
+            let (edges, children) = (to_u32(self.targets.len()), to_u32(self.children.len()));
+            let node = &mut self.found.nodes_mut()[next];
+            (node.edges, node.children) = (edges, children);
+            let node = node.node;
+            node.read(self);
+        }
+        self.copies.reserve(self.found.len());
+        for found in self.found.nodes() {
+            found.node.copy(&mut self.copies);
+        }
+        // From here on no user code runs.
+        self.fill_all();
+    }
+
+    fn copy_of_root<T: DeepClone>(&self, root: &'k Strong<T>) -> Strong<T> {
+        let number = self.found.number_of(NodeId::of(root));
+        let Some(copy) = number.and_then(|number| self.copies.of(number, root)) else { unreachable!() };
+        copy
     }
 
     /// Fills the copies. One gets its children when it has all its parents: then each of them is a leaf when it is
     /// linked, and the check for cycles has nothing to do.
     fn fill_all(&mut self) {
-        let mut ready = vec![0];
+        let nodes = self.found.nodes().iter().enumerate();
+        let mut ready: Vec<usize> = nodes.filter(|(_, node)| node.parents == 0).map(|(number, _)| number).collect();
         while let Some(number) = ready.pop() {
             let FoundNode { node, edges, children, .. } = self.found.nodes()[number];
             let (edge, start) = (edges as usize, children as usize);
@@ -531,22 +560,41 @@ fn made_as_another(name: &str, found: &str) -> ! {
 #[must_use]
 pub fn deep_clone<T: DeepClone>(root: &Strong<T>) -> Strong<T> {
     keeping(root, |kept, root| {
-        check_type(root);
-        let mut parts = CloneParts::new(kept, root);
-        while let Some(next) = parts.found.next() {
-            let (edges, children) = (to_u32(parts.targets.len()), to_u32(parts.children.len()));
-            let node = &mut parts.found.nodes_mut()[next];
-            (node.edges, node.children) = (edges, children);
-            let node = node.node;
-            node.read(&mut parts);
-        }
-        parts.copies.reserve(parts.found.len());
-        for found in parts.found.nodes() {
-            found.node.copy(&mut parts.copies);
-        }
-        // From here on no user code runs.
-        parts.fill_all();
-        let Some(copy) = parts.copies.of(0, root) else { unreachable!() };
-        copy
+        let mut parts = CloneParts::new(kept);
+        parts.add_root(root);
+        parts.run();
+        parts.copy_of_root(root)
+    })
+}
+
+/// Copies several nodes at once, each with everything that it owns, and returns their copies in the same order.
+///
+/// As [`deep_clone`] of each, except that weak links among all that is copied lead to the copies. A node that is given
+/// twice, or that another one of them owns, is copied once. EMF's `EcoreUtil.copyAll`.
+///
+/// # Panics
+/// As [`deep_clone`].
+///
+/// # Example
+/// ```
+/// use weakgraph::{Graph, Strong, WeakCell, deep_clone_all};
+///
+/// #[derive(Graph, Default)]
+/// #[graph(clone)]
+/// struct Person { #[weak] friend: WeakCell<Person> }
+///
+/// let (ada, bob) = (Strong::<Person>::default(), Strong::<Person>::default());
+/// ada.set_friend(&bob);
+/// let copies = deep_clone_all([&ada, &bob]);
+/// assert!(copies[0].friend() == Some(copies[1].clone()) && copies[1] != bob);
+/// ```
+#[must_use]
+pub fn deep_clone_all<'r, T: DeepClone + 'r>(roots: impl IntoIterator<Item = &'r Strong<T>>) -> Vec<Strong<T>> {
+    let roots: Vec<&Strong<T>> = roots.into_iter().collect();
+    keeping_all(&roots, |kept, roots| {
+        let mut parts = CloneParts::new(kept);
+        roots.iter().for_each(|root| parts.add_root(root));
+        parts.run();
+        roots.iter().map(|root| parts.copy_of_root(root)).collect()
     })
 }

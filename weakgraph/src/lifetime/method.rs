@@ -4,7 +4,6 @@ use core::fmt;
 use core::hash::{Hash, Hasher};
 use core::marker::PhantomData;
 use core::panic::{RefUnwindSafe, UnwindSafe};
-use core::ptr;
 
 use crate::core::panics::dropping;
 use crate::core::traits::HoldsWeakly;
@@ -15,6 +14,17 @@ use crate::{Dropped, Strong, Weak};
 /// For handlers. Two are equal if they have one node and one method. Equality and hash stay the same after the node was
 /// dropped. As with all function pointers, the compiler may give one function two addresses, or two functions with the
 /// same code one address.
+///
+/// | the method | is made by | and called by |
+/// |---|---|---|
+/// | `fn(&T, A) -> R` | [`new`](WeakMethod::new) | `call(a)` |
+/// | `fn(&T) -> R` | [`new_plain`](WeakMethod::new_plain) | `call(())` |
+/// | `fn(&T, &A) -> R` | [`new_ref`](WeakMethod::new_ref) | `call(&a)`, with a reference that lives as long as the call |
+/// | `fn(&T, A, B) -> R` | [`new2`](WeakMethod::new2) | `call((a, b))` |
+/// | `fn(&T, A, B, C) -> R` | [`new3`](WeakMethod::new3) | `call((a, b, c))` |
+/// | any other function pointer | [`of`](WeakMethod::of) | [`with`](WeakMethod::with) |
+///
+/// `F` is the type of the function pointer. In the first row it need not be named: `WeakMethod<T, A, R>`.
 ///
 /// Python's `weakref.WeakMethod`.
 ///
@@ -31,41 +41,150 @@ use crate::{Dropped, Strong, Weak};
 ///         self.sum.set(self.sum.get() + n);
 ///         self.sum.get()
 ///     }
+///     fn add_digits(&self, text: &str) -> i32 {
+///         self.add(text.parse().unwrap_or(0))
+///     }
 /// }
 ///
 /// let counter = Strong::new(Counter::default());
 /// let add = WeakMethod::new(&counter, Counter::add);
+/// let add_digits = WeakMethod::new_ref(&counter, Counter::add_digits);
 /// assert_eq!(add.call(2), Ok(2));
-/// assert_eq!(add.call(3), Ok(5));
+/// assert_eq!(add_digits.call(&String::from("3")), Ok(5));
 /// drop(counter);
 /// assert_eq!(add.call(1), Err(Dropped));
 /// ```
-pub struct WeakMethod<T, A = (), R = ()> {
+pub struct WeakMethod<T, A: ?Sized = (), R = (), F = fn(&T, A) -> R> {
     target: Weak<T>,
-    method: fn(&T, A) -> R,
+    method: F,
+    /// What the function pointer takes and returns. None of it is owned.
+    marker: PhantomData<fn(&A) -> R>,
+}
+
+/// A function pointer that a [`WeakMethod`] calls, with what its calls take. `T`, `A` and `R` are those of the
+/// `WeakMethod`.
+///
+/// Implemented for the function pointers of the constructors of [`WeakMethod`] alone.
+#[diagnostic::on_unimplemented(
+    message = "a `WeakMethod` of a `{Self}` has no `call`",
+    label = "use `with(|node, method| ..)`"
+)]
+pub trait MethodPointer<T, A: ?Sized, R>: Copy {
+    /// What a call takes.
+    type Args<'x>
+    where
+        A: 'x;
+
+    #[doc(hidden)]
+    fn __call<'x>(self, target: &T, args: Self::Args<'x>) -> R
+    where
+        A: 'x;
+}
+
+/// The constructors: the docs, the name, the types of the method's arguments, what the `WeakMethod` and its calls name
+/// in place of them.
+macro_rules! methods {
+    ($($(#[$doc:meta])* $new:ident<$($param:ident $(: ?$sized:ident)?),*>($($ty:ty),*), $args:ty, $x:lifetime $given:ty: $pattern:pat => ($($arg:expr),*);)*) => {$(
+        impl<T, $($param $(: ?$sized)?,)* R> WeakMethod<T, $args, R, fn(&T $(, $ty)*) -> R> {
+            $(#[$doc])*
+            ///
+            /// Costs one increment.
+            #[must_use]
+            pub fn $new(target: &Strong<T>, method: fn(&T $(, $ty)*) -> R) -> Self {
+                WeakMethod { target: Strong::downgrade(target), method, marker: PhantomData }
+            }
+        }
+
+        impl<T, $($param $(: ?$sized)?,)* R> MethodPointer<T, $args, R> for fn(&T $(, $ty)*) -> R {
+            type Args<$x> = $given where $args: $x;
+
+            #[inline]
+            fn __call<$x>(self, target: &T, $pattern: $given) -> R
+            where
+                $args: $x,
+            {
+                self(target $(, $arg)*)
+            }
+        }
+    )*};
+}
+
+methods! {
+    /// Returns a handle to a method of `target` with one argument.
+    new<A>(A), A, 'x A: arg => (arg);
+    /// Returns a handle to a method of `target` without arguments. It is called with `()`.
+    new_plain<>(), (), 'x (): () => ();
+    /// Returns a handle to a method of `target` that takes a reference, which need only live as long as a call.
+    new_ref<A: ?Sized>(&A), A, 'x &'x A: arg => (arg);
+    /// Returns a handle to a method of `target` with two arguments. It is called with a pair.
+    new2<A, B>(A, B), (A, B), 'x (A, B): (a, b) => (a, b);
+    /// Returns a handle to a method of `target` with three arguments. It is called with a tuple.
+    new3<A, B, C>(A, B, C), (A, B, C), 'x (A, B, C): (a, b, c) => (a, b, c);
+}
+
+impl<T, A: ?Sized, R, F: MethodPointer<T, A, R>> WeakMethod<T, A, R, F> {
+    /// Calls the method if the node is alive. The node is kept alive during the call.
+    ///
+    /// Takes the argument of the method, and if there is none, or if there are several, a tuple.
+    ///
+    /// # Errors
+    /// [`Dropped`] if the node was dropped. The argument is dropped then.
+    pub fn call<'x>(&self, arg: F::Args<'x>) -> Result<R, Dropped>
+    where
+        A: 'x,
+    {
+        let target = self.target.try_upgrade()?;
+        let given = self.method.__call(&target, arg);
+        Ok(dropping(target, given))
+    }
 }
 
 impl<T, A, R> WeakMethod<T, A, R> {
-    /// Returns a handle to a method of `target`. Costs one increment.
-    #[must_use]
-    pub fn new(target: &Strong<T>, method: fn(&T, A) -> R) -> WeakMethod<T, A, R> {
-        WeakMethod { target: Strong::downgrade(target), method }
-    }
-
-    /// Calls the method if the node is alive. The node is kept alive during the call.
-    ///
-    /// # Errors
-    /// [`Dropped`] if the node was dropped. `arg` is dropped then.
-    pub fn call(&self, arg: A) -> Result<R, Dropped> {
-        let target = self.target.try_upgrade()?;
-        let given = (self.method)(&target, arg);
-        Ok(dropping(target, given))
-    }
-
     /// Returns the method bound to its node, which is kept alive by it, or `None` if the node was dropped.
     pub fn upgrade(&self) -> Option<impl Fn(A) -> R + use<T, A, R>> {
         let (target, method) = (self.target.upgrade()?, self.method);
         Some(move |arg| method(&target, arg))
+    }
+}
+
+impl<T, F: Copy> WeakMethod<T, (), (), F> {
+    /// Returns a handle to a method of `target`, a function pointer of any type. Costs one increment.
+    ///
+    /// # Example
+    /// ```
+    /// use weakgraph::{Dropped, Graph, Strong, WeakMethod};
+    ///
+    /// #[derive(Graph)]
+    /// struct Page { text: String }
+    ///
+    /// impl Page {
+    ///     fn find(&self, word: &str, from: usize) -> Option<usize> { Some(self.text.get(from..)?.find(word)? + from) }
+    /// }
+    ///
+    /// let page = Strong::new(Page { text: "a b a".into() });
+    /// let find = WeakMethod::of(&page, Page::find as fn(&Page, &str, usize) -> Option<usize>);
+    /// assert_eq!(find.with(|page, find| find(page, "a", 1)), Ok(Some(4)));
+    /// drop(page);
+    /// assert_eq!(find.with(|page, find| find(page, "a", 1)), Err(Dropped));
+    /// ```
+    #[must_use]
+    pub fn of(target: &Strong<T>, method: F) -> WeakMethod<T, (), (), F> {
+        WeakMethod { target: Strong::downgrade(target), method, marker: PhantomData }
+    }
+}
+
+impl<T, A: ?Sized, R, F> WeakMethod<T, A, R, F> {
+    /// Calls `code` with the node and the method if the node is alive, which is kept alive during the call.
+    ///
+    /// # Errors
+    /// [`Dropped`] if the node was dropped.
+    pub fn with<O>(&self, code: impl FnOnce(&T, F) -> O) -> Result<O, Dropped>
+    where
+        F: Copy,
+    {
+        let target = self.target.try_upgrade()?;
+        let given = code(&target, self.method);
+        Ok(dropping(target, given))
     }
 
     /// Returns the node.
@@ -75,36 +194,36 @@ impl<T, A, R> WeakMethod<T, A, R> {
     }
 }
 
-impl<T, A, R> Clone for WeakMethod<T, A, R> {
-    fn clone(&self) -> WeakMethod<T, A, R> {
-        WeakMethod { target: self.target.clone(), method: self.method }
+impl<T, A: ?Sized, R, F: Clone> Clone for WeakMethod<T, A, R, F> {
+    fn clone(&self) -> Self {
+        WeakMethod { target: self.target.clone(), method: self.method.clone(), marker: PhantomData }
     }
 }
 
-impl<T, A, R> PartialEq for WeakMethod<T, A, R> {
-    fn eq(&self, other: &WeakMethod<T, A, R>) -> bool {
-        self.target == other.target && ptr::fn_addr_eq(self.method, other.method)
+impl<T, A: ?Sized, R, F: PartialEq> PartialEq for WeakMethod<T, A, R, F> {
+    fn eq(&self, other: &Self) -> bool {
+        self.target == other.target && self.method == other.method
     }
 }
 
-impl<T, A, R> Eq for WeakMethod<T, A, R> {}
+impl<T, A: ?Sized, R, F: Eq> Eq for WeakMethod<T, A, R, F> {}
 
-impl<T, A, R> Hash for WeakMethod<T, A, R> {
+impl<T, A: ?Sized, R, F: Hash> Hash for WeakMethod<T, A, R, F> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.target.hash(state);
-        (self.method as *const ()).hash(state);
+        self.method.hash(state);
     }
 }
 
-impl<T, A, R> fmt::Debug for WeakMethod<T, A, R> {
+impl<T, A: ?Sized, R, F> fmt::Debug for WeakMethod<T, A, R, F> {
     /// `WeakMethod(Weak(Node at 0x…))`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "WeakMethod({:?})", self.target)
     }
 }
 
-impl<T: RefUnwindSafe, A, R> UnwindSafe for WeakMethod<T, A, R> {}
-impl<T: RefUnwindSafe, A, R> RefUnwindSafe for WeakMethod<T, A, R> {}
+impl<T: RefUnwindSafe, A: ?Sized, R, F: UnwindSafe> UnwindSafe for WeakMethod<T, A, R, F> {}
+impl<T: RefUnwindSafe, A: ?Sized, R, F: RefUnwindSafe> RefUnwindSafe for WeakMethod<T, A, R, F> {}
 
 /// A closure that holds nodes weakly, and does nothing if one of them was dropped.
 ///
@@ -309,5 +428,5 @@ impl<R> Given<R> {
     }
 }
 
-// SAFETY: it owns none of the nodes that it holds weakly.
-unsafe impl<T, A, R> HoldsWeakly for WeakMethod<T, A, R> {}
+// SAFETY: it owns none of the nodes that it holds weakly: the method is a function pointer, or what else is `Copy`.
+unsafe impl<T, A: ?Sized, R, F> HoldsWeakly for WeakMethod<T, A, R, F> {}

@@ -7,14 +7,12 @@ use crate::core::live_iters;
 use crate::core::ptr::Header;
 use crate::core::yields::Yield;
 use crate::engine::nav::{Listed, TreeNav};
-use crate::engine::walk::{Root, TreeCursor};
+use crate::engine::walk::{Root, Start, TreeCursor};
 use crate::{Strong, Tree};
 
-/// An iterator over descendants, level by level; see [`Tree::breadth_first`].
-///
-/// `H` is what it yields: handles, or [`NodeRef`](crate::NodeRef)s in a [session](crate::read()).
-pub struct BreadthFirst<'n, T: Tree, H = Strong<T>> {
-    root: Root<'n, T>,
+/// What is below a node, level by level.
+pub(super) struct Levels<T, S, H> {
+    root: S,
     /// Whose children are being yielded; `None` for the root itself.
     parent: Option<H>,
     /// The walk of these.
@@ -29,18 +27,10 @@ pub struct BreadthFirst<'n, T: Tree, H = Strong<T>> {
     queued: Option<HashMap<*mut Header, usize>>,
 }
 
-impl<'n, T: Tree, H: Yield<T>> BreadthFirst<'n, T, H> {
-    pub(crate) fn new(root: &'n T) -> BreadthFirst<'n, T, H> {
+impl<T: Tree, S: Start<T>, H: Yield<T>> Levels<T, S, H> {
+    pub(super) fn new(root: S) -> Levels<T, S, H> {
         let epoch = live_iters::epoch();
-        BreadthFirst {
-            root: Root::of(root),
-            parent: None,
-            children: None,
-            queue: VecDeque::new(),
-            epoch,
-            began: epoch,
-            queued: None,
-        }
+        Levels { root, parent: None, children: None, queue: VecDeque::new(), epoch, began: epoch, queued: None }
     }
 
     fn push(&mut self, node: H) {
@@ -114,12 +104,8 @@ impl<'n, T: Tree, H: Yield<T>> BreadthFirst<'n, T, H> {
         cursor.move_to(next);
         Some(next)
     }
-}
 
-impl<T: Tree, H: Yield<T>> Iterator for BreadthFirst<'_, T, H> {
-    type Item = H;
-
-    fn next(&mut self) -> Option<H> {
+    pub(super) fn next(&mut self) -> Option<H> {
         let root = self.root.get()?;
         loop {
             if let Some(next) = self.next_child(root) {
@@ -139,6 +125,27 @@ impl<T: Tree, H: Yield<T>> Iterator for BreadthFirst<'_, T, H> {
             // Last, when the walk is whole: user code may run here.
             drop(old);
         }
+    }
+}
+
+/// An iterator over descendants, level by level; see [`Tree::breadth_first`].
+///
+/// `H` is what it yields: handles, or [`NodeRef`](crate::NodeRef)s in a [session](crate::read()).
+pub struct BreadthFirst<'n, T: Tree, H = Strong<T>> {
+    walk: Levels<T, Root<'n, T>, H>,
+}
+
+impl<'n, T: Tree, H: Yield<T>> BreadthFirst<'n, T, H> {
+    pub(crate) fn new(root: &'n T) -> BreadthFirst<'n, T, H> {
+        BreadthFirst { walk: Levels::new(Root::of(root)) }
+    }
+}
+
+impl<T: Tree, H: Yield<T>> Iterator for BreadthFirst<'_, T, H> {
+    type Item = H;
+
+    fn next(&mut self) -> Option<H> {
+        self.walk.next()
     }
 }
 

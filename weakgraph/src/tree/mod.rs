@@ -1,6 +1,7 @@
 //! [`Tree`]: the methods of a type that owns its own kind.
 
 pub(crate) mod breadth_first;
+pub(crate) mod into_walks;
 pub(crate) mod walk;
 
 use crate::core::error::{LinkError, LinkErrorKind};
@@ -196,8 +197,29 @@ pub unsafe trait Tree:
     /// Returns an iterator that yields this node and each of its descendants twice: on entering it, before its
     /// descendants, and on leaving it, after them.
     ///
+    /// From the end it yields the same events in reverse order, so [`rev`](Iterator::rev) leaves a node first and
+    /// enters it last.
+    ///
     /// Edits are handled as in [`descendants`](Tree::descendants). A node that leaves its place after it was entered is
-    /// not left.
+    /// not left, and from the end one that was left is not entered.
+    ///
+    /// ```
+    /// # use weakgraph::{Children, Graph, Parent, Tree, WalkEvent};
+    /// # #[derive(Graph)]
+    /// # #[graph(new)]
+    /// # struct Node { name: &'static str, #[weak] parent: Parent<Node>, #[strong] children: Children<Node> }
+    /// let root = Node::new("ul");
+    /// root.add_child(Node::new("li"));
+    /// let html: String = root
+    ///     .traverse()
+    ///     .map(|event| match event {
+    ///         WalkEvent::Enter(node) => format!("<{}>", node.name),
+    ///         WalkEvent::Leave(node) => format!("</{}>", node.name),
+    ///     })
+    ///     .collect();
+    /// assert_eq!(html, "<ul><li></li></ul>");
+    /// assert!(root.traverse().eq(root.traverse().rev().collect::<Vec<_>>().into_iter().rev()));
+    /// ```
     fn traverse(&self) -> Traverse<'_, Self> {
         Traverse::new(self)
     }
@@ -339,7 +361,7 @@ pub unsafe trait Tree:
     ///
     /// # Errors
     /// As [`Children::insert_before`](crate::Children::insert_before), and [`NoParent`](LinkErrorKind::NoParent) if
-    /// this node has no parent.
+    /// this node has no parent: append both to one first.
     #[cfg_attr(feature = "leak", track_caller)]
     fn insert_before<K>(&self, node: impl IntoNode<Self>) -> Result<Strong<Self>, LinkError>
     where

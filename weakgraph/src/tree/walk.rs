@@ -2,22 +2,24 @@
 //!
 //! Those that go down or sideways stand on the node that they yielded last, in a [cursor](crate::core::live_iters) that
 //! edits move along; see [`Tree::descendants`] for what that means to a user.
+//!
+//! Each is a generic walk over what it starts from: [`Root`], which borrows the node, or a handle, for those of
+//! [`into_walks`](super::into_walks).
 
 use core::fmt;
 use core::marker::PhantomData;
+use core::mem;
 
 use super::{Position, Tree};
 use crate::core::live_iters::Stance;
 use crate::core::strong::Strong;
 use crate::core::yields::Yield;
-use crate::engine::nav::{TreeNav, first_child, last_child, parent_of};
-use crate::engine::walk::{DownWalk, Root, TreeCursor};
+use crate::engine::nav::{Listed, TreeNav, first_child, last_child, parent_of};
+use crate::engine::walk::{DownWalk, Root, Start, TreeCursor};
 
-/// An iterator over descendants in document order, from either end; see [`Tree::descendants`].
-///
-/// `H` is what it yields: handles, or [`NodeRef`](crate::NodeRef)s in a [session](crate::read()).
-pub struct Descendants<'n, T: Tree, H = Strong<T>> {
-    walk: DownWalk<'n, T>,
+/// What is below a node, from either end.
+pub(super) struct Below<T, S, H> {
+    walk: DownWalk<T, S>,
     /// Whether the root itself comes first.
     inclusive: bool,
     /// Whether the root came last: nothing is before it.
@@ -25,10 +27,66 @@ pub struct Descendants<'n, T: Tree, H = Strong<T>> {
     yields: PhantomData<fn() -> H>,
 }
 
+impl<T: Tree, S: Start<T>, H: Yield<T>> Below<T, S, H> {
+    #[inline(always)]
+    pub(super) fn new(root: S, inclusive: bool) -> Below<T, S, H> {
+        Below { walk: DownWalk::new(root), inclusive, over: false, yields: PhantomData }
+    }
+
+    pub(super) fn skip_descendants(&self) {
+        self.walk.skip_descendants();
+    }
+
+    #[inline(always)]
+    pub(super) fn next(&mut self) -> Option<H> {
+        self.walk.next(&mut self.inclusive)
+    }
+
+    pub(super) fn next_back(&mut self) -> Option<H> {
+        if self.over {
+            return None;
+        }
+        match self.walk.next_back() {
+            Ok(next) => Some(next?.yielded()),
+            Err(()) => {
+                self.over = self.inclusive;
+                mem::take(&mut self.inclusive).then(|| self.walk.root()).flatten()?.yielded()
+            }
+        }
+    }
+
+    /// The next one without children.
+    pub(super) fn next_leaf(&mut self) -> Option<H> {
+        loop {
+            let node = self.next()?;
+            if T::is_leaf(&node) {
+                return Some(node);
+            }
+        }
+    }
+
+    /// The same from the end.
+    pub(super) fn next_leaf_back(&mut self) -> Option<H> {
+        loop {
+            let node = self.next_back()?;
+            if T::is_leaf(&node) {
+                return Some(node);
+            }
+        }
+    }
+}
+
+/// An iterator over descendants in document order, from either end; see [`Tree::descendants`].
+///
+/// `H` is what it yields: handles, or [`NodeRef`](crate::NodeRef)s in a [session](crate::read()).
+pub struct Descendants<'n, T: Tree, H = Strong<T>> {
+    walk: Below<T, Root<'n, T>, H>,
+}
+
 impl<'n, T: Tree, H: Yield<T>> Descendants<'n, T, H> {
     #[inline(always)]
     pub(crate) fn new(root: &'n T, inclusive: bool) -> Descendants<'n, T, H> {
-        Descendants { walk: DownWalk::new(root), inclusive, over: false, yields: PhantomData }
+        Descendants { walk: Below::new(Root::of(root), inclusive) }
     }
 
     /// Skips the descendants of the node that [`next`](Iterator::next) yielded last. Costs O(1).
@@ -56,11 +114,6 @@ impl<'n, T: Tree, H: Yield<T>> Descendants<'n, T, H> {
     pub fn skip_descendants(&mut self) {
         self.walk.skip_descendants();
     }
-
-    #[inline(always)]
-    fn root_once(&mut self) -> Option<H> {
-        core::mem::take(&mut self.inclusive).then(|| self.walk.root()).flatten()?.yielded()
-    }
 }
 
 impl<T: Tree, H: Yield<T>> Iterator for Descendants<'_, T, H> {
@@ -68,22 +121,13 @@ impl<T: Tree, H: Yield<T>> Iterator for Descendants<'_, T, H> {
 
     #[inline(always)]
     fn next(&mut self) -> Option<H> {
-        self.walk.next(&mut self.inclusive)
+        self.walk.next()
     }
 }
 
 impl<T: Tree, H: Yield<T>> DoubleEndedIterator for Descendants<'_, T, H> {
     fn next_back(&mut self) -> Option<H> {
-        if self.over {
-            return None;
-        }
-        match self.walk.next_back() {
-            Ok(next) => Some(next?.yielded()),
-            Err(()) => {
-                self.over = self.inclusive;
-                self.root_once()
-            }
-        }
+        self.walk.next_back()
     }
 }
 
@@ -112,58 +156,91 @@ impl<H> WalkEvent<H> {
     }
 }
 
-/// An iterator over a node and its descendants, each entered and left; see [`Tree::traverse`].
+/// A node and what is below it, each entered and left, from either end.
 ///
-/// `H` is as for [`Descendants`].
-pub struct Traverse<'n, T: Tree, H = Strong<T>> {
-    root: Root<'n, T>,
+/// Each end stands on the event that it yielded last: entering its anchor, or leaving it, or where it had to step back
+/// from what left, one that came before. So the two have met where the next event of one is the last of the other.
+pub(super) struct Events<T, S, H> {
+    /// Where the walk from the start is, once that has entered the root.
+    front: Option<TreeCursor<T>>,
+    /// Where the walk from the end is, once that has left the root.
+    back: Option<TreeCursor<T>>,
+    /// Whether the root was entered, from either end.
     entered: bool,
+    /// Whether the root was left, from either end.
     left: bool,
-    /// Whether the cursor's stance may be `Skipped`.
+    /// Whether the stance of `front` may be `Skipped`.
     skips: bool,
-    at: Option<TreeCursor<T>>,
+    root: S,
     yields: PhantomData<fn() -> H>,
 }
 
-impl<'n, T: Tree, H: Yield<T>> Traverse<'n, T, H> {
-    pub(crate) fn new(root: &'n T) -> Traverse<'n, T, H> {
-        Traverse { root: Root::of(root), entered: false, left: false, skips: false, at: None, yields: PhantomData }
+impl<T: Tree, S: Start<T>, H: Yield<T>> Events<T, S, H> {
+    pub(super) fn new(root: S) -> Events<T, S, H> {
+        Events { front: None, back: None, entered: false, left: false, skips: false, root, yields: PhantomData }
     }
 
-    /// Skips the descendants of the node that was entered last. The next step leaves that node. Costs O(1).
-    ///
-    /// After any other step than an `Enter`, and right after the root was entered, nothing is skipped.
-    pub fn skip_descendants(&mut self) {
-        let Some(cursor) = &self.at else { return };
+    pub(super) fn skip_descendants(&mut self) {
+        let Some(cursor) = &self.front else { return };
         if cursor.stance() == Stance::Entered && cursor.anchor().is_some() {
             // In the cursor, which the node's leaving its place changes: no other node is taken for this one later.
             cursor.set_stance(Stance::Skipped);
             self.skips = true;
         }
     }
-}
 
-impl<T: Tree, H: Yield<T>> Iterator for Traverse<'_, T, H> {
-    type Item = WalkEvent<H>;
+    /// Whether the two ends are on one node, and one of them is through with it.
+    fn is_through(front: &TreeCursor<T>, back: &TreeCursor<T>) -> bool {
+        let (Some(at), Some(behind)) = (front.anchor(), back.anchor()) else { return false };
+        *at == *behind && (front.stance() == Stance::Left || back.stance() == Stance::Left)
+    }
 
-    fn next(&mut self) -> Option<WalkEvent<H>> {
-        if self.left {
-            return None;
-        }
+    /// Whether the end of the walk stands on this event, or the start is through.
+    fn meets_back(&self, front: &TreeCursor<T>, node: Listed<T>, enters: bool) -> bool {
+        let Some(back) = &self.back else { return false };
+        back.pair();
+        let is_there = back.anchor().is_some_and(|at| *at == *node) && (back.stance() == Stance::Left) == enters;
+        is_there || Self::is_through(front, back)
+    }
+
+    /// Whether the start of the walk stands on this event, or has skipped it, or the end is through.
+    fn meets_front(&self, back: &TreeCursor<T>, node: Listed<T>, leaves: bool) -> bool {
+        let Some(front) = &self.front else { return false };
+        back.pair();
+        let Some(at) = front.anchor() else { return false };
+        let is_there = *at == *node && (front.stance() == Stance::Left) == leaves;
+        let is_skipped = front.stance() == Stance::Skipped && node.is_within(*at) && !(*at == *node && leaves);
+        is_there || is_skipped || Self::is_through(front, back)
+    }
+
+    pub(super) fn next(&mut self) -> Option<WalkEvent<H>> {
         let root = self.root.get()?;
-        let cursor = self.at.get_or_insert_with(|| TreeCursor::below(root));
-        if !core::mem::replace(&mut self.entered, true) {
+        if !mem::replace(&mut self.entered, true) {
+            self.front = Some(TreeCursor::below(root));
             if let Some(root) = root.yielded() {
                 return Some(WalkEvent::Enter(root));
             }
         }
+        // Without a place here, the other end has come to the start.
+        let cursor = self.front.as_ref()?;
+        if self.left && self.back.is_none() {
+            return None;
+        }
         let at = cursor.anchor();
-        if core::mem::take(&mut self.skips)
+        if mem::take(&mut self.skips)
             // Unless it left its place.
             && cursor.stance() == Stance::Skipped
         {
+            let at = at?;
+            if let Some(back) = &self.back {
+                back.pair();
+                if back.anchor().is_some_and(|back| back.is_within(*at)) {
+                    self.skips = true;
+                    return None;
+                }
+            }
             cursor.set_stance(Stance::Left);
-            return at.map(|at| WalkEvent::Leave(at.yielded()));
+            return Some(WalkEvent::Leave(at.yielded()));
         }
         let enter = match at {
             None => root.first(),
@@ -171,6 +248,9 @@ impl<T: Tree, H: Yield<T>> Iterator for Traverse<'_, T, H> {
             Some(at) => at.first(),
         };
         if let Some(next) = enter {
+            if self.meets_back(cursor, next, true) {
+                return None;
+            }
             cursor.move_to(next);
             cursor.set_stance(Stance::Entered);
             return Some(WalkEvent::Enter(next.yielded()));
@@ -181,12 +261,95 @@ impl<T: Tree, H: Yield<T>> Iterator for Traverse<'_, T, H> {
             Some(at) => Some(at),
         };
         let Some(node) = leave else {
-            self.left = true;
-            return root.yielded().map(WalkEvent::Leave);
+            let was_left = mem::replace(&mut self.left, true);
+            return if was_left { None } else { root.yielded().map(WalkEvent::Leave) };
         };
+        if self.meets_back(cursor, node, false) {
+            return None;
+        }
         cursor.move_to(node);
         cursor.set_stance(Stance::Left);
         Some(WalkEvent::Leave(node.yielded()))
+    }
+
+    /// [`next`](Events::next) in a mirror.
+    pub(super) fn next_back(&mut self) -> Option<WalkEvent<H>> {
+        let root = self.root.get()?;
+        if !mem::replace(&mut self.left, true) {
+            self.back = Some(TreeCursor::below_from_end(root));
+            if let Some(root) = root.yielded() {
+                return Some(WalkEvent::Leave(root));
+            }
+        }
+        let cursor = self.back.as_ref()?;
+        if self.entered && self.front.is_none() {
+            return None;
+        }
+        let at = cursor.anchor();
+        let leave = match at {
+            None => root.last(),
+            Some(at) if cursor.stance() == Stance::Left => at.prev(),
+            Some(at) => at.last(),
+        };
+        if let Some(next) = leave {
+            if self.meets_front(cursor, next, true) {
+                return None;
+            }
+            cursor.move_to(next);
+            cursor.set_stance(Stance::Entered);
+            return Some(WalkEvent::Leave(next.yielded()));
+        }
+        let enter = match at {
+            None => None,
+            Some(at) if cursor.stance() == Stance::Left => at.parent_below(root),
+            Some(at) => Some(at),
+        };
+        let Some(node) = enter else {
+            let was_entered = mem::replace(&mut self.entered, true);
+            return if was_entered { None } else { root.yielded().map(WalkEvent::Enter) };
+        };
+        if self.meets_front(cursor, node, false) {
+            return None;
+        }
+        cursor.move_to(node);
+        cursor.set_stance(Stance::Left);
+        Some(WalkEvent::Enter(node.yielded()))
+    }
+}
+
+/// An iterator over a node and its descendants, each entered and left, from either end; see [`Tree::traverse`].
+///
+/// `H` is as for [`Descendants`].
+pub struct Traverse<'n, T: Tree, H = Strong<T>> {
+    walk: Events<T, Root<'n, T>, H>,
+}
+
+impl<'n, T: Tree, H: Yield<T>> Traverse<'n, T, H> {
+    pub(crate) fn new(root: &'n T) -> Traverse<'n, T, H> {
+        Traverse { walk: Events::new(Root::of(root)) }
+    }
+
+    /// Skips the descendants of the node that [`next`](Iterator::next) entered last. Its next step leaves that node.
+    /// Costs O(1).
+    ///
+    /// After any other step than an `Enter`, and right after the root was entered, nothing is skipped.
+    pub fn skip_descendants(&mut self) {
+        self.walk.skip_descendants();
+    }
+}
+
+impl<T: Tree, H: Yield<T>> Iterator for Traverse<'_, T, H> {
+    type Item = WalkEvent<H>;
+
+    #[inline]
+    fn next(&mut self) -> Option<WalkEvent<H>> {
+        self.walk.next()
+    }
+}
+
+impl<T: Tree, H: Yield<T>> DoubleEndedIterator for Traverse<'_, T, H> {
+    fn next_back(&mut self) -> Option<WalkEvent<H>> {
+        self.walk.next_back()
     }
 }
 
@@ -194,12 +357,12 @@ impl<T: Tree, H: Yield<T>> Iterator for Traverse<'_, T, H> {
 ///
 /// `H` is as for [`Descendants`].
 pub struct Leaves<'n, T: Tree, H = Strong<T>> {
-    all: Descendants<'n, T, H>,
+    walk: Below<T, Root<'n, T>, H>,
 }
 
 impl<'n, T: Tree, H: Yield<T>> Leaves<'n, T, H> {
     pub(crate) fn new(root: &'n T) -> Leaves<'n, T, H> {
-        Leaves { all: Descendants::new(root, false) }
+        Leaves { walk: Below::new(Root::of(root), false) }
     }
 }
 
@@ -207,13 +370,13 @@ impl<T: Tree, H: Yield<T>> Iterator for Leaves<'_, T, H> {
     type Item = H;
 
     fn next(&mut self) -> Option<H> {
-        self.all.find(|node| T::is_leaf(node))
+        self.walk.next_leaf()
     }
 }
 
 impl<T: Tree, H: Yield<T>> DoubleEndedIterator for Leaves<'_, T, H> {
     fn next_back(&mut self) -> Option<H> {
-        self.all.rfind(|node| T::is_leaf(node))
+        self.walk.next_leaf_back()
     }
 }
 
@@ -238,7 +401,7 @@ impl<T: Tree, H: Yield<T>> Iterator for Ancestors<'_, T, H> {
 
     #[inline]
     fn next(&mut self) -> Option<H> {
-        if core::mem::take(&mut self.inclusive) {
+        if mem::take(&mut self.inclusive) {
             if let Some(node) = TreeNav::of(self.node).and_then(TreeNav::yielded) {
                 return Some(node);
             }
@@ -249,27 +412,19 @@ impl<T: Tree, H: Yield<T>> Iterator for Ancestors<'_, T, H> {
     }
 }
 
-/// An iterator over the siblings of a node on one side, the nearest first; see [`Tree::next_siblings`].
-///
-/// `H` is as for [`Descendants`].
-pub struct Siblings<'n, T: Tree, H = Strong<T>> {
-    node: PhantomData<&'n T>,
+/// The siblings of a node on one side.
+pub(super) struct Beside<T, H> {
     backward: bool,
     /// The walk, and the parent, which is alive as long; `None` for a node without one.
     walk: Option<(TreeCursor<T>, H)>,
 }
 
-impl<'n, T: Tree, H: Yield<T>> Siblings<'n, T, H> {
-    pub(crate) fn new(node: &'n T, backward: bool) -> Siblings<'n, T, H> {
-        let walk = TreeCursor::siblings(node, backward);
-        Siblings { node: PhantomData, backward, walk }
+impl<T: Tree, H: Yield<T>> Beside<T, H> {
+    pub(super) fn new(node: &T, backward: bool) -> Beside<T, H> {
+        Beside { backward, walk: TreeCursor::siblings(node, backward) }
     }
-}
 
-impl<T: Tree, H: Yield<T>> Iterator for Siblings<'_, T, H> {
-    type Item = H;
-
-    fn next(&mut self) -> Option<H> {
+    pub(super) fn next(&mut self) -> Option<H> {
         let (cursor, parent) = self.walk.as_ref()?;
         let next = match (cursor.anchor(), self.backward) {
             (None, false) => first_child(&**parent),
@@ -279,6 +434,28 @@ impl<T: Tree, H: Yield<T>> Iterator for Siblings<'_, T, H> {
         }?;
         cursor.move_to(next);
         Some(next.yielded())
+    }
+}
+
+/// An iterator over the siblings of a node on one side, the nearest first; see [`Tree::next_siblings`].
+///
+/// `H` is as for [`Descendants`].
+pub struct Siblings<'n, T: Tree, H = Strong<T>> {
+    node: PhantomData<&'n T>,
+    walk: Beside<T, H>,
+}
+
+impl<'n, T: Tree, H: Yield<T>> Siblings<'n, T, H> {
+    pub(crate) fn new(node: &'n T, backward: bool) -> Siblings<'n, T, H> {
+        Siblings { node: PhantomData, walk: Beside::new(node, backward) }
+    }
+}
+
+impl<T: Tree, H: Yield<T>> Iterator for Siblings<'_, T, H> {
+    type Item = H;
+
+    fn next(&mut self) -> Option<H> {
+        self.walk.next()
     }
 }
 

@@ -9,7 +9,7 @@ use crate::hostile::{in_closure, know, new_id, pick_out, put_unborn, store};
 use crate::kinds::{Any, Node};
 use crate::told;
 
-pub(super) const ACTS: &[Act] = &[proxy, method, closure, finalizers, queue, identity, unwrap, cyclic];
+pub(super) const ACTS: &[Act] = &[proxy, method, closure, finalizers, queue, identity, unwrap, cyclic, any];
 
 fn proxy(args: Args) -> Option<()> {
     fn with<T: Node>(node: Strong<T>, n: u8) {
@@ -29,7 +29,7 @@ fn proxy(args: Args) -> Option<()> {
         let alive = reach!(Proxy::is_alive(&copy));
         assert_eq!(reach!(Proxy::get(&proxy)).is_ok(), alive);
         assert_eq!(reach!(Weak::is_alive(&reach!(Proxy::downgrade(&copy)))), alive);
-        assert_eq!(format!("{proxy:?}").contains(" at "), alive);
+        assert_eq!(!format!("{proxy:?}").ends_with(", dropped)"), alive);
     }
     each!(Any, args.node(|_| true)?, node => with(node, args.n));
     Some(())
@@ -45,7 +45,30 @@ fn method(args: Args) -> Option<()> {
         let method = reach!(WeakMethod::new(&node, add::<T>));
         assert!(reach!(WeakMethod::target(&method)) == &reach!(Strong::downgrade(&node)) && method == method.clone());
         method.hash(&mut DefaultHasher::new());
+        fn plain<T: Node>(node: &T) -> u32 {
+            in_closure();
+            node.id()
+        }
+        fn by_ref<T: Node>(node: &T, more: &u32) -> u32 {
+            add(node, *more)
+        }
+        fn two<T: Node>(node: &T, a: u32, b: u32) -> u32 {
+            add(node, a + b)
+        }
+        fn three<T: Node>(node: &T, a: u32, b: u32, c: u32) -> u32 {
+            add(node, a + b + c)
+        }
+        let plain = reach!(WeakMethod::new_plain(&node, plain::<T>));
+        let by_ref = reach!(WeakMethod::new_ref(&node, by_ref::<T>));
+        let (two, three) = (reach!(WeakMethod::new2(&node, two::<T>)), reach!(WeakMethod::new3(&node, three::<T>)));
+        let any = reach!(WeakMethod::of(&node, add::<T> as fn(&T, u32) -> u32));
         drop(node);
+        assert!(plain.call(()).is_ok_and(|found| found == id) || !plain.target().is_alive());
+        assert!(by_ref.call(&1).is_ok_and(|found| found == id + 1) || !by_ref.target().is_alive());
+        assert!(two.call((1, 2)).is_ok_and(|found| found == id + 3) || !two.target().is_alive());
+        assert!(three.call((1, 2, 3)).is_ok_and(|found| found == id + 6) || !three.target().is_alive());
+        let found = reach!(WeakMethod::with(&any, |node, add| add(node, 5)));
+        assert!(found == Ok(id + 5) || !any.target().is_alive());
         let called = reach!(WeakMethod::call(&method, 1));
         assert!(called.is_err() || called == Ok(id + 1));
         if let Some(bound) = reach!(WeakMethod::upgrade(&method)) {
@@ -160,6 +183,32 @@ fn identity(args: Args) -> Option<()> {
     let other = args.another(&any)?;
     let found = each!(Any, &any, node => with(node, Node::unwrap(&other)?));
     assert!(found.is_some());
+    store(args.n, found?);
+    Some(())
+}
+
+fn any(args: Args) -> Option<()> {
+    fn with<T: Node>(node: Strong<T>, n: u8) -> Option<Any> {
+        let weak = reach!(Strong::downgrade(&node));
+        let any = if n.is_multiple_of(2) { weakgraph::WeakAny::from(&node) } else { weakgraph::WeakAny::from(&weak) };
+        let id = reach!(NodeId::of(&node));
+        drop(node);
+        in_closure();
+        let alive = reach!(WeakAny::is_alive(&any));
+        assert_eq!(reach!(WeakAny::strong_count(&any)) > 0, alive);
+        assert_eq!((reach!(WeakAny::id(&any)), reach!(NodeId::of_weak(&weak))), (Some(id), Some(id)));
+        fn is<T: Node>(any: &weakgraph::WeakAny, _: &Weak<T>) -> bool {
+            any.is::<T>()
+        }
+        assert!(is(&any, &weak) && reach!(WeakAny::type_name(&any)).is_some());
+        assert!(reach!(WeakAny::downcast(&any)) == Some(weak.clone()) && any == any.clone());
+        assert_eq!(!format!("{any:?}").ends_with(", dropped)"), alive);
+        drop(weak);
+        in_closure();
+        let up: Option<Strong<T>> = reach!(WeakAny::upgrade(&any));
+        up.map(T::wrap)
+    }
+    let found = each!(Any, args.node(|_| true)?, node => with(node, args.n));
     store(args.n, found?);
     Some(())
 }

@@ -3,15 +3,30 @@
 use std::hash::{BuildHasherDefault, DefaultHasher};
 
 use weakgraph::Strong;
-use weakgraph::collections::{Entry, KeyEntry, WeakIdMap, WeakKeyMap, WeakSet, WeakValueMap};
+use weakgraph::collections::{Entry, KeyEntry, WeakIdMap, WeakIdSet, WeakKeyMap, WeakSet, WeakValueMap};
 
 use super::{Act, Args};
 use crate::hostile::{in_closure, pick, store, told};
 use crate::kinds::{Any, Hooked, Kind, Node};
 use crate::told::{Fold, Key, Owned};
 
-pub(super) const ACTS: &[Act] =
-    &[keys, keys, keys, key_entries, key_entries, ids, ids, values, values, value_entries, sets, sets, operators];
+pub(super) const ACTS: &[Act] = &[
+    keys,
+    keys,
+    keys,
+    key_entries,
+    key_entries,
+    ids,
+    ids,
+    values,
+    values,
+    value_entries,
+    sets,
+    sets,
+    operators,
+    id_sets,
+    id_sets,
+];
 
 fn hooked(n: u8) -> Option<Strong<Hooked>> {
     match pick(n, |kind| kind == Kind::Hooked)? {
@@ -327,13 +342,21 @@ fn value_entries(args: Args) -> Option<()> {
 fn sets(args: Args) -> Option<()> {
     let (node, told) = (hooked(args.var)?, told()?.0);
     let set = if args.bit(7) { &told.set } else { &told.other };
-    match args.n % 16 {
+    match args.n % 18 {
         0 | 1 => {
             reach!(collections::WeakSet::insert(set, &node));
         }
         2 => drop(reach!(collections::WeakSet::get(set, &node))),
         3 => drop(reach!(collections::WeakSet::replace(set, &node))),
         4 => store(args.other, Any::Hooked(reach!(collections::WeakSet::get_or_insert(set, &node)))),
+        16 => drop(reach!(collections::WeakSet::take(set, &*node))),
+        17 => {
+            let found = reach!(collections::WeakSet::get_or_insert_with(set, &*node, || {
+                in_closure();
+                node.clone()
+            }));
+            store(args.other, Any::Hooked(found));
+        }
         5 => {
             reach!(collections::WeakSet::remove(set, &node));
         }
@@ -396,6 +419,87 @@ fn sets(args: Args) -> Option<()> {
             drop(walk.next());
         }
     }
+    Some(())
+}
+
+/// Sets by identity.
+fn id_sets(args: Args) -> Option<()> {
+    fn other_of<T: Node>(_: &Strong<T>, other: &Any) -> Option<Strong<T>> {
+        T::unwrap(other).cloned()
+    }
+    fn with<T: Node>(node: Strong<T>, other: Strong<T>, args: Args) {
+        let set: WeakIdSet<T> = reach!(collections::WeakIdSet::new());
+        let second: WeakIdSet<T> = reach!(collections::WeakIdSet::with_capacity(2));
+        assert!(reach!(collections::WeakIdSet::insert(&set, &node)));
+        let same = node == other;
+        assert_eq!(reach!(collections::WeakIdSet::insert(&set, &other)), !same);
+        reach!(collections::WeakIdSet::insert(&second, &other));
+        reach!(collections::WeakIdSet::reserve(&second, usize::from(args.n % 8)));
+        assert!(reach!(collections::WeakIdSet::capacity(&second)) >= reach!(collections::WeakIdSet::len(&second)));
+        if args.bit(0) {
+            // Often these are the last ones.
+            drop((node, other));
+        } else {
+            let both: WeakIdSet<T> = &set | &second;
+            assert!(reach!(collections::WeakIdSet::is_subset(&second, &both)));
+            assert!(reach!(collections::WeakIdSet::is_superset(&both, &set)));
+            assert!(!reach!(collections::WeakIdSet::is_disjoint(&both, &second)));
+            assert!((&set - &second).len() == usize::from(!same) && (&set & &second) == second);
+            drop(other);
+            in_closure();
+            let _ = reach!(collections::WeakIdSet::contains(&set, &node));
+            if args.bit(1) {
+                assert!(reach!(collections::WeakIdSet::remove(&set, &node)));
+            }
+            drop(node);
+        }
+        in_closure();
+        macro_rules! along {
+            ($walk:expr) => {
+                for node in $walk {
+                    in_closure();
+                    drop(node);
+                }
+            };
+        }
+        match args.n >> 2 & 15 {
+            0 => along!(reach!(collections::WeakIdSet::union(&set, &second))),
+            1 => along!(reach!(collections::WeakIdSet::intersection(&set, &second))),
+            2 => along!(reach!(collections::WeakIdSet::difference(&set, &second))),
+            3 => along!(reach!(collections::WeakIdSet::symmetric_difference(&set, &second))),
+            4 => along!(reach!(collections::WeakIdSet::iter(&set))),
+            5 => along!(reach!(collections::WeakIdSet::drain(&set))),
+            6 => along!(&set ^ &second),
+            7 => reach!(collections::WeakIdSet::retain(&set, |node| {
+                in_closure();
+                node.id().is_multiple_of(2)
+            })),
+            8 => {
+                while let Some(node) = reach!(collections::WeakIdSet::pop(&set)) {
+                    in_closure();
+                    drop(node);
+                }
+                assert!(reach!(collections::WeakIdSet::is_empty(&set)));
+            }
+            9 => reach!(collections::WeakIdSet::clear(&set)),
+            10 => {
+                let mut walk = set.into_iter();
+                drop(walk.next());
+                reach!(collections::WeakIdSet::shrink_to_fit(&second));
+                in_closure();
+                drop(second);
+                drop(walk.next());
+                return;
+            }
+            _ => assert!(format!("{set:?}").starts_with("WeakIdSet{")),
+        }
+    }
+    let any = args.node(|_| true)?;
+    let other = args.another(&any)?;
+    each!(Any, any, node => {
+        let second = other_of(&node, &other)?;
+        with(node, second, args);
+    });
     Some(())
 }
 

@@ -19,7 +19,15 @@ struct Copy;
 impl ValueFn for Copy {
     type Out = Any;
     fn call<T: Node + DeepClone + TreeEq + TreeHash>(self, node: &Strong<T>) -> Any {
-        Node::wrap(reach!(deep_clone(node)))
+        if node.id().is_multiple_of(2) {
+            return Node::wrap(reach!(deep_clone(node)));
+        }
+        let other = node.clone();
+        let copies = reach!(deep_clone_all([node, &other]));
+        assert!(copies[0] == copies[1]);
+        drop(other);
+        in_closure();
+        Node::wrap(copies[0].clone())
     }
 }
 

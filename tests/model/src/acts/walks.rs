@@ -7,7 +7,7 @@ use crate::hostile::{in_closure, store};
 use crate::kinds::{Any, Node, table};
 use crate::real::TreeFn;
 
-pub(super) const ACTS: &[Act] = &[skipping, skipping_traverse, asking, editing, editing_the_view];
+pub(super) const ACTS: &[Act] = &[skipping, skipping_traverse, asking, editing, editing_the_view, owning, owning];
 
 /// More steps than a program can need; a walk that an edit feeds ends some time.
 const STEPS: usize = 64;
@@ -43,17 +43,20 @@ impl TreeFn for SkipTraverse {
     type Out = ();
     fn call<K, T: weakgraph::TreeEdit<K> + Node>(self, tree: &T) {
         let mut walk = reach!(Tree::traverse(tree));
-        // What was entered and not left: a node is left at most once for each time that it was entered.
-        let mut open: Vec<u32> = Vec::new();
+        // What was entered and not left, by each end: a node is left at most once for each time that it was entered.
+        // From the end, it is left first.
+        let mut open: [Vec<u32>; 2] = Default::default();
         for step in 0..STEPS {
-            let Some(next) = walk.next() else { break };
+            let from_end = self.0.bit(step + 3) && self.0.bit(6);
+            let next = if from_end { walk.next_back() } else { walk.next() };
+            let Some(next) = next else { break };
             let id = reach!(WalkEvent::node(&next)).id();
-            match next {
-                WalkEvent::Enter(_) => open.push(id),
-                WalkEvent::Leave(_) => {
-                    let at = open.iter().rposition(|&entered| entered == id);
-                    open.remove(at.expect("a node is left that was not entered"));
-                }
+            let (open, leaves) = (&mut open[usize::from(from_end)], matches!(next, WalkEvent::Leave(_)));
+            if leaves == from_end {
+                open.push(id);
+            } else {
+                let at = open.iter().rposition(|&entered| entered == id);
+                open.remove(at.expect("a node is left that was not entered"));
             }
             in_closure();
             if self.0.bit(step) {
@@ -73,6 +76,67 @@ impl TreeFn for SkipTraverse {
 fn skipping_traverse(args: Args) -> Option<()> {
     let any = args.node(table::is_tree)?;
     each!(Any, &any, node => node.with_tree(SkipTraverse(args)))
+}
+
+struct Own<'a>(Args, &'a Any);
+
+impl TreeFn for Own<'_> {
+    type Out = Option<()>;
+    fn call<K, T: weakgraph::TreeEdit<K> + Node>(self, _: &T) -> Option<()> {
+        let Own(args, any) = self;
+        let start = T::unwrap(any)?.clone();
+        macro_rules! along {
+            ($walk:expr, $next:expr) => {{
+                let mut walk = $walk;
+                for step in 0..STEPS {
+                    in_closure();
+                    let Some(node) = $next(&mut walk, args.bit(step)) else { break };
+                    if step % 4 == 3 {
+                        store(args.other, T::wrap(node));
+                    }
+                }
+                in_closure();
+                drop(walk);
+            }};
+        }
+        fn forward<I: Iterator>(walk: &mut I, _: bool) -> Option<I::Item> {
+            walk.next()
+        }
+        fn both<I: DoubleEndedIterator>(walk: &mut I, from_end: bool) -> Option<I::Item> {
+            if from_end { walk.next_back() } else { walk.next() }
+        }
+        match args.n % 11 {
+            0 => along!(reach!(Strong::into_children(start)), both),
+            1 => along!(reach!(Strong::into_descendants(start)), both),
+            2 => along!(reach!(Strong::into_inclusive_descendants(start)), both),
+            3 => along!(reach!(Strong::into_traverse(start)).map(WalkEvent::into_node), both),
+            4 => along!(reach!(Strong::into_breadth_first(start)), forward),
+            5 => along!(reach!(Strong::into_leaves(start)), both),
+            6 => along!(reach!(Strong::into_ancestors(start)), forward),
+            7 => along!(reach!(Strong::into_inclusive_ancestors(start)), forward),
+            8 => along!(reach!(Strong::into_next_siblings(start)), forward),
+            9 => along!(reach!(Strong::into_prev_siblings(start)), forward),
+            _ => {
+                let (mut events, mut nodes) =
+                    (reach!(Strong::into_traverse(start.clone())), reach!(Strong::into_descendants(start)));
+                for _ in 0..STEPS {
+                    let (event, node) = (events.next(), nodes.next());
+                    if event.is_none() && node.is_none() {
+                        break;
+                    }
+                    in_closure();
+                    reach!(IntoTraverse::skip_descendants(&mut events));
+                    reach!(IntoDescendants::skip_descendants(&mut nodes));
+                }
+            }
+        }
+        Some(())
+    }
+}
+
+fn owning(args: Args) -> Option<()> {
+    let any = args.node(table::is_tree)?;
+    each!(Any, &any, node => node.with_tree(Own(args, &any)))?
 }
 
 struct Ask(Args);

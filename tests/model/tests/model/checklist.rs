@@ -152,7 +152,7 @@ fn c02_weak_upgrade_new_weak_and_clone_during_death() {
             weak.ptr_eq(&weak.clone()) => true, true;
             *weak == weak.clone() => true, true;
             [weak, &weak.clone()].into_iter().collect::<HashSet<_>>().len() => 1, 1;
-            format!("{weak:?}").contains("dead") => false, true;
+            format!("{weak:?}").contains("dropped") => false, true;
             *weak == Weak::new() => false, false;
         }
     }

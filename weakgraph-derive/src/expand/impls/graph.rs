@@ -44,7 +44,7 @@ pub(super) fn graph(x: &Expansion<'_, '_>, code: &mut TokenStream) {
         nests(x, &mut rest);
     }
     if let Some(path) = &node.options.on_drop {
-        let call = hook::call(x, path, "self");
+        let call = hook::call(x, path);
         let hook = quote! {
             const HOOKED: _wg::core::primitive::bool = true;
             fn __on_drop(&self, _: _wg::Dropping) { #call }
@@ -63,7 +63,13 @@ pub(super) fn graph(x: &Expansion<'_, '_>, code: &mut TokenStream) {
         #rest
     };
     opaque_docs(x, code);
-    x.implement_unsafe(&x.head, &quote_spanned!(ident.span()=> __Graph), &body).to_tokens(code);
+    let of = quote_spanned!(ident.span()=> __Graph);
+    let has_edges = x.node.edges.iter().flat_map(|edge| &edge.accessors).any(|it| it.ident == "edges");
+    let written = match has_edges {
+        true => x.implement_for_itself(&x.head, &of, &body),
+        false => x.implement_unsafe(&x.head, &of, &body),
+    };
+    written.to_tokens(code);
 }
 
 /// Whether the drop of a value runs code that is not the runtime's. Fields are asked by their types: whatever mentions
@@ -107,7 +113,7 @@ pub(super) fn broken(x: &Expansion<'_, '_>, code: &mut TokenStream) {
         readable::constant().to_tokens(&mut rest);
     }
     if let Some(path) = &x.node.options.on_drop {
-        let call = hook::call(x, path, "self");
+        let call = hook::call(x, path);
         quote!(fn __on_drop(&self, _: _wg::Dropping) { #call }).to_tokens(&mut rest);
     }
     let body = quote! {
@@ -165,14 +171,14 @@ fn visit(x: &Expansion<'_, '_>, it: &EdgeTokens<'_, '_>) -> TokenStream {
 /// The hook of a weak link as the value that `visit` takes.
 ///
 /// ```text
-/// Option::Some(late_hook::<Self>(|__node: &Self| { Self::gone(__node) }))
+/// Option::Some(late_hook::<Self, _>(|__node: &Self, __dropped| { /* as `call_of_edge` says */ }))
 /// ```
 fn late_hook(x: &Expansion<'_, '_>, edge: &EdgeTokens<'_, '_>) -> TokenStream {
     match &edge.edge.on_drop {
         Some(path) => {
-            let call = hook::call(x, path, "__node");
+            let call = hook::call_of_edge(x, path, "__node", &edge.target);
             quote_spanned! {own(path.span())=>
-                _wg::core::option::Option::Some(_wg::late_hook::<Self>(|__node: &Self| { #call }))
+                _wg::core::option::Option::Some(_wg::late_hook::<Self, _>(|__node: &Self, __dropped| { #call }))
             }
         }
         None => quote_spanned!(edge.span=> _wg::core::option::Option::None),

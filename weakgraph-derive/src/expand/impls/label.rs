@@ -1,6 +1,6 @@
 //! `#[graph(label)]`: what a picture of the graph calls a node.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::{Data, ExprPath};
@@ -9,10 +9,11 @@ use crate::ast::Field;
 use crate::expand::expansion::Expansion;
 use crate::expand::hook;
 use crate::span::{own_ident, own_member};
+use crate::ty::{CellKind, cell};
 
 /// ```text
 /// fn __label(&self) -> Option<String> { label_of(Self::title(self)) }
-/// fn __label(&self) -> Option<String> { label(&self.name) }
+/// fn __label(&self) -> Option<String> { label(&self.name) }    // of a `RefCell`: label_in_ref_cell(&self.name)
 /// fn __label(&self) -> Option<String> { match self { Self::File { name: it, .. } => label(it), _ => None } }
 /// ```
 pub(super) fn label(x: &Expansion<'_, '_>, graph: &mut TokenStream) {
@@ -33,6 +34,16 @@ fn names_field(x: &Expansion<'_, '_>, path: &ExprPath) -> bool {
     name.is_some_and(|name| x.node.fields.iter().any(|field| field.name == name))
 }
 
+/// The function that makes a label of the field: of what is in it, if it is a cell.
+fn function(field: &Field<'_>) -> &'static str {
+    match cell(field.ty()) {
+        None => "label",
+        Some((CellKind::Cell, _)) => "label_in_cell",
+        Some((CellKind::RefCell, _)) => "label_in_ref_cell",
+        Some((CellKind::OnceCell, _)) => "label_in_once_cell",
+    }
+}
+
 /// The label out of the field that is marked, the first of each variant: a second one was reported.
 fn of_fields(x: &Expansion<'_, '_>) -> Option<TokenStream> {
     let mut labelled: Vec<&Field<'_>> = Vec::new();
@@ -42,9 +53,10 @@ fn of_fields(x: &Expansion<'_, '_>) -> Option<TokenStream> {
             continue;
         }
         let (span, member) = (field.span(), own_member(&field.member));
+        let label = Ident::new(function(field), span);
         let arm = match field.variant.map(own_ident) {
-            Some(variant) => quote_spanned!(span=> Self::#variant { #member: it, .. } => _wg::label(it),),
-            None => quote_spanned!(span=> _wg::label(&self.#member)),
+            Some(variant) => quote_spanned!(span=> Self::#variant { #member: it, .. } => _wg::#label(it),),
+            None => quote_spanned!(span=> _wg::#label(&self.#member)),
         };
         arm.to_tokens(&mut arms);
         labelled.push(field);

@@ -15,7 +15,7 @@ use crate::expand::hook;
 ///     type Parent = P;
 ///     fn __link(&self) -> &Link { Parent::__link(&self.parent) }
 ///     const PARENT_HOOKED: bool = true;             // with `#[weak(on_drop = ..)]`
-///     fn __on_parent_drop(&self, _: Dropping) { Self::gone(self) }
+///     fn __on_parent_drop(&self, _: Dropping, __dropped: &Weak<P>) { /* as `call_of_edge` says */ }
 /// }
 /// impl ChildOf<P, R> for Node {}
 /// ```
@@ -45,10 +45,10 @@ pub(super) fn members(x: &Expansion<'_, '_>, code: &mut TokenStream) {
         let head = Head::of(&generics);
         let mut hook = TokenStream::new();
         if let Some(path) = &edge.on_drop {
-            let call = hook::call(x, path, "self");
+            let call = hook::call_of_edge(x, path, "self", target);
             hook = quote_spanned! {span=>
                 const PARENT_HOOKED: _wg::core::primitive::bool = true;
-                fn __on_parent_drop(&self, _: _wg::Dropping) { #call }
+                fn __on_parent_drop(&self, _: _wg::Dropping, __dropped: &_wg::Weak<#target>) { #call }
             };
         }
         let link = match x.node.is_broken {

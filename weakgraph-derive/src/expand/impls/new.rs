@@ -2,19 +2,24 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
-use syn::Member;
+use syn::{Member, Type};
 
 use crate::ast::{Content, Role, TRACKS_CALLERS};
 use crate::expand::expansion::{Expansion, broken};
 use crate::span::{own_member, own_vis};
+use crate::ty::{cell, shows_object};
 
 /// A parameter for each field that says something: plain fields, shared edges, plain weak handles (they are set once).
-/// Every other edge starts empty, and a field marked `#[graph(default)]` as its default.
+/// Every other edge starts empty, and a field marked `#[graph(default)]` as its default. For a cell there may be its
+/// content instead.
 ///
 /// ```text
 /// #[must_use]
 /// pub fn new(name: String) -> Strong<Self> {
 ///     Strong::new(Self { name: name, parent: Default::default(), children: Default::default() })
+/// }
+/// pub fn new<__0: IntoField<Cell<u32>>>(age: __0) -> Strong<Self> {
+///     Strong::new(Self { age: IntoField::<Cell<u32>>::__into(age) })
 /// }
 /// ```
 pub(super) fn method(x: &Expansion<'_, '_>, methods: &mut TokenStream) {
@@ -23,6 +28,7 @@ pub(super) fn method(x: &Expansion<'_, '_>, methods: &mut TokenStream) {
     }
     let vis = own_vis(&x.node.input.vis);
     let (mut params, mut inits, mut from) = (TokenStream::new(), TokenStream::new(), String::new());
+    let mut generics: Vec<TokenStream> = Vec::new();
     for field in &x.node.fields {
         let (member, ty) = (own_member(&field.member), x.repeat(field.ty()));
         let is_empty = matches!(
@@ -34,12 +40,20 @@ pub(super) fn method(x: &Expansion<'_, '_>, methods: &mut TokenStream) {
             continue;
         }
         let param = param(&member);
-        quote!(#param: #ty,).to_tokens(&mut params);
-        quote!(#member: #param,).to_tokens(&mut inits);
+        if takes_content(field.ty()) {
+            let name = format_ident!("__{}", generics.len());
+            quote!(#param: #name,).to_tokens(&mut params);
+            quote!(#member: _wg::IntoField::<#ty>::__into(#param),).to_tokens(&mut inits);
+            generics.push(quote!(#name: _wg::IntoField<#ty>));
+        } else {
+            quote!(#param: #ty,).to_tokens(&mut params);
+            quote!(#member: #param,).to_tokens(&mut inits);
+        }
         from.push_str(if from.is_empty() { "`" } else { ", `" });
         from.push_str(&field.name);
         from.push('`');
     }
+    let generics = if generics.is_empty() { TokenStream::new() } else { quote!(<#(#generics),*>) };
     let from = if from.is_empty() { "nothing" } else { &from };
     let doc = format!("Allocates a node from {from}, and returns a handle to it. The other edges are empty.");
     let body = match x.node.is_broken {
@@ -51,9 +65,15 @@ pub(super) fn method(x: &Expansion<'_, '_>, methods: &mut TokenStream) {
         #[doc = #doc]
         #[must_use]
         #track_caller
-        #vis fn new(#params) -> _wg::Strong<Self> { #body }
+        #vis fn new #generics(#params) -> _wg::Strong<Self> { #body }
     };
     new.to_tokens(methods);
+}
+
+/// Does `new` take what is in this cell, too? Not of objects: the compiler makes one of a value only where it knows the
+/// type that is asked for.
+fn takes_content(ty: &Type) -> bool {
+    cell(ty).is_some_and(|(_, inner)| !shows_object(inner))
 }
 
 fn param(member: &Member) -> Ident {

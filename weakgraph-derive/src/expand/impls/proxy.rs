@@ -13,6 +13,7 @@ use crate::expand::expansion::Expansion;
 use crate::expand::generics::Head;
 use crate::expand::wrap::{allows, crate_path};
 use crate::span::{is_not_crate, map, own_ident, own_member, own_vis, respan};
+use crate::ty::CellKind;
 
 fn name_of_accessors(x: &Expansion<'_, '_>) -> Ident {
     let ident = x.node.ident();
@@ -90,27 +91,57 @@ pub(crate) fn proxied(x: &Expansion<'_, '_>, code: &mut TokenStream) {
 fn write_getter(x: &Expansion<'_, '_>, field: &Field<'_>, getter: &Getter<'_>, methods: &mut TokenStream) {
     let (span, member, name) = (field.span(), own_member(&field.member), &field.name);
     let (place, none) = (quote_spanned!(span=> &__target.#member), TokenStream::new());
-    let Some((inner, setter)) = &getter.cell else {
+    let Some((kind, inner, setter)) = &getter.cell else {
         let ty = x.repeat(field.ty());
-        let head = head(field, format!("A clone of the field `{name}`."));
+        let head = head(field, format!("A clone of the field `{name}`."), None);
         let call = quote_spanned!(span=> <#ty as _wg::core::clone::Clone>::clone(#place));
         return fallible(span, &head, &getter.name.to_token_stream(), &none, (&ty, &none), &call).to_tokens(methods);
     };
     let inner = x.repeat(inner);
-    let get = head(field, format!("Returns the content of the field `{name}`."));
-    let call = quote_spanned!(span=> _wg::copied::<#inner>(#place));
-    fallible(span, &get, &getter.name.to_token_stream(), &none, (&inner, &none), &call).to_tokens(methods);
-    let set = head(field, format!("Sets the field `{name}` to `value`."));
-    let call = quote_spanned!(span=> _wg::core::cell::Cell::<#inner>::set(#place, value));
-    let (arg, unit) = (quote_spanned!(span=> , value: #inner), quote_spanned!(span=> ()));
-    fallible(span, &set, &setter.to_token_stream(), &arg, (&unit, &none), &call).to_tokens(methods);
+    let (gets, sets, panics) = match kind {
+        CellKind::Cell => ("Returns the content", "Sets the field", None),
+        CellKind::RefCell => ("Returns a clone of the content", "Sets the field", Some("If the field is borrowed.")),
+        CellKind::OnceCell => ("Returns a clone of the content, if there is any,", "Sets the field once", None),
+    };
+    let (gives, get, gives_back, set) = match kind {
+        CellKind::Cell => (
+            inner.clone(),
+            quote_spanned!(span=> _wg::copied::<#inner>(#place)),
+            quote_spanned!(span=> ()),
+            quote_spanned!(span=> _wg::core::cell::Cell::<#inner>::set(#place, value)),
+        ),
+        CellKind::RefCell => (
+            inner.clone(),
+            quote_spanned!(span=> _wg::cloned::<#inner>(#place)),
+            quote_spanned!(span=> ()),
+            quote_spanned!(span=> _wg::replace::<#inner>(#place, value)),
+        ),
+        CellKind::OnceCell => (
+            quote_spanned!(span=> _wg::core::option::Option<#inner>),
+            quote_spanned!(span=> _wg::cloned_once::<#inner>(#place)),
+            quote_spanned!(span=> _wg::core::result::Result<(), #inner>),
+            quote_spanned!(span=> _wg::core::cell::OnceCell::<#inner>::set(#place, value)),
+        ),
+    };
+    let start = head(field, format!("{gets} of the field `{name}`."), panics);
+    fallible(span, &start, &getter.name.to_token_stream(), &none, (&gives, &none), &get).to_tokens(methods);
+    let start = match kind {
+        CellKind::OnceCell => format!("{sets} `{name}` to `value`, or returns `value` if it was set before."),
+        _ => format!("{sets} `{name}` to `value`."),
+    };
+    let start = head(field, start, panics);
+    let arg = quote_spanned!(span=> , value: #inner);
+    fallible(span, &start, &setter.to_token_stream(), &arg, (&gives_back, &none), &set).to_tokens(methods);
 }
 
 /// The start of a getter: docs, the user's `#[deprecated]`, visibility.
-fn head(field: &Field<'_>, first: String) -> TokenStream {
+fn head(field: &Field<'_>, first: String, panics: Option<&str>) -> TokenStream {
     let (span, vis) = (field.span(), own_vis(&field.syn.vis));
     let mut head = TokenStream::new();
     push_docs(&mut head, span, &[first, String::new(), "# Errors".into(), String::new(), DROPPED.into()]);
+    if let Some(panics) = panics {
+        push_docs(&mut head, span, &[String::new(), "# Panics".into(), String::new(), panics.into()]);
+    }
     for attr in &field.syn.attrs {
         if attr.path().is_ident("deprecated") {
             attr.to_tokens(&mut head);

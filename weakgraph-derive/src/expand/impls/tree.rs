@@ -54,7 +54,7 @@ pub(super) fn sole(x: &Expansion<'_, '_>, body: &mut TokenStream) {
 /// Nothing with `#[graph(tree = none)]`.
 ///
 /// ```text
-/// unsafe impl Tree for Node {
+/// unsafe impl Tree for Itself<Node> {
 ///     type Relation = R;
 ///     fn __children(&self) -> ChildrenView<'_, Self, R> { ChildrenView::__of(&self.children) }
 /// }
@@ -72,5 +72,5 @@ pub(super) fn tree(x: &Expansion<'_, '_>, code: &mut TokenStream) {
         #[inline]
         fn __children(&self) -> _wg::ChildrenView<'_, Self, #relation> { #view }
     };
-    x.implement_unsafe(&x.head, &quote!(_wg::Tree), &body).to_tokens(code);
+    x.implement_for_itself(&x.head, &quote!(_wg::Tree), &body).to_tokens(code);
 }

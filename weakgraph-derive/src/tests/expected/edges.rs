@@ -6,11 +6,11 @@ const _: () = {
     impl Employee {
         ///Allocates a node from `name`, `boss`, `style`, `styles`, `cache`, `shared`, and returns a handle to it. The other edges are empty.
         #[must_use]
-        pub fn new(
+        pub fn new<__0: _wg::IntoField<RefCell<Vec<Strong<Style>>>>>(
             name: String,
             boss: Weak<Employee>,
             style: Strong<Style>,
-            styles: RefCell<Vec<Strong<Style>>>,
+            styles: __0,
             cache: Option<Strong<Style>>,
             shared: Rc<RefCell<Ledger>>,
         ) -> _wg::Strong<Self> {
@@ -24,7 +24,7 @@ const _: () = {
                 r#in: _wg::core::default::Default::default(),
                 boss: boss,
                 style: style,
-                styles: styles,
+                styles: _wg::IntoField::<RefCell<Vec<Strong<Style>>>>::__into(styles),
                 cache: cache,
                 shared: shared,
             })
@@ -69,9 +69,9 @@ const _: () = {
         ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_page`.
         #[track_caller]
         #[inline]
-        pub(crate) fn add_page(
+        pub(crate) fn add_page<__Node: _wg::IntoNode<Page>>(
             &self,
-            child: impl _wg::IntoNode<Page>,
+            child: __Node,
         ) -> _wg::Strong<Page> {
             <Page as _wg::OwningEdge<Self, ()>>::__add(self, &self.report, child)
         }
@@ -81,9 +81,9 @@ const _: () = {
         ///
         ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         #[inline]
-        pub(crate) fn try_add_page(
+        pub(crate) fn try_add_page<__Node: _wg::IntoNode<Page>>(
             &self,
-            child: impl _wg::IntoNode<Page>,
+            child: __Node,
         ) -> _wg::Result<_wg::Strong<Page>, _wg::LinkError> {
             <Page as _wg::OwningEdge<Self, ()>>::__try_add(self, &self.report, child)
         }
@@ -105,7 +105,10 @@ const _: () = {
         ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_set_left`.
         #[track_caller]
         #[inline]
-        fn set_left(&self, child: impl _wg::IntoNode<Desk>) -> _wg::Strong<Desk> {
+        fn set_left<__Node: _wg::IntoNode<Desk>>(
+            &self,
+            child: __Node,
+        ) -> _wg::Strong<Desk> {
             <Desk as _wg::OwningEdge<Self, ()>>::__set(&self.left, child)
         }
         ///Sets the child in the field `left`, moving it if it has a parent, and returns it.
@@ -114,9 +117,9 @@ const _: () = {
         ///
         ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         #[inline]
-        fn try_set_left(
+        fn try_set_left<__Node: _wg::IntoNode<Desk>>(
             &self,
-            child: impl _wg::IntoNode<Desk>,
+            child: __Node,
         ) -> _wg::Result<_wg::Strong<Desk>, _wg::LinkError> {
             <Desk as _wg::OwningEdge<Self, ()>>::__try_set(&self.left, child)
         }
@@ -140,7 +143,10 @@ const _: () = {
         #[deprecated]
         #[track_caller]
         #[inline]
-        fn set_right(&self, child: impl _wg::IntoNode<Desk>) -> _wg::Strong<Desk> {
+        fn set_right<__Node: _wg::IntoNode<Desk>>(
+            &self,
+            child: __Node,
+        ) -> _wg::Strong<Desk> {
             <Desk as _wg::OwningEdge<Self, ()>>::__set(&self.right, child)
         }
         ///Sets the child in the field `right`, moving it if it has a parent, and returns it.
@@ -150,9 +156,9 @@ const _: () = {
         ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         #[deprecated]
         #[inline]
-        fn try_set_right(
+        fn try_set_right<__Node: _wg::IntoNode<Desk>>(
             &self,
-            child: impl _wg::IntoNode<Desk>,
+            child: __Node,
         ) -> _wg::Result<_wg::Strong<Desk>, _wg::LinkError> {
             <Desk as _wg::OwningEdge<Self, ()>>::__try_set(&self.right, child)
         }
@@ -238,7 +244,17 @@ const _: () = {
                 _wg::core::option::Option::Some(
                     _wg::late_hook::<
                         Self,
-                    >(|__node: &Self| { _wg::hooked(Self::unmentored(__node)) }),
+                        _,
+                    >(|__node: &Self, __dropped| {
+                        use _wg::OtherHook as _;
+                        let __hook = _wg::EdgeHook::<
+                            Self,
+                            Employee,
+                            _,
+                        >::new(Self::unmentored)
+                            .__with(__dropped);
+                        _wg::hooked(__hook(__node))
+                    }),
                 ),
             );
             _wg::WeakList::__visit(&self.r#in, visit, _wg::core::option::Option::None);
@@ -299,8 +315,11 @@ const _: () = {
             _wg::Parent::__link(&self.department)
         }
         const PARENT_HOOKED: _wg::core::primitive::bool = true;
-        fn __on_parent_drop(&self, _: _wg::Dropping) {
-            _wg::hooked(Self::orphaned(self))
+        fn __on_parent_drop(&self, _: _wg::Dropping, __dropped: &_wg::Weak<Department>) {
+            use _wg::OtherHook as _;
+            let __hook = _wg::EdgeHook::<Self, Department, _>::new(Self::orphaned)
+                .__with(__dropped);
+            _wg::hooked(__hook(self))
         }
     }
     #[automatically_derived]

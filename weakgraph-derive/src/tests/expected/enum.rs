@@ -52,7 +52,10 @@ const _: () = {
         ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_entry`.
         #[track_caller]
         #[inline]
-        pub fn add_entry(&self, child: impl _wg::IntoNode<Entry>) -> _wg::Strong<Entry> {
+        pub fn add_entry<__Node: _wg::IntoNode<Entry>>(
+            &self,
+            child: __Node,
+        ) -> _wg::Strong<Entry> {
             <Entry as _wg::OwningEdge<
                 Self,
                 (),
@@ -71,9 +74,9 @@ const _: () = {
         ///
         ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         #[inline]
-        pub fn try_add_entry(
+        pub fn try_add_entry<__Node: _wg::IntoNode<Entry>>(
             &self,
-            child: impl _wg::IntoNode<Entry>,
+            child: __Node,
         ) -> _wg::Result<_wg::Strong<Entry>, _wg::LinkError> {
             <Entry as _wg::OwningEdge<
                 Self,
@@ -238,7 +241,7 @@ const _: () = {
         Entry: _wg::EditChildren<Self, (), __K>,
     {}
     #[automatically_derived]
-    unsafe impl _wg::Tree for Entry {
+    unsafe impl _wg::Tree for _wg::Itself<Entry> {
         type Relation = ();
         #[inline]
         fn __children(&self) -> _wg::ChildrenView<'_, Self, ()> {

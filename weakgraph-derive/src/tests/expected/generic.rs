@@ -46,9 +46,9 @@ const _: () = {
         ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_shelve`.
         #[track_caller]
         #[inline]
-        fn add_shelve(
+        fn add_shelve<__Node: _wg::IntoNode<Shelf<'a, T, B, N>>>(
             &self,
-            child: impl _wg::IntoNode<Shelf<'a, T, B, N>>,
+            child: __Node,
         ) -> _wg::Strong<Shelf<'a, T, B, N>> {
             <Shelf<
                 'a,
@@ -63,9 +63,9 @@ const _: () = {
         ///
         ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         #[inline]
-        fn try_add_shelve(
+        fn try_add_shelve<__Node: _wg::IntoNode<Shelf<'a, T, B, N>>>(
             &self,
-            child: impl _wg::IntoNode<Shelf<'a, T, B, N>>,
+            child: __Node,
         ) -> _wg::Result<_wg::Strong<Shelf<'a, T, B, N>>, _wg::LinkError> {
             <Shelf<
                 'a,
@@ -97,7 +97,7 @@ const _: () = {
         ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_book`.
         #[track_caller]
         #[inline]
-        fn add_book(&self, child: impl _wg::IntoNode<B>) -> _wg::Strong<B> {
+        fn add_book<__Node: _wg::IntoNode<B>>(&self, child: __Node) -> _wg::Strong<B> {
             <B as _wg::OwningEdge<Self, Books>>::__add(self, &self.books, child)
         }
         ///Appends `child` to the field `books`, moving it if it has a parent, and returns it.
@@ -106,9 +106,9 @@ const _: () = {
         ///
         ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         #[inline]
-        fn try_add_book(
+        fn try_add_book<__Node: _wg::IntoNode<B>>(
             &self,
-            child: impl _wg::IntoNode<B>,
+            child: __Node,
         ) -> _wg::Result<_wg::Strong<B>, _wg::LinkError> {
             <B as _wg::OwningEdge<Self, Books>>::__try_add(self, &self.books, child)
         }
@@ -277,7 +277,8 @@ const _: () = {
         Theme<B>: _wg::NoStrongCycle<()>,
     {}
     #[automatically_derived]
-    unsafe impl<'a, T: ?Sized, B, const N: usize> _wg::Tree for Shelf<'a, T, B, N>
+    unsafe impl<'a, T: ?Sized, B, const N: usize> _wg::Tree
+    for _wg::Itself<Shelf<'a, T, B, N>>
     where
         T: Debug,
         B: _wg::ChildOf<Self, Books>,

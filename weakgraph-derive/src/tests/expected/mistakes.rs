@@ -44,7 +44,10 @@ const _: () = {
         ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_kid`.
         #[track_caller]
         #[inline]
-        fn add_kid(&self, child: impl _wg::IntoNode<Self>) -> _wg::Strong<Self> {
+        fn add_kid<__Node: _wg::IntoNode<Self>>(
+            &self,
+            child: __Node,
+        ) -> _wg::Strong<Self> {
             _wg::core::panic!("refused")
         }
         ///Appends `child` to the field `kids`, moving it if it has a parent, and returns it.
@@ -53,9 +56,9 @@ const _: () = {
         ///
         ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         #[inline]
-        fn try_add_kid(
+        fn try_add_kid<__Node: _wg::IntoNode<Self>>(
             &self,
-            child: impl _wg::IntoNode<Self>,
+            child: __Node,
         ) -> _wg::Result<_wg::Strong<Self>, _wg::LinkError> {
             _wg::core::panic!("refused")
         }
@@ -122,7 +125,7 @@ const _: () = {
         T: Debug,
     {}
     #[automatically_derived]
-    unsafe impl<'a, T: ?Sized, const N: usize> _wg::Tree for Wrong<'a, T, N>
+    unsafe impl<'a, T: ?Sized, const N: usize> _wg::Tree for _wg::Itself<Wrong<'a, T, N>>
     where
         T: Debug,
     {

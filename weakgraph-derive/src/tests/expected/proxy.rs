@@ -57,7 +57,10 @@ const _: () = {
         ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_report`.
         #[track_caller]
         #[inline]
-        fn add_report(&self, child: impl _wg::IntoNode<Self>) -> _wg::Strong<Self> {
+        fn add_report<__Node: _wg::IntoNode<Self>>(
+            &self,
+            child: __Node,
+        ) -> _wg::Strong<Self> {
             <Self as _wg::OwningEdge<Self, ()>>::__add(self, &self.reports, child)
         }
         ///Appends `child` to the field `reports`, moving it if it has a parent, and returns it.
@@ -66,9 +69,9 @@ const _: () = {
         ///
         ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         #[inline]
-        fn try_add_report(
+        fn try_add_report<__Node: _wg::IntoNode<Self>>(
             &self,
-            child: impl _wg::IntoNode<Self>,
+            child: __Node,
         ) -> _wg::Result<_wg::Strong<Self>, _wg::LinkError> {
             <Self as _wg::OwningEdge<Self, ()>>::__try_add(self, &self.reports, child)
         }
@@ -90,7 +93,10 @@ const _: () = {
         ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_set_left`.
         #[track_caller]
         #[inline]
-        fn set_left(&self, child: impl _wg::IntoNode<Desk>) -> _wg::Strong<Desk> {
+        fn set_left<__Node: _wg::IntoNode<Desk>>(
+            &self,
+            child: __Node,
+        ) -> _wg::Strong<Desk> {
             <Desk as _wg::OwningEdge<Self, ()>>::__set(&self.left, child)
         }
         ///Sets the child in the field `left`, moving it if it has a parent, and returns it.
@@ -99,9 +105,9 @@ const _: () = {
         ///
         ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         #[inline]
-        fn try_set_left(
+        fn try_set_left<__Node: _wg::IntoNode<Desk>>(
             &self,
-            child: impl _wg::IntoNode<Desk>,
+            child: __Node,
         ) -> _wg::Result<_wg::Strong<Desk>, _wg::LinkError> {
             <Desk as _wg::OwningEdge<Self, ()>>::__try_set(&self.left, child)
         }
@@ -363,9 +369,9 @@ const _: () = {
         ///`Dropped` if the node was dropped.
         #[track_caller]
         #[inline]
-        fn add_report(
+        fn add_report<__Node: _wg::IntoNode<Employee<'a, T, N>>>(
             &self,
-            child: impl _wg::IntoNode<Employee<'a, T, N>>,
+            child: __Node,
         ) -> _wg::Result<_wg::Strong<Employee<'a, T, N>>, _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
@@ -383,9 +389,9 @@ const _: () = {
         ///
         ///The outer error is `Dropped`, if the node was dropped.
         #[inline]
-        fn try_add_report(
+        fn try_add_report<__Node: _wg::IntoNode<Employee<'a, T, N>>>(
             &self,
-            child: impl _wg::IntoNode<Employee<'a, T, N>>,
+            child: __Node,
         ) -> _wg::Result<
             _wg::Result<_wg::Strong<Employee<'a, T, N>>, _wg::LinkError>,
             _wg::Dropped,
@@ -446,9 +452,9 @@ const _: () = {
         ///`Dropped` if the node was dropped.
         #[track_caller]
         #[inline]
-        fn set_left(
+        fn set_left<__Node: _wg::IntoNode<Desk>>(
             &self,
-            child: impl _wg::IntoNode<Desk>,
+            child: __Node,
         ) -> _wg::Result<_wg::Strong<Desk>, _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {
@@ -466,9 +472,9 @@ const _: () = {
         ///
         ///The outer error is `Dropped`, if the node was dropped.
         #[inline]
-        fn try_set_left(
+        fn try_set_left<__Node: _wg::IntoNode<Desk>>(
             &self,
-            child: impl _wg::IntoNode<Desk>,
+            child: __Node,
         ) -> _wg::Result<_wg::Result<_wg::Strong<Desk>, _wg::LinkError>, _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
                 _wg::Ok(__target) => {

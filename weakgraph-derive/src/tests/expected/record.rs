@@ -41,7 +41,10 @@ const _: () = {
         ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_child`.
         #[track_caller]
         #[inline]
-        fn add_child(&self, child: impl _wg::IntoNode<Node>) -> _wg::Strong<Node> {
+        fn add_child<__Node: _wg::IntoNode<Node>>(
+            &self,
+            child: __Node,
+        ) -> _wg::Strong<Node> {
             <Node as _wg::OwningEdge<Self, ()>>::__add(self, &self.children, child)
         }
         ///Appends `child` to the field `children`, moving it if it has a parent, and returns it.
@@ -50,9 +53,9 @@ const _: () = {
         ///
         ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         #[inline]
-        fn try_add_child(
+        fn try_add_child<__Node: _wg::IntoNode<Node>>(
             &self,
-            child: impl _wg::IntoNode<Node>,
+            child: __Node,
         ) -> _wg::Result<_wg::Strong<Node>, _wg::LinkError> {
             <Node as _wg::OwningEdge<Self, ()>>::__try_add(self, &self.children, child)
         }
@@ -74,7 +77,10 @@ const _: () = {
         ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_hidden`.
         #[track_caller]
         #[inline]
-        fn add_hidden(&self, child: impl _wg::IntoNode<Node>) -> _wg::Strong<Node> {
+        fn add_hidden<__Node: _wg::IntoNode<Node>>(
+            &self,
+            child: __Node,
+        ) -> _wg::Strong<Node> {
             <Node as _wg::OwningEdge<Self, ()>>::__add(self, &self.hidden, child)
         }
         ///Appends `child` to the field `hidden`, moving it if it has a parent, and returns it.
@@ -83,9 +89,9 @@ const _: () = {
         ///
         ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         #[inline]
-        fn try_add_hidden(
+        fn try_add_hidden<__Node: _wg::IntoNode<Node>>(
             &self,
-            child: impl _wg::IntoNode<Node>,
+            child: __Node,
         ) -> _wg::Result<_wg::Strong<Node>, _wg::LinkError> {
             <Node as _wg::OwningEdge<Self, ()>>::__try_add(self, &self.hidden, child)
         }

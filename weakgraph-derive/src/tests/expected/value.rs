@@ -49,7 +49,10 @@ const _: () = {
         ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_entry`.
         #[track_caller]
         #[inline]
-        fn add_entry(&self, child: impl _wg::IntoNode<Self>) -> _wg::Strong<Self> {
+        fn add_entry<__Node: _wg::IntoNode<Self>>(
+            &self,
+            child: __Node,
+        ) -> _wg::Strong<Self> {
             <Self as _wg::OwningEdge<
                 Self,
                 (),
@@ -68,9 +71,9 @@ const _: () = {
         ///
         ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         #[inline]
-        fn try_add_entry(
+        fn try_add_entry<__Node: _wg::IntoNode<Self>>(
             &self,
-            child: impl _wg::IntoNode<Self>,
+            child: __Node,
         ) -> _wg::Result<_wg::Strong<Self>, _wg::LinkError> {
             <Self as _wg::OwningEdge<
                 Self,
@@ -313,7 +316,7 @@ const _: () = {
     #[automatically_derived]
     unsafe impl<T> _wg::DetachedBy<(), EditsNeedTheFieldEntries> for Entry<T> {}
     #[automatically_derived]
-    unsafe impl<T> _wg::Tree for Entry<T> {
+    unsafe impl<T> _wg::Tree for _wg::Itself<Entry<T>> {
         type Relation = ();
         #[inline]
         fn __children(&self) -> _wg::ChildrenView<'_, Self, ()> {
