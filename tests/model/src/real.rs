@@ -362,7 +362,7 @@ impl TreeFn for AskFacts {
         let id = |node: Strong<T>| node.id();
         let (root, path) = (reach!(Tree::root(tree)), reach!(Tree::path(tree)));
         assert_eq!(reach!(Tree::at_path(&*root, &path)).map(id), Some(tree.id()), "{path:?} is the way to it");
-        let children: Vec<u32> = reach!(Children::iter(reach!(Tree::children(tree)))).map(id).collect();
+        let children: Vec<u32> = reach!(Tree::children(tree)).iter().map(id).collect();
         let nth = |at: &usize| reach!(Tree::nth_child(tree, *at)).map(id);
         assert!((0..=children.len()).map(|at| nth(&at)).eq(children.iter().copied().map(Some).chain([None])));
         Facts {
