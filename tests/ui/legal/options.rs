@@ -8,6 +8,22 @@ trait Gone {
 
 fn anybody<T>(_: &T) {}
 
+/// A hook is called, so what a call converts it takes, and it need not return.
+#[derive(Graph)]
+#[graph(on_drop = seen)]
+struct Strange {
+    #[weak(on_drop = Self::never)]
+    friend: WeakCell<Node>,
+}
+
+fn seen(_: &dyn std::any::Any) {}
+
+impl Strange {
+    fn never(&self) -> ! {
+        panic!("never called")
+    }
+}
+
 #[derive(Graph)]
 #[graph(new)]
 #[graph(on_drop = <Self as Gone>::gone, crate = ::weakgraph,)]
@@ -49,6 +65,7 @@ struct Leaf {
 }
 
 pub fn main() {
+    drop(weakgraph::Strong::new(Strange { friend: WeakCell::new() }));
     let node = Node::new(Cell::new(0));
     let page = node.add_page(Node::new(Cell::new(0)));
     assert!(page.owner() == Some(node.clone()) && node.pages().len() == 1);

@@ -12,11 +12,11 @@ use crate::span::{is_not_crate, own, respan};
 /// does not fit.
 ///
 /// ```text
-/// hooked(Self::gone(self))
+/// hooked(|| Self::gone(self))
 /// ```
 pub(super) fn call(x: &Expansion<'_, '_>, path: &ExprPath) -> TokenStream {
     let unit = quote_spanned!(span(path)=> ());
-    within(x, path, "self", &unit, None, &|path, node| quote_spanned!(node.span()=> _wg::hooked(#path(#node))))
+    within(x, path, "self", &unit, None, &|path, node| quote_spanned!(node.span()=> _wg::hooked(|| #path(#node))))
 }
 
 /// The same for `#[weak(on_drop = path)]` on an edge to a `target`, with `node`, a variable of the type `&Self`, and,
@@ -25,7 +25,7 @@ pub(super) fn call(x: &Expansion<'_, '_>, path: &ExprPath) -> TokenStream {
 /// ```text
 /// use OtherHook as _;
 /// let __hook = EdgeHook::<Self, T, _>::new(Self::gone).__with(__dropped);
-/// hooked(__hook(self))
+/// hooked(|| __hook(self))
 /// ```
 pub(super) fn call_of_edge(x: &Expansion<'_, '_>, path: &ExprPath, node: &str, target: &TokenStream) -> TokenStream {
     let unit = quote_spanned!(span(path)=> ());
@@ -37,7 +37,7 @@ pub(super) fn call_of_edge(x: &Expansion<'_, '_>, path: &ExprPath, node: &str, t
         quote_spanned! {span=>
             use _wg::OtherHook as _;
             let #hook = _wg::EdgeHook::<Self, #target, _>::new(#path).__with(__dropped);
-            _wg::hooked(#hook(#node))
+            _wg::hooked(|| #hook(#node))
         }
     })
 }

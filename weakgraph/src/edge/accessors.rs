@@ -151,10 +151,10 @@ impl<T> Returned for fn() -> T {
 impl Nothing for () {}
 impl Nothing for <fn() -> ! as Returned>::Output {}
 
-/// Takes what a drop hook returned.
-#[inline]
-pub fn hooked<N: Nothing>(nothing: N) {
-    let _ = nothing;
+/// Runs the call of a drop hook. In a closure, as the hook need not return.
+#[inline(always)]
+pub fn hooked<N: Nothing>(call: impl FnOnce() -> N) {
+    let _ = call();
 }
 
 /// What `new(..)` takes for a field in a cell: the cell, or what is to be in it.

@@ -87,7 +87,7 @@ const _: () = {
         };
         const HOOKED: _wg::core::primitive::bool = true;
         fn __on_drop(&self, _: _wg::Dropping) {
-            _wg::hooked(Node::farewell(self))
+            _wg::hooked(|| Node::farewell(self))
         }
         #[inline]
         fn __edges(&self, see: &mut _wg::EdgeCollector<'_>) {
