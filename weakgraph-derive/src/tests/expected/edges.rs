@@ -253,7 +253,7 @@ const _: () = {
                             _,
                         >::new(Self::unmentored)
                             .__with(__dropped);
-                        _wg::hooked(__hook(__node))
+                        _wg::hooked(|| __hook(__node))
                     }),
                 ),
             );
@@ -319,7 +319,7 @@ const _: () = {
             use _wg::OtherHook as _;
             let __hook = _wg::EdgeHook::<Self, Department, _>::new(Self::orphaned)
                 .__with(__dropped);
-            _wg::hooked(__hook(self))
+            _wg::hooked(|| __hook(self))
         }
     }
     #[automatically_derived]
