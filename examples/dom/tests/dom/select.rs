@@ -251,3 +251,15 @@ fn as_many_are_counted_as_are_found() {
         assert_eq!((page.count(&selectors), page.query_with(&selectors).len()), (count, count), "{css}");
     }
 }
+
+#[test]
+fn selectors_are_written_as_they_are_read() {
+    for css in ["[a=\"b c\"]", "p.x#y", "svg|a", "a:is(b, c)::before", "[lang=\"\\\"\"] > :not(.z)", "*|a"] {
+        let Ok(selectors) = css.parse::<Selectors>() else { continue };
+        let text = selectors.to_string();
+        assert_eq!(text.parse::<Selectors>().map(|it| it.to_string()), Ok(text.clone()), "{css}");
+        for quoted in ["\"b c\"", "\"\\\"\"", ".x#y", ".z"] {
+            assert_eq!(text.contains(quoted), css.contains(quoted), "{css} as {text}");
+        }
+    }
+}
