@@ -281,7 +281,7 @@ mod waiting {
         assert_eq!(other.children().len(), 2);
         assert!(read.get().children().is_empty() && a.parent() == Some(other.clone()));
         assert!(read.get().detach().is_none() && read.next_sibling().is_none() && read.parent().is_none());
-        assert!(panic_of(|| drop(read.get().handle())).is_some_and(|message| message.contains("dying")));
+        assert!(panic_of(|| drop(read.get().handle())).is_some_and(|message| message.contains("being dropped")));
         assert_eq!(world.story(), "");
         drop(session);
         assert_eq!(world.story(), "r dies, r drops, r is gone");

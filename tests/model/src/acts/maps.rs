@@ -489,7 +489,6 @@ fn id_sets(args: Args) -> Option<()> {
                 in_closure();
                 drop(second);
                 drop(walk.next());
-                return;
             }
             _ => assert!(format!("{set:?}").starts_with("WeakIdSet{")),
         }
