@@ -174,7 +174,7 @@ mod from_the_first_step_on {
             let world = World::default();
             world.when(step, |node| {
                 let message = panic_of(|| drop(node.handle())).unwrap();
-                assert!(message.contains("`handle()`") && message.contains("dying"), "{message}");
+                assert!(message.contains("no handle to this") && message.contains("being dropped"), "{message}");
                 assert!(node.inclusive_descendants().all(|other| other.name != node.name));
                 assert!(node.detach().is_none() && node.detach_from_parent().is_none());
                 assert!(panic_of(|| drop(node.root())).is_some());
