@@ -151,7 +151,7 @@ mod from_the_first_step_on {
         let check = move |weak: &Weak<Node>| {
             assert!(weak.upgrade().is_none() && !weak.is_alive());
             assert_eq!((weak.strong_count(), weak.weak_count()), (0, 0));
-            assert_eq!(without_addresses(&weak), "Weak(Node at @, dropped)");
+            assert_eq!(without_addresses(weak), "Weak(Node at @, dropped)");
             assert!(*weak == weak.clone());
             assert!(holder.friend().is_none());
             assert!(holder.friends().len() == 1 && holder.friends().iter().all(|friend| friend == holder));

@@ -222,8 +222,9 @@ use proc_macro::TokenStream;
 ///
 /// `on_drop = path` calls `path(&self)` on the node itself, once, when it is dropped. `new` writes
 /// `new(..) -> Strong<Self>`, with a parameter for each plain field, shared edge and plain `Weak`, in their order. For
-/// a field in a `Cell`, a `RefCell` or a `OnceCell`, it takes the cell or its content. All other edges start empty. It
-/// is for structs. `label = path` sets how pictures label a node: `path(&self)` returns
+/// a field in a `Cell`, a `RefCell` or a `OnceCell`, it takes the cell or its content: the cell alone if its type shows
+/// a `dyn Trait`, a slice or a function pointer, because a value may have to be coerced to these.
+/// All other edges start empty. It is for structs. `label = path` sets how pictures label a node: `path(&self)` returns
 /// something that is `Display`. Without it, the label is the field marked `#[graph(label)]`, or the name of the type.
 ///
 /// ```

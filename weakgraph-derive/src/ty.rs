@@ -117,10 +117,17 @@ pub(crate) fn cell(ty: &Type) -> Option<(CellKind, &Type)> {
     Some((kind, *found.args.first()?))
 }
 
-/// Does `ty` show a `dyn Trait`?
-pub(crate) fn shows_object(ty: &Type) -> bool {
+/// Does `ty` show a type that values of other types are coerced to: a `dyn Trait`, a slice, a function pointer?
+pub(crate) fn is_coerced_to(ty: &Type) -> bool {
+    fn is_target(ty: &Type) -> bool {
+        match ty {
+            Type::TraitObject(_) | Type::Slice(_) | Type::FnPtr(_) => true,
+            Type::Reference(reference) => is_target(&reference.elem),
+            _ => false,
+        }
+    }
     let mut found = false;
-    walk(ty, &mut |inner| found |= matches!(inner, Type::TraitObject(_)));
+    walk(ty, &mut |inner| found |= is_target(inner));
     found
 }
 

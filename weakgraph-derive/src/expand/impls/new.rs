@@ -7,7 +7,7 @@ use syn::{Member, Type};
 use crate::ast::{Content, Role, TRACKS_CALLERS};
 use crate::expand::expansion::{Expansion, broken};
 use crate::span::{own_member, own_vis};
-use crate::ty::{cell, shows_object};
+use crate::ty::{cell, is_coerced_to};
 
 /// A parameter for each field that says something: plain fields, shared edges, plain weak handles (they are set once).
 /// Every other edge starts empty, and a field marked `#[graph(default)]` as its default. For a cell there may be its
@@ -70,10 +70,10 @@ pub(super) fn method(x: &Expansion<'_, '_>, methods: &mut TokenStream) {
     new.to_tokens(methods);
 }
 
-/// Does `new` take what is in this cell, too? Not of objects: the compiler makes one of a value only where it knows the
-/// type that is asked for.
+/// Does `new` take what is in this cell, too? Not where a value may have to be coerced (to an object, a function
+/// pointer, a slice): the compiler does that only where it knows the type that is asked for.
 fn takes_content(ty: &Type) -> bool {
-    cell(ty).is_some_and(|(_, inner)| !shows_object(inner))
+    cell(ty).is_some_and(|(_, inner)| !is_coerced_to(inner))
 }
 
 fn param(member: &Member) -> Ident {
