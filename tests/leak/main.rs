@@ -163,7 +163,7 @@ fn a_scope_knows_what_was_made_since() {
 
 #[test]
 #[should_panic(expected = "1 node is alive:\nNode \"lost\", made at ")]
-fn a_scope_that_leaks_panics_with_its_report() {
+fn a_scope_with_a_forgotten_node_panics_with_its_report() {
     let scope = leak::scope();
     std::mem::forget(Strong::new(named("lost")));
     leak::assert_none!(scope);
@@ -325,7 +325,7 @@ struct Label<'a> {
 }
 
 #[test]
-fn the_value_of_a_node_that_may_borrow_is_not_looked_at() {
+fn the_value_of_a_forgotten_node_that_may_borrow_is_not_looked_at() {
     let scope = leak::scope();
     let text = "short-lived".to_owned();
     std::mem::forget(Strong::new(Label { text: &text }));

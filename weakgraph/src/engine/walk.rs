@@ -90,6 +90,18 @@ unsafe fn reposition_backward<T: OwnKind>(state: &IterState, leaving: &Leaving<'
     state.anchor.set(to.map_or(ptr::null_mut(), NodePtr::as_ptr));
 }
 
+fn is_through<T: OwnKind>(one: &IterState, other: &IterState) -> bool {
+    let (Some(at), Some(behind)) = (anchor::<T>(one), anchor::<T>(other)) else { return false };
+    *at == *behind && (one.stance.get() == Stance::Left || other.stance.get() == Stance::Left)
+}
+
+#[inline(never)]
+fn is_met_by<T: OwnKind>(back: &IterState, front: &IterState, node: Listed<T>, enters: bool) -> bool {
+    back.is_paired.set(true);
+    let is_there = anchor::<T>(back).is_some_and(|at| *at == *node) && (back.stance.get() == Stance::Left) == enters;
+    is_there || is_through::<T>(front, back)
+}
+
 /// The place of a walk in one direction.
 pub(crate) struct TreeCursor<T> {
     cursor: Cursor,
@@ -113,6 +125,18 @@ impl<T: OwnKind> TreeCursor<T> {
     #[inline]
     pub(crate) fn pair(&self) {
         self.cursor.state().is_paired.set(true);
+    }
+
+    /// Whether the two ends of a walk are on one node, and one of them is through with it.
+    pub(crate) fn is_through(&self, other: &TreeCursor<T>) -> bool {
+        is_through::<T>(self.cursor.state(), other.cursor.state())
+    }
+
+    /// Whether this end of a walk stands on the next event of the other end, or that is through.
+    #[inline(always)]
+    pub(crate) fn is_met_by(&self, other: &TreeCursor<T>, node: Listed<T>, enters: bool) -> bool {
+        // By the states, so that the walk itself can be kept in registers.
+        is_met_by::<T>(self.cursor.state(), other.cursor.state(), node, enters)
     }
 
     /// For a walk of the children of this node, from the start.

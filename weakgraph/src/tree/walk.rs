@@ -189,18 +189,10 @@ impl<T: Tree, S: Start<T>, H: Yield<T>> Events<T, S, H> {
         }
     }
 
-    /// Whether the two ends are on one node, and one of them is through with it.
-    fn is_through(front: &TreeCursor<T>, back: &TreeCursor<T>) -> bool {
-        let (Some(at), Some(behind)) = (front.anchor(), back.anchor()) else { return false };
-        *at == *behind && (front.stance() == Stance::Left || back.stance() == Stance::Left)
-    }
-
     /// Whether the end of the walk stands on this event, or the start is through.
-    fn meets_back(&self, front: &TreeCursor<T>, node: Listed<T>, enters: bool) -> bool {
-        let Some(back) = &self.back else { return false };
-        back.pair();
-        let is_there = back.anchor().is_some_and(|at| *at == *node) && (back.stance() == Stance::Left) == enters;
-        is_there || Self::is_through(front, back)
+    #[inline(always)]
+    fn meets_back(back: &Option<TreeCursor<T>>, front: &TreeCursor<T>, node: Listed<T>, enters: bool) -> bool {
+        back.as_ref().is_some_and(|back| back.is_met_by(front, node, enters))
     }
 
     /// Whether the start of the walk stands on this event, or has skipped it, or the end is through.
@@ -210,21 +202,24 @@ impl<T: Tree, S: Start<T>, H: Yield<T>> Events<T, S, H> {
         let Some(at) = front.anchor() else { return false };
         let is_there = *at == *node && (front.stance() == Stance::Left) == leaves;
         let is_skipped = front.stance() == Stance::Skipped && node.is_within(*at) && !(*at == *node && leaves);
-        is_there || is_skipped || Self::is_through(front, back)
+        is_there || is_skipped || front.is_through(back)
     }
 
+    #[inline(always)]
     pub(super) fn next(&mut self) -> Option<WalkEvent<H>> {
         let root = self.root.get()?;
+        if self.left && self.back.is_none() {
+            return None;
+        }
+        // Without a place here, the other end has come to the start.
+        if self.entered && self.front.is_none() {
+            return None;
+        }
+        let cursor = self.front.get_or_insert_with(|| TreeCursor::below(root));
         if !mem::replace(&mut self.entered, true) {
-            self.front = Some(TreeCursor::below(root));
             if let Some(root) = root.yielded() {
                 return Some(WalkEvent::Enter(root));
             }
-        }
-        // Without a place here, the other end has come to the start.
-        let cursor = self.front.as_ref()?;
-        if self.left && self.back.is_none() {
-            return None;
         }
         let at = cursor.anchor();
         if mem::take(&mut self.skips)
@@ -248,7 +243,7 @@ impl<T: Tree, S: Start<T>, H: Yield<T>> Events<T, S, H> {
             Some(at) => at.first(),
         };
         if let Some(next) = enter {
-            if self.meets_back(cursor, next, true) {
+            if Self::meets_back(&self.back, cursor, next, true) {
                 return None;
             }
             cursor.move_to(next);
@@ -264,7 +259,7 @@ impl<T: Tree, S: Start<T>, H: Yield<T>> Events<T, S, H> {
             let was_left = mem::replace(&mut self.left, true);
             return if was_left { None } else { root.yielded().map(WalkEvent::Leave) };
         };
-        if self.meets_back(cursor, node, false) {
+        if Self::meets_back(&self.back, cursor, node, false) {
             return None;
         }
         cursor.move_to(node);
