@@ -7,11 +7,11 @@ mod heap_snapshot;
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::rc::Rc;
 
 use weakgraph::{Child, ChildOf, Children, Graph, NodeId, Parent, Strong, Weak, WeakCell, leak};
-use weakgraph_tests::{Rng, on_small_stack, size};
+use weakgraph_tests::{Rng, on_small_stack, size, usage};
 
 #[derive(Graph, Default)]
 struct Style(u8);
@@ -510,4 +510,46 @@ fn a_weak_link_keeps_nothing_and_explains_nothing() {
     assert!(report.nodes().iter().all(|node| node.outside_handles() == 1 && node.path().is_none()), "{report}");
     drop((a, b));
     leak::assert_none!(scope);
+}
+
+thread_local! {
+    static LAST: RefCell<Option<Strong<Last>>> = const { RefCell::new(None) };
+}
+
+#[derive(Graph)]
+#[graph(label = Last::label, on_drop = Last::fail)]
+struct Last;
+
+impl Last {
+    /// Drops the only handle: the report is what keeps the node from here on.
+    fn label(&self) -> String {
+        drop(LAST.take());
+        "a label that takes memory".to_owned()
+    }
+
+    /// Panics without a message, whose text would take memory.
+    fn fail(&self) {
+        resume_unwind(Box::new(()));
+    }
+}
+
+#[test]
+fn a_report_is_dropped_when_a_hook_panics_at_its_end() {
+    let reports: [fn(&leak::Scope); 3] = [
+        |scope| drop(scope.report()),
+        |_| drop(leak::why(&LAST.with_borrow(|last| last.as_ref().map(Strong::downgrade)).unwrap())),
+        |_| drop(leak::heap_snapshot(&mut std::io::sink())),
+    ];
+    for report in reports {
+        let scope = leak::scope();
+        let run = || {
+            LAST.set(Some(Strong::new(Last)));
+            assert!(catch_unwind(AssertUnwindSafe(|| report(&scope))).is_err());
+            leak::assert_none!(scope);
+        };
+        run();
+        let before = usage().bytes;
+        run();
+        assert_eq!(usage().bytes, before);
+    }
 }

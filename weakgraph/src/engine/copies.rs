@@ -39,7 +39,7 @@ impl<'k> Copies<'k> {
         Copies { kept, copies: Vec::new() }
     }
 
-    /// Makes room for so many.
+    /// Reserves room for this many entries.
     pub(crate) fn reserve(&mut self, count: usize) {
         self.copies.reserve(count);
     }

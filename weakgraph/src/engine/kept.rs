@@ -219,7 +219,7 @@ impl<'k> Kept<'k> {
             self.handles.add_block();
         }
         let start = self.handles.next.get();
-        // SAFETY: so many places are left in the block.
+        // SAFETY: the block has this many places left.
         self.handles.next.set(unsafe { start.add(N) });
         self.handles.left.set(self.handles.left.get() - N);
         for (number, node) in nodes.iter().enumerate() {

@@ -24,7 +24,7 @@ pub(crate) struct WeakLinks<T> {
     marker: PhantomData<Invariant<T>>,
 }
 
-/// Boxed, so that a target that dies can find it wherever the list is (O2).
+/// Boxed, so that a target that is dropped can find it wherever the list is (O2).
 struct Entries {
     /// The links in order; `None` where one dropped out. Taken out for each edit, which runs no user code.
     links: Cell<Vec<Option<NonNull<Observer>>>>,
@@ -152,7 +152,7 @@ struct Span {
     keeper: u64,
 }
 
-/// A target dies: its link drops out.
+/// A target is dropped: removes its link.
 ///
 /// # Safety
 /// `observer` is in the list that is its context.

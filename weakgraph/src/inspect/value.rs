@@ -392,7 +392,7 @@ impl<'k> CloneParts<'k> {
         }
     }
 
-    /// The number of the edge that is told, if it is to be filled.
+    /// The number of the edge that is visited, if it is to be filled.
     fn next_edge(&mut self) -> Option<usize> {
         let filling = self.filling.as_mut()?;
         filling.edge += 1;

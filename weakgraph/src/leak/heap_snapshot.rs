@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 
 use super::report::Heap;
+use crate::core::panics::dropping;
 use crate::inspect::snapshot::NodeEdge;
 
 /// The fields of a node in the file: type, name, id, size, number of edges, two that are not used.
@@ -76,6 +77,11 @@ const WEAK: usize = 6;
 /// ```
 pub fn heap_snapshot(out: &mut impl Write) -> io::Result<()> {
     let heap = Heap::new();
+    let written = write(&heap, out);
+    dropping(heap, written)
+}
+
+fn write(heap: &Heap, out: &mut impl Write) -> io::Result<()> {
     let labels: Vec<Option<String>> = (0..heap.nodes.len()).map(|place| heap.label(place)).collect();
     let mut strings = Strings::default();
     let (empty, handles) = (strings.number(""), strings.number("(handles)"));

@@ -5,6 +5,7 @@ use core::panic::Location;
 use std::collections::{HashMap, VecDeque};
 
 use crate::core::edges::NodeId;
+use crate::core::panics::dropping;
 use crate::core::raw_edge::EdgeKind;
 use crate::engine::live;
 use crate::inspect::snapshot::{NodeEdge, NodeInfo, Snapshot};
@@ -231,7 +232,7 @@ impl Heap {
         self.reached[number].is_none_or(|reached| reached.edges == 0)
     }
 
-    /// `longest`: of a longer path, so many edges at its end are named.
+    /// Names at most `longest` edges of the path, those at its end.
     fn describe(&self, place: usize, longest: usize) -> LiveNode {
         let node = &self.nodes[place];
         let number = self.number_of(node.id);
@@ -310,7 +311,8 @@ const LONGEST: usize = 32;
 pub(super) fn report(since: u64) -> Report {
     let heap = Heap::new();
     let start = heap.nodes.partition_point(|node| node.serial < since);
-    Report { nodes: (start..heap.nodes.len()).map(|place| heap.describe(place, LONGEST)).collect() }
+    let nodes = (start..heap.nodes.len()).map(|place| heap.describe(place, LONGEST)).collect();
+    dropping(heap, Report { nodes })
 }
 
 pub(super) fn why(id: Option<NodeId>, type_name: &'static str) -> Why {
@@ -321,7 +323,9 @@ pub(super) fn why(id: Option<NodeId>, type_name: &'static str) -> Why {
         format!("{}[{}] of {}", edge.edge().field, edge.edge().index, named(from.type_name(), label(from).as_deref()))
     };
     let edges = id.into_iter().flat_map(|id| heap.snapshot.referrers(id)).filter(|edge| edge.edge().kind.is_strong());
-    Why { type_name, edges: edges.map(edge).collect(), node: place.map(|place| heap.describe(place, usize::MAX)) }
+    let edges = edges.map(edge).collect();
+    let node = place.map(|place| heap.describe(place, usize::MAX));
+    dropping(heap, Why { type_name, node, edges })
 }
 
 /// The label that the type gives the node, if it does.
