@@ -314,7 +314,7 @@ fn option(dx: &mut Diagnostics, input: ParseStream<'_>, attr: &str, position: Po
         Takes::Path if key == "label" => ("takes the path of a function", "Self::name"),
         Takes::Path => ("takes the path of a function", "Self::gone"),
     };
-    let wants = match meant(input) {
+    let wants = match meant(input).filter(|value| fits(spec.takes, &key, value)).map(|value| show(&value)) {
         Some(value) if key == "label" && syn::parse_str::<Ident>(&value).is_ok() => format!(
             "option `label` {} without quotes: write `label = Self::{value}`, or if `{value}` is a field, `#[graph(label)]` on it",
             wants.0
@@ -331,15 +331,27 @@ fn option(dx: &mut Diagnostics, input: ParseStream<'_>, attr: &str, position: Po
         Ok(value) if input.is_empty() || input.peek(Token![,]) => value,
         _ => return Err(if at.eof() { Error::new(key.span(), wants) } else { Error::new(at.span(), wants) }),
     };
-    let fits = match spec.takes {
-        Takes::Ident if key == "tree" => value.path.is_ident("none"),
-        Takes::Ident => value.path.get_ident().is_some_and(|ident| ident.unraw() != "self" && ident != "Self"),
-        _ => key != "crate" || value.qself.is_none(),
-    };
-    if !fits {
+    if !fits(spec.takes, &key, &value) {
         return Err(Error::new_spanned(value, wants));
     }
     Ok(Some(Opt { key, value: Some(value), vis: None }))
+}
+
+/// Can it be the value of this option?
+fn fits(takes: Takes, key: &Ident, value: &ExprPath) -> bool {
+    match takes {
+        Takes::Ident if key == "tree" => value.path.is_ident("none"),
+        Takes::Ident => value.path.get_ident().is_some_and(|ident| !is_no_name(ident)),
+        Takes::Path if key == "crate" => {
+            value.qself.is_none() && value.path.segments.iter().all(|it| it.ident != "Self" && it.arguments.is_none())
+        }
+        _ => value.path.get_ident().is_none_or(|ident| !is_no_name(ident)),
+    }
+}
+
+/// Is it a path to a module or a type by itself, and so no name and no function?
+fn is_no_name(ident: &Ident) -> bool {
+    ["self", "super", "crate", "Self"].iter().any(|path| ident.unraw() == path)
 }
 
 /// Reads `(outside = null)`, and returns the value.
@@ -358,9 +370,9 @@ fn outside(input: ParseStream<'_>) -> syn::Result<ExprPath> {
 }
 
 /// The value that was meant: of `= "Node::gone"`, `= Node::gone()` and `(Node::gone)`, the path.
-fn meant(input: ParseStream<'_>) -> Option<String> {
+fn meant(input: ParseStream<'_>) -> Option<ExprPath> {
     let ahead = input.fork();
-    let path = |tokens: proc_macro2::TokenStream| syn::parse2::<ExprPath>(tokens).ok().map(|path| show(&path));
+    let path = |tokens: proc_macro2::TokenStream| syn::parse2::<ExprPath>(tokens).ok();
     if ahead.parse::<Token![=]>().is_err() {
         return path(ahead.parse::<proc_macro2::Group>().ok()?.stream());
     }
@@ -368,7 +380,7 @@ fn meant(input: ParseStream<'_>) -> Option<String> {
         return path(text.value().parse().ok()?);
     }
     let called = ahead.parse::<ExprPath>().ok()?;
-    ahead.parse::<proc_macro2::Group>().ok().map(|_| show(&called))
+    ahead.parse::<proc_macro2::Group>().ok().map(|_| called)
 }
 
 /// Moves to the next comma (commas inside `<..>` count: the option was wrong anyway).

@@ -15,7 +15,7 @@ use crate::expand;
 const OF_THE_COMPILER: [&str; 3] = ["lifetime may not live long enough", "aborting due to", "` is private"];
 
 /// The types in `tokens` that derive `Graph`, those in modules, functions and macros, too.
-fn nodes(tokens: TokenStream, found: &mut Vec<TokenStream>) {
+pub(super) fn nodes(tokens: TokenStream, found: &mut Vec<TokenStream>) {
     let (mut item, mut derives, mut is_type) = (Vec::new(), false, false);
     for token in tokens {
         let ends = match &token {

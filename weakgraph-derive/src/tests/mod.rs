@@ -1,6 +1,8 @@
 //! What the derive writes and what it refuses, without a compiler.
 
+mod answers;
 mod errors;
+mod expansions;
 mod mistakes;
 mod names;
 mod snapshots;
@@ -17,6 +19,6 @@ fn derive(source: &str) -> (String, Vec<(String, String)>) {
     let input: DeriveInput = syn::parse_str(source).expect("the test input is an item");
     let mut dx = Diagnostics::default();
     let code = expand::impls(&mut dx, &input);
-    let file = syn::parse2(code).expect("the expansion is Rust, also after a mistake");
+    let file = syn::parse2(code).unwrap_or_else(|error| panic!("{source}: {error}, also after a mistake"));
     (prettyplease::unparse(&file), dx.found())
 }

@@ -3,8 +3,10 @@
 //! A build for each fault takes most of the time that a fault costs. So all of the sample go into one copy of the
 //! sources, each behind a switch that the environment variable `MUTANT` turns on. What does not compile is left out,
 //! and no fault. What cannot have a switch (in a `const fn`, in a condition with a `let`) is built alone, at the end.
-//! A fault in the derive is on while the derive runs, so what its unit tests pass is tried once more: each target that
-//! uses it is compiled with the fault.
+//! A fault in the derive is on while the derive runs, so what its unit tests pass is tried once more: each target whose
+//! types it writes something else for is compiled with the fault.
+//!
+//! `MUTANTS_FILES=weakgraph-derive/` takes the sample from the files whose path starts so.
 
 mod rewrite;
 mod run;
@@ -74,6 +76,7 @@ fn mixed(text: &str) -> u64 {
 /// so it stays where it is when others come and go.
 fn all_faults(list: &Value, seed: u64, others: &[(u64, String)]) -> Vec<Fault> {
     let mut seen = BTreeMap::new();
+    let within = std::env::var("MUTANTS_FILES").unwrap_or_default();
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let place =
         |value: &Value| (value["line"].as_u64().unwrap_or(1) as usize, value["column"].as_u64().unwrap_or(1) as usize);
@@ -82,6 +85,7 @@ fn all_faults(list: &Value, seed: u64, others: &[(u64, String)]) -> Vec<Fault> {
         .expect("a list of faults")
         .iter()
         .filter(|fault| !cannot_build(&text(&fault["replacement"])))
+        .filter(|fault| text(&fault["file"]).starts_with(&within))
         .filter_map(|fault| {
             let (file, name) = (text(&fault["file"]), text(&fault["name"]));
             let what = name.split_once(": ").map_or(&*name, |(_, what)| what).to_owned();
@@ -148,6 +152,10 @@ const EXPANDED: [(&str, &[&str]); 8] = [
     ("tests/weakref", &["-p", "weakgraph-tests", "-p", "weakgraph-model", "--test", "weakref"]),
     ("model/model", &["-p", "weakgraph-tests", "-p", "weakgraph-model", "--test", "model"]),
 ];
+
+/// A test of the derive that prints a line for each file with types that derive `Graph`: its path, and a number that
+/// changes with what is written for them.
+const EXPANSIONS: &str = "tests::expansions::every_type_of_the_tests_is_expanded";
 
 /// What is built: each of these is a call of cargo, as the features of a build are those of all that is in it.
 const BUILDS: [&[&str]; 4] = [
@@ -328,6 +336,17 @@ impl Place {
         Some(targets)
     }
 
+    /// The files with types for which the derive writes, or reports, something else with a fault.
+    fn changed_files(&self, fault: &Fault, targets: &[Target]) -> BTreeSet<String> {
+        let target = targets.iter().find(|target| target.name == "weakgraph-derive/lib").expect("the derive's tests");
+        let (with, without) = (run::printed(target, EXPANSIONS, fault.number), run::printed(target, EXPANSIONS, 0));
+        assert!(without.len() > 100, "`{EXPANSIONS}` prints a line for each file");
+        // A test that panics with the fault prints no more.
+        let with: BTreeSet<_> = with.into_iter().collect();
+        let changed = without.into_iter().filter(|line| !with.contains(line));
+        changed.filter_map(|line| line.split_whitespace().nth(1).map(str::to_owned)).collect()
+    }
+
     /// What the compiler says of the mistakes in `tests/ui` is not what it should.
     fn mistakes(&self, fault: Option<usize>) -> bool {
         let mut cargo = self.cargo("test");
@@ -340,7 +359,14 @@ impl Place {
 
     /// What catches a fault of the derive in what it writes: the fault is on while that is compiled.
     fn caught_in_expansions(&self, fault: &Fault, targets: &[Target], with_mistakes: bool) -> Option<String> {
+        let changed = self.changed_files(fault, targets);
+        println!("{}\tchanges the expansions in {changed:?}", fault.line());
         for (name, build) in EXPANDED {
+            let folder = format!("tests/{}/", name.split('/').find(|part| *part != "tests").unwrap_or_default());
+            let shared = if name.starts_with("hygiene") { "tests/hygiene/" } else { "tests/src/" };
+            if !changed.iter().any(|file| file.starts_with(&folder) || file.starts_with(shared)) {
+                continue;
+            }
             fs::write(self.stale(), "").expect("a file");
             self.touch();
             let Some(built) = self.built(build, Some(fault.number)) else {

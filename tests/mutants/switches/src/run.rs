@@ -151,6 +151,18 @@ pub fn run(target: &Target, fault: usize) -> Option<String> {
     })
 }
 
+/// The lines that a test prints with `expands` at their start, with a fault or, as 0, without.
+pub fn printed(target: &Target, test: &str, fault: usize) -> Vec<String> {
+    let whole = Target { arguments: vec!["--exact".to_owned(), test.to_owned(), "--nocapture".to_owned()], ..target.clone() };
+    let mut command = command(&whole, 100);
+    if fault != 0 {
+        command.env("MUTANT", fault.to_string());
+    }
+    let output = command.output().expect("a test binary");
+    let lines = String::from_utf8_lossy(&output.stdout).into_owned();
+    lines.lines().filter_map(|line| line.find("expands ").map(|at| line[at..].to_owned())).collect()
+}
+
 /// Times all tests without a fault, and parts the slow ones from the others: what fails then is left out.
 pub fn measured(place: &Place, targets: Vec<Target>) -> Vec<Target> {
     let mut parts = Vec::new();
