@@ -8,7 +8,9 @@ fn costs_are_counted() {}
 
 #[cfg(debug_assertions)]
 mod in_links_reached {
-    use weakgraph::{Children, Graph, Parent, Strong, Tree};
+    use std::cell::RefCell;
+
+    use weakgraph::{Children, Graph, Parent, Snapshot, Strong, Tree};
 
     /// A node of a type with one pair of edges.
     #[derive(Graph, Default)]
@@ -316,8 +318,46 @@ mod in_links_reached {
         }
     }
 
+    /// What dominates nodes that are shared by others far from each other is found in steps of many levels.
+    #[test]
+    fn of_what_is_retained_grow_with_the_logarithm_of_the_depth() {
+        #[derive(Graph, Default)]
+        struct Mark;
+
+        #[derive(Graph, Default)]
+        struct Level {
+            #[weak]
+            parent: Parent<Level>,
+            #[strong]
+            children: Children<Level>,
+            #[strong]
+            marks: RefCell<Vec<Strong<Mark>>>,
+        }
+
+        for depth in [FEW, 8 * FEW] {
+            let root = new::<Level>();
+            let mut all = vec![root.clone()];
+            for _ in 1..depth {
+                let next = all[all.len() - 1].add_child(new());
+                all.push(next);
+            }
+            // The last one shares a mark with each of the others.
+            for level in &all[..depth - 1] {
+                let mark = new::<Mark>();
+                level.marks.borrow_mut().push(mark.clone());
+                all[depth - 1].marks.borrow_mut().push(mark);
+            }
+            drop(all);
+            let snapshot = Snapshot::of(&root);
+            let cost = steps(|| assert_eq!(snapshot.retained(&root).unwrap().nodes, 2 * depth - 1));
+            let bound = 4 * depth as u64 * u64::from(depth.ilog2());
+            assert!((depth as u64..bound).contains(&cost), "{cost} steps for {depth} levels");
+        }
+    }
+
     /// What stands in no list, and what a map or a list of links has to look at.
     mod of_collections {
+        use std::cell::RefCell;
         use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 
         use weakgraph::collections::{WeakIdMap, WeakKeyMap, WeakSet, WeakValueMap};
@@ -368,6 +408,7 @@ mod in_links_reached {
             pop: impl Fn(&M) -> bool,
             first: impl Fn(&M) -> bool,
             clear: impl Fn(&M),
+            under_a_walk: impl Fn(&M, &dyn Fn()),
             len: impl Fn(&M) -> usize,
         ) -> (Costs, Costs) {
             let (name, n) = of;
@@ -412,6 +453,18 @@ mod in_links_reached {
             let items: Vec<_> = (0..n).map(item).collect();
             items.iter().for_each(|it| insert(&map, it));
             of_all("clear", steps(|| clear(&map)));
+            // A walk that has seen one of them holds the places of the others, which are gaps.
+            items.iter().for_each(|it| insert(&map, it));
+            let (items, new) = (RefCell::new(items), (n..2 * n).map(item).collect::<Vec<_>>());
+            let come = || {
+                items.borrow_mut().truncate(8);
+                new.iter().for_each(|it| insert(&map, it));
+            };
+            of_all("come under a walk that others have left", steps(|| under_a_walk(&map, &come)));
+            let come_and_go = || (4 * n..5 * n).for_each(|key| insert(&map, &item(key)));
+            of_all("come and go under a walk", steps(|| under_a_walk(&map, &come_and_go)));
+            of_all("walk in a walk", steps(|| under_a_walk(&map, &|| (0..n).for_each(|_| assert!(first(&map))))));
+            assert_eq!(len(&map), n + 8);
             (each, all)
         }
 
@@ -429,6 +482,11 @@ mod in_links_reached {
                     |map| map.pop().is_some(),
                     |map| map.iter().next().is_some() && map.keys().next().is_some() && map.values().next().is_some(),
                     |map| map.clear(),
+                    |map, act| {
+                        let mut walk = map.iter();
+                        assert!(walk.next().is_some());
+                        act();
+                    },
                     |map| map.len(),
                 ),
                 of_a_map(
@@ -440,6 +498,11 @@ mod in_links_reached {
                     |map| map.pop().is_some(),
                     |map| map.iter().next().is_some() && map.keys().next().is_some() && map.values().next().is_some(),
                     |map| map.clear(),
+                    |map, act| {
+                        let mut walk = map.iter();
+                        assert!(walk.next().is_some());
+                        act();
+                    },
                     |map| map.len(),
                 ),
                 of_a_map(
@@ -451,6 +514,11 @@ mod in_links_reached {
                     |map| map.pop().is_some(),
                     |map| map.iter().next().is_some() && map.keys().next().is_some() && map.values().next().is_some(),
                     |map| map.clear(),
+                    |map, act| {
+                        let mut walk = map.iter();
+                        assert!(walk.next().is_some());
+                        act();
+                    },
                     |map| map.len(),
                 ),
                 of_a_map(
@@ -462,6 +530,11 @@ mod in_links_reached {
                     |set| set.pop().is_some(),
                     |set| set.iter().next().is_some(),
                     |set| set.clear(),
+                    |set, act| {
+                        let mut walk = set.iter();
+                        assert!(walk.next().is_some());
+                        act();
+                    },
                     |set| set.len(),
                 ),
             ];
@@ -529,6 +602,26 @@ mod in_links_reached {
                 let look = steps(|| assert!(!holder.links.contains(&absent)));
                 assert!(look <= 128, "{look} links looked at, of 10 that are left of {n}");
                 assert!(walk.eq(targets.iter().rev().cloned()));
+            }
+        }
+
+        /// The gaps that a walk holds are not looked at by what comes after it.
+        #[test]
+        fn of_links_added_under_a_walk_are_the_same() {
+            for n in [FEW, 10 * FEW] {
+                let holder = item(0);
+                let mut targets: Vec<_> = (0..n).map(item).collect();
+                targets.iter().for_each(|it| holder.links.add(it));
+                let mut walk = holder.links.iter();
+                assert!(walk.next().as_ref() == Some(&targets[0]));
+                targets.truncate(8);
+                let new: Vec<_> = (n..2 * n).map(item).collect();
+                let cost = steps(|| new.iter().for_each(|it| holder.links.add(it)));
+                assert!(cost <= 8 * n as u64 + 64, "{cost} for {n} links");
+                let cost = steps(|| (0..n).for_each(|key| holder.links.add(&item(key))));
+                assert!(cost <= 12 * n as u64 + 64, "{cost} for {n} links that come and go");
+                assert!(walk.eq(targets[1..].iter().cloned()));
+                assert_eq!(holder.links.len(), n + 8);
             }
         }
 

@@ -356,3 +356,68 @@ fn what_dies_with_a_snapshot_may_panic() {
     assert_eq!(GONE.get(), 3);
     assert!(weakgraph_tests::panic_of(|| drop(top)).is_some());
 }
+
+/// Types of another crate that are called as ours and as those of `std`.
+mod namesakes {
+    use super::Style;
+
+    pub(super) struct Strong<T>(pub(super) T);
+    pub(super) struct Weak<T>(pub(super) T);
+    pub(super) struct Vec<T>(pub(super) T);
+    pub(super) struct Box<T>(pub(super) T);
+    pub(super) struct HashMap<K, V>(pub(super) K, pub(super) V);
+
+    #[derive(weakgraph::Graph)]
+    pub(super) struct Holder {
+        #[strong]
+        pub(super) strong: Option<Strong<Style>>,
+        #[weak]
+        pub(super) weak: Option<Weak<Style>>,
+        #[weak]
+        pub(super) weaks: std::vec::Vec<(u8, Weak<Style>)>,
+        #[strong]
+        pub(super) list: Vec<weakgraph::Strong<Style>>,
+        #[strong]
+        pub(super) boxed: Option<Box<weakgraph::Strong<Style>>>,
+        #[strong]
+        pub(super) values: HashMap<u8, weakgraph::Strong<Style>>,
+        #[strong]
+        pub(super) keys: HashMap<weakgraph::Strong<Style>, u8>,
+        #[weak]
+        pub(super) links: Vec<weakgraph::Weak<Style>>,
+    }
+}
+
+#[test]
+fn types_that_are_only_called_like_known_ones_are_opaque() {
+    use namesakes::{Box, HashMap, Holder, Strong as OtherStrong, Vec as OtherVec, Weak as OtherWeak};
+    let holder = Strong::new(Holder {
+        strong: Some(OtherStrong(Style(0))),
+        weak: Some(OtherWeak(Style(1))),
+        weaks: vec![(0, OtherWeak(Style(2))), (1, OtherWeak(Style(3)))],
+        list: OtherVec(style(4)),
+        boxed: Some(Box(style(5))),
+        values: HashMap(0, style(6)),
+        keys: HashMap(style(7), 0),
+        links: OtherVec(Weak::new()),
+    });
+    assert_eq!(
+        told(&holder.edges(), &[]),
+        [
+            "strong[0]: Shared -> Opaque",
+            "weak[0]: Weak -> Opaque",
+            "weaks[0]: Weak -> Opaque",
+            "weaks[1]: Weak -> Opaque",
+            "list[0]: Shared -> Opaque",
+            "boxed[0]: Shared -> Opaque",
+            "values[0]: Shared -> Opaque",
+            "keys[0]: Shared -> Opaque",
+            "links[0]: Weak -> Opaque",
+        ]
+    );
+    let held = [&holder.list.0, &holder.boxed.as_ref().unwrap().0, &holder.values.1, &holder.keys.0];
+    assert_eq!(held.map(|it| it.0), [4, 5, 6, 7]);
+    assert!(holder.values.0 == 0 && holder.keys.1 == 0 && holder.links.0.upgrade().is_none());
+    let weak: Vec<u8> = holder.weaks.iter().map(|it| it.1.0.0).chain(holder.weak.as_ref().map(|it| it.0.0)).collect();
+    assert_eq!((holder.strong.as_ref().map(|it| it.0.0), &*weak), (Some(0), &[2, 3, 1][..]));
+}

@@ -251,6 +251,56 @@ fn a_comparison_that_removes_what_it_compares_finds_nothing() {
     assert!(map.is_empty());
 }
 
+/// One comes and one goes, so that the number of entries is the same: what has come is found all the same.
+#[test]
+fn what_comes_while_another_goes_in_a_comparison_is_found() {
+    /// Inserts in `insert`, while the comparison of this number inserts one that equals it and drops another.
+    fn nines<M: 'static>(map: M, insert: impl Fn(&M, &Strong<Key>) + Copy + 'static, count: impl Fn(&M) -> usize) {
+        let map = Rc::new(map);
+        let mut most = 0;
+        for at in 1..12 {
+            let nodes: Rc<RefCell<Vec<_>>> = Rc::new(RefCell::new((0..5).map(node).collect()));
+            nodes.borrow().iter().for_each(|it| insert(&map, it));
+            let (outer, inner, compared) = (node(9), node(9), Rc::new(Cell::new(0)));
+            let (same, all, number, kept) = (map.clone(), nodes.clone(), compared.clone(), inner.clone());
+            let hostile = Hostility::eq(move || {
+                number.set(number.get() + 1);
+                if number.get() == at {
+                    insert(&same, &inner);
+                    let dropped = all.borrow_mut().pop();
+                    drop(dropped);
+                }
+            });
+            insert(&map, &outer);
+            drop(hostile);
+            most = most.max(compared.get());
+            assert_eq!(count(&map), 1, "in comparison {at}");
+            drop((outer, kept, nodes));
+            assert_eq!(count(&map), 0);
+        }
+        assert!(most > 5, "each of the others is compared with");
+    }
+    let is_nine = |it: &Strong<Key>| it.number == 9;
+    nines(WeakSet::new(), |set, it| _ = set.insert(it), |set| set.iter().filter(is_nine).count());
+    nines(WeakSet::new(), |set, it| drop(set.get_or_insert(it)), |set| set.iter().filter(is_nine).count());
+    nines(WeakKeyMap::new(), |map, it| drop(map.insert(it, 0)), |map| map.keys().filter(is_nine).count());
+    nines(
+        WeakKeyMap::new(),
+        |map, it| drop(map.get_or_insert_with(it, || 0)),
+        |map| map.keys().filter(is_nine).count(),
+    );
+    nines(
+        WeakValueMap::new(),
+        |map, it| drop(map.insert(key(it.number), it)),
+        |map| map.values().filter(is_nine).count(),
+    );
+    nines(
+        WeakValueMap::new(),
+        |map, it| drop(map.get_or_insert_with(key(it.number), || it.clone())),
+        |map| map.values().filter(is_nine).count(),
+    );
+}
+
 #[test]
 fn a_comparison_that_always_inserts_ends() {
     let (map, object) = (Rc::new(WeakValueMap::new()), Object::new(1));

@@ -1,5 +1,7 @@
 //! The edges of a graph by the node that they lead to, and its dominators: on numbers alone.
 
+use crate::core::steps;
+
 /// The edges by the node that they lead to.
 pub(super) struct Reverse {
     /// Where the edges that lead to a node begin in `edges`; those of the next node begin where they end.
@@ -80,9 +82,11 @@ impl Dominators {
         }
         let level = self.level_of(b);
         while self.level_of(a) > level {
+            steps::count();
             a = if self.level_of(self.far[a]) >= level { self.far[a] } else { self.above[a] };
         }
         while a != b {
+            steps::count();
             (a, b) = match self.far[a] == self.far[b] {
                 true => (self.above[a], self.above[b]),
                 false => (self.far[a], self.far[b]),
