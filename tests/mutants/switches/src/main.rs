@@ -6,7 +6,9 @@
 //! A fault in the derive is on while the derive runs, so what its unit tests pass is tried once more: each target whose
 //! types it writes something else for is compiled with the fault.
 //!
-//! `MUTANTS_FILES=weakgraph-derive/` takes the sample from the files whose path starts so.
+//! `MUTANTS_FILES=weakgraph-derive/` takes the sample from the files whose path starts so. `MUTANTS_ALSO=list` tries these
+//! before the sample, a line `file<tab>what` for each; `MUTANTS_WITHOUT="tests/guarantees (deep),model/model"` leaves out
+//! targets that take long, `MUTANTS_PACE=slow` the tests that take more than 22 seconds.
 
 mod rewrite;
 mod run;
@@ -49,6 +51,11 @@ impl Fault {
         at(self.from)..at(self.to)
     }
 
+    /// Was it asked for?
+    fn is_wanted(&self) -> bool {
+        self.key.starts_with("also-")
+    }
+
     fn line(&self) -> String {
         format!("{}\t{}\t{} (line {})", self.key, self.file, self.what, self.from.0)
     }
@@ -73,8 +80,8 @@ fn mixed(text: &str) -> u64 {
 }
 
 /// All faults that no other sample has tried, in the order of the seed: it depends on what each is and not on its line,
-/// so it stays where it is when others come and go.
-fn all_faults(list: &Value, seed: u64, others: &[(u64, String)]) -> Vec<Fault> {
+/// so it stays where it is when others come and go. Before them those of `also`, and how many these are.
+fn all_faults(list: &Value, seed: u64, others: &[(u64, String)], also: &str) -> (Vec<Fault>, usize) {
     let mut seen = BTreeMap::new();
     let within = std::env::var("MUTANTS_FILES").unwrap_or_default();
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
@@ -91,12 +98,13 @@ fn all_faults(list: &Value, seed: u64, others: &[(u64, String)]) -> Vec<Fault> {
             let what = name.split_once(": ").map_or(&*name, |(_, what)| what).to_owned();
             let count = seen.entry((file.clone(), what.clone())).and_modify(|count| *count += 1).or_insert(0);
             let key = |seed| format!("{:016x}", mixed(&format!("{seed} {file} {what} {count}")));
-            if others.iter().any(|(seed, tried)| tried.contains(&key(*seed))) {
+            let is_wanted = also.lines().any(|line| line == format!("{file}\t{what}"));
+            if !is_wanted && others.iter().any(|(seed, tried)| tried.contains(&key(*seed))) {
                 return None;
             }
             Some(Fault {
                 number: 0,
-                key: key(seed),
+                key: if is_wanted { format!("also-{}", key(seed)) } else { key(seed) },
                 package: text(&fault["package"]),
                 file,
                 what,
@@ -107,11 +115,12 @@ fn all_faults(list: &Value, seed: u64, others: &[(u64, String)]) -> Vec<Fault> {
             })
         })
         .collect();
-    faults.sort_by(|a, b| a.key.cmp(&b.key));
+    faults.sort_by(|a, b| (!a.is_wanted(), &a.key).cmp(&(!b.is_wanted(), &b.key)));
     for (i, fault) in faults.iter_mut().enumerate() {
         fault.number = i + 1;
     }
-    faults
+    let wanted = faults.iter().filter(|fault| fault.is_wanted()).count();
+    (faults, wanted)
 }
 
 /// In each root of a crate. It asks for no memory, as tests count that.
@@ -441,8 +450,9 @@ fn main() {
     }
     let list: Value = serde_json::from_slice(&fs::read(&list).expect("the list")).expect("a list");
     let others = others(&place.root.join("tests/mutants"), seed);
-    let all = all_faults(&list, seed, &others);
-    let sample = &all[..count.min(all.len())];
+    let also = std::env::var("MUTANTS_ALSO").map(|file| fs::read_to_string(file).expect("a list")).unwrap_or_default();
+    let (all, wanted) = all_faults(&list, seed, &others, &also);
+    let sample = &all[..(wanted + count).min(all.len())];
     println!(
         "seed {seed}: {} of {} (of {} in the list, the rest cannot be built)",
         sample.len(),
@@ -486,14 +496,21 @@ fn main() {
         }
     };
     println!("{} with a switch, {} without", wanted.len() - alone.len(), alone.len());
-    let targets = run::measured(&place, place.build().expect("a build of the tests"));
+    let mut targets = place.build().expect("a build of the tests");
+    let without = std::env::var("MUTANTS_WITHOUT").unwrap_or_default();
+    targets.retain(|target| without.split(',').all(|name| name != target.name));
+    let targets = run::measured(&place, targets);
     let (alone, switched): (Vec<_>, Vec<_>) = wanted
         .into_iter()
         .filter(|fault| !known.contains_key(&fault.key))
         .partition(|fault| alone.contains(&fault.number));
     // The slow tests when it is known what only they can catch.
     let mut open = switched;
-    for pace in Pace::ALL {
+    let (paces, survived) = match std::env::var("MUTANTS_PACE").as_deref() {
+        Ok("slow") => (&Pace::ALL[..2], "SURVIVED (its slowest tests were not run)"),
+        _ => (&Pace::ALL[..], "SURVIVED"),
+    };
+    for &pace in paces {
         let (queue, left) = (Mutex::new(open.into_iter()), Mutex::new(Vec::new()));
         std::thread::scope(|scope| {
             for _ in 0..jobs {
@@ -515,10 +532,11 @@ fn main() {
         open = left.into_inner().unwrap();
     }
     let (written, open): (Vec<_>, Vec<_>) = open.into_iter().partition(|fault| fault.package == "weakgraph-derive");
-    open.into_iter().for_each(|fault| note(fault, "SURVIVED"));
+    open.into_iter().for_each(|fault| note(fault, survived));
     if !written.is_empty() {
-        // The sources of the library have switches: where the compiler quotes them, it says something else.
-        let with_mistakes = !place.mistakes(None);
+        // Where sources of the library have switches, the compiler quotes them.
+        let is_plain = sample.iter().all(|fault| fault.package == "weakgraph-derive");
+        let with_mistakes = is_plain && !place.mistakes(None);
         println!("mistakes: {}", if with_mistakes { "compared" } else { "left out" });
         for fault in written {
             let by = place.caught_in_expansions(fault, &targets, with_mistakes);

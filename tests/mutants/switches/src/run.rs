@@ -153,7 +153,8 @@ pub fn run(target: &Target, fault: usize) -> Option<String> {
 
 /// The lines that a test prints with `expands` at their start, with a fault or, as 0, without.
 pub fn printed(target: &Target, test: &str, fault: usize) -> Vec<String> {
-    let whole = Target { arguments: vec!["--exact".to_owned(), test.to_owned(), "--nocapture".to_owned()], ..target.clone() };
+    let whole =
+        Target { arguments: vec!["--exact".to_owned(), test.to_owned(), "--nocapture".to_owned()], ..target.clone() };
     let mut command = command(&whole, 100);
     if fault != 0 {
         command.env("MUTANT", fault.to_string());
