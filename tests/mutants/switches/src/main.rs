@@ -6,9 +6,9 @@
 //! A fault in the derive is on while the derive runs, so what its unit tests pass is tried once more: each target whose
 //! types it writes something else for is compiled with the fault.
 //!
-//! `MUTANTS_FILES=weakgraph-derive/` takes the sample from the files whose path starts so. `MUTANTS_ALSO=list` tries these
-//! before the sample, a line `file<tab>what` for each; `MUTANTS_WITHOUT="tests/guarantees (deep),model/model"` leaves out
-//! targets that take long, `MUTANTS_PACE=slow` the tests that take more than 22 seconds.
+//! `MUTANTS_FILES=weakgraph-derive/` takes the sample from the files whose path starts so. `MUTANTS_ALSO=list` tries
+//! these before the sample, a line `file<tab>what` for each; `MUTANTS_WITHOUT="tests/guarantees (deep),model/model"`
+//! leaves out targets that take long, `MUTANTS_PACE=slow` the tests that take more than 22 seconds.
 
 mod rewrite;
 mod run;
