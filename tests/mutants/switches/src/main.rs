@@ -6,10 +6,14 @@
 //! A fault in the derive is on while the derive runs, so what its unit tests pass is tried once more: each target whose
 //! types it writes something else for is compiled with the fault.
 //!
+//! With `planted` in place of a seed, the faults of `mutants.txt` are tried instead, and `caught.txt` is brought up to
+//! date: see `planted.rs`.
+//!
 //! `MUTANTS_FILES=weakgraph-derive/` takes the sample from the files whose path starts so. `MUTANTS_ALSO=list` tries
 //! these before the sample, a line `file<tab>what` for each; `MUTANTS_WITHOUT="tests/guarantees (deep),model/model"`
 //! leaves out targets that take long, `MUTANTS_PACE=slow` the tests that take more than 22 seconds.
 
+mod planted;
 mod rewrite;
 mod run;
 
@@ -39,6 +43,10 @@ pub struct Fault {
     /// Lines and columns, from 1.
     from: (usize, usize),
     to: (usize, usize),
+    /// Of a planted one, what stands there and what it is replaced by.
+    edits: Vec<(String, String)>,
+    /// The target that is tried first.
+    hint: Option<String>,
 }
 
 impl Fault {
@@ -112,6 +120,8 @@ fn all_faults(list: &Value, seed: u64, others: &[(u64, String)], also: &str) -> 
                 replacement: text(&fault["replacement"]),
                 from: place(&fault["span"]["start"]),
                 to: place(&fault["span"]["end"]),
+                edits: Vec::new(),
+                hint: None,
             })
         })
         .collect();
@@ -201,7 +211,11 @@ impl Place {
         }
         let mut alone = BTreeSet::new();
         for (file, faults) in files {
-            let switched = rewrite::switched(&self.original(file), &faults);
+            let original = self.original(file);
+            let switched = match faults.first() {
+                Some(first) if first.genre == planted::GENRE => planted::switched(&original, &faults),
+                _ => rewrite::switched(&original, &faults),
+            };
             alone.extend(switched.alone);
             self.write(file, &switched.text);
         }
@@ -416,13 +430,19 @@ fn others(folder: &Path, seed: u64) -> Vec<(u64, String)> {
 }
 
 fn main() {
-    let mut arguments = std::env::args().skip(1);
+    let mut arguments = std::env::args().skip(1).peekable();
+    let is_planted = arguments.next_if(|first| first == "planted").is_some();
     let mut number = |default: u64| arguments.next().map_or(default, |text| text.parse().expect("a number"));
     let (seed, count, jobs) = (number(1), number(300) as usize, number(2) as usize);
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..").canonicalize().expect("the workspace");
     let base = std::env::var_os("MUTANTS_DIR").map_or_else(|| root.join("target/mutants"), PathBuf::from);
-    let place = Place { workspace: base.join(format!("switched-{seed}")), target: base.join("switched-target"), root };
-    let results = place.root.join(format!("tests/mutants/sampled-{seed}.tsv"));
+    let name = if is_planted { "planted".to_owned() } else { seed.to_string() };
+    let place = Place { workspace: base.join(format!("switched-{name}")), target: base.join("switched-target"), root };
+    let folder = place.root.join("tests/mutants");
+    let results = match is_planted {
+        true => place.workspace.join("planted.tsv"),
+        false => folder.join(format!("sampled-{seed}.tsv")),
+    };
 
     // A copy that is there is gone on with.
     let is_new = !place.workspace.exists();
@@ -440,7 +460,9 @@ fn main() {
         );
     }
     let list = place.workspace.join("faults.json");
-    if is_new {
+    if is_new && is_planted {
+        fs::write(&list, "[]").expect("a file");
+    } else if is_new {
         let output = Command::new("cargo")
             .args(["mutants", "--list", "--json", "-p", "weakgraph", "-p", "weakgraph-derive", "-p", "weakgraph-dom"])
             .current_dir(&place.workspace)
@@ -451,8 +473,12 @@ fn main() {
     let list: Value = serde_json::from_slice(&fs::read(&list).expect("the list")).expect("a list");
     let others = others(&place.root.join("tests/mutants"), seed);
     let also = std::env::var("MUTANTS_ALSO").map(|file| fs::read_to_string(file).expect("a list")).unwrap_or_default();
-    let (all, wanted) = all_faults(&list, seed, &others, &also);
-    let sample = &all[..(wanted + count).min(all.len())];
+    let (all, wanted) = match is_planted {
+        true => (planted::faults(&folder), 0),
+        false => all_faults(&list, seed, &others, &also),
+    };
+    let count = if is_planted { all.len() } else { wanted + count };
+    let sample = &all[..count.min(all.len())];
     println!(
         "seed {seed}: {} of {} (of {} in the list, the rest cannot be built)",
         sample.len(),
@@ -542,6 +568,10 @@ fn main() {
             let by = place.caught_in_expansions(fault, &targets, with_mistakes);
             note(fault, by.as_deref().unwrap_or("SURVIVED"));
         }
+    }
+    if is_planted {
+        alone.iter().for_each(|fault| println!("{}\tnot in the body of a function: `run {0}`", fault.key));
+        return planted::update(&folder, &fs::read_to_string(&results).unwrap_or_default());
     }
     for fault in alone {
         let text = place.original(&fault.file);

@@ -124,7 +124,7 @@ fn render(text: &str, range: Range<usize>, edits: &[Edit]) -> String {
 }
 
 /// Between two marks, by which an error of the compiler is that of a fault.
-fn marked(number: usize, text: &str) -> String {
+pub fn marked(number: usize, text: &str) -> String {
     format!("/*<{number}*/{text}/*{number}>*/")
 }
 

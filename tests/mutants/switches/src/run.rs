@@ -64,10 +64,14 @@ fn targets_for<'a>(fault: &Fault, targets: &'a [Target]) -> Vec<&'a Target> {
     };
     let mut out: Vec<_> =
         order.iter().flat_map(|name| targets.iter().filter(move |target| target.name == *name)).collect();
+    if let Some(hint) = &fault.hint {
+        out.retain(|target| target.name != *hint);
+        out.splice(0..0, targets.iter().filter(|target| target.name == *hint));
+    }
     if fault.package == "weakgraph" {
         let mut rest: Vec<_> = targets
             .iter()
-            .filter(|target| !order.contains(&target.name.as_str()))
+            .filter(|target| !order.contains(&target.name.as_str()) && fault.hint.as_ref() != Some(&target.name))
             .filter(|target| !target.name.starts_with("dom/") && !target.name.starts_with("weakgraph-derive/"))
             .collect();
         rest.sort_by_key(|target| target.takes);
