@@ -12,6 +12,7 @@ mod refusals;
 mod relations;
 mod shared;
 mod subtypes;
+mod trees;
 mod two_slots;
 mod types;
 mod unowned;

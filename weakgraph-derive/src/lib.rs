@@ -67,9 +67,11 @@ use proc_macro::TokenStream;
 ///
 /// `children` and `child` in these names stand for the field and for one element: see `name` and `item` below.
 ///
-/// A type with `Parent<Self, R>` and `Children<Self, R>` implements the trait `Tree`, if that list is its only owning
-/// edge to itself in `R`. (If there are several such relations, it is for `()`, or else for the first one.) An accessor
-/// hides a method of `Tree` with the same name. Call the hidden one as `Tree::root(&node)`.
+/// A type with `Parent<Self, R>` and owning edges `Children<Self, R>` or `Child<Self, R>` implements the traits
+/// `TreeIn<R>` and `Tree`: walks and siblings cross all these edges, in the order of the fields. If there are several
+/// such relations, `Tree` is for `()`, and `in_relation::<R>()` has its methods for any of them. If none of them is
+/// `()`, a walk has to name one. An accessor hides a method of `Tree` with the same name. Call the hidden one as
+/// `Tree::root(&node)`.
 ///
 /// # Names of types
 ///

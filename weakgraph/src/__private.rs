@@ -21,8 +21,8 @@ pub use crate::core::list::Head;
 pub use crate::core::panics::dropping;
 pub use crate::core::steps::taken as steps_taken;
 pub use crate::core::traits::{
-    ChildOf, DetachedBy, Dropping, EditChildren, HasParent, HoldsWeakly, LateHook, NoStrongCycle, OtherThanItself,
-    OwnDrop, ParentOf, Readable, Visit, WithoutDrop,
+    ChildOf, DetachedBy, Dropping, EditChildren, HasParent, HoldsWeakly, LateHook, NameOneByInRelation, NoStrongCycle,
+    OtherThanItself, OwnDrop, ParentOf, Readable, Visit, WithoutDrop,
 };
 pub use crate::edge::{
     EdgeHook, IntoField, OtherHook, OwningEdge, cloned, cloned_once, copied, detach, distinct, hooked, label,
@@ -35,5 +35,5 @@ pub use crate::inspect::value::{CloneParts, DeepClone, EqParts, HashParts, Other
 pub use crate::lifetime::method::{Given, OrDefault, WeakCapture};
 pub use crate::{
     Child, Children, ChildrenView, Dropped, EdgeKind, Graph, IntoNode, LinkError, Parent, Proxied, Proxy, Strong, Tree,
-    Weak, WeakCell, WeakList, WeakListView,
+    TreeIn, Weak, WeakCell, WeakList, WeakListView,
 };

@@ -174,6 +174,7 @@ pub mod __private;
 pub use crate::core::dropped::Dropped;
 pub use crate::core::edges::{Edge, NodeId, Target};
 pub use crate::core::error::{LinkError, LinkErrorKind};
+pub use crate::core::in_relation::InRelation;
 pub use crate::core::into_node::IntoNode;
 pub use crate::core::raw_edge::EdgeKind;
 pub use crate::core::strong::Strong;
@@ -183,7 +184,9 @@ pub use crate::core::traits::{ChildOf, EditChildren, Graph, HasParent, NoStrongC
 pub use crate::core::traits::{ChildOf as MemberOf, ParentOf as OwnerOf};
 pub use crate::core::weak::Weak;
 pub use crate::core::weak_any::WeakAny;
-pub use edge::{Child, Children, ChildrenView, Drain, Iter, Parent, WeakCell, WeakIter, WeakList, WeakListView};
+pub use edge::{
+    Child, Children, ChildrenIter, ChildrenView, Drain, Iter, Parent, WeakCell, WeakIter, WeakList, WeakListView,
+};
 pub use inspect::retention::{Diff, Path, TypeDiff};
 pub use inspect::snapshot::{NodeEdge, NodeInfo, Retained, Snapshot};
 pub use inspect::value::{DeepClone, TreeEq, TreeHash, deep_clone, deep_clone_all, tree_eq, tree_hash};
@@ -198,7 +201,7 @@ pub use tree::into_walks::{
     IntoAncestors, IntoBreadthFirst, IntoChildren, IntoDescendants, IntoLeaves, IntoSiblings, IntoTraverse,
 };
 pub use tree::walk::{Ancestors, Descendants, Leaves, Siblings, Traverse, WalkEvent};
-pub use tree::{Position, Tree, TreeEdit};
+pub use tree::{Position, Tree, TreeEdit, TreeIn};
 pub use weakgraph_derive::Graph;
 
 // The derive's output names the crate as its users do.

@@ -59,10 +59,11 @@
 use core::fmt;
 
 use crate::core::alive::Alive;
+use crate::core::in_relation::InRelation;
 use crate::core::traits::{HasParent, Readable};
 use crate::core::yields::Yield;
-use crate::edge::{Child, ChildrenView, Iter, Parent, WeakCell, WeakIter, WeakListView};
-use crate::engine::nav::{self, Listed};
+use crate::edge::{Child, ChildrenIter, ChildrenView, Parent, WeakCell, WeakIter, WeakListView};
+use crate::engine::nav;
 pub use crate::engine::reading::{NodeRef, ReadSession};
 use crate::tree::Position;
 use crate::tree::breadth_first::BreadthFirst;
@@ -153,18 +154,18 @@ impl<'r, T: Readable> NodeRef<'r, T> {
     /// assert_eq!(titles, ["Emma"]);
     /// ```
     #[inline]
-    pub fn children_in<C, R, L>(self, list: impl FnOnce(&'r T) -> L) -> Iter<'r, C, R, NodeRef<'r, C>>
+    pub fn children_in<C, R, L>(self, list: impl FnOnce(&'r T) -> L) -> ChildrenIter<'r, C, R, NodeRef<'r, C>>
     where
         C: HasParent<R> + Readable,
         L: Into<ChildrenView<'r, C, R>>,
     {
-        list(self.get()).into().list().walk()
+        list(self.get()).into().walk()
     }
 
     /// The name that [`children_in`](NodeRef::children_in) had before.
     #[doc(hidden)]
     #[inline]
-    pub fn members<C, R, L>(self, list: impl FnOnce(&'r T) -> L) -> Iter<'r, C, R, NodeRef<'r, C>>
+    pub fn members<C, R, L>(self, list: impl FnOnce(&'r T) -> L) -> ChildrenIter<'r, C, R, NodeRef<'r, C>>
     where
         C: HasParent<R> + Readable,
         L: Into<ChildrenView<'r, C, R>>,
@@ -203,8 +204,22 @@ impl<'r, T: Readable> NodeRef<'r, T> {
     }
 }
 
+/// Navigation in any of the type's trees.
+impl<'r, T: Readable> NodeRef<'r, T> {
+    /// As [`Graph::in_relation`](crate::Graph::in_relation): the methods yield `NodeRef`s.
+    #[inline(always)]
+    pub fn in_relation<R>(self) -> InRelation<'r, T, R, NodeRef<'r, T>> {
+        InRelation::of(self.get())
+    }
+}
+
 /// Navigation in a tree, as [`Tree`] has it.
 impl<'r, T: Tree + Readable> NodeRef<'r, T> {
+    #[inline(always)]
+    fn own(self) -> InRelation<'r, T, T::Relation, NodeRef<'r, T>> {
+        InRelation::of(self.get())
+    }
+
     /// As [`Tree::parent`].
     #[inline(always)]
     pub fn parent(self) -> Option<NodeRef<'r, T>> {
@@ -214,26 +229,26 @@ impl<'r, T: Tree + Readable> NodeRef<'r, T> {
     /// As [`Tree::first_child`].
     #[inline(always)]
     pub fn first_child(self) -> Option<NodeRef<'r, T>> {
-        nav::first_child(self.get()).map(Listed::yielded)
+        self.own().first_child()
     }
 
     /// As [`Tree::last_child`].
     #[inline(always)]
     pub fn last_child(self) -> Option<NodeRef<'r, T>> {
-        nav::last_child(self.get()).map(Listed::yielded)
+        self.own().last_child()
     }
 
     /// As [`Tree::next_sibling`].
     #[inline(always)]
     pub fn next_sibling(self) -> Option<NodeRef<'r, T>> {
-        nav::next_sibling(self.get()).map(Listed::yielded)
+        self.own().next_sibling()
     }
 
     /// As [`Tree::prev_sibling`].
     #[inline(always)]
     #[doc(alias = "previous_sibling")]
     pub fn prev_sibling(self) -> Option<NodeRef<'r, T>> {
-        nav::prev_sibling(self.get()).map(Listed::yielded)
+        self.own().prev_sibling()
     }
 
     /// As [`Tree::root`]. Returns this node if it has no parent, even if it was dropped.
@@ -266,8 +281,8 @@ impl<'r, T: Tree + Readable> NodeRef<'r, T> {
     /// Returns an iterator over the children, from either end. Edits are handled as in
     /// [`Children::iter`](crate::Children::iter).
     #[inline]
-    pub fn children(self) -> Iter<'r, T, T::Relation, NodeRef<'r, T>> {
-        self.get().__children().list().walk()
+    pub fn children(self) -> ChildrenIter<'r, T, T::Relation, NodeRef<'r, T>> {
+        self.own().children()
     }
 
     /// As [`Tree::nth_child`].

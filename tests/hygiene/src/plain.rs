@@ -36,6 +36,32 @@ impl<T: ?::core::marker::Sized> Label<'_, T> {
     }
 }
 
+/// A tree in two relations, with names that its methods have.
+#[derive(Graph, ::core::prelude::v1::Debug, ::core::prelude::v1::Default)]
+#[graph(crate = ::wg, handle = none)]
+pub struct Twice {
+    /// Where it is.
+    #[weak(name = r#in)]
+    pub relation: Parent<Self, Contents>,
+    #[strong(name = r#type)]
+    first: Child<Self, Contents>,
+    #[strong(item = edge)]
+    pub(crate) edges: Children<Self, Contents>,
+    #[weak]
+    group: Parent<Twice, Shown>,
+    #[strong]
+    index: Children<Twice, Shown>,
+}
+
+impl Twice {
+    /// How many are below it.
+    #[must_use]
+    pub fn descendants(&self) -> usize {
+        ::core::iter::Iterator::count(Graph::in_relation::<Contents>(self).descendants())
+            + Graph::in_relation::<Shown>(self).child_count()
+    }
+}
+
 /// A node whose edges everybody reads, and this module edits.
 #[derive(Graph, ::core::prelude::v1::Debug, ::core::prelude::v1::Default)]
 #[graph(crate = ::wg, proxy, tree = none)]

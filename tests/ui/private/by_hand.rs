@@ -14,7 +14,7 @@ mod scene {
 
 use scene::Shape;
 use weakgraph::__private::DetachedBy;
-use weakgraph::{EditChildren, Strong, Tree};
+use weakgraph::{EditChildren, Strong, TreeIn};
 
 struct Me;
 
@@ -24,5 +24,5 @@ impl DetachedBy<(), Me> for Shape {}
 
 fn main() {
     let shape = Strong::<Shape>::default();
-    shape.__children().list().reverse();
+    TreeIn::__edge(&*shape, 0).list().reverse();
 }

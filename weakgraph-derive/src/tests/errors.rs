@@ -572,7 +572,7 @@ fn several_mistakes_are_reported_together_and_the_rest_expands() {
     );
     assert_eq!(found.len(), 5, "{found:#?}");
     for accessor in
-        ["fn parent(", "fn detach_from_parent(", "fn kids(", "fn add_kid<", "fn left(", "fn handle(", "fn __children("]
+        ["fn parent(", "fn detach_from_parent(", "fn kids(", "fn add_kid<", "fn left(", "fn handle(", "fn __edge("]
     {
         assert!(code.contains(accessor), "{accessor} is missing in\n{code}");
     }

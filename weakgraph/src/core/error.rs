@@ -86,6 +86,9 @@ pub enum LinkErrorKind {
     /// # Ok::<(), weakgraph::LinkError>(())
     /// ```
     NoParent,
+    /// The parent has several edges to its own type in the relation, or none of them is a list, so nothing says which
+    /// of them is meant: the accessor of the field does.
+    NoSingleList,
     /// An index or a range lies outside the list.
     OutOfRange,
 }
@@ -135,6 +138,13 @@ impl fmt::Display for LinkError {
             }
             LinkErrorKind::NoParent => {
                 write!(f, "the `{child}` has no parent, so nothing can be put beside it; add it to a parent first")
+            }
+            LinkErrorKind::NoSingleList => {
+                write!(
+                    f,
+                    "the `{parent}` has no single list of `{child}` in this relation, so nothing says where to put it; use \
+                     the accessor of the field that is meant"
+                )
             }
             LinkErrorKind::OutOfRange => {
                 write!(f, "the position lies outside the list of `{child}` of the `{parent}`")

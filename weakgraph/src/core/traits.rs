@@ -1,6 +1,7 @@
 //! The traits that the derive implements: what the runtime knows about a user's type.
 
 use super::edges::{Edge, EdgeCollector};
+use super::in_relation::InRelation;
 use super::link::Link;
 use super::list::Head;
 use super::ptr::NodePtr;
@@ -85,6 +86,13 @@ pub unsafe trait Graph: Sized {
     /// ```
     fn edges(&self) -> Vec<Edge> {
         super::edges::edges(self)
+    }
+
+    /// Returns this node as part of its tree in the relation `R`: with the walks and the edits of
+    /// [`Tree`](crate::Tree), which serves one relation. See [`InRelation`].
+    #[inline(always)]
+    fn in_relation<R>(&self) -> InRelation<'_, Self, R> {
+        InRelation::of(self)
     }
 
     /// The two edges of a type that has no others, when both lead to the type itself in one relation.
@@ -326,6 +334,16 @@ pub(crate) unsafe trait Wrapped: Sized {
         unsafe { &*core::ptr::from_ref(self).cast::<Self::Wrapper>() }
     }
 }
+
+/// No type implements it: generated code asks it of a type that is a tree in several relations, none of them `()`,
+/// where none is named.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is a tree in several relations, and none of them is `()`: name one, as in \
+               `node.in_relation::<R>().descendants()`",
+    label = "name the relation: `in_relation::<R>()`"
+)]
+pub trait NameOneByInRelation<'a> {}
 
 /// Implemented by nothing: generated code requires it of a type that an edge names otherwise than the type itself does.
 #[doc(hidden)]

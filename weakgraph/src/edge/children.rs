@@ -355,7 +355,11 @@ impl<C: HasParent<R>, R> Children<C, R> {
     ///
     /// Those that are not taken from the iterator are dropped with it.
     pub fn drain(&self) -> Drain<C> {
-        Drain { children: self.list.take_all().into_iter() }
+        Drain::of(self.take_all())
+    }
+
+    pub(super) fn take_all(&self) -> Vec<Strong<C>> {
+        self.list.take_all()
     }
 
     /// Retains only the children for which `keep` returns `true`. The others are removed one by one, in order.
@@ -729,6 +733,12 @@ impl<C: HasParent<R>, R, H> fmt::Debug for Iter<'_, C, R, H> {
 /// Those that are not taken from it are dropped with it.
 pub struct Drain<C> {
     children: std::vec::IntoIter<Strong<C>>,
+}
+
+impl<C> Drain<C> {
+    pub(super) fn of(children: Vec<Strong<C>>) -> Drain<C> {
+        Drain { children: children.into_iter() }
+    }
 }
 
 impl<C> Iterator for Drain<C> {

@@ -18,6 +18,7 @@ pub use child::Child;
 pub use children::{Children, Drain, Iter};
 pub use owning_edge::OwningEdge;
 pub use parent::{Parent, same_relation};
-pub use view::{ChildrenView, WeakListView};
+pub(crate) use view::Edges;
+pub use view::{ChildrenIter, ChildrenView, WeakListView};
 pub use weak_cell::WeakCell;
 pub use weak_list::{WeakIter, WeakList};

@@ -14,16 +14,16 @@ use crate::core::ptr::NodePtr;
 use crate::core::strong::Strong;
 use crate::core::yields::Yield;
 
-/// The anchor of a walk of a tree of `T`s.
+/// The anchor of a walk of a tree.
 #[inline(always)]
-fn anchor<T: OwnKind>(state: &IterState) -> Option<Listed<T>> {
+fn anchor<K: OwnKind>(state: &IterState) -> Option<Listed<K>> {
     // SAFETY: T2: C1.
     state.anchor().map(|node| unsafe { Listed::new(node) })
 }
 
 /// The node on the way up from the state's anchor that leaves.
-fn leaving_node<T: OwnKind>(state: &IterState, leaving: &Leaving<'_>) -> Option<Listed<T>> {
-    let mut node = anchor::<T>(state)?;
+fn leaving_node<K: OwnKind>(state: &IterState, leaving: &Leaving<'_>) -> Option<Listed<K>> {
+    let mut node = anchor::<K>(state)?;
     loop {
         let link = node.link();
         if ptr::eq(link, leaving.link) {
@@ -41,24 +41,24 @@ fn leaving_node<T: OwnKind>(state: &IterState, leaving: &Leaving<'_>) -> Option<
 /// For walks from the start: back to where the next step leads to what follows the child's subtree.
 ///
 /// # Safety
-/// C1: the state is that of a walk of `T`s.
-unsafe fn reposition_forward<T: OwnKind>(state: &IterState, leaving: &Leaving<'_>) {
-    step_back::<T>(state, leaving, |node| node.prev());
+/// C1: the state is that of a walk of `K`s.
+unsafe fn reposition_forward<K: OwnKind>(state: &IterState, leaving: &Leaving<'_>) {
+    step_back::<K>(state, leaving, |node| node.prev());
 }
 
 /// The same in a mirror, for walks from the end that enter and leave: to where the next step from the end leads to what
 /// precedes the child's subtree.
 ///
 /// # Safety
-/// C1: the state is that of a walk of `T`s.
-unsafe fn reposition_mirrored<T: OwnKind>(state: &IterState, leaving: &Leaving<'_>) {
-    step_back::<T>(state, leaving, |node| node.next());
+/// C1: the state is that of a walk of `K`s.
+unsafe fn reposition_mirrored<K: OwnKind>(state: &IterState, leaving: &Leaving<'_>) {
+    step_back::<K>(state, leaving, |node| node.next());
 }
 
 /// Steps back from a child that leaves: to its neighbour on the side that the walk comes from, or to its parent.
 #[inline(always)]
-fn step_back<T: OwnKind>(state: &IterState, leaving: &Leaving<'_>, beside: fn(Listed<T>) -> Option<Listed<T>>) {
-    let Some(node) = leaving_node::<T>(state, leaving) else {
+fn step_back<K: OwnKind>(state: &IterState, leaving: &Leaving<'_>, beside: fn(Listed<K>) -> Option<Listed<K>>) {
+    let Some(node) = leaving_node::<K>(state, leaving) else {
         return;
     };
     if let Some(to) = leaving.by.or_else(|| beside(node).map(|to| to.ptr())) {
@@ -74,10 +74,10 @@ fn step_back<T: OwnKind>(state: &IterState, leaving: &Leaving<'_>, beside: fn(Li
 /// For walks from the end: on to what follows the child's subtree.
 ///
 /// # Safety
-/// C1: the state is that of a walk of `T`s.
-unsafe fn reposition_backward<T: OwnKind>(state: &IterState, leaving: &Leaving<'_>) {
+/// C1: the state is that of a walk of `K`s.
+unsafe fn reposition_backward<K: OwnKind>(state: &IterState, leaving: &Leaving<'_>) {
     let anchor = state.anchor();
-    let Some(node) = leaving_node::<T>(state, leaving) else {
+    let Some(node) = leaving_node::<K>(state, leaving) else {
         return;
     };
     // SAFETY: a state with an anchor has a root.
@@ -90,34 +90,34 @@ unsafe fn reposition_backward<T: OwnKind>(state: &IterState, leaving: &Leaving<'
     state.anchor.set(to.map_or(ptr::null_mut(), NodePtr::as_ptr));
 }
 
-fn is_through<T: OwnKind>(one: &IterState, other: &IterState) -> bool {
-    let (Some(at), Some(behind)) = (anchor::<T>(one), anchor::<T>(other)) else { return false };
+fn is_through<K: OwnKind>(one: &IterState, other: &IterState) -> bool {
+    let (Some(at), Some(behind)) = (anchor::<K>(one), anchor::<K>(other)) else { return false };
     *at == *behind && (one.stance.get() == Stance::Left || other.stance.get() == Stance::Left)
 }
 
 #[inline(never)]
-fn is_met_by<T: OwnKind>(back: &IterState, front: &IterState, node: Listed<T>, enters: bool) -> bool {
+fn is_met_by<K: OwnKind>(back: &IterState, front: &IterState, node: Listed<K>, enters: bool) -> bool {
     back.is_paired.set(true);
-    let is_there = anchor::<T>(back).is_some_and(|at| *at == *node) && (back.stance.get() == Stance::Left) == enters;
-    is_there || is_through::<T>(front, back)
+    let is_there = anchor::<K>(back).is_some_and(|at| *at == *node) && (back.stance.get() == Stance::Left) == enters;
+    is_there || is_through::<K>(front, back)
 }
 
 /// The place of a walk in one direction.
-pub(crate) struct TreeCursor<T> {
+pub(crate) struct TreeCursor<K> {
     cursor: Cursor,
-    marker: PhantomData<fn(T) -> T>,
+    marker: PhantomData<fn(K) -> K>,
 }
 
-impl<T: OwnKind> TreeCursor<T> {
+impl<K: OwnKind> TreeCursor<K> {
     /// For a walk that enters and leaves what is below this node, from the start.
-    pub(crate) fn below(root: TreeNav<T>) -> TreeCursor<T> {
-        let cursor = Cursor::of_tree(root.ptr(), false, reposition_forward::<T>);
+    pub(crate) fn below(root: TreeNav<K>) -> TreeCursor<K> {
+        let cursor = Cursor::of_tree(root.ptr(), false, reposition_forward::<K>);
         TreeCursor { cursor, marker: PhantomData }
     }
 
     /// The same from the end.
-    pub(crate) fn below_from_end(root: TreeNav<T>) -> TreeCursor<T> {
-        let cursor = Cursor::of_tree(root.ptr(), true, reposition_mirrored::<T>);
+    pub(crate) fn below_from_end(root: TreeNav<K>) -> TreeCursor<K> {
+        let cursor = Cursor::of_tree(root.ptr(), true, reposition_mirrored::<K>);
         TreeCursor { cursor, marker: PhantomData }
     }
 
@@ -128,49 +128,59 @@ impl<T: OwnKind> TreeCursor<T> {
     }
 
     /// Whether the two ends of a walk are on one node, and one of them is through with it.
-    pub(crate) fn is_through(&self, other: &TreeCursor<T>) -> bool {
-        is_through::<T>(self.cursor.state(), other.cursor.state())
+    pub(crate) fn is_through(&self, other: &TreeCursor<K>) -> bool {
+        is_through::<K>(self.cursor.state(), other.cursor.state())
     }
 
     /// Whether this end of a walk stands on the next event of the other end, or that is through.
     #[inline(always)]
-    pub(crate) fn is_met_by(&self, other: &TreeCursor<T>, node: Listed<T>, enters: bool) -> bool {
+    pub(crate) fn is_met_by(&self, other: &TreeCursor<K>, node: Listed<K>, enters: bool) -> bool {
         // By the states, so that the walk itself can be kept in registers.
-        is_met_by::<T>(self.cursor.state(), other.cursor.state(), node, enters)
+        is_met_by::<K>(self.cursor.state(), other.cursor.state(), node, enters)
     }
 
     /// For a walk of the children of this node, from the start.
-    pub(crate) fn children(parent: TreeNav<T>) -> TreeCursor<T> {
-        TreeCursor { cursor: Cursor::of_list(parent.list(), false), marker: PhantomData }
+    pub(crate) fn children(parent: TreeNav<K>) -> TreeCursor<K> {
+        TreeCursor { cursor: Self::of_children(parent, false), marker: PhantomData }
+    }
+
+    /// Of one list, or in a tree of several edges, of what is below the node: the walk stays among its children.
+    #[inline(always)]
+    fn of_children(parent: TreeNav<K>, backward: bool) -> Cursor {
+        if K::COUNT == 1 {
+            return Cursor::of_list(K::own_list(parent.value(), 0), backward);
+        }
+        let reposition = if backward { reposition_backward::<K> } else { reposition_forward::<K> };
+        Cursor::of_tree(parent.ptr(), backward, reposition)
     }
 
     /// For a walk of the children of the node that this handle keeps, from either end.
-    pub(crate) fn list(parent: &Strong<T>, backward: bool) -> TreeCursor<T> {
-        TreeCursor { cursor: Cursor::of_list(parent.own_list(), backward), marker: PhantomData }
+    pub(crate) fn list(parent: &Strong<K::Node>, backward: bool) -> TreeCursor<K> {
+        TreeCursor { cursor: Self::of_children(TreeNav::held(parent), backward), marker: PhantomData }
     }
 
     /// Whether the other end of the walk, which is about to go on to `next`, has come to this one.
-    pub(crate) fn has_met(&self, other: &TreeCursor<T>, next: Listed<T>) -> bool {
+    pub(crate) fn has_met(&self, other: &TreeCursor<K>, next: Listed<K>) -> bool {
         self.cursor.state().has_met(other.cursor.state(), next.ptr())
     }
 
     /// For a walk of the siblings of a node, from that node on; with the parent, which is alive as long as the result
     /// is kept. `None` if there is none, or one that is being dropped.
-    pub(crate) fn siblings<H: Yield<T>>(value: &T, backward: bool) -> Option<(TreeCursor<T>, H)> {
-        let (parent, node) = parent_of(value).zip(TreeNav::of(value))?;
-        let parent: H = parent.yielded()?;
-        let cursor = Cursor::of_list(parent.own_list(), backward);
+    pub(crate) fn siblings<H: Yield<K::Node>>(value: &K::Node, backward: bool) -> Option<(TreeCursor<K>, H)> {
+        let (nav, node) = parent_of::<K>(value).zip(TreeNav::<K>::of(value))?;
+        let parent: H = nav.yielded()?;
+        let cursor = Self::of_children(nav, backward);
         cursor.state().anchor.set(node.ptr().as_ptr());
         Some((TreeCursor { cursor, marker: PhantomData }, parent))
     }
 
     #[inline(always)]
-    pub(crate) fn anchor(&self) -> Option<Listed<T>> {
+    pub(crate) fn anchor(&self) -> Option<Listed<K>> {
         anchor(self.cursor.state())
     }
 
     #[inline(always)]
-    pub(crate) fn move_to(&self, node: Listed<T>) {
+    pub(crate) fn move_to(&self, node: Listed<K>) {
         self.cursor.state().anchor.set(node.ptr().as_ptr());
     }
 
@@ -229,58 +239,58 @@ impl Path {
 }
 
 /// The node that a walk starts from, which is alive as long as the walk.
-pub(crate) trait Start<T> {
+pub(crate) trait Start<K> {
     /// `None` before it is allocated.
-    fn get(&self) -> Option<TreeNav<T>>;
+    fn get(&self) -> Option<TreeNav<K>>;
 }
 
 /// The node that a walk starts from and holds.
-impl<T: OwnKind> Start<T> for Strong<T> {
+impl<K: OwnKind> Start<K> for Strong<K::Node> {
     #[inline(always)]
-    fn get(&self) -> Option<TreeNav<T>> {
+    fn get(&self) -> Option<TreeNav<K>> {
         Some(TreeNav::held(self))
     }
 }
 
 /// The node that a walk starts from and borrows.
-pub(crate) struct Root<'n, T> {
+pub(crate) struct Root<'n, K: OwnKind> {
     /// `None` before it is allocated.
     node: Option<NodePtr>,
-    marker: PhantomData<&'n T>,
+    marker: PhantomData<&'n K::Node>,
 }
 
-impl<'n, T: OwnKind> Root<'n, T> {
+impl<'n, K: OwnKind> Root<'n, K> {
     #[inline(always)]
-    pub(crate) fn of(value: &'n T) -> Root<'n, T> {
-        Root { node: TreeNav::of(value).map(TreeNav::ptr), marker: PhantomData }
+    pub(crate) fn of(value: &'n K::Node) -> Root<'n, K> {
+        Root { node: TreeNav::<K>::of(value).map(TreeNav::ptr), marker: PhantomData }
     }
 }
 
-impl<T: OwnKind> Start<T> for Root<'_, T> {
+impl<K: OwnKind> Start<K> for Root<'_, K> {
     #[inline(always)]
-    fn get(&self) -> Option<TreeNav<T>> {
+    fn get(&self) -> Option<TreeNav<K>> {
         // SAFETY: T1: borrowed.
         self.node.map(|node| unsafe { TreeNav::new(node) })
     }
 }
 
 /// A walk of what is below a node in document order, from either end.
-pub(crate) struct DownWalk<T, S> {
+pub(crate) struct DownWalk<K, S> {
     ends: Ends,
     path: Path,
     /// Dropped last: if this is a handle, user code may run then.
     root: S,
-    marker: PhantomData<fn() -> T>,
+    marker: PhantomData<fn() -> K>,
 }
 
-impl<T: OwnKind, S: Start<T>> DownWalk<T, S> {
+impl<K: OwnKind, S: Start<K>> DownWalk<K, S> {
     #[inline(always)]
-    pub(crate) fn new(root: S) -> DownWalk<T, S> {
+    pub(crate) fn new(root: S) -> DownWalk<K, S> {
         DownWalk { ends: Ends::NEITHER, path: Path::NONE, root, marker: PhantomData }
     }
 
     #[inline(always)]
-    pub(crate) fn root(&self) -> Option<TreeNav<T>> {
+    pub(crate) fn root(&self) -> Option<TreeNav<K>> {
         self.root.get()
     }
 
@@ -294,14 +304,14 @@ impl<T: OwnKind, S: Start<T>> DownWalk<T, S> {
     /// Begins a walk. Out of line, and without the walk itself, so that the walk can be kept in registers.
     #[cold]
     #[inline(never)]
-    fn begin(root: TreeNav<T>) -> FrontCursor {
-        FrontCursor::new(Cursor::of_tree(root.ptr(), false, reposition_forward::<T>), root.ptr())
+    fn begin(root: TreeNav<K>) -> FrontCursor {
+        FrontCursor::new(Cursor::of_tree(root.ptr(), false, reposition_forward::<K>), root.ptr())
     }
 
     /// [`Listed::following`], by the path where it is known: of the walk's anchor, which has no
     /// children.
     #[inline(always)]
-    fn following(path: &mut Path, state: &IterState, mut node: Listed<T>, root: TreeNav<T>) -> Option<Listed<T>> {
+    fn following(path: &mut Path, state: &IterState, mut node: Listed<K>, root: TreeNav<K>) -> Option<Listed<K>> {
         if let Some(next) = node.next() {
             return Some(next);
         }
@@ -320,8 +330,8 @@ impl<T: OwnKind, S: Start<T>> DownWalk<T, S> {
     /// The next step from a position that is not simply the node yielded last.
     #[cold]
     #[inline(never)]
-    fn resume(state: &IterState, root: TreeNav<T>) -> Option<Listed<T>> {
-        match (anchor::<T>(state), state.stance.get()) {
+    fn resume(state: &IterState, root: TreeNav<K>) -> Option<Listed<K>> {
+        match (anchor::<K>(state), state.stance.get()) {
             (None, _) => root.first(),
             (Some(at), Stance::Left) => at.following(root),
             (Some(at), _) => at.first().or_else(|| at.following(root)),
@@ -330,7 +340,7 @@ impl<T: OwnKind, S: Start<T>> DownWalk<T, S> {
 
     /// The next one; before all others the root itself, once, if it is `inclusive` and not being dropped.
     #[inline(always)]
-    pub(crate) fn next<H: Yield<T>>(&mut self, inclusive: &mut bool) -> Option<H> {
+    pub(crate) fn next<H: Yield<K::Node>>(&mut self, inclusive: &mut bool) -> Option<H> {
         let root = self.root()?;
         let front = match &mut self.ends.front {
             Some(front) => front,
@@ -345,11 +355,18 @@ impl<T: OwnKind, S: Start<T>> DownWalk<T, S> {
         };
         // SAFETY: T2: C1: it is the anchor.
         let next = match front.at().map(|at| unsafe { Listed::new(at) }) {
-            Some(at) => match at.first() {
+            Some(at) => match at.first_in_front() {
                 Some(first) => {
                     self.path.push(front.state(), at.ptr());
                     first
                 }
+                None if K::COUNT > 1 => match at.first_in_others() {
+                    Some(first) => {
+                        self.path.push(front.state(), at.ptr());
+                        first
+                    }
+                    None => Self::following(&mut self.path, front.state(), at, root)?,
+                },
                 None => Self::following(&mut self.path, front.state(), at, root)?,
             },
             None => {
@@ -367,14 +384,14 @@ impl<T: OwnKind, S: Start<T>> DownWalk<T, S> {
     }
 
     /// The next one from the end; `Err` if nothing is left below the root, `Ok(None)` if the two ends have met.
-    pub(crate) fn next_back(&mut self) -> Result<Option<Listed<T>>, ()> {
+    pub(crate) fn next_back(&mut self) -> Result<Option<Listed<K>>, ()> {
         let root = self.root().ok_or(())?;
         let state = self
             .ends
             .back
-            .get_or_insert_with(|| ManuallyDrop::new(Cursor::of_tree(root.ptr(), true, reposition_backward::<T>)))
+            .get_or_insert_with(|| ManuallyDrop::new(Cursor::of_tree(root.ptr(), true, reposition_backward::<K>)))
             .state();
-        let next = match anchor::<T>(state) {
+        let next = match anchor::<K>(state) {
             None => root.last().map(Listed::deepest_last),
             Some(at) => match at.prev() {
                 Some(prev) => Some(prev.deepest_last()),
@@ -387,7 +404,7 @@ impl<T: OwnKind, S: Start<T>> DownWalk<T, S> {
             if front.has_met(state, next.ptr()) {
                 return Ok(None);
             }
-            if let (Some(at), Stance::Left) = (anchor::<T>(front), front.stance.get()) {
+            if let (Some(at), Stance::Left) = (anchor::<K>(front), front.stance.get()) {
                 if next.is_within(*at) {
                     return Ok(None);
                 }

@@ -6,17 +6,18 @@ use std::collections::{HashMap, VecDeque};
 use crate::core::live_iters;
 use crate::core::ptr::Header;
 use crate::core::yields::Yield;
-use crate::engine::nav::{Listed, TreeNav};
+use crate::engine::nav::{Listed, OwnKind, TreeNav};
 use crate::engine::walk::{Root, Start, TreeCursor};
+use crate::tree::{In, TreeIn};
 use crate::{Strong, Tree};
 
 /// What is below a node, level by level.
-pub(super) struct Levels<T, S, H> {
+pub(super) struct Levels<K, S, H> {
     root: S,
     /// Whose children are being yielded; `None` for the root itself.
     parent: Option<H>,
     /// The walk of these.
-    children: Option<TreeCursor<T>>,
+    children: Option<TreeCursor<K>>,
     /// Those whose children come later.
     queue: VecDeque<H>,
     /// Up to when `parent` was known to be in its place.
@@ -27,8 +28,8 @@ pub(super) struct Levels<T, S, H> {
     queued: Option<HashMap<*mut Header, usize>>,
 }
 
-impl<T: Tree, S: Start<T>, H: Yield<T>> Levels<T, S, H> {
-    pub(super) fn new(root: S) -> Levels<T, S, H> {
+impl<K: OwnKind, S: Start<K>, H: Yield<K::Node>> Levels<K, S, H> {
+    pub(super) fn new(root: S) -> Levels<K, S, H> {
         let epoch = live_iters::epoch();
         Levels { root, parent: None, children: None, queue: VecDeque::new(), epoch, began: epoch, queued: None }
     }
@@ -52,7 +53,7 @@ impl<T: Tree, S: Start<T>, H: Yield<T>> Levels<T, S, H> {
     /// Whether the children of a node are to be yielded: not if it left what is below the root, and not yet if it is
     /// itself going to be yielded again. It is if a node above it is in the queue: that one's children, and so on, come
     /// later.
-    fn is_its_turn(queued: &HashMap<*mut Header, usize>, node: TreeNav<T>, root: TreeNav<T>) -> bool {
+    fn is_its_turn(queued: &HashMap<*mut Header, usize>, node: TreeNav<K>, root: TreeNav<K>) -> bool {
         let mut at = node;
         while at != root {
             let Some(parent) = at.parent() else { return false };
@@ -65,14 +66,14 @@ impl<T: Tree, S: Start<T>, H: Yield<T>> Levels<T, S, H> {
     }
 
     /// The next parent whose children are to be yielded.
-    fn pop(&mut self, root: TreeNav<T>) -> Option<H> {
+    fn pop(&mut self, root: TreeNav<K>) -> Option<H> {
         loop {
             self.counted();
             let next = self.queue.pop_front()?;
             let Some(queued) = &mut self.queued else {
                 return Some(next);
             };
-            let node = TreeNav::held(&next);
+            let node = TreeNav::<K>::held(&next);
             let times = queued.entry(node.ptr().as_ptr()).or_default();
             *times -= 1;
             if *times > 0 {
@@ -87,7 +88,7 @@ impl<T: Tree, S: Start<T>, H: Yield<T>> Levels<T, S, H> {
     }
 
     /// The next child of `parent`, if its turn is not over.
-    fn next_child(&mut self, root: TreeNav<T>) -> Option<Listed<T>> {
+    fn next_child(&mut self, root: TreeNav<K>) -> Option<Listed<K>> {
         let parent = self.parent.as_ref().map_or(root, TreeNav::held);
         let epoch = live_iters::epoch();
         if epoch != self.epoch {
@@ -98,7 +99,10 @@ impl<T: Tree, S: Start<T>, H: Yield<T>> Levels<T, S, H> {
         }
         let cursor = self.children.get_or_insert_with(|| TreeCursor::children(parent));
         let next = match cursor.anchor() {
-            None => parent.first(),
+            None => match parent.first_in_front() {
+                None if K::COUNT > 1 => parent.first_in_others(),
+                first => first,
+            },
             Some(at) => at.next(),
         }?;
         cursor.move_to(next);
@@ -115,12 +119,12 @@ impl<T: Tree, S: Start<T>, H: Yield<T>> Levels<T, S, H> {
             }
             let next = loop {
                 let next = self.pop(root)?;
-                if !TreeNav::held(&next).is_leaf() {
+                if !TreeNav::<K>::held(&next).is_leaf() {
                     break next;
                 }
             };
             // Opened before the old one closes: what leaves is counted while a walk is open.
-            self.children = Some(TreeCursor::children(TreeNav::held(&next)));
+            self.children = Some(TreeCursor::children(TreeNav::<K>::held(&next)));
             let old = self.parent.replace(next);
             // Last, when the walk is whole: user code may run here.
             drop(old);
@@ -131,17 +135,17 @@ impl<T: Tree, S: Start<T>, H: Yield<T>> Levels<T, S, H> {
 /// An iterator over descendants, level by level; see [`Tree::breadth_first`].
 ///
 /// `H` is what it yields: handles, or [`NodeRef`](crate::NodeRef)s in a [session](crate::read()).
-pub struct BreadthFirst<'n, T: Tree, H = Strong<T>> {
-    walk: Levels<T, Root<'n, T>, H>,
+pub struct BreadthFirst<'n, T: TreeIn<R>, H = Strong<T>, R = <T as Tree>::Relation> {
+    walk: Levels<In<T, R>, Root<'n, In<T, R>>, H>,
 }
 
-impl<'n, T: Tree, H: Yield<T>> BreadthFirst<'n, T, H> {
-    pub(crate) fn new(root: &'n T) -> BreadthFirst<'n, T, H> {
+impl<'n, T: TreeIn<R>, H: Yield<T>, R> BreadthFirst<'n, T, H, R> {
+    pub(crate) fn new(root: &'n T) -> BreadthFirst<'n, T, H, R> {
         BreadthFirst { walk: Levels::new(Root::of(root)) }
     }
 }
 
-impl<T: Tree, H: Yield<T>> Iterator for BreadthFirst<'_, T, H> {
+impl<T: TreeIn<R>, H: Yield<T>, R> Iterator for BreadthFirst<'_, T, H, R> {
     type Item = H;
 
     fn next(&mut self) -> Option<H> {
@@ -149,7 +153,7 @@ impl<T: Tree, H: Yield<T>> Iterator for BreadthFirst<'_, T, H> {
     }
 }
 
-impl<T: Tree, H> fmt::Debug for BreadthFirst<'_, T, H> {
+impl<T: TreeIn<R>, H, R> fmt::Debug for BreadthFirst<'_, T, H, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("BreadthFirst").finish_non_exhaustive()
     }

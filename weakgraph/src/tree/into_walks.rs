@@ -3,9 +3,9 @@
 use core::fmt;
 use core::mem;
 
-use super::Tree;
 use super::breadth_first::Levels;
 use super::walk::{Below, Beside, Events, WalkEvent};
+use super::{In, Tree};
 use crate::core::panics::dropping;
 use crate::core::strong::Strong;
 use crate::engine::nav::{Listed, first_child, last_child, parent_of};
@@ -95,15 +95,19 @@ impl<T: Tree> Strong<T> {
 
 /// An iterator over the children of a node that it owns; see [`Strong::into_children`].
 pub struct IntoChildren<T: Tree> {
-    front: Option<TreeCursor<T>>,
-    back: Option<TreeCursor<T>>,
+    front: Option<TreeCursor<In<T, T::Relation>>>,
+    back: Option<TreeCursor<In<T, T::Relation>>>,
     /// Dropped last: user code may run then.
     parent: Strong<T>,
 }
 
 impl<T: Tree> IntoChildren<T> {
     /// The next one, unless the other end has come to it.
-    fn step(cursor: &TreeCursor<T>, other: Option<&TreeCursor<T>>, next: Option<Listed<T>>) -> Option<Strong<T>> {
+    fn step(
+        cursor: &TreeCursor<In<T, T::Relation>>,
+        other: Option<&TreeCursor<In<T, T::Relation>>>,
+        next: Option<Listed<In<T, T::Relation>>>,
+    ) -> Option<Strong<T>> {
         let next = next?;
         if other.is_some_and(|other| other.has_met(cursor, next)) {
             return None;
@@ -137,7 +141,7 @@ impl<T: Tree> DoubleEndedIterator for IntoChildren<T> {
 
 /// An iterator over the descendants of a node that it owns; see [`Strong::into_descendants`].
 pub struct IntoDescendants<T: Tree> {
-    walk: Below<T, Strong<T>, Strong<T>>,
+    walk: Below<In<T, T::Relation>, Strong<T>, Strong<T>>,
 }
 
 impl<T: Tree> IntoDescendants<T> {
@@ -164,7 +168,7 @@ impl<T: Tree> DoubleEndedIterator for IntoDescendants<T> {
 
 /// An iterator over a node that it owns and its descendants, each entered and left; see [`Strong::into_traverse`].
 pub struct IntoTraverse<T: Tree> {
-    walk: Events<T, Strong<T>, Strong<T>>,
+    walk: Events<In<T, T::Relation>, Strong<T>, Strong<T>>,
 }
 
 impl<T: Tree> IntoTraverse<T> {
@@ -190,7 +194,7 @@ impl<T: Tree> DoubleEndedIterator for IntoTraverse<T> {
 
 /// An iterator over the descendants of a node that it owns, level by level; see [`Strong::into_breadth_first`].
 pub struct IntoBreadthFirst<T: Tree> {
-    walk: Levels<T, Strong<T>, Strong<T>>,
+    walk: Levels<In<T, T::Relation>, Strong<T>, Strong<T>>,
 }
 
 impl<T: Tree> Iterator for IntoBreadthFirst<T> {
@@ -203,7 +207,7 @@ impl<T: Tree> Iterator for IntoBreadthFirst<T> {
 
 /// An iterator over the descendants without children of a node that it owns; see [`Strong::into_leaves`].
 pub struct IntoLeaves<T: Tree> {
-    walk: Below<T, Strong<T>, Strong<T>>,
+    walk: Below<In<T, T::Relation>, Strong<T>, Strong<T>>,
 }
 
 impl<T: Tree> Iterator for IntoLeaves<T> {
@@ -234,7 +238,7 @@ impl<T: Tree> Iterator for IntoAncestors<T> {
         if mem::take(&mut self.inclusive) {
             return Some(self.at.clone());
         }
-        let next: Strong<T> = parent_of(&*self.at)?.yielded()?;
+        let next: Strong<T> = parent_of::<In<T, T::Relation>>(&self.at)?.yielded()?;
         self.at = next.clone();
         Some(next)
     }
@@ -242,7 +246,7 @@ impl<T: Tree> Iterator for IntoAncestors<T> {
 
 /// An iterator over the siblings of a node on one side, the nearest first; see [`Strong::into_next_siblings`].
 pub struct IntoSiblings<T: Tree> {
-    walk: Beside<T, Strong<T>>,
+    walk: Beside<In<T, T::Relation>, Strong<T>>,
 }
 
 impl<T: Tree> Iterator for IntoSiblings<T> {

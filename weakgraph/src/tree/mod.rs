@@ -1,27 +1,35 @@
 //! [`Tree`]: the methods of a type that owns its own kind.
 
 pub(crate) mod breadth_first;
+mod in_relation;
 pub(crate) mod into_walks;
 pub(crate) mod walk;
 
+use core::marker::PhantomData;
+
+use crate::Strong;
 use crate::core::error::{LinkError, LinkErrorKind};
+use crate::core::in_relation::InRelation;
 use crate::core::into_node::IntoNode;
 use crate::core::list::Head;
 use crate::core::traits::{ChildOf, EditChildren, HasParent, ParentOf};
-use crate::edge::ChildrenView;
+use crate::edge::{Children, ChildrenView, Edges};
 use crate::engine::edit::attach_beside;
-use crate::engine::identity::try_handle;
-use crate::engine::nav::{Listed, OwnKind, TreeNav};
-use crate::engine::{edit, identity, nav};
+use crate::engine::identity::{self, try_handle};
+use crate::engine::nav::{self, OwnKind};
 use crate::tree::breadth_first::BreadthFirst;
 use crate::tree::walk::{Ancestors, Descendants, Leaves, Siblings, Traverse};
-use crate::{Graph, Strong};
 
-/// The methods of a type that owns its own kind: one with `Parent<Self, R>` and `Children<Self, R>`.
+/// The methods of a type that owns its own kind: one with `Parent<Self, R>`, and `Children<Self, R>` or
+/// `Child<Self, R>`.
 ///
-/// The derive implements it for such a type, if that list is the type's only owning edge to itself in the relation. If
-/// there are several such relations, it is for `()`, or else for the one that is declared first. The names are those of
-/// the DOM and of other tree crates.
+/// The derive implements it for such a type. If it owns itself in several relations, this trait is for `()`, and
+/// [`in_relation::<R>()`](crate::Graph::in_relation) has the same methods for any of them. Where none of them is `()`,
+/// the compiler asks to name one. The names are those of the DOM and of other tree crates.
+///
+/// The children of a node are those of all its edges to its own type in the relation, in the order of the fields: of a
+/// binary tree with `left: Child<Self>` and `right: Child<Self>`, the left one and the right one. An edit that does not
+/// say which edge it means is refused there: [`NoSingleList`](LinkErrorKind::NoSingleList).
 ///
 /// Walks do not yield the node that they start from, except those named `inclusive_...`, which yield it first. They
 /// yield handles, and the tree may be edited meanwhile: see [`descendants`](Tree::descendants).
@@ -59,25 +67,22 @@ use crate::{Graph, Strong};
 /// Only the derive implements this: walks rely on the list being the one of the relation.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a tree",
-    label = "needs a back-reference and a list of its own kind",
+    label = "needs a back-reference and an owning edge of its own kind",
     note = "a type with `#[weak] parent: Parent<Self>` and `#[strong] children: Children<Self>` gets `Tree` from \
-            `#[derive(Graph)]`"
+            `#[derive(Graph)]`",
+    note = "a type that is a tree in several relations, none of them `()`, names one: \
+            `node.in_relation::<R>().descendants()`, `T: TreeIn<R>`"
 )]
-pub unsafe trait Tree:
-    Graph + HasParent<Self::Relation, Parent = Self> + ChildOf<Self, Self::Relation> + ParentOf<Self, Self::Relation>
-{
-    /// The relation that makes the tree.
+pub unsafe trait Tree: TreeIn<Self::Relation> {
+    /// The relation of the walks and edits that name none.
     type Relation;
-
-    #[doc(hidden)]
-    fn __children(&self) -> ChildrenView<'_, Self, Self::Relation>;
 
     /// Returns the parent. Costs O(1).
     ///
     /// For code that is generic over trees: a type's own accessor is named after its field.
     #[inline]
     fn parent(&self) -> Option<Strong<Self>> {
-        nav::parent::<Self, Self::Relation>(self)
+        in_own::<Self>(self).parent()
     }
 
     /// Returns the children, as a list that everybody may read. Its edits are for code that sees the field.
@@ -86,33 +91,33 @@ pub unsafe trait Tree:
     /// after its field.
     #[inline]
     fn children(&self) -> ChildrenView<'_, Self, Self::Relation> {
-        self.__children()
+        in_own::<Self>(self).list()
     }
 
     /// Returns the first child. Costs O(1).
     #[inline]
     fn first_child(&self) -> Option<Strong<Self>> {
-        self.__children().first()
+        in_own::<Self>(self).list().first()
     }
 
     /// Returns the last child. Costs O(1).
     #[inline]
     fn last_child(&self) -> Option<Strong<Self>> {
-        self.__children().last()
+        in_own::<Self>(self).list().last()
     }
 
     /// Returns the sibling after this node. Costs O(1). Siblings still see each other while their parent is being
     /// dropped.
     #[inline]
     fn next_sibling(&self) -> Option<Strong<Self>> {
-        nav::next_sibling(self).map(Listed::yielded)
+        in_own::<Self>(self).next_sibling()
     }
 
     /// Returns the sibling before this node. Costs O(1).
     #[inline]
     #[doc(alias = "previous_sibling")]
     fn prev_sibling(&self) -> Option<Strong<Self>> {
-        nav::prev_sibling(self).map(Listed::yielded)
+        in_own::<Self>(self).prev_sibling()
     }
 
     /// Returns the topmost ancestor, or this node if it has no parent. Costs O(depth).
@@ -121,39 +126,39 @@ pub unsafe trait Tree:
     /// If this node has no parent, and is being dropped or not in a [`Strong`] yet, as `handle()` does.
     #[track_caller]
     fn root(&self) -> Strong<Self> {
-        self.ancestors().last().unwrap_or_else(|| identity::handle(self))
+        in_own::<Self>(self).root()
     }
 
     /// Returns the number of ancestors. Costs O(depth).
     fn depth(&self) -> usize {
-        self.ancestors().count()
+        in_own::<Self>(self).depth()
     }
 
     /// Returns `true` if there is no parent. Costs O(1).
     fn is_root(&self) -> bool {
-        nav::parent::<Self, Self::Relation>(self).is_none()
+        in_own::<Self>(self).is_root()
     }
 
     /// Returns `true` if there are no children. Costs O(1).
     #[inline]
     fn is_leaf(&self) -> bool {
-        self.__children().is_empty()
+        in_own::<Self>(self).is_leaf()
     }
 
     /// Returns the number of children. Costs O(1).
     #[inline]
     fn child_count(&self) -> usize {
-        self.__children().len()
+        in_own::<Self>(self).child_count()
     }
 
     /// Returns the child at `index`. Costs the way to it from the nearer end.
     fn nth_child(&self, index: usize) -> Option<Strong<Self>> {
-        self.__children().get(index)
+        in_own::<Self>(self).list().get(index)
     }
 
     /// Returns the index of this node among its siblings, or `None` if it has no parent. Costs as much as the index.
     fn index_in_parent(&self) -> Option<usize> {
-        nav::parent::<Self, Self::Relation>(self)?.__children().index_of(&try_handle(self)?)
+        in_own::<Self>(self).index_in_parent()
     }
 
     /// Returns an iterator over the parent, its parent, and so on. A step costs O(1).
@@ -161,12 +166,12 @@ pub unsafe trait Tree:
     /// If the body detaches the node just yielded, the walk ends there. If it moves that node, the walk goes on from
     /// its new place.
     fn ancestors(&self) -> Ancestors<'_, Self> {
-        Ancestors::new(self, false)
+        in_own::<Self>(self).ancestors()
     }
 
     /// Returns an iterator over this node and its [`ancestors`](Tree::ancestors).
     fn inclusive_ancestors(&self) -> Ancestors<'_, Self> {
-        Ancestors::new(self, true)
+        in_own::<Self>(self).inclusive_ancestors()
     }
 
     /// Returns an iterator over all nodes below this one, from either end, in document order: each node before its
@@ -185,13 +190,13 @@ pub unsafe trait Tree:
     /// walk is open, removing a node with children from a list on this thread costs the depth of the walk's place.
     #[inline(always)]
     fn descendants(&self) -> Descendants<'_, Self> {
-        Descendants::new(self, false)
+        in_own::<Self>(self).descendants()
     }
 
     /// Returns an iterator over this node and its [`descendants`](Tree::descendants).
     #[inline(always)]
     fn inclusive_descendants(&self) -> Descendants<'_, Self> {
-        Descendants::new(self, true)
+        in_own::<Self>(self).inclusive_descendants()
     }
 
     /// Returns an iterator that yields this node and each of its descendants twice: on entering it, before its
@@ -221,7 +226,7 @@ pub unsafe trait Tree:
     /// assert!(root.traverse().eq(root.traverse().rev().collect::<Vec<_>>().into_iter().rev()));
     /// ```
     fn traverse(&self) -> Traverse<'_, Self> {
-        Traverse::new(self)
+        in_own::<Self>(self).traverse()
     }
 
     /// Returns an iterator over all nodes below this one, level by level.
@@ -230,49 +235,43 @@ pub unsafe trait Tree:
     /// [`descendants`](Tree::descendants). Once something has left a list while the walk is open, a step costs the
     /// depth.
     fn breadth_first(&self) -> BreadthFirst<'_, Self> {
-        BreadthFirst::new(self)
+        in_own::<Self>(self).breadth_first()
     }
 
     /// Returns an iterator over the nodes below this one that have no children, in document order, from either end.
     /// Costs what [`descendants`](Tree::descendants) costs.
     fn leaves(&self) -> Leaves<'_, Self> {
-        Leaves::new(self)
+        in_own::<Self>(self).leaves()
     }
 
     /// Returns an iterator over the siblings after this node, the nearest first.
     ///
     /// Edits are handled as in [`Children::iter`](crate::Children::iter). The iterator keeps the parent alive.
     fn next_siblings(&self) -> Siblings<'_, Self> {
-        Siblings::new(self, false)
+        in_own::<Self>(self).next_siblings()
     }
 
     /// Returns an iterator over the siblings before this node, the nearest first.
     fn prev_siblings(&self) -> Siblings<'_, Self> {
-        Siblings::new(self, true)
+        in_own::<Self>(self).prev_siblings()
     }
 
     /// Returns `true` if this node is an ancestor of `other`. A node is not an ancestor of itself. Costs the depth of
     /// `other`.
     fn is_ancestor_of(&self, other: &Self) -> bool {
-        let (Some(this), Some(other)) = (TreeNav::of(self), TreeNav::of(other)) else {
-            return false;
-        };
-        this != other && other.is_within(this)
+        in_own::<Self>(self).is_ancestor_of(other)
     }
 
     /// Returns `true` if this node is a descendant of `other`. A node is not a descendant of itself. Costs the depth of
     /// this node.
     fn is_descendant_of(&self, other: &Self) -> bool {
-        other.is_ancestor_of(self)
+        in_own::<Self>(self).is_descendant_of(other)
     }
 
     /// Returns where `other` is, seen from this node, in document order. Costs the depths of both, and the distance
     /// between two siblings on the way. The DOM's `compareDocumentPosition`.
     fn compare_position(&self, other: &Self) -> Position {
-        let (Some(this), Some(other)) = (TreeNav::of(self), TreeNav::of(other)) else {
-            return if core::ptr::eq(self, other) { Position::Same } else { Position::Disconnected };
-        };
-        walk::position(this, other)
+        in_own::<Self>(self).compare_position(other)
     }
 
     /// Returns the lowest node that this one and `other` are both in the subtree of: one of the two, or the nearest
@@ -293,10 +292,7 @@ pub unsafe trait Tree:
     #[doc(alias = "lowest_common_ancestor")]
     #[doc(alias = "lca")]
     fn common_ancestor(&self, other: &Self) -> Option<Strong<Self>> {
-        let (depth, other_depth) = (self.depth(), other.depth());
-        let above = self.inclusive_ancestors().skip(depth.saturating_sub(other_depth));
-        let other_above = other.inclusive_ancestors().skip(other_depth.saturating_sub(depth));
-        above.zip(other_above).find(|(node, other)| node == other).map(|(node, _)| node)
+        in_own::<Self>(self).common_ancestor(other)
     }
 
     /// Returns the way from the root to this node: at each node on it, the index of the next one among the children.
@@ -316,9 +312,7 @@ pub unsafe trait Tree:
     /// assert!(root.at_path(&[1, 0]) == Some(leaf));
     /// ```
     fn path(&self) -> Vec<usize> {
-        let mut path: Vec<usize> = self.inclusive_ancestors().filter_map(|node| node.index_in_parent()).collect();
-        path.reverse();
-        path
+        in_own::<Self>(self).path()
     }
 
     /// Returns the node that a path leads to from this one: each number is an index among the children. `None` if there
@@ -335,39 +329,41 @@ pub unsafe trait Tree:
     /// Appends `node` to the children, moving it if it has a parent, and returns it.
     ///
     /// # Errors
-    /// As [`Children::append`](crate::Children::append).
+    /// As [`Children::append`], and [`NoSingleList`](LinkErrorKind::NoSingleList) if the type has not exactly one list
+    /// of its own kind in the relation.
     #[cfg_attr(feature = "leak", track_caller)]
     #[inline(always)]
     fn append<K>(&self, node: impl IntoNode<Self>) -> Result<Strong<Self>, LinkError>
     where
         Self: TreeEdit<K>,
     {
-        self.__children().list().append_new_in(Some(self), node.into_node())
+        in_own::<Self>(self).append(node)
     }
 
     /// Inserts `node` before the other children, moving it if it has a parent, and returns it.
     ///
     /// # Errors
-    /// As [`Children::append`](crate::Children::append).
+    /// As [`append`](Tree::append).
     #[cfg_attr(feature = "leak", track_caller)]
     fn prepend<K>(&self, node: impl IntoNode<Self>) -> Result<Strong<Self>, LinkError>
     where
         Self: TreeEdit<K>,
     {
-        self.__children().list().prepend(node)
+        in_own::<Self>(self).prepend(node)
     }
 
     /// Inserts `node` right before this one, and returns it. Inserting a node before itself changes nothing.
     ///
     /// # Errors
-    /// As [`Children::insert_before`](crate::Children::insert_before), and [`NoParent`](LinkErrorKind::NoParent) if
-    /// this node has no parent: append both to one first.
+    /// As [`Children::insert_before`], [`NoParent`](LinkErrorKind::NoParent) if this node has no parent, and
+    /// [`NoSingleList`](LinkErrorKind::NoSingleList) if it is in a [`Child`](crate::Child), where there is no place
+    /// beside it.
     #[cfg_attr(feature = "leak", track_caller)]
     fn insert_before<K>(&self, node: impl IntoNode<Self>) -> Result<Strong<Self>, LinkError>
     where
         Self: TreeEdit<K>,
     {
-        insert(self, node.into_node(), false)
+        in_own::<Self>(self).insert_before(node)
     }
 
     /// Inserts `node` right after this one, and returns it. Inserting a node after itself changes nothing.
@@ -379,7 +375,7 @@ pub unsafe trait Tree:
     where
         Self: TreeEdit<K>,
     {
-        insert(self, node.into_node(), true)
+        in_own::<Self>(self).insert_after(node)
     }
 
     /// Replaces this node by `node`, and returns this one. Replacing a node by itself changes nothing.
@@ -389,16 +385,13 @@ pub unsafe trait Tree:
     /// does not move. A walk that has not reached it yet still visits it then.
     ///
     /// # Errors
-    /// As [`insert_before`](Tree::insert_before).
+    /// As [`Children::replace`], and [`NoParent`](LinkErrorKind::NoParent) if this node has no parent.
     #[cfg_attr(feature = "leak", track_caller)]
     fn replace_with<K>(&self, node: impl IntoNode<Self>) -> Result<Strong<Self>, LinkError>
     where
         Self: TreeEdit<K>,
     {
-        // First: user code, which may let go of everything but this node.
-        let node = node.into_node();
-        let (parent, this) = place_of(self)?;
-        parent.__children().list().replace(&this, node)
+        in_own::<Self>(self).replace_with(node)
     }
 
     /// Swaps this node with another one, wherever they are; what is below them goes with them. Swapping a node with
@@ -411,10 +404,7 @@ pub unsafe trait Tree:
     where
         Self: TreeEdit<K>,
     {
-        edit::exchange::<Self, Self::Relation>(self, other).map_err(|(kind, node)| {
-            let parent = if core::ptr::eq(node, self) { other } else { self }.parent();
-            LinkError::new(kind, parent.as_deref(), Some(node))
-        })
+        in_own::<Self>(self).swap_with(other)
     }
 
     /// Removes this node from its parent, and returns a handle to it, or `None` if it had no parent. Costs O(1).
@@ -422,18 +412,19 @@ pub unsafe trait Tree:
     where
         Self: TreeEdit<K>,
     {
-        edit::detach::<Self, Self::Relation>(self)
+        in_own::<Self>(self).detach()
     }
 
     /// Moves all children to the end of the children of `to`, in their order.
     ///
     /// # Errors
-    /// As [`Children::append_all`](crate::Children::append_all).
+    /// As [`Children::append_all`], and [`NoSingleList`](LinkErrorKind::NoSingleList) if the type has any other edge of
+    /// its own kind in the relation than one list.
     fn reparent_children<K>(&self, to: &Self) -> Result<(), LinkError>
     where
         Self: TreeEdit<K>,
     {
-        to.__children().list().append_all(self.__children().list())
+        in_own::<Self>(self).reparent_children(to)
     }
 }
 
@@ -473,30 +464,150 @@ pub trait TreeEdit<K>: Tree + EditChildren<Self, <Self as Tree>::Relation, K> {}
 #[diagnostic::do_not_recommend]
 impl<K, T> TreeEdit<K> for T where T: Tree + EditChildren<T, <T as Tree>::Relation, K> {}
 
-// SAFETY: the derive implements `Tree` only for a type with one such list, which `__children` gives.
-unsafe impl<T: Tree> OwnKind for T {
-    type Kin = T::Relation;
+#[inline(always)]
+fn in_own<T: Tree>(node: &T) -> InRelation<'_, T, T::Relation> {
+    InRelation::of(node)
+}
+
+/// A type that is a tree in the relation `R`: one with `Parent<Self, R>`, and owning edges `Children<Self, R>` or
+/// `Child<Self, R>`, any number of them.
+///
+/// The derive implements it for each such relation, unless the type has `#[graph(tree = none)]`. It is what
+/// [`in_relation`](crate::Graph::in_relation) needs:
+///
+/// ```
+/// use weakgraph::{Child, Graph, Parent, Strong, TreeIn};
+///
+/// struct ByKey;
+///
+/// #[derive(Graph)]
+/// #[graph(new)]
+/// struct Entry {
+///     key: u32,
+///     #[weak] up: Parent<Entry, ByKey>,
+///     #[strong] less: Child<Entry, ByKey>,
+///     #[strong] more: Child<Entry, ByKey>,
+/// }
+///
+/// fn size<T: TreeIn<R>, R>(node: &Strong<T>) -> usize {
+///     node.in_relation::<R>().inclusive_descendants().count()
+/// }
+///
+/// let top = Entry::new(2);
+/// top.set_more(Entry::new(3));
+/// top.set_less(Entry::new(1));
+/// assert_eq!(size(&top), 3);
+/// ```
+///
+/// # Safety
+/// Only the derive implements this: walks rely on the edges being all those of the relation.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a tree in the relation `{R}`",
+    label = "needs a back-reference and an owning edge of its own kind in `{R}`",
+    note = "a tree in `{R}` has `#[weak] parent: Parent<Self, {R}>` and `#[strong] children: Children<Self, {R}>`"
+)]
+pub unsafe trait TreeIn<R>: HasParent<R, Parent = Self> + ChildOf<Self, R> + ParentOf<Self, R> {
+    /// The edges to the type itself in this relation, in the order of the fields: of each the number that it is told
+    /// apart by, and whether it is a list.
+    #[doc(hidden)]
+    const __EDGES: &'static [(u8, bool)];
+
+    /// The edge of this index.
+    #[doc(hidden)]
+    fn __edge(&self, index: usize) -> ChildrenView<'_, Self, R>;
+}
+
+/// Stands for the trees of `T`s in the relation `R`.
+pub(crate) struct In<T, R> {
+    marker: PhantomData<fn(T, R) -> (T, R)>,
+}
+
+impl<T: TreeIn<R>, R> In<T, R> {
+    /// The index of the list that an edit means which names none.
+    const ONLY_LIST: Option<usize> = only_list(T::__EDGES);
+    /// The numbers of the edges.
+    const SLOTS: [u8; MAX_EDGES] = slots(T::__EDGES);
+    /// Whether beside every child there is a place for another one.
+    const ALL_LISTS: bool = all_lists(T::__EDGES);
+}
+
+/// A number has three bits.
+const MAX_EDGES: usize = 8;
+
+const fn only_list(edges: &[(u8, bool)]) -> Option<usize> {
+    let (mut found, mut index) = (None, 0);
+    while index < edges.len() {
+        if edges[index].1 {
+            if found.is_some() {
+                return None;
+            }
+            found = Some(index);
+        }
+        index += 1;
+    }
+    found
+}
+
+const fn slots(edges: &[(u8, bool)]) -> [u8; MAX_EDGES] {
+    let (mut slots, mut index) = ([0; MAX_EDGES], 0);
+    while index < edges.len() {
+        slots[index] = edges[index].0;
+        index += 1;
+    }
+    slots
+}
+
+const fn all_lists(edges: &[(u8, bool)]) -> bool {
+    let mut index = 0;
+    while index < edges.len() {
+        if !edges[index].1 {
+            return false;
+        }
+        index += 1;
+    }
+    true
+}
+
+// SAFETY: the derive writes `__EDGES` and `__edge`: all edges of the relation, each with its number.
+unsafe impl<T: TreeIn<R>, R> OwnKind for In<T, R> {
+    type Node = T;
+    type Kin = R;
+    const COUNT: usize = T::__EDGES.len();
+    const SLOTS: &'static [u8] = In::<T, R>::SLOTS.split_at(T::__EDGES.len()).0;
 
     #[inline(always)]
-    fn own_list(&self) -> &Head {
-        self.__children().head()
+    fn own_list(value: &T, index: usize) -> &Head {
+        value.__head(T::__EDGES[index].0)
+    }
+}
+
+impl<T: TreeIn<R>, R> Edges<T, R> for T {
+    fn count(&self) -> usize {
+        T::__EDGES.len()
+    }
+
+    fn edge(&self, index: usize) -> (&Children<T, R>, bool) {
+        (self.__edge(index).list(), T::__EDGES[index].1)
     }
 }
 
 #[inline]
-fn insert<T: Tree>(beside: &T, node: Strong<T>, after: bool) -> Result<Strong<T>, LinkError> {
-    match attach_beside::<T, T::Relation>(beside, &node, after) {
+fn insert<T: TreeIn<R>, R>(beside: &T, node: Strong<T>, after: bool) -> Result<Strong<T>, LinkError> {
+    if !In::<T, R>::ALL_LISTS && nav::edge_index::<In<T, R>>(beside).is_some_and(|index| !T::__EDGES[index].1) {
+        return Err(in_relation::no_single_list::<T, R>(nav::parent::<T, R>(beside).as_deref(), Some(beside)));
+    }
+    match attach_beside::<T, R>(beside, &node, after) {
         Ok(()) => Ok(node),
         Err(kind) => {
             let named = if kind == LinkErrorKind::NoParent { beside } else { &*node };
-            Err(LinkError::new(kind, beside.parent().as_deref(), Some(named)))
+            Err(LinkError::new(kind, nav::parent::<T, R>(beside).as_deref(), Some(named)))
         }
     }
 }
 
 /// The parent of a node and the node itself.
-fn place_of<T: Tree>(node: &T) -> Result<(Strong<T>, Strong<T>), LinkError> {
-    let place = nav::parent::<T, T::Relation>(node).zip(try_handle(node));
+fn place_of<T: TreeIn<R>, R>(node: &T) -> Result<(Strong<T>, Strong<T>), LinkError> {
+    let place = nav::parent::<T, R>(node).zip(try_handle(node));
     place.ok_or_else(|| LinkError::new(LinkErrorKind::NoParent, None::<&T>, Some(node)))
 }
 

@@ -10,16 +10,16 @@ use core::fmt;
 use core::marker::PhantomData;
 use core::mem;
 
-use super::{Position, Tree};
+use super::{In, Position, Tree, TreeIn};
 use crate::core::live_iters::Stance;
 use crate::core::strong::Strong;
 use crate::core::yields::Yield;
-use crate::engine::nav::{Listed, TreeNav, first_child, last_child, parent_of};
+use crate::engine::nav::{Listed, OwnKind, TreeNav, first_child, parent_of};
 use crate::engine::walk::{DownWalk, Root, Start, TreeCursor};
 
 /// What is below a node, from either end.
-pub(super) struct Below<T, S, H> {
-    walk: DownWalk<T, S>,
+pub(super) struct Below<K, S, H> {
+    walk: DownWalk<K, S>,
     /// Whether the root itself comes first.
     inclusive: bool,
     /// Whether the root came last: nothing is before it.
@@ -27,9 +27,9 @@ pub(super) struct Below<T, S, H> {
     yields: PhantomData<fn() -> H>,
 }
 
-impl<T: Tree, S: Start<T>, H: Yield<T>> Below<T, S, H> {
+impl<K: OwnKind, S: Start<K>, H: Yield<K::Node>> Below<K, S, H> {
     #[inline(always)]
-    pub(super) fn new(root: S, inclusive: bool) -> Below<T, S, H> {
+    pub(super) fn new(root: S, inclusive: bool) -> Below<K, S, H> {
         Below { walk: DownWalk::new(root), inclusive, over: false, yields: PhantomData }
     }
 
@@ -59,7 +59,7 @@ impl<T: Tree, S: Start<T>, H: Yield<T>> Below<T, S, H> {
     pub(super) fn next_leaf(&mut self) -> Option<H> {
         loop {
             let node = self.next()?;
-            if T::is_leaf(&node) {
+            if first_child::<K>(&node).is_none() {
                 return Some(node);
             }
         }
@@ -69,7 +69,7 @@ impl<T: Tree, S: Start<T>, H: Yield<T>> Below<T, S, H> {
     pub(super) fn next_leaf_back(&mut self) -> Option<H> {
         loop {
             let node = self.next_back()?;
-            if T::is_leaf(&node) {
+            if first_child::<K>(&node).is_none() {
                 return Some(node);
             }
         }
@@ -79,13 +79,13 @@ impl<T: Tree, S: Start<T>, H: Yield<T>> Below<T, S, H> {
 /// An iterator over descendants in document order, from either end; see [`Tree::descendants`].
 ///
 /// `H` is what it yields: handles, or [`NodeRef`](crate::NodeRef)s in a [session](crate::read()).
-pub struct Descendants<'n, T: Tree, H = Strong<T>> {
-    walk: Below<T, Root<'n, T>, H>,
+pub struct Descendants<'n, T: TreeIn<R>, H = Strong<T>, R = <T as Tree>::Relation> {
+    walk: Below<In<T, R>, Root<'n, In<T, R>>, H>,
 }
 
-impl<'n, T: Tree, H: Yield<T>> Descendants<'n, T, H> {
+impl<'n, T: TreeIn<R>, H: Yield<T>, R> Descendants<'n, T, H, R> {
     #[inline(always)]
-    pub(crate) fn new(root: &'n T, inclusive: bool) -> Descendants<'n, T, H> {
+    pub(crate) fn new(root: &'n T, inclusive: bool) -> Descendants<'n, T, H, R> {
         Descendants { walk: Below::new(Root::of(root), inclusive) }
     }
 
@@ -116,7 +116,7 @@ impl<'n, T: Tree, H: Yield<T>> Descendants<'n, T, H> {
     }
 }
 
-impl<T: Tree, H: Yield<T>> Iterator for Descendants<'_, T, H> {
+impl<T: TreeIn<R>, H: Yield<T>, R> Iterator for Descendants<'_, T, H, R> {
     type Item = H;
 
     #[inline(always)]
@@ -125,7 +125,7 @@ impl<T: Tree, H: Yield<T>> Iterator for Descendants<'_, T, H> {
     }
 }
 
-impl<T: Tree, H: Yield<T>> DoubleEndedIterator for Descendants<'_, T, H> {
+impl<T: TreeIn<R>, H: Yield<T>, R> DoubleEndedIterator for Descendants<'_, T, H, R> {
     fn next_back(&mut self) -> Option<H> {
         self.walk.next_back()
     }
@@ -160,11 +160,11 @@ impl<H> WalkEvent<H> {
 ///
 /// Each end stands on the event that it yielded last: entering its anchor, or leaving it, or where it had to step back
 /// from what left, one that came before. So the two have met where the next event of one is the last of the other.
-pub(super) struct Events<T, S, H> {
+pub(super) struct Events<K, S, H> {
     /// Where the walk from the start is, once that has entered the root.
-    front: Option<TreeCursor<T>>,
+    front: Option<TreeCursor<K>>,
     /// Where the walk from the end is, once that has left the root.
-    back: Option<TreeCursor<T>>,
+    back: Option<TreeCursor<K>>,
     /// Whether the root was entered, from either end.
     entered: bool,
     /// Whether the root was left, from either end.
@@ -175,8 +175,8 @@ pub(super) struct Events<T, S, H> {
     yields: PhantomData<fn() -> H>,
 }
 
-impl<T: Tree, S: Start<T>, H: Yield<T>> Events<T, S, H> {
-    pub(super) fn new(root: S) -> Events<T, S, H> {
+impl<K: OwnKind, S: Start<K>, H: Yield<K::Node>> Events<K, S, H> {
+    pub(super) fn new(root: S) -> Events<K, S, H> {
         Events { front: None, back: None, entered: false, left: false, skips: false, root, yields: PhantomData }
     }
 
@@ -191,12 +191,12 @@ impl<T: Tree, S: Start<T>, H: Yield<T>> Events<T, S, H> {
 
     /// Whether the end of the walk stands on this event, or the start is through.
     #[inline(always)]
-    fn meets_back(back: &Option<TreeCursor<T>>, front: &TreeCursor<T>, node: Listed<T>, enters: bool) -> bool {
+    fn meets_back(back: &Option<TreeCursor<K>>, front: &TreeCursor<K>, node: Listed<K>, enters: bool) -> bool {
         back.as_ref().is_some_and(|back| back.is_met_by(front, node, enters))
     }
 
     /// Whether the start of the walk stands on this event, or has skipped it, or the end is through.
-    fn meets_front(&self, back: &TreeCursor<T>, node: Listed<T>, leaves: bool) -> bool {
+    fn meets_front(&self, back: &TreeCursor<K>, node: Listed<K>, leaves: bool) -> bool {
         let Some(front) = &self.front else { return false };
         back.pair();
         let Some(at) = front.anchor() else { return false };
@@ -238,9 +238,15 @@ impl<T: Tree, S: Start<T>, H: Yield<T>> Events<T, S, H> {
             return Some(WalkEvent::Leave(at.yielded()));
         }
         let enter = match at {
-            None => root.first(),
+            None => root.first_in_front(),
             Some(at) if cursor.stance() == Stance::Left => at.next(),
-            Some(at) => at.first(),
+            Some(at) => at.first_in_front(),
+        };
+        let enter = match at {
+            _ if K::COUNT == 1 || enter.is_some() => enter,
+            None => root.first_in_others(),
+            Some(_) if cursor.stance() == Stance::Left => None,
+            Some(at) => at.first_in_others(),
         };
         if let Some(next) = enter {
             if Self::meets_back(&self.back, cursor, next, true) {
@@ -315,12 +321,12 @@ impl<T: Tree, S: Start<T>, H: Yield<T>> Events<T, S, H> {
 /// An iterator over a node and its descendants, each entered and left, from either end; see [`Tree::traverse`].
 ///
 /// `H` is as for [`Descendants`].
-pub struct Traverse<'n, T: Tree, H = Strong<T>> {
-    walk: Events<T, Root<'n, T>, H>,
+pub struct Traverse<'n, T: TreeIn<R>, H = Strong<T>, R = <T as Tree>::Relation> {
+    walk: Events<In<T, R>, Root<'n, In<T, R>>, H>,
 }
 
-impl<'n, T: Tree, H: Yield<T>> Traverse<'n, T, H> {
-    pub(crate) fn new(root: &'n T) -> Traverse<'n, T, H> {
+impl<'n, T: TreeIn<R>, H: Yield<T>, R> Traverse<'n, T, H, R> {
+    pub(crate) fn new(root: &'n T) -> Traverse<'n, T, H, R> {
         Traverse { walk: Events::new(Root::of(root)) }
     }
 
@@ -333,7 +339,7 @@ impl<'n, T: Tree, H: Yield<T>> Traverse<'n, T, H> {
     }
 }
 
-impl<T: Tree, H: Yield<T>> Iterator for Traverse<'_, T, H> {
+impl<T: TreeIn<R>, H: Yield<T>, R> Iterator for Traverse<'_, T, H, R> {
     type Item = WalkEvent<H>;
 
     #[inline]
@@ -342,7 +348,7 @@ impl<T: Tree, H: Yield<T>> Iterator for Traverse<'_, T, H> {
     }
 }
 
-impl<T: Tree, H: Yield<T>> DoubleEndedIterator for Traverse<'_, T, H> {
+impl<T: TreeIn<R>, H: Yield<T>, R> DoubleEndedIterator for Traverse<'_, T, H, R> {
     fn next_back(&mut self) -> Option<WalkEvent<H>> {
         self.walk.next_back()
     }
@@ -351,17 +357,17 @@ impl<T: Tree, H: Yield<T>> DoubleEndedIterator for Traverse<'_, T, H> {
 /// An iterator over descendants without children; see [`Tree::leaves`].
 ///
 /// `H` is as for [`Descendants`].
-pub struct Leaves<'n, T: Tree, H = Strong<T>> {
-    walk: Below<T, Root<'n, T>, H>,
+pub struct Leaves<'n, T: TreeIn<R>, H = Strong<T>, R = <T as Tree>::Relation> {
+    walk: Below<In<T, R>, Root<'n, In<T, R>>, H>,
 }
 
-impl<'n, T: Tree, H: Yield<T>> Leaves<'n, T, H> {
-    pub(crate) fn new(root: &'n T) -> Leaves<'n, T, H> {
+impl<'n, T: TreeIn<R>, H: Yield<T>, R> Leaves<'n, T, H, R> {
+    pub(crate) fn new(root: &'n T) -> Leaves<'n, T, H, R> {
         Leaves { walk: Below::new(Root::of(root), false) }
     }
 }
 
-impl<T: Tree, H: Yield<T>> Iterator for Leaves<'_, T, H> {
+impl<T: TreeIn<R>, H: Yield<T>, R> Iterator for Leaves<'_, T, H, R> {
     type Item = H;
 
     fn next(&mut self) -> Option<H> {
@@ -369,7 +375,7 @@ impl<T: Tree, H: Yield<T>> Iterator for Leaves<'_, T, H> {
     }
 }
 
-impl<T: Tree, H: Yield<T>> DoubleEndedIterator for Leaves<'_, T, H> {
+impl<T: TreeIn<R>, H: Yield<T>, R> DoubleEndedIterator for Leaves<'_, T, H, R> {
     fn next_back(&mut self) -> Option<H> {
         self.walk.next_leaf_back()
     }
@@ -378,52 +384,53 @@ impl<T: Tree, H: Yield<T>> DoubleEndedIterator for Leaves<'_, T, H> {
 /// An iterator over ancestors, the nearest first; see [`Tree::ancestors`].
 ///
 /// `H` is as for [`Descendants`].
-pub struct Ancestors<'n, T: Tree, H = Strong<T>> {
+pub struct Ancestors<'n, T: TreeIn<R>, H = Strong<T>, R = <T as Tree>::Relation> {
     node: &'n T,
     inclusive: bool,
     /// The one yielded last.
     at: Option<H>,
+    relation: PhantomData<fn() -> R>,
 }
 
-impl<'n, T: Tree, H: Yield<T>> Ancestors<'n, T, H> {
-    pub(crate) fn new(node: &'n T, inclusive: bool) -> Ancestors<'n, T, H> {
-        Ancestors { node, inclusive, at: None }
+impl<'n, T: TreeIn<R>, H: Yield<T>, R> Ancestors<'n, T, H, R> {
+    pub(crate) fn new(node: &'n T, inclusive: bool) -> Ancestors<'n, T, H, R> {
+        Ancestors { node, inclusive, at: None, relation: PhantomData }
     }
 }
 
-impl<T: Tree, H: Yield<T>> Iterator for Ancestors<'_, T, H> {
+impl<T: TreeIn<R>, H: Yield<T>, R> Iterator for Ancestors<'_, T, H, R> {
     type Item = H;
 
     #[inline]
     fn next(&mut self) -> Option<H> {
         if mem::take(&mut self.inclusive) {
-            if let Some(node) = TreeNav::of(self.node).and_then(TreeNav::yielded) {
+            if let Some(node) = TreeNav::<In<T, R>>::of(self.node).and_then(TreeNav::yielded) {
                 return Some(node);
             }
         }
-        let next: H = parent_of(self.at.as_deref().unwrap_or(self.node))?.yielded()?;
+        let next: H = parent_of::<In<T, R>>(self.at.as_deref().unwrap_or(self.node))?.yielded()?;
         self.at = Some(next.clone());
         Some(next)
     }
 }
 
 /// The siblings of a node on one side.
-pub(super) struct Beside<T, H> {
+pub(super) struct Beside<K, H> {
     backward: bool,
     /// The walk, and the parent, which is alive as long; `None` for a node without one.
-    walk: Option<(TreeCursor<T>, H)>,
+    walk: Option<(TreeCursor<K>, H)>,
 }
 
-impl<T: Tree, H: Yield<T>> Beside<T, H> {
-    pub(super) fn new(node: &T, backward: bool) -> Beside<T, H> {
+impl<K: OwnKind, H: Yield<K::Node>> Beside<K, H> {
+    pub(super) fn new(node: &K::Node, backward: bool) -> Beside<K, H> {
         Beside { backward, walk: TreeCursor::siblings(node, backward) }
     }
 
     pub(super) fn next(&mut self) -> Option<H> {
         let (cursor, parent) = self.walk.as_ref()?;
         let next = match (cursor.anchor(), self.backward) {
-            (None, false) => first_child(&**parent),
-            (None, true) => last_child(&**parent),
+            (None, false) => TreeNav::<K>::held(parent).first(),
+            (None, true) => TreeNav::<K>::held(parent).last(),
             (Some(at), false) => at.next(),
             (Some(at), true) => at.prev(),
         }?;
@@ -435,18 +442,18 @@ impl<T: Tree, H: Yield<T>> Beside<T, H> {
 /// An iterator over the siblings of a node on one side, the nearest first; see [`Tree::next_siblings`].
 ///
 /// `H` is as for [`Descendants`].
-pub struct Siblings<'n, T: Tree, H = Strong<T>> {
+pub struct Siblings<'n, T: TreeIn<R>, H = Strong<T>, R = <T as Tree>::Relation> {
     node: PhantomData<&'n T>,
-    walk: Beside<T, H>,
+    walk: Beside<In<T, R>, H>,
 }
 
-impl<'n, T: Tree, H: Yield<T>> Siblings<'n, T, H> {
-    pub(crate) fn new(node: &'n T, backward: bool) -> Siblings<'n, T, H> {
+impl<'n, T: TreeIn<R>, H: Yield<T>, R> Siblings<'n, T, H, R> {
+    pub(crate) fn new(node: &'n T, backward: bool) -> Siblings<'n, T, H, R> {
         Siblings { node: PhantomData, walk: Beside::new(node, backward) }
     }
 }
 
-impl<T: Tree, H: Yield<T>> Iterator for Siblings<'_, T, H> {
+impl<T: TreeIn<R>, H: Yield<T>, R> Iterator for Siblings<'_, T, H, R> {
     type Item = H;
 
     fn next(&mut self) -> Option<H> {
@@ -456,7 +463,7 @@ impl<T: Tree, H: Yield<T>> Iterator for Siblings<'_, T, H> {
 
 macro_rules! debug {
     ($($walk:ident)*) => {$(
-        impl<T: Tree, H> fmt::Debug for $walk<'_, T, H> {
+        impl<T: TreeIn<R>, H, R> fmt::Debug for $walk<'_, T, H, R> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.debug_struct(stringify!($walk)).finish_non_exhaustive()
             }
@@ -467,13 +474,13 @@ macro_rules! debug {
 debug!(Descendants Traverse Leaves Ancestors Siblings);
 
 /// Where `other` is, seen from `this`.
-pub(crate) fn position<T: Tree>(this: TreeNav<T>, other: TreeNav<T>) -> Position {
+pub(crate) fn position<K: OwnKind>(this: TreeNav<K>, other: TreeNav<K>) -> Position {
     if this == other {
         return Position::Same;
     }
-    let up = |node: TreeNav<T>| core::iter::successors(Some(node), |node| node.parent());
+    let up = |node: TreeNav<K>| core::iter::successors(Some(node), |node| node.parent());
     // The ancestor of a node that is so many steps above it.
-    let above = |node: TreeNav<T>, steps: usize| up(node).nth(steps).unwrap_or(node);
+    let above = |node: TreeNav<K>, steps: usize| up(node).nth(steps).unwrap_or(node);
     let (depth_this, depth_other) = (up(this).count(), up(other).count());
     let mut a = above(this, depth_this.saturating_sub(depth_other));
     let mut b = above(other, depth_other.saturating_sub(depth_this));

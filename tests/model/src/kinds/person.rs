@@ -48,6 +48,6 @@ kind! {
         this(n): Some(n.handle()),
         cell(n): &n.cell, list(n): &n.list,
         gut(me, new, mask): swap!(me, new, mask: of_mother of_father mother father cell list),
-        also: [tree, read, read_tree, value, record],
+        also: [read, value, record],
     }
 }

@@ -241,10 +241,16 @@ const _: () = {
         Entry: _wg::EditChildren<Self, (), __K>,
     {}
     #[automatically_derived]
-    unsafe impl _wg::Tree for _wg::Itself<Entry> {
-        type Relation = ();
+    unsafe impl _wg::TreeIn<()> for _wg::Itself<Entry> {
+        const __EDGES: &'static [(
+            _wg::core::primitive::u8,
+            _wg::core::primitive::bool,
+        )] = &[(0u8, true)];
         #[inline]
-        fn __children(&self) -> _wg::ChildrenView<'_, Self, ()> {
+        fn __edge(
+            &self,
+            _: _wg::core::primitive::usize,
+        ) -> _wg::ChildrenView<'_, Self, ()> {
             _wg::ChildrenView::__of(
                 match self {
                     Self::File { entries: edge, .. } => edge,
@@ -252,6 +258,10 @@ const _: () = {
                 },
             )
         }
+    }
+    #[automatically_derived]
+    unsafe impl _wg::Tree for _wg::Itself<Entry> {
+        type Relation = ();
     }
     #[automatically_derived]
     unsafe impl _wg::Readable for Entry {}

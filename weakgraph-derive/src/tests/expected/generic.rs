@@ -277,6 +277,26 @@ const _: () = {
         Theme<B>: _wg::NoStrongCycle<()>,
     {}
     #[automatically_derived]
+    unsafe impl<'a, T: ?Sized, B, const N: usize> _wg::TreeIn<()>
+    for _wg::Itself<Shelf<'a, T, B, N>>
+    where
+        T: Debug,
+        B: _wg::ChildOf<Self, Books>,
+        Theme<B>: _wg::NoStrongCycle<()>,
+    {
+        const __EDGES: &'static [(
+            _wg::core::primitive::u8,
+            _wg::core::primitive::bool,
+        )] = &[(0u8, true)];
+        #[inline]
+        fn __edge(
+            &self,
+            _: _wg::core::primitive::usize,
+        ) -> _wg::ChildrenView<'_, Self, ()> {
+            _wg::ChildrenView::__of(&self.shelves)
+        }
+    }
+    #[automatically_derived]
     unsafe impl<'a, T: ?Sized, B, const N: usize> _wg::Tree
     for _wg::Itself<Shelf<'a, T, B, N>>
     where
@@ -285,10 +305,6 @@ const _: () = {
         Theme<B>: _wg::NoStrongCycle<()>,
     {
         type Relation = ();
-        #[inline]
-        fn __children(&self) -> _wg::ChildrenView<'_, Self, ()> {
-            _wg::ChildrenView::__of(&self.shelves)
-        }
     }
     fn __no_strong_cycle<__D: __LeadsTo<__T>, __T>() {}
     trait __LeadsTo<__T> {}

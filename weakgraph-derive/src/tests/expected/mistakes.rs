@@ -125,15 +125,29 @@ const _: () = {
         T: Debug,
     {}
     #[automatically_derived]
+    unsafe impl<'a, T: ?Sized, const N: usize> _wg::TreeIn<()>
+    for _wg::Itself<Wrong<'a, T, N>>
+    where
+        T: Debug,
+    {
+        const __EDGES: &'static [(
+            _wg::core::primitive::u8,
+            _wg::core::primitive::bool,
+        )] = &[(0u8, true)];
+        #[inline]
+        fn __edge(
+            &self,
+            _: _wg::core::primitive::usize,
+        ) -> _wg::ChildrenView<'_, Self, ()> {
+            _wg::core::panic!("refused")
+        }
+    }
+    #[automatically_derived]
     unsafe impl<'a, T: ?Sized, const N: usize> _wg::Tree for _wg::Itself<Wrong<'a, T, N>>
     where
         T: Debug,
     {
         type Relation = ();
-        #[inline]
-        fn __children(&self) -> _wg::ChildrenView<'_, Self, ()> {
-            _wg::core::panic!("refused")
-        }
     }
     #[automatically_derived]
     impl<'a, T: ?Sized, const N: usize, __D> __NoStrongCycle<__D> for Wrong<'a, T, N>

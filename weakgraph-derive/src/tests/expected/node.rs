@@ -128,12 +128,22 @@ const _: () = {
     #[automatically_derived]
     unsafe impl _wg::DetachedBy<(), EditsNeedTheFieldChildren> for Node {}
     #[automatically_derived]
-    unsafe impl _wg::Tree for _wg::Itself<Node> {
-        type Relation = ();
+    unsafe impl _wg::TreeIn<()> for _wg::Itself<Node> {
+        const __EDGES: &'static [(
+            _wg::core::primitive::u8,
+            _wg::core::primitive::bool,
+        )] = &[(0u8, true)];
         #[inline]
-        fn __children(&self) -> _wg::ChildrenView<'_, Self, ()> {
+        fn __edge(
+            &self,
+            _: _wg::core::primitive::usize,
+        ) -> _wg::ChildrenView<'_, Self, ()> {
             _wg::ChildrenView::__of(&self.children)
         }
+    }
+    #[automatically_derived]
+    unsafe impl _wg::Tree for _wg::Itself<Node> {
+        type Relation = ();
     }
     #[automatically_derived]
     unsafe impl _wg::Readable for Node {}

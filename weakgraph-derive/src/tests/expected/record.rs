@@ -213,6 +213,27 @@ const _: () = {
     #[automatically_derived]
     unsafe impl _wg::DetachedBy<(), EditsNeedTheFieldChildren> for Node {}
     #[automatically_derived]
+    unsafe impl _wg::TreeIn<()> for _wg::Itself<Node> {
+        const __EDGES: &'static [(
+            _wg::core::primitive::u8,
+            _wg::core::primitive::bool,
+        )] = &[(0u8, true), (1u8, true)];
+        #[inline]
+        fn __edge(
+            &self,
+            index: _wg::core::primitive::usize,
+        ) -> _wg::ChildrenView<'_, Self, ()> {
+            match index {
+                0usize => _wg::ChildrenView::__of(&self.children),
+                _ => _wg::ChildrenView::__of(&self.hidden),
+            }
+        }
+    }
+    #[automatically_derived]
+    unsafe impl _wg::Tree for _wg::Itself<Node> {
+        type Relation = ();
+    }
+    #[automatically_derived]
     unsafe impl _wg::Readable for Node {}
     type __Own = Node;
     type __T0 = String;

@@ -316,10 +316,16 @@ const _: () = {
     #[automatically_derived]
     unsafe impl<T> _wg::DetachedBy<(), EditsNeedTheFieldEntries> for Entry<T> {}
     #[automatically_derived]
-    unsafe impl<T> _wg::Tree for _wg::Itself<Entry<T>> {
-        type Relation = ();
+    unsafe impl<T> _wg::TreeIn<()> for _wg::Itself<Entry<T>> {
+        const __EDGES: &'static [(
+            _wg::core::primitive::u8,
+            _wg::core::primitive::bool,
+        )] = &[(0u8, true)];
         #[inline]
-        fn __children(&self) -> _wg::ChildrenView<'_, Self, ()> {
+        fn __edge(
+            &self,
+            _: _wg::core::primitive::usize,
+        ) -> _wg::ChildrenView<'_, Self, ()> {
             _wg::ChildrenView::__of(
                 match self {
                     Self::File { entries: edge, .. } => edge,
@@ -327,6 +333,10 @@ const _: () = {
                 },
             )
         }
+    }
+    #[automatically_derived]
+    unsafe impl<T> _wg::Tree for _wg::Itself<Entry<T>> {
+        type Relation = ();
     }
     #[automatically_derived]
     unsafe impl<T> _wg::DeepClone for Entry<T>
