@@ -69,7 +69,7 @@ struct Note {
     page: Parent<Page>,
 }
 
-/// Two lists.
+/// Two lists, and a place for one node between them.
 #[derive(Graph, Default)]
 struct Desk {
     key: u32,
@@ -78,7 +78,77 @@ struct Desk {
     #[strong]
     open: Children<Desk>,
     #[strong]
+    top: Child<Desk>,
+    #[strong]
     done: Children<Desk>,
+}
+
+/// An enum that is a tree twice, by edges of both kinds.
+#[derive(Graph)]
+enum Shape {
+    Group {
+        key: u32,
+        #[weak]
+        parent: Parent<Shape, Layout>,
+        #[strong]
+        frame: Child<Shape, Layout>,
+        #[strong]
+        shapes: Children<Shape, Layout>,
+        #[weak]
+        before: Parent<Shape, Focus>,
+        #[strong]
+        after: Child<Shape, Focus>,
+    },
+    Leaf(
+        #[strong(name = after)] Child<Shape, Focus>,
+        #[weak(name = before)] Parent<Shape, Focus>,
+        #[strong(name = shapes, item = shape)] Children<Shape, Layout>,
+        #[strong(name = frame)] Child<Shape, Layout>,
+        #[weak(name = parent)] Parent<Shape, Layout>,
+        u32,
+    ),
+}
+
+impl Shape {
+    fn group(key: u32) -> Shape {
+        Shape::Group {
+            key,
+            parent: Parent::new(),
+            frame: Child::new(),
+            shapes: Children::new(),
+            before: Parent::new(),
+            after: Child::new(),
+        }
+    }
+
+    fn leaf(key: u32) -> Shape {
+        Shape::Leaf(Child::new(), Parent::new(), Children::new(), Child::new(), Parent::new(), key)
+    }
+
+    fn key(&self) -> u32 {
+        match self {
+            Shape::Group { key, .. } | Shape::Leaf(.., key) => *key,
+        }
+    }
+}
+
+/// Of any value, in a relation that whoever uses the type names, and in another one.
+#[derive(Graph)]
+struct Cell<'a, T: ?Sized, R, const N: usize>
+where
+    T: AsRef<str>,
+{
+    text: &'a T,
+    #[weak]
+    up: Parent<Self, (R, [u8; N])>,
+    #[strong]
+    first: Child<Self, (R, [u8; N])>,
+    #[strong]
+    rest: Children<Self, (R, [u8; N])>,
+    #[weak]
+    prev: Parent<Cell<'a, T, R, N>, Focus>,
+    #[strong]
+    next: Child<Cell<'a, T, R, N>, Focus>,
 }
 
 /// A chain.
@@ -267,7 +337,7 @@ fn the_one_list_among_the_edges_is_the_one_that_is_meant() {
 
 /// Its children, one list after the other.
 fn plain(desk: &Strong<Desk>) -> Vec<Strong<Desk>> {
-    desk.open().iter().chain(desk.done().iter()).collect()
+    desk.open().iter().chain(desk.top()).chain(desk.done().iter()).collect()
 }
 
 fn below(desk: &Strong<Desk>, out: &mut Vec<u32>) {
@@ -288,8 +358,14 @@ fn a_walk_over_several_edges_keeps_the_rules_under_edits() {
         let nodes: Vec<_> = (0..12).map(desk).collect();
         for i in 1..12_u32 {
             let parent = &nodes[random(i) as usize];
-            let list = if random(2) == 0 { parent.open() } else { parent.done() };
-            list.append(&nodes[i as usize]).unwrap();
+            let node = &nodes[i as usize];
+            match random(5) {
+                0 | 1 => _ = parent.add_open(node),
+                2 | 3 => _ = parent.add_done(node),
+                // Else one that is there is dropped, with all below it.
+                _ if parent.top().is_none() => _ = parent.set_top(node),
+                _ => _ = parent.add_open(node),
+            }
         }
         let top = &nodes[0];
         let mut expected = Vec::new();
@@ -301,7 +377,25 @@ fn a_walk_over_several_edges_keeps_the_rules_under_edits() {
         for node in &nodes {
             assert_eq!(Tree::children(&**node).iter().collect::<Vec<_>>(), plain(node));
             assert_eq!(Tree::children(&**node).iter().rev().count(), plain(node).len());
+            for pair in plain(node).windows(2) {
+                let list = Tree::children(&**node);
+                assert_eq!((list.next(&pair[0]), list.prev(&pair[1])), (Some(pair[1].clone()), Some(pair[0].clone())));
+                assert_eq!(
+                    (pair[0].next_sibling(), pair[1].prev_sibling()),
+                    (list.next(&pair[0]), list.prev(&pair[1]))
+                );
+                assert_eq!(pair[0].compare_position(&pair[1]), Position::Following);
+            }
+            assert_eq!(top.at_path(&node.path()), Some(node.clone()));
+            assert_eq!(node.common_ancestor(top), Some(top.clone()));
         }
+        let events: Vec<_> =
+            top.traverse().filter_map(|it| if let WalkEvent::Enter(it) = it { Some(it.key) } else { None }).collect();
+        assert_eq!(events[1..], expected);
+        let mut levels: Vec<u32> = top.breadth_first().map(|it| it.key).collect();
+        levels.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(levels, expected);
         // What stays is visited once; what leaves ahead of the walk is not.
         let (mut seen, mut gone): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
         let (mut walk, ends) = (top.descendants(), round % 2 == 0);
@@ -355,6 +449,81 @@ fn children_of_several_edges_are_walked_from_both_ends_while_they_change() {
     assert!(top.children().swap(&a, &b).is_err());
     top.children().clear();
     assert!(top.is_leaf());
+}
+
+#[test]
+fn two_children_swap_wherever_they_are() {
+    let top = desk(0);
+    let (a, b, c) = (top.add_open(desk(1)), top.set_top(desk(2)), top.add_done(desk(3)));
+    let keys = |top: &Desk| Tree::children(top).iter().map(|it| it.key).collect::<Vec<_>>();
+    top.children().swap(&a, &c).unwrap();
+    assert_eq!(keys(&top), [3, 2, 1]);
+    top.children().swap(&a, &b).unwrap();
+    assert_eq!(keys(&top), [3, 1, 2]);
+    assert_eq!(top.children().swap(&a, &desk(4)).unwrap_err().kind(), LinkErrorKind::NotAChild);
+    let (other, d) = (desk(5), desk(6));
+    other.set_top(&d);
+    top.children().swap_with(&c, other.children(), &d).unwrap();
+    assert_eq!((keys(&top), keys(&other)), (vec![6, 1, 2], vec![3]));
+    assert_eq!(top.children().insert_sorted_by_key(&c, |it| it.key).unwrap_err().kind(), LinkErrorKind::NoSingleList);
+    let page_top = page(0);
+    for key in [3, 1] {
+        page_top.children().insert_sorted_by_key(page(key), |it| it.key).unwrap();
+    }
+    assert_eq!(page_top.children().iter().map(|it| it.key).collect::<Vec<_>>(), [1, 3]);
+}
+
+#[test]
+fn an_enum_is_a_tree_by_the_edges_of_all_its_variants() {
+    let top = Strong::new(Shape::group(0));
+    let leaf = top.add_shape(Shape::leaf(2));
+    top.add_shape(Shape::group(4)).add_shape(Shape::leaf(5));
+    let frame = top.set_frame(Shape::leaf(1));
+    leaf.set_frame(Shape::group(3));
+    leaf.set_after(&frame);
+    let keys = |walk: &mut dyn Iterator<Item = Strong<Shape>>| walk.map(|it| it.key()).collect::<Vec<_>>();
+    let (layout, focus) = (top.in_relation::<Layout>(), leaf.in_relation::<Focus>());
+    // In the order of the fields of the first variant.
+    assert_eq!(keys(&mut layout.children()), [1, 2, 4]);
+    assert_eq!(keys(&mut layout.descendants()), [1, 2, 3, 4, 5]);
+    assert_eq!(keys(&mut layout.descendants().rev()), [5, 4, 3, 2, 1]);
+    assert_eq!(keys(&mut layout.breadth_first()), [1, 2, 4, 3, 5]);
+    assert_eq!(keys(&mut focus.descendants()), [1]);
+    assert_eq!(frame.in_relation::<Layout>().next_sibling(), Some(leaf.clone()));
+    assert_eq!(leaf.in_relation::<Layout>().prev_sibling(), Some(frame.clone()));
+    assert_eq!(layout.append(Shape::leaf(6)).unwrap().in_relation::<Layout>().path(), [3]);
+    assert_eq!(focus.append(Shape::leaf(7)).unwrap_err().kind(), LinkErrorKind::NoSingleList);
+    assert_eq!(
+        frame.in_relation::<Layout>().insert_after(Shape::leaf(8)).unwrap_err().kind(),
+        LinkErrorKind::NoSingleList
+    );
+    assert_eq!(leaf.in_relation::<Layout>().insert_before(Shape::leaf(9)).unwrap().key(), 9);
+    assert_eq!(keys(&mut layout.children()), [1, 9, 2, 4, 6]);
+}
+
+#[test]
+fn a_generic_type_is_a_tree_in_a_relation_of_its_parameters() {
+    let text = String::from("text");
+    let cell = |at: usize| {
+        Strong::new(Cell::<'_, str, Layout, 2> {
+            text: &text[at..=at],
+            up: Parent::new(),
+            first: Child::new(),
+            rest: Children::new(),
+            prev: Parent::new(),
+            next: Child::new(),
+        })
+    };
+    let (top, a, b) = (cell(0), cell(1), cell(2));
+    top.rest().append(&b).unwrap();
+    top.set_first(&a);
+    b.set_next(cell(3));
+    let (seen, focus) = (top.in_relation::<(Layout, [u8; 2])>(), b.in_relation::<Focus>());
+    assert_eq!(seen.descendants().map(|it| it.text).collect::<String>(), "ex");
+    assert_eq!(seen.children().rev().map(|it| it.text).collect::<String>(), "xe");
+    assert_eq!(focus.inclusive_descendants().map(|it| it.text).collect::<String>(), "xt");
+    assert!(a.in_relation::<(Layout, [u8; 2])>().next_sibling() == Some(b.clone()));
+    assert!(seen.append(cell(0)).is_ok() && seen.child_count() == 3);
 }
 
 #[test]

@@ -174,10 +174,10 @@ pub mod __private;
 pub use crate::core::dropped::Dropped;
 pub use crate::core::edges::{Edge, NodeId, Target};
 pub use crate::core::error::{LinkError, LinkErrorKind};
-pub use crate::core::in_relation::InRelation;
 pub use crate::core::into_node::IntoNode;
 pub use crate::core::raw_edge::EdgeKind;
 pub use crate::core::strong::Strong;
+pub use crate::core::traits::InRelation;
 pub use crate::core::traits::{ChildOf, EditChildren, Graph, HasParent, NoStrongCycle, ParentOf, Readable};
 /// The names that these traits had before: programs have them in bounds.
 #[doc(hidden)]

@@ -59,7 +59,7 @@
 use core::fmt;
 
 use crate::core::alive::Alive;
-use crate::core::in_relation::InRelation;
+use crate::core::traits::InRelation;
 use crate::core::traits::{HasParent, Readable};
 use crate::core::yields::Yield;
 use crate::edge::{Child, ChildrenIter, ChildrenView, Parent, WeakCell, WeakIter, WeakListView};

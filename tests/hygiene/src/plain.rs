@@ -48,9 +48,9 @@ pub struct Twice {
     #[strong(item = edge)]
     pub(crate) edges: Children<Self, Contents>,
     #[weak]
-    group: Parent<Twice, Shown>,
+    group: Parent<Self, Shown>,
     #[strong]
-    index: Children<Twice, Shown>,
+    index: Children<Self, Shown>,
 }
 
 impl Twice {

@@ -88,6 +88,15 @@ macro_rules! reach {
             () => ::weakgraph::$first $(:: $rest)* ($($arg),*),
         }
     };
+    // Of a type with these arguments: `reach!(<InRelation<'_, T, R>>::root(seen))`.
+    (< $first:ident < $lifetime:lifetime $(, $of:ident)* >> :: $name:ident ($($arg:expr),* $(,)?)) => {
+        match {
+            static SITE: $crate::reach::Site = $crate::reach::Site::new(concat!(stringify!($first), "::", stringify!($name)));
+            SITE.hit()
+        } {
+            () => <::weakgraph::$first<$lifetime $(, $of)*>>::$name($($arg),*),
+        }
+    };
     // A macro: `reach!(weak! {..})`.
     ($name:ident ! { $($body:tt)* }) => {
         match {

@@ -2,10 +2,13 @@
 
 use std::cell::Cell;
 
-use weakgraph::{Child, Children, HasParent, LinkError, LinkErrorKind, Position, Strong, Tree, WalkEvent};
+use weakgraph::{
+    Child, Children, EditChildren, HasParent, InRelation, LinkError, LinkErrorKind, Position, Strong, Tree, TreeIn,
+    WalkEvent,
+};
 
 use crate::acts;
-use crate::kinds::{Any, Node};
+use crate::kinds::{Any, Node, RelationFn};
 
 /// What an operation gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -310,7 +313,18 @@ pub trait TreeFn {
     fn call<K, T: weakgraph::TreeEdit<K> + Node>(self, tree: &T) -> Self::Out;
 }
 
-/// An edit by the methods of `Tree`.
+/// The node itself, for what `Tree` takes.
+fn itself<T>(node: &T) -> &T {
+    node
+}
+
+/// The node, for what `InRelation` takes.
+fn seen<T: Node, R>(node: &T) -> InRelation<'_, T, R> {
+    reach!(Graph::in_relation(node))
+}
+
+/// An edit by the methods of `Tree`, or by those of `InRelation`.
+#[derive(Clone, Copy)]
 pub struct TreeEdit<'a> {
     /// Which.
     pub edit: u8,
@@ -318,19 +332,35 @@ pub struct TreeEdit<'a> {
     pub other: &'a Any,
 }
 
+macro_rules! edit_tree {
+    ($Tree:ident, $tree:expr, $this:expr) => {{
+        let other = T::unwrap($this.other)?;
+        Some(match $this.edit % 7 {
+            0 => gave(reach!($Tree::append($tree, other))),
+            1 => gave(reach!($Tree::prepend($tree, other))),
+            2 => gave(reach!($Tree::insert_before($tree, other))),
+            3 => gave(reach!($Tree::insert_after($tree, other))),
+            4 => gave(reach!($Tree::replace_with($tree, other))),
+            5 => Outcome::Gave(reach!($Tree::detach($tree)).into_iter().map(|node| node.id()).collect()),
+            _ => done(reach!($Tree::reparent_children($tree, other))),
+        })
+    }};
+}
+
 impl TreeFn for TreeEdit<'_> {
     type Out = Option<Outcome>;
     fn call<K, T: weakgraph::TreeEdit<K> + Node>(self, tree: &T) -> Option<Outcome> {
-        let other = T::unwrap(self.other)?;
-        Some(match self.edit % 7 {
-            0 => gave(reach!(Tree::append(tree, other))),
-            1 => gave(reach!(Tree::prepend(tree, other))),
-            2 => gave(reach!(Tree::insert_before(tree, other))),
-            3 => gave(reach!(Tree::insert_after(tree, other))),
-            4 => gave(reach!(Tree::replace_with(tree, other))),
-            5 => Outcome::Gave(reach!(Tree::detach(tree)).into_iter().map(|node| node.id()).collect()),
-            _ => done(reach!(Tree::reparent_children(tree, other))),
-        })
+        edit_tree!(Tree, tree, self)
+    }
+}
+
+impl<'a> RelationFn<'a> for TreeEdit<'_> {
+    type Out = Option<Outcome>;
+    fn call<R: 'static, K, T>(self, tree: InRelation<'a, T, R>) -> Option<Outcome>
+    where
+        T: TreeIn<R> + EditChildren<T, R, K> + Node,
+    {
+        edit_tree!(InRelation, tree, self)
     }
 }
 
@@ -354,50 +384,89 @@ pub struct Facts {
 }
 
 /// Asks for the [`Facts`].
+#[derive(Clone, Copy)]
 pub struct AskFacts;
+
+macro_rules! facts {
+    ($Tree:ident, $tree:expr, $root:expr, $see:expr) => {{
+        let id = |node: Strong<T>| node.id();
+        let (root, path) = ($root, reach!($Tree::path($tree)));
+        let children: Vec<u32> = reach!($Tree::children($tree)).into_iter().map(id).collect();
+        let nth = |at: &usize| reach!($Tree::nth_child($tree, *at)).map(id);
+        assert!((0..=children.len()).map(|at| nth(&at)).eq(children.iter().copied().map(Some).chain([None])));
+        let facts = Facts {
+            parent: reach!($Tree::parent($tree)).map(id),
+            children,
+            path,
+            root: root.id(),
+            depth: reach!($Tree::depth($tree)),
+            first: reach!($Tree::first_child($tree)).map(id),
+            last: reach!($Tree::last_child($tree)).map(id),
+            next: reach!($Tree::next_sibling($tree)).map(id),
+            prev: reach!($Tree::prev_sibling($tree)).map(id),
+            index: reach!($Tree::index_in_parent($tree)),
+            count: reach!($Tree::child_count($tree)),
+            leaf: reach!($Tree::is_leaf($tree)),
+            is_root: reach!($Tree::is_root($tree)),
+        };
+        (reach!($Tree::at_path($see(&*root), &facts.path)).map(id), facts)
+    }};
+}
 
 impl TreeFn for AskFacts {
     type Out = Facts;
     fn call<K, T: weakgraph::TreeEdit<K> + Node>(self, tree: &T) -> Facts {
-        let id = |node: Strong<T>| node.id();
-        let (root, path) = (reach!(Tree::root(tree)), reach!(Tree::path(tree)));
-        assert_eq!(reach!(Tree::at_path(&*root, &path)).map(id), Some(tree.id()), "{path:?} is the way to it");
-        let children: Vec<u32> = reach!(Tree::children(tree)).iter().map(id).collect();
-        let nth = |at: &usize| reach!(Tree::nth_child(tree, *at)).map(id);
-        assert!((0..=children.len()).map(|at| nth(&at)).eq(children.iter().copied().map(Some).chain([None])));
-        Facts {
-            parent: reach!(Tree::parent(tree)).map(id),
-            children,
-            path,
-            root: root.id(),
-            depth: reach!(Tree::depth(tree)),
-            first: reach!(Tree::first_child(tree)).map(id),
-            last: reach!(Tree::last_child(tree)).map(id),
-            next: reach!(Tree::next_sibling(tree)).map(id),
-            prev: reach!(Tree::prev_sibling(tree)).map(id),
-            index: reach!(Tree::index_in_parent(tree)),
-            count: reach!(Tree::child_count(tree)),
-            leaf: reach!(Tree::is_leaf(tree)),
-            is_root: reach!(Tree::is_root(tree)),
-        }
+        let (there, facts) = facts!(Tree, tree, reach!(Tree::root(tree)), itself);
+        assert_eq!(there, Some(tree.id()), "{:?} is the way to it", facts.path);
+        facts
+    }
+}
+
+impl<'a> RelationFn<'a> for AskFacts {
+    type Out = Facts;
+    fn call<R: 'static, K, T>(self, tree: InRelation<'a, T, R>) -> Facts
+    where
+        T: TreeIn<R> + EditChildren<T, R, K> + Node,
+    {
+        let (there, facts) = facts!(InRelation, tree, reach!(<InRelation<'_, T, R>>::root(tree)), seen::<T, R>);
+        assert_eq!(there, reach!(InRelation::at_path(tree, &[])).map(|node| node.id()), "{:?} is the way", facts.path);
+        facts
     }
 }
 
 /// Asks where another node is.
+#[derive(Clone, Copy)]
 pub struct AskPosition<'a>(pub &'a Any);
+
+macro_rules! position {
+    ($Tree:ident, $tree:expr, $this:expr, $see:expr) => {{
+        let other = T::unwrap($this.0)?;
+        let position = reach!($Tree::compare_position($tree, other));
+        assert_eq!(reach!($Tree::is_ancestor_of($tree, other)), position == Position::Descendant);
+        assert_eq!(reach!($Tree::is_descendant_of($tree, other)), position == Position::Ancestor);
+        // The lowest that is above both.
+        let above: Vec<u32> = reach!($Tree::inclusive_ancestors($see(&**other))).map(|node| node.id()).collect();
+        let mut common =
+            reach!($Tree::inclusive_ancestors($tree)).map(|node| node.id()).filter(|id| above.contains(id));
+        assert_eq!(reach!($Tree::common_ancestor($tree, other)).map(|node| node.id()), common.next());
+        Some(position)
+    }};
+}
 
 impl TreeFn for AskPosition<'_> {
     type Out = Option<Position>;
     fn call<K, T: weakgraph::TreeEdit<K> + Node>(self, tree: &T) -> Option<Position> {
-        let other = T::unwrap(self.0)?;
-        let position = reach!(Tree::compare_position(tree, other));
-        assert_eq!(reach!(Tree::is_ancestor_of(tree, other)), position == Position::Descendant);
-        assert_eq!(reach!(Tree::is_descendant_of(tree, other)), position == Position::Ancestor);
-        // The lowest that is above both.
-        let above: Vec<u32> = reach!(Tree::inclusive_ancestors(&**other)).map(|node| node.id()).collect();
-        let mut common = reach!(Tree::inclusive_ancestors(tree)).map(|node| node.id()).filter(|id| above.contains(id));
-        assert_eq!(reach!(Tree::common_ancestor(tree, other)).map(|node| node.id()), common.next());
-        Some(position)
+        position!(Tree, tree, self, itself)
+    }
+}
+
+impl<'a> RelationFn<'a> for AskPosition<'a> {
+    type Out = Option<Position>;
+    fn call<R: 'static, K, T>(self, tree: InRelation<'a, T, R>) -> Option<Position>
+    where
+        T: TreeIn<R> + EditChildren<T, R, K> + Node,
+    {
+        position!(InRelation, tree, self, seen::<T, R>)
     }
 }
 
@@ -457,20 +526,39 @@ fn mark<T: Node>(node: Strong<T>) -> Marked {
     (T::wrap(node), false)
 }
 
+macro_rules! open {
+    ($Tree:ident, $tree:expr, $way:expr) => {
+        match $way {
+            Way::Descendants => Box::new(Both(reach!($Tree::descendants($tree)).map(mark))),
+            Way::InclusiveDescendants => Box::new(Both(reach!($Tree::inclusive_descendants($tree)).map(mark))),
+            Way::Traverse => Box::new(Both(reach!($Tree::traverse($tree)).map(|step| match step {
+                WalkEvent::Enter(node) => (T::wrap(node), false),
+                WalkEvent::Leave(node) => (T::wrap(node), true),
+            }))),
+            Way::BreadthFirst => Box::new(Forward(reach!($Tree::breadth_first($tree)).map(mark))),
+            Way::Leaves => Box::new(Both(reach!($Tree::leaves($tree)).map(mark))),
+            Way::Ancestors => Box::new(Forward(reach!($Tree::ancestors($tree)).map(mark))),
+            Way::InclusiveAncestors => Box::new(Forward(reach!($Tree::inclusive_ancestors($tree)).map(mark))),
+            Way::NextSiblings => Box::new(Forward(reach!($Tree::next_siblings($tree)).map(mark))),
+            Way::PrevSiblings => Box::new(Forward(reach!($Tree::prev_siblings($tree)).map(mark))),
+        }
+    };
+}
+
 /// Opens a walk.
 pub fn open<T: Tree + Node>(tree: &T, way: Way) -> Box<dyn Walk + '_> {
-    match way {
-        Way::Descendants => Box::new(Both(reach!(Tree::descendants(tree)).map(mark))),
-        Way::InclusiveDescendants => Box::new(Both(reach!(Tree::inclusive_descendants(tree)).map(mark))),
-        Way::Traverse => Box::new(Both(reach!(Tree::traverse(tree)).map(|step| match step {
-            WalkEvent::Enter(node) => (T::wrap(node), false),
-            WalkEvent::Leave(node) => (T::wrap(node), true),
-        }))),
-        Way::BreadthFirst => Box::new(Forward(reach!(Tree::breadth_first(tree)).map(mark))),
-        Way::Leaves => Box::new(Both(reach!(Tree::leaves(tree)).map(mark))),
-        Way::Ancestors => Box::new(Forward(reach!(Tree::ancestors(tree)).map(mark))),
-        Way::InclusiveAncestors => Box::new(Forward(reach!(Tree::inclusive_ancestors(tree)).map(mark))),
-        Way::NextSiblings => Box::new(Forward(reach!(Tree::next_siblings(tree)).map(mark))),
-        Way::PrevSiblings => Box::new(Forward(reach!(Tree::prev_siblings(tree)).map(mark))),
+    open!(Tree, tree, way)
+}
+
+/// Opens a walk in a relation.
+pub struct Open(pub Way);
+
+impl<'a> RelationFn<'a> for Open {
+    type Out = Box<dyn Walk + 'a>;
+    fn call<R: 'static, K, T>(self, tree: InRelation<'a, T, R>) -> Box<dyn Walk + 'a>
+    where
+        T: TreeIn<R> + EditChildren<T, R, K> + Node,
+    {
+        open!(InRelation, tree, self.0)
     }
 }

@@ -158,7 +158,7 @@ fn run_drivers() -> BTreeMap<&'static str, Vec<&'static str>> {
         state ^= state << 17;
         (state >> 24) as u8
     };
-    for round in 0..2000 {
+    for round in 0..3000 {
         let program: Vec<u8> = (0..300).map(|_| byte()).collect();
         match round % 8 {
             0 => exact::run(&program),

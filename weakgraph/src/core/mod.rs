@@ -7,7 +7,6 @@ pub(crate) mod dropped;
 pub(crate) mod edges;
 pub(crate) mod error;
 pub(crate) mod hook;
-pub(crate) mod in_relation;
 pub(crate) mod into_node;
 pub(crate) mod link;
 pub(crate) mod list;

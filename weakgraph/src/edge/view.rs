@@ -175,21 +175,33 @@ impl<'a, C: HasParent<R>, R> ChildrenView<'a, C, R> {
     /// Returns the child after `child`, or `None` if it is the last one, or not in this list. Costs O(1) once the
     /// parent is allocated.
     pub fn next(self, child: &Strong<C>) -> Option<Strong<C>> {
-        let index = match self.lists {
+        let edges = match self.lists {
             Lists::One(list) => return list.next(child),
-            Lists::All(_) => self.index_of(child)?,
+            Lists::All(edges) => edges,
         };
-        self.get(index + 1)
+        let at = self.edge_of(child)?;
+        let others = || (at + 1..edges.count()).find_map(|index| edges.edge(index).0.first());
+        edges.edge(at).0.next(child).or_else(others)
     }
 
     /// Returns the child before `child`, or `None` if it is the first one, or not in this list. Costs O(1) once the
     /// parent is allocated.
     pub fn prev(self, child: &Strong<C>) -> Option<Strong<C>> {
-        let index = match self.lists {
+        let edges = match self.lists {
             Lists::One(list) => return list.prev(child),
-            Lists::All(_) => self.index_of(child)?,
+            Lists::All(edges) => edges,
         };
-        self.get(index.checked_sub(1)?)
+        let at = self.edge_of(child)?;
+        let others = || (0..at).rev().find_map(|index| edges.edge(index).0.last());
+        edges.edge(at).0.prev(child).or_else(others)
+    }
+
+    /// The index of the edge that this child is in.
+    fn edge_of(self, child: &Strong<C>) -> Option<usize> {
+        match self.lists {
+            Lists::One(list) => list.contains(child).then_some(0),
+            Lists::All(edges) => (0..edges.count()).find(|&index| edges.edge(index).0.contains(child)),
+        }
     }
 
     /// Returns `true` if `node` is in this list. Costs O(1) once the parent is allocated.
@@ -235,13 +247,12 @@ impl<'a, C: HasParent<R>, R> ChildrenView<'a, C, R> {
     /// The edge that this child is in, which has to be a list if it `takes_more`.
     fn around(self, child: &Strong<C>, takes_more: bool) -> Result<&'a Children<C, R>, LinkError> {
         let Lists::All(edges) = self.lists else { return Ok(self.list()) };
-        for index in 0..edges.count() {
-            let (list, is_list) = edges.edge(index);
-            if list.contains(child) {
-                return if is_list || !takes_more { Ok(list) } else { Err(no_single_list::<C, R>(Some(&**child))) };
-            }
+        // If it is in none, any of them says so.
+        let (list, is_list) = edges.edge(self.edge_of(child).unwrap_or_default());
+        if takes_more && !is_list && list.contains(child) {
+            return Err(no_single_list::<C, R>(Some(&**child)));
         }
-        Ok(self.list())
+        Ok(list)
     }
 }
 
@@ -351,6 +362,23 @@ impl<C: HasParent<R>, R> ChildrenView<'_, C, R> {
         self.meant(Some(&node))?.insert_sorted_by(node, compare)
     }
 
+    /// As [`Children::insert_sorted_by_key`].
+    ///
+    /// # Errors
+    /// As that method.
+    #[cfg_attr(feature = "leak", track_caller)]
+    pub fn insert_sorted_by_key<K, X: Ord>(
+        self,
+        node: impl IntoNode<C>,
+        key: impl FnMut(&C) -> X,
+    ) -> Result<Strong<C>, LinkError>
+    where
+        C::Parent: EditChildren<C, R, K>,
+    {
+        let node = node.into_node();
+        self.meant(Some(&node))?.insert_sorted_by_key(node, key)
+    }
+
     /// As [`Children::swap`].
     ///
     /// # Errors
@@ -359,7 +387,26 @@ impl<C: HasParent<R>, R> ChildrenView<'_, C, R> {
     where
         C::Parent: EditChildren<C, R, K>,
     {
-        self.around(a, false)?.swap(a, b)
+        self.around(a, false)?.swap_with(a, self.around(b, false)?, b)
+    }
+
+    /// As [`Children::swap_with`].
+    ///
+    /// # Errors
+    /// As that method.
+    pub fn swap_with<'o, K>(
+        self,
+        child: &Strong<C>,
+        other: impl Into<ChildrenView<'o, C, R>>,
+        other_child: &Strong<C>,
+    ) -> Result<(), LinkError>
+    where
+        C: 'o,
+        R: 'o,
+        C::Parent: EditChildren<C, R, K>,
+    {
+        let other = other.into().around(other_child, false)?;
+        self.around(child, false)?.swap_with(child, other, other_child)
     }
 
     /// As [`Children::splice`].

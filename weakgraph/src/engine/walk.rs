@@ -253,16 +253,17 @@ impl<K: OwnKind> Start<K> for Strong<K::Node> {
 }
 
 /// The node that a walk starts from and borrows.
-pub(crate) struct Root<'n, K: OwnKind> {
+pub(crate) struct Root<'n, K> {
     /// `None` before it is allocated.
     node: Option<NodePtr>,
-    marker: PhantomData<&'n K::Node>,
+    borrowed: PhantomData<&'n ()>,
+    marker: PhantomData<fn(K) -> K>,
 }
 
 impl<'n, K: OwnKind> Root<'n, K> {
     #[inline(always)]
     pub(crate) fn of(value: &'n K::Node) -> Root<'n, K> {
-        Root { node: TreeNav::<K>::of(value).map(TreeNav::ptr), marker: PhantomData }
+        Root { node: TreeNav::<K>::of(value).map(TreeNav::ptr), borrowed: PhantomData, marker: PhantomData }
     }
 }
 

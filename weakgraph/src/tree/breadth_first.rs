@@ -135,7 +135,7 @@ impl<K: OwnKind, S: Start<K>, H: Yield<K::Node>> Levels<K, S, H> {
 /// An iterator over descendants, level by level; see [`Tree::breadth_first`].
 ///
 /// `H` is what it yields: handles, or [`NodeRef`](crate::NodeRef)s in a [session](crate::read()).
-pub struct BreadthFirst<'n, T: TreeIn<R>, H = Strong<T>, R = <T as Tree>::Relation> {
+pub struct BreadthFirst<'n, T, H = Strong<T>, R = <T as Tree>::Relation> {
     walk: Levels<In<T, R>, Root<'n, In<T, R>>, H>,
 }
 
@@ -153,7 +153,7 @@ impl<T: TreeIn<R>, H: Yield<T>, R> Iterator for BreadthFirst<'_, T, H, R> {
     }
 }
 
-impl<T: TreeIn<R>, H, R> fmt::Debug for BreadthFirst<'_, T, H, R> {
+impl<T, H, R> fmt::Debug for BreadthFirst<'_, T, H, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("BreadthFirst").finish_non_exhaustive()
     }

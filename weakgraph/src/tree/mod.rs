@@ -9,9 +9,9 @@ use core::marker::PhantomData;
 
 use crate::Strong;
 use crate::core::error::{LinkError, LinkErrorKind};
-use crate::core::in_relation::InRelation;
 use crate::core::into_node::IntoNode;
 use crate::core::list::Head;
+use crate::core::traits::InRelation;
 use crate::core::traits::{ChildOf, EditChildren, HasParent, ParentOf};
 use crate::edge::{Children, ChildrenView, Edges};
 use crate::engine::edit::attach_beside;
@@ -519,7 +519,8 @@ pub unsafe trait TreeIn<R>: HasParent<R, Parent = Self> + ChildOf<Self, R> + Par
 
 /// Stands for the trees of `T`s in the relation `R`.
 pub(crate) struct In<T, R> {
-    marker: PhantomData<fn(T, R) -> (T, R)>,
+    node: PhantomData<fn(T) -> T>,
+    relation: PhantomData<fn(R) -> R>,
 }
 
 impl<T: TreeIn<R>, R> In<T, R> {

@@ -79,7 +79,7 @@ impl<K: OwnKind, S: Start<K>, H: Yield<K::Node>> Below<K, S, H> {
 /// An iterator over descendants in document order, from either end; see [`Tree::descendants`].
 ///
 /// `H` is what it yields: handles, or [`NodeRef`](crate::NodeRef)s in a [session](crate::read()).
-pub struct Descendants<'n, T: TreeIn<R>, H = Strong<T>, R = <T as Tree>::Relation> {
+pub struct Descendants<'n, T, H = Strong<T>, R = <T as Tree>::Relation> {
     walk: Below<In<T, R>, Root<'n, In<T, R>>, H>,
 }
 
@@ -321,7 +321,7 @@ impl<K: OwnKind, S: Start<K>, H: Yield<K::Node>> Events<K, S, H> {
 /// An iterator over a node and its descendants, each entered and left, from either end; see [`Tree::traverse`].
 ///
 /// `H` is as for [`Descendants`].
-pub struct Traverse<'n, T: TreeIn<R>, H = Strong<T>, R = <T as Tree>::Relation> {
+pub struct Traverse<'n, T, H = Strong<T>, R = <T as Tree>::Relation> {
     walk: Events<In<T, R>, Root<'n, In<T, R>>, H>,
 }
 
@@ -357,7 +357,7 @@ impl<T: TreeIn<R>, H: Yield<T>, R> DoubleEndedIterator for Traverse<'_, T, H, R>
 /// An iterator over descendants without children; see [`Tree::leaves`].
 ///
 /// `H` is as for [`Descendants`].
-pub struct Leaves<'n, T: TreeIn<R>, H = Strong<T>, R = <T as Tree>::Relation> {
+pub struct Leaves<'n, T, H = Strong<T>, R = <T as Tree>::Relation> {
     walk: Below<In<T, R>, Root<'n, In<T, R>>, H>,
 }
 
@@ -384,7 +384,7 @@ impl<T: TreeIn<R>, H: Yield<T>, R> DoubleEndedIterator for Leaves<'_, T, H, R> {
 /// An iterator over ancestors, the nearest first; see [`Tree::ancestors`].
 ///
 /// `H` is as for [`Descendants`].
-pub struct Ancestors<'n, T: TreeIn<R>, H = Strong<T>, R = <T as Tree>::Relation> {
+pub struct Ancestors<'n, T, H = Strong<T>, R = <T as Tree>::Relation> {
     node: &'n T,
     inclusive: bool,
     /// The one yielded last.
@@ -426,23 +426,31 @@ impl<K: OwnKind, H: Yield<K::Node>> Beside<K, H> {
         Beside { backward, walk: TreeCursor::siblings(node, backward) }
     }
 
+    #[inline]
     pub(super) fn next(&mut self) -> Option<H> {
         let (cursor, parent) = self.walk.as_ref()?;
-        let next = match (cursor.anchor(), self.backward) {
-            (None, false) => TreeNav::<K>::held(parent).first(),
-            (None, true) => TreeNav::<K>::held(parent).last(),
-            (Some(at), false) => at.next(),
-            (Some(at), true) => at.prev(),
+        let next = match cursor.anchor() {
+            Some(at) if self.backward => at.prev(),
+            Some(at) => at.next(),
+            None => Self::outermost(parent, self.backward),
         }?;
         cursor.move_to(next);
         Some(next.yielded())
+    }
+
+    /// The first step after all nodes that the walk had passed left their places.
+    #[cold]
+    #[inline(never)]
+    fn outermost(parent: &H, backward: bool) -> Option<Listed<K>> {
+        let parent = TreeNav::<K>::held(parent);
+        if backward { parent.last() } else { parent.first() }
     }
 }
 
 /// An iterator over the siblings of a node on one side, the nearest first; see [`Tree::next_siblings`].
 ///
 /// `H` is as for [`Descendants`].
-pub struct Siblings<'n, T: TreeIn<R>, H = Strong<T>, R = <T as Tree>::Relation> {
+pub struct Siblings<'n, T, H = Strong<T>, R = <T as Tree>::Relation> {
     node: PhantomData<&'n T>,
     walk: Beside<In<T, R>, H>,
 }
@@ -463,7 +471,7 @@ impl<T: TreeIn<R>, H: Yield<T>, R> Iterator for Siblings<'_, T, H, R> {
 
 macro_rules! debug {
     ($($walk:ident)*) => {$(
-        impl<T: TreeIn<R>, H, R> fmt::Debug for $walk<'_, T, H, R> {
+        impl<T, H, R> fmt::Debug for $walk<'_, T, H, R> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.debug_struct(stringify!($walk)).finish_non_exhaustive()
             }

@@ -138,6 +138,10 @@ fn ids(args: Args) -> Option<()> {
 
 fn key_entries(args: Args) -> Option<()> {
     let (node, told) = (hooked(args.var)?, told()?.0);
+    if args.bit(6) {
+        drop(reach!(collections::WeakIdMap::insert(&told.ids, &node, Owned::next()?)));
+        drop(reach!(collections::WeakKeyMap::insert(&told.keys, &node, Owned::next()?)));
+    }
     let entry = if args.bit(7) {
         reach!(collections::WeakIdMap::entry(&told.ids, &node))
     } else {
@@ -290,6 +294,10 @@ fn values(args: Args) -> Option<()> {
 
 fn value_entries(args: Args) -> Option<()> {
     let (node, told) = (hooked(args.var)?, told()?.0);
+    if args.bit(6) {
+        // So that it is taken more often than chance would have it.
+        drop(reach!(collections::WeakValueMap::insert(&told.values, Key::next(args.other)?, &node)));
+    }
     let entry = reach!(collections::WeakValueMap::entry(&told.values, Key::next(args.other)?));
     in_closure();
     match args.n % 10 {

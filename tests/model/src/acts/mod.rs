@@ -10,6 +10,7 @@ mod edges;
 mod handles;
 mod maps;
 mod reads;
+mod relations;
 mod values;
 mod walks;
 

@@ -2,12 +2,29 @@
 
 use weakgraph::WalkEvent;
 
-use super::{Act, Args};
+use super::{Act, Args, relations};
 use crate::hostile::{in_closure, store};
-use crate::kinds::{Any, Node, table};
+use crate::kinds::{Also, Any, Kind, Node};
 use crate::real::TreeFn;
 
-pub(super) const ACTS: &[Act] = &[skipping, skipping_traverse, asking, editing, editing_the_view, owning, owning];
+pub(super) const ACTS: &[Act] = &[
+    skipping,
+    skipping_traverse,
+    asking,
+    editing,
+    editing_the_view,
+    owning,
+    owning,
+    relations::walking,
+    relations::asking,
+    relations::editing,
+    relations::reading,
+    editing_the_view,
+];
+
+fn has_the_trait(kind: Kind) -> bool {
+    kind.also(Also::tree)
+}
 
 /// More steps than a program can need; a walk that an edit feeds ends some time.
 const STEPS: usize = 64;
@@ -33,7 +50,7 @@ impl TreeFn for Skip {
 }
 
 fn skipping(args: Args) -> Option<()> {
-    let any = args.node(table::is_tree)?;
+    let any = args.node(has_the_trait)?;
     each!(Any, &any, node => node.with_tree(Skip(args)))
 }
 
@@ -74,7 +91,7 @@ impl TreeFn for SkipTraverse {
 }
 
 fn skipping_traverse(args: Args) -> Option<()> {
-    let any = args.node(table::is_tree)?;
+    let any = args.node(has_the_trait)?;
     each!(Any, &any, node => node.with_tree(SkipTraverse(args)))
 }
 
@@ -135,7 +152,7 @@ impl TreeFn for Own<'_> {
 }
 
 fn owning(args: Args) -> Option<()> {
-    let any = args.node(table::is_tree)?;
+    let any = args.node(has_the_trait)?;
     each!(Any, &any, node => node.with_tree(Own(args, &any)))?
 }
 
@@ -183,7 +200,7 @@ impl TreeFn for Ask {
 }
 
 fn asking(args: Args) -> Option<()> {
-    let any = args.node(table::is_tree)?;
+    let any = args.node(has_the_trait)?;
     each!(Any, &any, node => node.with_tree(Ask(args)))
 }
 
@@ -214,7 +231,7 @@ impl TreeFn for Edit<'_> {
 }
 
 fn editing(args: Args) -> Option<()> {
-    let any = args.node(table::is_tree)?;
+    let any = args.node(has_the_trait)?;
     let other = args.another(&any)?;
     each!(Any, &any, node => node.with_tree(Edit(args, &other)))?
 }
@@ -253,7 +270,22 @@ impl TreeFn for EditView<'_> {
                 in_closure();
                 child.id()
             })),
-            14 => drop(reach!(ChildrenView::append_all(list, reach!(Tree::children(&**other))))),
+            14 => match n / 16 % 4 {
+                0 => drop(reach!(ChildrenView::append_all(list, reach!(Tree::children(&**other))))),
+                1 => drop(reach!(ChildrenView::insert_sorted_by(list, late(), |a, b| {
+                    in_closure();
+                    a.id().cmp(&b.id())
+                }))),
+                2 => drop(reach!(ChildrenView::insert_sorted_by_key(list, late(), |child| {
+                    in_closure();
+                    child.id()
+                }))),
+                _ => {
+                    let (child, others) = (reach!(ChildrenView::first(list))?, reach!(Tree::children(&**other)));
+                    let its = reach!(ChildrenView::last(others))?;
+                    reach!(ChildrenView::swap_with(list, &child, others, &its)).ok();
+                }
+            },
             _ => reach!(ChildrenView::reverse(list)),
         }
         Some(())
@@ -261,7 +293,7 @@ impl TreeFn for EditView<'_> {
 }
 
 fn editing_the_view(args: Args) -> Option<()> {
-    let any = args.node(table::is_tree)?;
+    let any = args.node(has_the_trait)?;
     let other = args.another(&any)?;
     each!(Any, &any, node => node.with_tree(EditView(args, &other)))?
 }

@@ -37,6 +37,7 @@ kind! {
         cell(n): &n.cell,
         gut(me, new, mask): swap!(me, new, mask: left right up cell),
         also: [read, value, record],
+        relations: [()],
         own(node, n, other): own(node, n, other),
     }
 }

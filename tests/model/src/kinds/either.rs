@@ -90,5 +90,6 @@ kind! {
             std::mem::swap(me.token_mut(), new.token_mut());
         },
         also: [tree, read, read_tree, value, record],
+        relations: [()],
     }
 }

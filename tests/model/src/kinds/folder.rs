@@ -52,6 +52,7 @@ kind! {
         cell(n): &n.cell, list(n): &n.list,
         gut(me, new, mask): swap!(me, new, mask: folders pages folder cell list),
         also: [tree, read, read_tree, value, record],
+        relations: [()],
     }
 }
 

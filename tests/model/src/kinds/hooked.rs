@@ -33,6 +33,7 @@ kind! {
         cell(n): &n.cell, list(n): &n.list, styles(n): &n.styles,
         gut(me, new, mask): swap!(me, new, mask: children parent cell list styles),
         also: [tree, read, read_tree, value, record],
+        relations: [()],
         own(node, n, other): own(node, n, other),
     }
 }

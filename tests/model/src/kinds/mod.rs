@@ -16,8 +16,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use weakgraph::serde::Record;
 use weakgraph::{
-    DeepClone, DropQueue, Finalizer, Graph, Readable, Strong, Tree, TreeEq, TreeHash, Watch, Weak, WeakCell, WeakList,
-    WeakListView,
+    DeepClone, DropQueue, EditChildren, Finalizer, Graph, InRelation, Readable, Strong, Tree, TreeEq, TreeHash, TreeIn,
+    Watch, Weak, WeakCell, WeakList, WeakListView,
 };
 
 use crate::events;
@@ -204,6 +204,7 @@ macro_rules! kind {
         $(cell($c:ident): $cell:expr,)? $(list($l:ident): $list:expr,)? $(styles($s:ident): $styles:expr,)?
         gut($me:ident, $new:ident, $mask:ident): $gut:expr,
         also: [$($also:ident),*],
+        $(relations: [$($relation:ty),*],)?
         $(own($node:ident, $n:ident, $other:ident): $own:expr,)?
     }) => {
         impl Node for $ty {
@@ -248,6 +249,15 @@ macro_rules! kind {
                 $new
             }
             $(kind!(@also $also);)*
+            $(fn with_relation<'a, F: RelationFn<'a>>(&'a self, n: u8, f: F) -> Option<F::Out> {
+                let mut relations = 0..;
+                let n = usize::from(n) % [$(stringify!($relation)),*].len();
+                $(if relations.next() == Some(n) {
+                    let tree: InRelation<'a, Self, $relation> = reach!(Graph::in_relation(self));
+                    return Some(f.call(tree));
+                })*
+                None
+            })?
             $(fn own($node: &Strong<Self>, $n: u8, $other: &Strong<Self>) { $own })?
         }
     };
@@ -259,6 +269,11 @@ macro_rules! kind {
         }
         fn open(&self, way: crate::real::Way) -> Option<Box<dyn crate::real::Walk + '_>> {
             Some(crate::real::open(self, way))
+        }
+    };
+    (@also tree_in) => {
+        fn open(&self, way: crate::real::Way) -> Option<Box<dyn crate::real::Walk + '_>> {
+            self.with_relation(0, crate::real::Open(way))
         }
     };
     (@also read) => {
@@ -288,11 +303,11 @@ mod prelude {
     pub(super) use std::cell::RefCell;
 
     pub(super) use serde::{Deserialize, Serialize};
-    pub(super) use weakgraph::{Child, Children, Graph, Parent, Strong, Weak, WeakCell, WeakList};
+    pub(super) use weakgraph::{Child, Children, Graph, InRelation, Parent, Strong, Weak, WeakCell, WeakList};
 
     pub(super) use super::{
-        Also, Any, AnyWeak, Edge, Kind, Late, Node, ReadFn, ReadTreeFn, RecordFn, Spec, Style, Styles, Token, Value,
-        ValueFn,
+        Also, Any, AnyWeak, Edge, Kind, Late, Node, ReadFn, ReadTreeFn, RecordFn, RelationFn, Spec, Style, Styles,
+        Token, Value, ValueFn,
     };
     pub(super) use crate::events::{self, Event};
     pub(super) use crate::hostile;
@@ -400,6 +415,8 @@ pub use style::Style;
 pub enum Also {
     /// It is a [`Tree`], over its first edge and back-reference.
     tree,
+    /// It is a tree over its first edge and back-reference, in a relation that has to be named.
+    tree_in,
     /// It can be read in a session.
     read,
     /// Both.
@@ -408,6 +425,16 @@ pub enum Also {
     value,
     /// It can be written and read.
     record,
+}
+
+/// A function on any node as part of one of its trees.
+pub trait RelationFn<'a> {
+    /// What it gives.
+    type Out;
+    /// Calls it.
+    fn call<R: 'static, K, T>(self, tree: InRelation<'a, T, R>) -> Self::Out
+    where
+        T: TreeIn<R> + EditChildren<T, R, K> + Node;
 }
 
 /// A function on any node that can be read in a session.
@@ -500,6 +527,14 @@ pub trait Node: Graph + Sized + 'static {
     fn with_tree<F: crate::real::TreeFn>(&self, _f: F) -> Option<F::Out> {
         None
     }
+    /// Calls `f` for one of the relations in which the type is a tree, if there are any.
+    fn with_relation<'a, F: RelationFn<'a>>(&'a self, _n: u8, _f: F) -> Option<F::Out> {
+        None
+    }
+    /// Calls `f` for the first one, if that is the tree of the model.
+    fn in_named_tree<'a, F: RelationFn<'a>>(&'a self, f: F) -> Option<F::Out> {
+        if Self::ALSO.contains(&Also::tree_in) { self.with_relation(0, f) } else { None }
+    }
     /// Calls `f` if the type can be read in a session.
     fn with_read<F: ReadFn>(_this: &Strong<Self>, _f: F) -> Option<F::Out> {
         None
@@ -534,9 +569,9 @@ pub mod table {
         kind.spec().parents
     }
 
-    /// Whether it is a `Tree`: then over its first edge and back-reference.
+    /// Whether it is a tree over its first edge and back-reference.
     pub fn is_tree(kind: Kind) -> bool {
-        kind.also(Also::tree)
+        kind.also(Also::tree) || kind.also(Also::tree_in)
     }
 
     /// Whether it can be read in a session, and so waits for the end of it when it is dropped.
@@ -679,16 +714,18 @@ impl<T: Node> NodeDyn for T {
         self.this()
     }
     fn tree_edit(&self, edit: u8, other: &Any) -> Option<crate::real::Outcome> {
-        self.with_tree(crate::real::TreeEdit { edit, other }).flatten()
+        let edit = crate::real::TreeEdit { edit, other };
+        self.with_tree(edit).or_else(|| self.in_named_tree(edit)).flatten()
     }
     fn walk(&self, way: crate::real::Way) -> Option<Box<dyn crate::real::Walk + '_>> {
         self.open(way)
     }
     fn tree_facts(&self) -> Option<crate::real::Facts> {
-        self.with_tree(crate::real::AskFacts)
+        self.with_tree(crate::real::AskFacts).or_else(|| self.in_named_tree(crate::real::AskFacts))
     }
     fn position(&self, other: &Any) -> Option<weakgraph::Position> {
-        self.with_tree(crate::real::AskPosition(other)).flatten()
+        let ask = crate::real::AskPosition(other);
+        self.with_tree(ask).or_else(|| self.in_named_tree(ask)).flatten()
     }
 }
 

@@ -48,6 +48,7 @@ kind! {
         this(n): Some(n.handle()),
         cell(n): &n.cell, list(n): &n.list,
         gut(me, new, mask): swap!(me, new, mask: of_mother of_father mother father cell list),
-        also: [read, value, record],
+        also: [tree_in, read, value, record],
+        relations: [Mother, Father],
     }
 }

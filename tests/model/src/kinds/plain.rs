@@ -30,5 +30,6 @@ kind! {
         cell(n): &n.cell, list(n): &n.list, styles(n): &n.styles,
         gut(me, new, mask): swap!(me, new, mask: children parent cell list styles),
         also: [tree, read, read_tree, value, record],
+        relations: [()],
     }
 }
