@@ -14,3 +14,9 @@ mod pseudo;
 mod select;
 mod serialize;
 mod sink;
+
+/// How large a test is: as it says in the gate, where `WEAKGRAPH_FULL` is set in the environment, and a fifth of that
+/// elsewhere.
+fn size(full: usize) -> usize {
+    if std::env::var_os("WEAKGRAPH_FULL").is_some() { full } else { full / 5 }
+}

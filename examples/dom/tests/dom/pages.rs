@@ -17,7 +17,7 @@ const PAGES: &[&str] = &[
     "src/core/stdarch/crates/core_arch/src/arm_shared/neon/generated.rs.html",
 ];
 
-/// What the toolchain has of these. Pages change with it.
+/// What the toolchain has of these, outside of the gate without the largest. Pages change with the toolchain.
 fn pages() -> Vec<(&'static str, String)> {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let sysroot = Command::new(rustc).args(["--print", "sysroot"]).output().expect("rustc runs").stdout;
@@ -31,7 +31,7 @@ fn pages() -> Vec<(&'static str, String)> {
             PAGES.len()
         );
     }
-    pages
+    pages.into_iter().filter(|(_, text)| text.len() <= crate::size(10_000_000)).collect()
 }
 
 /// Two trees are the same if every node is: compared by a dump, which names everything that is in a node.
