@@ -33,6 +33,7 @@ pub use crate::engine::identity::handle;
 pub use crate::inspect::edges::{FromNothing, Inspect, Unknown};
 pub use crate::inspect::value::{CloneParts, DeepClone, EqParts, HashParts, OtherPart, TreeEq, TreeHash, WeakPart};
 pub use crate::lifetime::method::{Given, OrDefault, WeakCapture};
+pub use crate::lifetime::proxy::with_argument;
 pub use crate::{
     Child, Children, ChildrenView, Dropped, EdgeKind, Graph, IntoNode, LinkError, Parent, Proxied, Proxy, Strong, Tree,
     TreeIn, Weak, WeakCell, WeakList, WeakListView,

@@ -57,12 +57,17 @@ fn method(edge: &EdgeTokens<'_, '_>, i: usize) -> TokenStream {
 }
 
 /// ```text
+/// pub fn set_friend(&self, target: &Strong<T>) -> Result<(), Dropped> {
+///     with_argument(&self.proxy, <Self>::set_friend, target)
+/// }
 /// #[track_caller]
 /// pub fn add_child<__Node: IntoNode<C>>(&self, child: __Node) -> Result<Strong<C>, Dropped> {
 ///     match Proxy::get(&self.proxy) { Ok(__target) => .. <Self>::add_child(&*__target, child) .. }
 /// }
 /// ```
-/// Every `Self` is the node's: see [`proxied`](super::impls::proxy::proxied).
+/// Every `Self` is the node's: see [`proxied`](super::impls::proxy::proxied). A function that is handed over has no
+/// caller whose place a panic could name, and a field is borrowed from the node: these are called where the node is
+/// held.
 fn forward(edge: &EdgeTokens<'_, '_>, i: usize) -> TokenStream {
     let (span, accessor, name) = (edge.span, &edge.edge.kind.accessors[i], &edge.edge.accessors[i].ident);
     let attr = accessor.attr.filter(|attr| *attr != "must_use"); // a `Result` is
@@ -86,8 +91,19 @@ fn forward(edge: &EdgeTokens<'_, '_>, i: usize) -> TokenStream {
         Gives::Field => (gives, quote_spanned!(span=> _wg::core::clone::Clone::clone(#call))),
         _ => (gives, call),
     };
-    let gives = (&gives, &clause);
-    fallible(span, &head, &name, &param, gives, &call)
+    if matches!(accessor.gives, Gives::Field) || is_unowned(edge, accessor) || attr == Some("track_caller") {
+        return fallible(span, &head, &name, &param, (&gives, &clause), &call);
+    }
+    let with = match accessor.takes {
+        Takes::Nothing => quote_spanned!(span=> Proxy::with),
+        _ => quote_spanned!(span=> with_argument),
+    };
+    let method = &edge.edge.accessors[i].ident;
+    quote_spanned! {span=>
+        #head fn #name(&self #param) -> _wg::Result<#gives, _wg::Dropped> #clause {
+            _wg::#with(&self.proxy, <Self>::#method #pass)
+        }
+    }
 }
 
 /// Does it read the edge, and not edit it?
@@ -213,12 +229,12 @@ fn head(edge: &EdgeTokens<'_, '_>, accessor: &Accessor, attr: Option<&str>, docs
 }
 
 /// ```text
-/// #[doc = "..."]                                   // for each line
+/// #[doc = "the lines"]
 /// ```
+/// One attribute, as each costs the compiler tokens, a parse, and a call of the macro's.
 pub(super) fn push_docs(code: &mut TokenStream, span: Span, docs: &[String]) {
-    for line in docs {
-        quote_spanned!(span=> #[doc = #line]).to_tokens(code);
-    }
+    let text = docs.join("\n");
+    quote_spanned!(span=> #[doc = #text]).to_tokens(code);
 }
 
 /// The parameter of an accessor.

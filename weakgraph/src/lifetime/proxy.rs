@@ -165,3 +165,12 @@ impl<T: RefUnwindSafe> RefUnwindSafe for Proxy<T> {}
 
 // SAFETY: it owns none of the nodes that it holds weakly.
 unsafe impl<T> HoldsWeakly for Proxy<T> {}
+
+/// [`Proxy::with`] for a method with an argument, which is dropped if the node was: what the accessors call. A closure
+/// in place of it costs the compiler more.
+#[inline]
+pub fn with_argument<T, A, O>(proxy: &Proxy<T>, method: impl FnOnce(&T, A) -> O, argument: A) -> Result<O, Dropped> {
+    let target = proxy.get()?;
+    let given = method(&target, argument);
+    Ok(dropping(target, given))
+}

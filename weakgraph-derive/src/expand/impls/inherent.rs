@@ -38,11 +38,7 @@ fn handle(x: &Expansion<'_, '_>, methods: &mut TokenStream) {
     let Some(name) = x.node.handle() else { return };
     let vis = own_vis(&x.node.input.vis);
     let handle = quote! {
-        /// Returns a handle to this node.
-        ///
-        /// # Panics
-        ///
-        /// If this value is not in a `Strong`, or its node is being dropped.
+        #[doc = "Returns a handle to this node.\n\n# Panics\n\nIf this value is not in a `Strong`, or its node is being dropped."]
         #[must_use]
         #[inline]
         #[track_caller]

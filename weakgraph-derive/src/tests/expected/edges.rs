@@ -4,7 +4,7 @@ const _: () = {
     };
     #[automatically_derived]
     impl Employee {
-        ///Allocates a node from `name`, `boss`, `style`, `styles`, `cache`, `shared`, and returns a handle to it. The other edges are empty.
+        /// Allocates a node from `name`, `boss`, `style`, `styles`, `cache`, `shared`, and returns a handle to it. The other edges are empty.
         #[must_use]
         pub fn new<__0: _wg::IntoField<RefCell<Vec<Strong<Style>>>>>(
             name: String,
@@ -40,15 +40,15 @@ const _: () = {
         pub fn handle(&self) -> _wg::Strong<Self> {
             _wg::handle(self)
         }
-        ///Returns the parent of this node, from the field `department`, or `None` if there is none.
+        /// Returns the parent of this node, from the field `department`, or `None` if there is none.
         #[must_use]
         #[inline]
         pub fn department(&self) -> _wg::Option<_wg::Strong<Department>> {
             _wg::Parent::get(&self.department)
         }
-        ///Removes this node from its parent, the target of the field `department`.
+        /// Removes this node from its parent, the target of the field `department`.
         ///
-        ///Returns a handle to this node, or `None` if it had no parent.
+        /// Returns a handle to this node, or `None` if it had no parent.
         #[inline]
         pub fn detach_from_department<__K>(&self) -> _wg::Option<_wg::Strong<Self>>
         where
@@ -56,17 +56,17 @@ const _: () = {
         {
             _wg::detach::<Self, Staff, _>(self)
         }
-        ///Returns the list of children in the field `report`.
+        /// Returns the list of children in the field `report`.
         #[must_use]
         #[inline]
         pub(crate) fn report(&self) -> &Children<Page> {
             &self.report
         }
-        ///Appends `child` to the field `report`, moving it if it has a parent, and returns it.
+        /// Appends `child` to the field `report`, moving it if it has a parent, and returns it.
         ///
-        ///# Panics
+        /// # Panics
         ///
-        ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_page`.
+        /// If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_page`.
         #[track_caller]
         #[inline]
         pub(crate) fn add_page<__Node: _wg::IntoNode<Page>>(
@@ -75,11 +75,11 @@ const _: () = {
         ) -> _wg::Strong<Page> {
             <Page as _wg::OwningEdge<Self, ()>>::__add(self, &self.report, child)
         }
-        ///Appends `child` to the field `report`, moving it if it has a parent, and returns it.
+        /// Appends `child` to the field `report`, moving it if it has a parent, and returns it.
         ///
-        ///# Errors
+        /// # Errors
         ///
-        ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
+        /// If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         #[inline]
         pub(crate) fn try_add_page<__Node: _wg::IntoNode<Page>>(
             &self,
@@ -87,22 +87,22 @@ const _: () = {
         ) -> _wg::Result<_wg::Strong<Page>, _wg::LinkError> {
             <Page as _wg::OwningEdge<Self, ()>>::__try_add(self, &self.report, child)
         }
-        ///Removes `child` from the field `report`. Returns `false` if it was not there.
+        /// Removes `child` from the field `report`. Returns `false` if it was not there.
         #[inline]
         pub(crate) fn remove_page(&self, child: &_wg::Strong<Page>) -> _wg::bool {
             <Page as _wg::OwningEdge<Self, ()>>::__remove(&self.report, child)
         }
-        ///Returns the child in the field `left`.
+        /// Returns the child in the field `left`.
         #[must_use]
         #[inline]
         fn left(&self) -> _wg::Option<_wg::Strong<Desk>> {
             <Desk as _wg::OwningEdge<Self, ()>>::__get(&self.left)
         }
-        ///Sets the child in the field `left`, moving it if it has a parent, and returns it.
+        /// Sets the child in the field `left`, moving it if it has a parent, and returns it.
         ///
-        ///# Panics
+        /// # Panics
         ///
-        ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_set_left`.
+        /// If `child` is this node or one of its ancestors, or this node is being dropped; see `try_set_left`.
         #[track_caller]
         #[inline]
         fn set_left<__Node: _wg::IntoNode<Desk>>(
@@ -111,11 +111,11 @@ const _: () = {
         ) -> _wg::Strong<Desk> {
             <Desk as _wg::OwningEdge<Self, ()>>::__set(&self.left, child)
         }
-        ///Sets the child in the field `left`, moving it if it has a parent, and returns it.
+        /// Sets the child in the field `left`, moving it if it has a parent, and returns it.
         ///
-        ///# Errors
+        /// # Errors
         ///
-        ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
+        /// If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         #[inline]
         fn try_set_left<__Node: _wg::IntoNode<Desk>>(
             &self,
@@ -123,23 +123,23 @@ const _: () = {
         ) -> _wg::Result<_wg::Strong<Desk>, _wg::LinkError> {
             <Desk as _wg::OwningEdge<Self, ()>>::__try_set(&self.left, child)
         }
-        ///Removes the child from the field `left`, and returns it.
+        /// Removes the child from the field `left`, and returns it.
         #[inline]
         fn take_left(&self) -> _wg::Option<_wg::Strong<Desk>> {
             <Desk as _wg::OwningEdge<Self, ()>>::__take(&self.left)
         }
-        ///Returns the child in the field `right`.
+        /// Returns the child in the field `right`.
         #[deprecated]
         #[must_use]
         #[inline]
         fn right(&self) -> _wg::Option<_wg::Strong<Desk>> {
             <Desk as _wg::OwningEdge<Self, ()>>::__get(&self.right)
         }
-        ///Sets the child in the field `right`, moving it if it has a parent, and returns it.
+        /// Sets the child in the field `right`, moving it if it has a parent, and returns it.
         ///
-        ///# Panics
+        /// # Panics
         ///
-        ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_set_right`.
+        /// If `child` is this node or one of its ancestors, or this node is being dropped; see `try_set_right`.
         #[deprecated]
         #[track_caller]
         #[inline]
@@ -149,11 +149,11 @@ const _: () = {
         ) -> _wg::Strong<Desk> {
             <Desk as _wg::OwningEdge<Self, ()>>::__set(&self.right, child)
         }
-        ///Sets the child in the field `right`, moving it if it has a parent, and returns it.
+        /// Sets the child in the field `right`, moving it if it has a parent, and returns it.
         ///
-        ///# Errors
+        /// # Errors
         ///
-        ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
+        /// If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         #[deprecated]
         #[inline]
         fn try_set_right<__Node: _wg::IntoNode<Desk>>(
@@ -162,58 +162,58 @@ const _: () = {
         ) -> _wg::Result<_wg::Strong<Desk>, _wg::LinkError> {
             <Desk as _wg::OwningEdge<Self, ()>>::__try_set(&self.right, child)
         }
-        ///Removes the child from the field `right`, and returns it.
+        /// Removes the child from the field `right`, and returns it.
         #[deprecated]
         #[inline]
         fn take_right(&self) -> _wg::Option<_wg::Strong<Desk>> {
             <Desk as _wg::OwningEdge<Self, ()>>::__take(&self.right)
         }
-        ///Returns the target of the field `mentor`, or `None` if there is none or it was dropped.
+        /// Returns the target of the field `mentor`, or `None` if there is none or it was dropped.
         #[must_use]
         #[inline]
         fn mentor(&self) -> _wg::Option<_wg::Strong<Employee>> {
             _wg::WeakCell::get(&self.mentor)
         }
-        ///Sets the target of the field `mentor`, which does not keep it alive.
+        /// Sets the target of the field `mentor`, which does not keep it alive.
         #[inline]
         fn set_mentor(&self, target: &_wg::Strong<Employee>) {
             _wg::WeakCell::set(&self.mentor, target)
         }
-        ///Clears the field `mentor`.
+        /// Clears the field `mentor`.
         #[inline]
         fn clear_mentor(&self) {
             _wg::WeakCell::clear(&self.mentor)
         }
-        ///Returns the list of links in the field `in`.
+        /// Returns the list of links in the field `in`.
         #[must_use]
         #[inline]
         fn r#in(&self) -> &WeakList<Team> {
             &self.r#in
         }
-        ///Appends a link to `target` to the field `in`, which does not keep it alive.
+        /// Appends a link to `target` to the field `in`, which does not keep it alive.
         #[inline]
         fn add_in(&self, target: &_wg::Strong<Team>) {
             _wg::WeakList::add(&self.r#in, target)
         }
-        ///Removes the first link to `target` from the field `in`. Returns `false` if there was none.
+        /// Removes the first link to `target` from the field `in`. Returns `false` if there was none.
         #[inline]
         fn remove_in(&self, target: &_wg::Strong<Team>) -> _wg::bool {
             _wg::WeakList::remove(&self.r#in, target)
         }
-        ///Returns the target of the field `boss`, or `None` if it was dropped.
+        /// Returns the target of the field `boss`, or `None` if it was dropped.
         #[must_use]
         #[inline]
         fn boss(&self) -> _wg::Option<_wg::Strong<Employee>> {
             _wg::Weak::upgrade(&self.boss)
         }
-        ///Returns the node that the field `style` shares.
+        /// Returns the node that the field `style` shares.
         #[must_use]
         #[inline]
         fn style(&self) -> &Strong<Style> {
             &self.style
         }
     }
-    ///`#[graph(opaque)]` leaves these fields out of the graph and of the check for cycles: `cache`.
+    /// `#[graph(opaque)]` leaves these fields out of the graph and of the check for cycles: `cache`.
     #[automatically_derived]
     unsafe impl __Graph for Employee {
         const NAME: &'static _wg::core::primitive::str = "Employee";

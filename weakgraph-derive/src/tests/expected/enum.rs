@@ -15,7 +15,7 @@ const _: () = {
         pub fn handle(&self) -> _wg::Strong<Self> {
             _wg::handle(self)
         }
-        ///Returns the parent of this node, from the field `folder`, or `None` if there is none.
+        /// Returns the parent of this node, from the field `folder`, or `None` if there is none.
         #[must_use]
         #[inline]
         pub fn folder(&self) -> _wg::Option<_wg::Strong<Entry>> {
@@ -26,9 +26,9 @@ const _: () = {
                 },
             )
         }
-        ///Removes this node from its parent, the target of the field `folder`.
+        /// Removes this node from its parent, the target of the field `folder`.
         ///
-        ///Returns a handle to this node, or `None` if it had no parent.
+        /// Returns a handle to this node, or `None` if it had no parent.
         #[inline]
         pub fn detach_from_folder<__K>(&self) -> _wg::Option<_wg::Strong<Self>>
         where
@@ -36,7 +36,7 @@ const _: () = {
         {
             _wg::detach::<Self, (), _>(self)
         }
-        ///Returns the list of children in the field `entries`.
+        /// Returns the list of children in the field `entries`.
         #[must_use]
         #[inline]
         pub fn entries(&self) -> &Children<Entry> {
@@ -45,11 +45,11 @@ const _: () = {
                 Self::Link { 0: edge, .. } => edge,
             }
         }
-        ///Appends `child` to the field `entries`, moving it if it has a parent, and returns it.
+        /// Appends `child` to the field `entries`, moving it if it has a parent, and returns it.
         ///
-        ///# Panics
+        /// # Panics
         ///
-        ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_entry`.
+        /// If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_entry`.
         #[track_caller]
         #[inline]
         pub fn add_entry<__Node: _wg::IntoNode<Entry>>(
@@ -68,11 +68,11 @@ const _: () = {
                 child,
             )
         }
-        ///Appends `child` to the field `entries`, moving it if it has a parent, and returns it.
+        /// Appends `child` to the field `entries`, moving it if it has a parent, and returns it.
         ///
-        ///# Errors
+        /// # Errors
         ///
-        ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
+        /// If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         #[inline]
         pub fn try_add_entry<__Node: _wg::IntoNode<Entry>>(
             &self,
@@ -90,7 +90,7 @@ const _: () = {
                 child,
             )
         }
-        ///Removes `child` from the field `entries`. Returns `false` if it was not there.
+        /// Removes `child` from the field `entries`. Returns `false` if it was not there.
         #[inline]
         pub fn remove_entry(&self, child: &_wg::Strong<Entry>) -> _wg::bool {
             <Entry as _wg::OwningEdge<

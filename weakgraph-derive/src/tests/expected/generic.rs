@@ -20,30 +20,30 @@ const _: () = {
         pub fn handle(&self) -> _wg::Strong<Self> {
             _wg::handle(self)
         }
-        ///Returns the parent of this node, from the field `parent`, or `None` if there is none.
+        /// Returns the parent of this node, from the field `parent`, or `None` if there is none.
         #[must_use]
         #[inline]
         fn parent(&self) -> _wg::Option<_wg::Strong<Shelf<'a, T, B, N>>> {
             _wg::Parent::get(&self.parent)
         }
-        ///Removes this node from its parent, the target of the field `parent`.
+        /// Removes this node from its parent, the target of the field `parent`.
         ///
-        ///Returns a handle to this node, or `None` if it had no parent.
+        /// Returns a handle to this node, or `None` if it had no parent.
         #[inline]
         fn detach_from_parent(&self) -> _wg::Option<_wg::Strong<Self>> {
             _wg::detach::<Self, (), _>(self)
         }
-        ///Returns the list of children in the field `shelves`.
+        /// Returns the list of children in the field `shelves`.
         #[must_use]
         #[inline]
         fn shelves(&self) -> &Children<Shelf<'a, T, B, N>> {
             &self.shelves
         }
-        ///Appends `child` to the field `shelves`, moving it if it has a parent, and returns it.
+        /// Appends `child` to the field `shelves`, moving it if it has a parent, and returns it.
         ///
-        ///# Panics
+        /// # Panics
         ///
-        ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_shelve`.
+        /// If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_shelve`.
         #[track_caller]
         #[inline]
         fn add_shelve<__Node: _wg::IntoNode<Shelf<'a, T, B, N>>>(
@@ -57,11 +57,11 @@ const _: () = {
                 N,
             > as _wg::OwningEdge<Self, ()>>::__add(self, &self.shelves, child)
         }
-        ///Appends `child` to the field `shelves`, moving it if it has a parent, and returns it.
+        /// Appends `child` to the field `shelves`, moving it if it has a parent, and returns it.
         ///
-        ///# Errors
+        /// # Errors
         ///
-        ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
+        /// If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         #[inline]
         fn try_add_shelve<__Node: _wg::IntoNode<Shelf<'a, T, B, N>>>(
             &self,
@@ -74,7 +74,7 @@ const _: () = {
                 N,
             > as _wg::OwningEdge<Self, ()>>::__try_add(self, &self.shelves, child)
         }
-        ///Removes `child` from the field `shelves`. Returns `false` if it was not there.
+        /// Removes `child` from the field `shelves`. Returns `false` if it was not there.
         #[inline]
         fn remove_shelve(&self, child: &_wg::Strong<Shelf<'a, T, B, N>>) -> _wg::bool {
             <Shelf<
@@ -84,27 +84,27 @@ const _: () = {
                 N,
             > as _wg::OwningEdge<Self, ()>>::__remove(&self.shelves, child)
         }
-        ///Returns the list of children in the field `books`.
+        /// Returns the list of children in the field `books`.
         #[must_use]
         #[inline]
         fn books(&self) -> &Children<B, Books> {
             &self.books
         }
-        ///Appends `child` to the field `books`, moving it if it has a parent, and returns it.
+        /// Appends `child` to the field `books`, moving it if it has a parent, and returns it.
         ///
-        ///# Panics
+        /// # Panics
         ///
-        ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_book`.
+        /// If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_book`.
         #[track_caller]
         #[inline]
         fn add_book<__Node: _wg::IntoNode<B>>(&self, child: __Node) -> _wg::Strong<B> {
             <B as _wg::OwningEdge<Self, Books>>::__add(self, &self.books, child)
         }
-        ///Appends `child` to the field `books`, moving it if it has a parent, and returns it.
+        /// Appends `child` to the field `books`, moving it if it has a parent, and returns it.
         ///
-        ///# Errors
+        /// # Errors
         ///
-        ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
+        /// If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         #[inline]
         fn try_add_book<__Node: _wg::IntoNode<B>>(
             &self,
@@ -112,18 +112,18 @@ const _: () = {
         ) -> _wg::Result<_wg::Strong<B>, _wg::LinkError> {
             <B as _wg::OwningEdge<Self, Books>>::__try_add(self, &self.books, child)
         }
-        ///Removes `child` from the field `books`. Returns `false` if it was not there.
+        /// Removes `child` from the field `books`. Returns `false` if it was not there.
         #[inline]
         fn remove_book(&self, child: &_wg::Strong<B>) -> _wg::bool {
             <B as _wg::OwningEdge<Self, Books>>::__remove(&self.books, child)
         }
-        ///Returns the node that the field `colour` shares.
+        /// Returns the node that the field `colour` shares.
         #[must_use]
         #[inline]
         fn colour(&self) -> &Strong<Colour<'a>> {
             &self.colour
         }
-        ///Returns the node that the field `theme` shares.
+        /// Returns the node that the field `theme` shares.
         #[must_use]
         #[inline]
         fn theme(&self) -> &Strong<Theme<B>> {

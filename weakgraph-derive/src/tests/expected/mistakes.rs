@@ -18,30 +18,30 @@ const _: () = {
         pub fn handle(&self) -> _wg::Strong<Self> {
             _wg::handle(self)
         }
-        ///Returns the parent of this node, from the field `parent`, or `None` if there is none.
+        /// Returns the parent of this node, from the field `parent`, or `None` if there is none.
         #[must_use]
         #[inline]
         fn parent(&self) -> _wg::Option<_wg::Strong<Wrong<'a, T, N>>> {
             _wg::core::panic!("refused")
         }
-        ///Removes this node from its parent, the target of the field `parent`.
+        /// Removes this node from its parent, the target of the field `parent`.
         ///
-        ///Returns a handle to this node, or `None` if it had no parent.
+        /// Returns a handle to this node, or `None` if it had no parent.
         #[inline]
         fn detach_from_parent(&self) -> _wg::Option<_wg::Strong<Self>> {
             _wg::core::panic!("refused")
         }
-        ///Returns the list of children in the field `kids`.
+        /// Returns the list of children in the field `kids`.
         #[must_use]
         #[inline]
         fn kids(&self) -> &Children<Self> {
             _wg::core::panic!("refused")
         }
-        ///Appends `child` to the field `kids`, moving it if it has a parent, and returns it.
+        /// Appends `child` to the field `kids`, moving it if it has a parent, and returns it.
         ///
-        ///# Panics
+        /// # Panics
         ///
-        ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_kid`.
+        /// If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_kid`.
         #[track_caller]
         #[inline]
         fn add_kid<__Node: _wg::IntoNode<Self>>(
@@ -50,11 +50,11 @@ const _: () = {
         ) -> _wg::Strong<Self> {
             _wg::core::panic!("refused")
         }
-        ///Appends `child` to the field `kids`, moving it if it has a parent, and returns it.
+        /// Appends `child` to the field `kids`, moving it if it has a parent, and returns it.
         ///
-        ///# Errors
+        /// # Errors
         ///
-        ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
+        /// If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         #[inline]
         fn try_add_kid<__Node: _wg::IntoNode<Self>>(
             &self,
@@ -62,20 +62,20 @@ const _: () = {
         ) -> _wg::Result<_wg::Strong<Self>, _wg::LinkError> {
             _wg::core::panic!("refused")
         }
-        ///Removes `child` from the field `kids`. Returns `false` if it was not there.
+        /// Removes `child` from the field `kids`. Returns `false` if it was not there.
         #[inline]
         fn remove_kid(&self, child: &_wg::Strong<Self>) -> _wg::bool {
             _wg::core::panic!("refused")
         }
-        ///Returns the parent of this node, from the field `second`, or `None` if there is none.
+        /// Returns the parent of this node, from the field `second`, or `None` if there is none.
         #[must_use]
         #[inline]
         fn second(&self) -> _wg::Option<_wg::Strong<u8>> {
             _wg::core::panic!("refused")
         }
-        ///Removes this node from its parent, the target of the field `second`.
+        /// Removes this node from its parent, the target of the field `second`.
         ///
-        ///Returns a handle to this node, or `None` if it had no parent.
+        /// Returns a handle to this node, or `None` if it had no parent.
         #[inline]
         fn detach_from_second(&self) -> _wg::Option<_wg::Strong<Self>> {
             _wg::core::panic!("refused")

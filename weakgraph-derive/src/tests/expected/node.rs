@@ -15,30 +15,30 @@ const _: () = {
         fn handle(&self) -> _wg::Strong<Self> {
             _wg::handle(self)
         }
-        ///Returns the parent of this node, from the field `parent`, or `None` if there is none.
+        /// Returns the parent of this node, from the field `parent`, or `None` if there is none.
         #[must_use]
         #[inline]
         fn parent(&self) -> _wg::Option<_wg::Strong<Node>> {
             _wg::Parent::get(&self.parent)
         }
-        ///Removes this node from its parent, the target of the field `parent`.
+        /// Removes this node from its parent, the target of the field `parent`.
         ///
-        ///Returns a handle to this node, or `None` if it had no parent.
+        /// Returns a handle to this node, or `None` if it had no parent.
         #[inline]
         fn detach_from_parent(&self) -> _wg::Option<_wg::Strong<Self>> {
             _wg::detach::<Self, (), _>(self)
         }
-        ///Returns the list of children in the field `children`.
+        /// Returns the list of children in the field `children`.
         #[must_use]
         #[inline]
         fn children(&self) -> &Children<Node> {
             &self.children
         }
-        ///Appends `child` to the field `children`, moving it if it has a parent, and returns it.
+        /// Appends `child` to the field `children`, moving it if it has a parent, and returns it.
         ///
-        ///# Panics
+        /// # Panics
         ///
-        ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_child`.
+        /// If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_child`.
         #[track_caller]
         #[inline]
         fn add_child<__Node: _wg::IntoNode<Node>>(
@@ -47,11 +47,11 @@ const _: () = {
         ) -> _wg::Strong<Node> {
             <Node as _wg::OwningEdge<Self, ()>>::__add(self, &self.children, child)
         }
-        ///Appends `child` to the field `children`, moving it if it has a parent, and returns it.
+        /// Appends `child` to the field `children`, moving it if it has a parent, and returns it.
         ///
-        ///# Errors
+        /// # Errors
         ///
-        ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
+        /// If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         #[inline]
         fn try_add_child<__Node: _wg::IntoNode<Node>>(
             &self,
@@ -59,7 +59,7 @@ const _: () = {
         ) -> _wg::Result<_wg::Strong<Node>, _wg::LinkError> {
             <Node as _wg::OwningEdge<Self, ()>>::__try_add(self, &self.children, child)
         }
-        ///Removes `child` from the field `children`. Returns `false` if it was not there.
+        /// Removes `child` from the field `children`. Returns `false` if it was not there.
         #[inline]
         fn remove_child(&self, child: &_wg::Strong<Node>) -> _wg::bool {
             <Node as _wg::OwningEdge<Self, ()>>::__remove(&self.children, child)

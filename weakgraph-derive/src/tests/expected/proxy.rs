@@ -1,6 +1,6 @@
-///The accessors of a `Employee`, for a `Proxy<Employee>`, which derefs to this type.
+/// The accessors of a `Employee`, for a `Proxy<Employee>`, which derefs to this type.
 ///
-///Each keeps the node alive during the call. If the node was dropped, it returns `Err(Dropped)`, and drops its argument.
+/// Each keeps the node alive during the call. If the node was dropped, it returns `Err(Dropped)`, and drops its argument.
 #[repr(transparent)]
 pub struct EmployeeProxy<'a, T: ?Sized, const N: usize = 3>
 where
@@ -28,15 +28,15 @@ const _: () = {
         pub fn handle(&self) -> _wg::Strong<Self> {
             _wg::handle(self)
         }
-        ///Returns the parent of this node, from the field `department`, or `None` if there is none.
+        /// Returns the parent of this node, from the field `department`, or `None` if there is none.
         #[must_use]
         #[inline]
         pub fn department(&self) -> _wg::Option<_wg::Strong<Department<Self>>> {
             _wg::Parent::get(&self.department)
         }
-        ///Removes this node from its parent, the target of the field `department`.
+        /// Removes this node from its parent, the target of the field `department`.
         ///
-        ///Returns a handle to this node, or `None` if it had no parent.
+        /// Returns a handle to this node, or `None` if it had no parent.
         #[inline]
         pub fn detach_from_department<__K>(&self) -> _wg::Option<_wg::Strong<Self>>
         where
@@ -44,17 +44,17 @@ const _: () = {
         {
             _wg::detach::<Self, Staff, _>(self)
         }
-        ///Returns the list of children in the field `reports`.
+        /// Returns the list of children in the field `reports`.
         #[must_use]
         #[inline]
         fn reports(&self) -> &Children<Self> {
             &self.reports
         }
-        ///Appends `child` to the field `reports`, moving it if it has a parent, and returns it.
+        /// Appends `child` to the field `reports`, moving it if it has a parent, and returns it.
         ///
-        ///# Panics
+        /// # Panics
         ///
-        ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_report`.
+        /// If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_report`.
         #[track_caller]
         #[inline]
         fn add_report<__Node: _wg::IntoNode<Self>>(
@@ -63,11 +63,11 @@ const _: () = {
         ) -> _wg::Strong<Self> {
             <Self as _wg::OwningEdge<Self, ()>>::__add(self, &self.reports, child)
         }
-        ///Appends `child` to the field `reports`, moving it if it has a parent, and returns it.
+        /// Appends `child` to the field `reports`, moving it if it has a parent, and returns it.
         ///
-        ///# Errors
+        /// # Errors
         ///
-        ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
+        /// If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         #[inline]
         fn try_add_report<__Node: _wg::IntoNode<Self>>(
             &self,
@@ -75,22 +75,22 @@ const _: () = {
         ) -> _wg::Result<_wg::Strong<Self>, _wg::LinkError> {
             <Self as _wg::OwningEdge<Self, ()>>::__try_add(self, &self.reports, child)
         }
-        ///Removes `child` from the field `reports`. Returns `false` if it was not there.
+        /// Removes `child` from the field `reports`. Returns `false` if it was not there.
         #[inline]
         fn remove_report(&self, child: &_wg::Strong<Self>) -> _wg::bool {
             <Self as _wg::OwningEdge<Self, ()>>::__remove(&self.reports, child)
         }
-        ///Returns the child in the field `left`.
+        /// Returns the child in the field `left`.
         #[must_use]
         #[inline]
         fn left(&self) -> _wg::Option<_wg::Strong<Desk>> {
             <Desk as _wg::OwningEdge<Self, ()>>::__get(&self.left)
         }
-        ///Sets the child in the field `left`, moving it if it has a parent, and returns it.
+        /// Sets the child in the field `left`, moving it if it has a parent, and returns it.
         ///
-        ///# Panics
+        /// # Panics
         ///
-        ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_set_left`.
+        /// If `child` is this node or one of its ancestors, or this node is being dropped; see `try_set_left`.
         #[track_caller]
         #[inline]
         fn set_left<__Node: _wg::IntoNode<Desk>>(
@@ -99,11 +99,11 @@ const _: () = {
         ) -> _wg::Strong<Desk> {
             <Desk as _wg::OwningEdge<Self, ()>>::__set(&self.left, child)
         }
-        ///Sets the child in the field `left`, moving it if it has a parent, and returns it.
+        /// Sets the child in the field `left`, moving it if it has a parent, and returns it.
         ///
-        ///# Errors
+        /// # Errors
         ///
-        ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
+        /// If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         #[inline]
         fn try_set_left<__Node: _wg::IntoNode<Desk>>(
             &self,
@@ -111,49 +111,49 @@ const _: () = {
         ) -> _wg::Result<_wg::Strong<Desk>, _wg::LinkError> {
             <Desk as _wg::OwningEdge<Self, ()>>::__try_set(&self.left, child)
         }
-        ///Removes the child from the field `left`, and returns it.
+        /// Removes the child from the field `left`, and returns it.
         #[inline]
         fn take_left(&self) -> _wg::Option<_wg::Strong<Desk>> {
             <Desk as _wg::OwningEdge<Self, ()>>::__take(&self.left)
         }
         #[track_caller]
-        ///Returns the target of the field `mentor`.
+        /// Returns the target of the field `mentor`.
         ///
-        ///# Panics
+        /// # Panics
         ///
-        ///If it was dropped, or never set.
+        /// If it was dropped, or never set.
         #[must_use]
         #[inline]
         pub(crate) fn mentor(&self) -> _wg::Strong<Self> {
             _wg::unowned::<Self, _>(_wg::WeakCell::get(&self.mentor), "mentor")
         }
-        ///Sets the target of the field `mentor`, which does not keep it alive.
+        /// Sets the target of the field `mentor`, which does not keep it alive.
         #[inline]
         pub(crate) fn set_mentor(&self, target: &_wg::Strong<Self>) {
             _wg::WeakCell::set(&self.mentor, target)
         }
-        ///Clears the field `mentor`.
+        /// Clears the field `mentor`.
         #[inline]
         pub(crate) fn clear_mentor(&self) {
             _wg::WeakCell::clear(&self.mentor)
         }
-        ///Returns the list of links in the field `teams`.
+        /// Returns the list of links in the field `teams`.
         #[must_use]
         #[inline]
         fn teams(&self) -> &WeakList<Team> {
             &self.teams
         }
-        ///Appends a link to `target` to the field `teams`, which does not keep it alive.
+        /// Appends a link to `target` to the field `teams`, which does not keep it alive.
         #[inline]
         fn add_team(&self, target: &_wg::Strong<Team>) {
             _wg::WeakList::add(&self.teams, target)
         }
-        ///Removes the first link to `target` from the field `teams`. Returns `false` if there was none.
+        /// Removes the first link to `target` from the field `teams`. Returns `false` if there was none.
         #[inline]
         fn remove_team(&self, target: &_wg::Strong<Team>) -> _wg::bool {
             _wg::WeakList::remove(&self.teams, target)
         }
-        ///Returns the node that the field `style` shares.
+        /// Returns the node that the field `style` shares.
         #[must_use]
         #[inline]
         fn style(&self) -> &Strong<Style> {
@@ -293,11 +293,11 @@ const _: () = {
     where
         Employee<'a, T, N>: Sized,
     {
-        ///Returns the parent of this node, from the field `department`, or `None` if there is none.
+        /// Returns the parent of this node, from the field `department`, or `None` if there is none.
         ///
-        ///# Errors
+        /// # Errors
         ///
-        ///`Dropped` if the node was dropped.
+        /// `Dropped` if the node was dropped.
         #[inline]
         pub fn department(
             &self,
@@ -305,21 +305,15 @@ const _: () = {
             _wg::Option<_wg::Strong<Department<Employee<'a, T, N>>>>,
             _wg::Dropped,
         > {
-            match _wg::Proxy::get(&self.proxy) {
-                _wg::Ok(__target) => {
-                    let __given = <Employee<'a, T, N>>::department(&*__target);
-                    _wg::Ok(_wg::dropping(__target, __given))
-                }
-                _wg::Err(__dead) => _wg::Err(__dead),
-            }
+            _wg::Proxy::with(&self.proxy, <Employee<'a, T, N>>::department)
         }
-        ///Removes this node from its parent, the target of the field `department`.
+        /// Removes this node from its parent, the target of the field `department`.
         ///
-        ///Returns a handle to this node, or `None` if it had no parent.
+        /// Returns a handle to this node, or `None` if it had no parent.
         ///
-        ///# Errors
+        /// # Errors
         ///
-        ///`Dropped` if the node was dropped.
+        /// `Dropped` if the node was dropped.
         #[inline]
         pub fn detach_from_department<__K>(
             &self,
@@ -329,23 +323,13 @@ const _: () = {
                 Employee<'a, T, N>,
             >: _wg::EditChildren<Employee<'a, T, N>, Staff, __K>,
         {
-            match _wg::Proxy::get(&self.proxy) {
-                _wg::Ok(__target) => {
-                    let __given = <Employee<
-                        'a,
-                        T,
-                        N,
-                    >>::detach_from_department(&*__target);
-                    _wg::Ok(_wg::dropping(__target, __given))
-                }
-                _wg::Err(__dead) => _wg::Err(__dead),
-            }
+            _wg::Proxy::with(&self.proxy, <Employee<'a, T, N>>::detach_from_department)
         }
-        ///Returns the list of children in the field `reports`.
+        /// Returns the list of children in the field `reports`.
         ///
-        ///# Errors
+        /// # Errors
         ///
-        ///`Dropped` if the node was dropped.
+        /// `Dropped` if the node was dropped.
         #[inline]
         fn reports(
             &self,
@@ -358,15 +342,15 @@ const _: () = {
                 _wg::Err(__dead) => _wg::Err(__dead),
             }
         }
-        ///Appends `child` to the field `reports`, moving it if it has a parent, and returns it.
+        /// Appends `child` to the field `reports`, moving it if it has a parent, and returns it.
         ///
-        ///# Panics
+        /// # Panics
         ///
-        ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_report`.
+        /// If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_report`.
         ///
-        ///# Errors
+        /// # Errors
         ///
-        ///`Dropped` if the node was dropped.
+        /// `Dropped` if the node was dropped.
         #[track_caller]
         #[inline]
         fn add_report<__Node: _wg::IntoNode<Employee<'a, T, N>>>(
@@ -381,13 +365,13 @@ const _: () = {
                 _wg::Err(__dead) => _wg::Err(__dead),
             }
         }
-        ///Appends `child` to the field `reports`, moving it if it has a parent, and returns it.
+        /// Appends `child` to the field `reports`, moving it if it has a parent, and returns it.
         ///
-        ///# Errors
+        /// # Errors
         ///
-        ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
+        /// If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         ///
-        ///The outer error is `Dropped`, if the node was dropped.
+        /// The outer error is `Dropped`, if the node was dropped.
         #[inline]
         fn try_add_report<__Node: _wg::IntoNode<Employee<'a, T, N>>>(
             &self,
@@ -396,60 +380,38 @@ const _: () = {
             _wg::Result<_wg::Strong<Employee<'a, T, N>>, _wg::LinkError>,
             _wg::Dropped,
         > {
-            match _wg::Proxy::get(&self.proxy) {
-                _wg::Ok(__target) => {
-                    let __given = <Employee<
-                        'a,
-                        T,
-                        N,
-                    >>::try_add_report(&*__target, child);
-                    _wg::Ok(_wg::dropping(__target, __given))
-                }
-                _wg::Err(__dead) => _wg::Err(__dead),
-            }
+            _wg::with_argument(&self.proxy, <Employee<'a, T, N>>::try_add_report, child)
         }
-        ///Removes `child` from the field `reports`. Returns `false` if it was not there.
+        /// Removes `child` from the field `reports`. Returns `false` if it was not there.
         ///
-        ///# Errors
+        /// # Errors
         ///
-        ///`Dropped` if the node was dropped.
+        /// `Dropped` if the node was dropped.
         #[inline]
         fn remove_report(
             &self,
             child: &_wg::Strong<Employee<'a, T, N>>,
         ) -> _wg::Result<_wg::bool, _wg::Dropped> {
-            match _wg::Proxy::get(&self.proxy) {
-                _wg::Ok(__target) => {
-                    let __given = <Employee<'a, T, N>>::remove_report(&*__target, child);
-                    _wg::Ok(_wg::dropping(__target, __given))
-                }
-                _wg::Err(__dead) => _wg::Err(__dead),
-            }
+            _wg::with_argument(&self.proxy, <Employee<'a, T, N>>::remove_report, child)
         }
-        ///Returns the child in the field `left`.
+        /// Returns the child in the field `left`.
         ///
-        ///# Errors
+        /// # Errors
         ///
-        ///`Dropped` if the node was dropped.
+        /// `Dropped` if the node was dropped.
         #[inline]
         fn left(&self) -> _wg::Result<_wg::Option<_wg::Strong<Desk>>, _wg::Dropped> {
-            match _wg::Proxy::get(&self.proxy) {
-                _wg::Ok(__target) => {
-                    let __given = <Employee<'a, T, N>>::left(&*__target);
-                    _wg::Ok(_wg::dropping(__target, __given))
-                }
-                _wg::Err(__dead) => _wg::Err(__dead),
-            }
+            _wg::Proxy::with(&self.proxy, <Employee<'a, T, N>>::left)
         }
-        ///Sets the child in the field `left`, moving it if it has a parent, and returns it.
+        /// Sets the child in the field `left`, moving it if it has a parent, and returns it.
         ///
-        ///# Panics
+        /// # Panics
         ///
-        ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_set_left`.
+        /// If `child` is this node or one of its ancestors, or this node is being dropped; see `try_set_left`.
         ///
-        ///# Errors
+        /// # Errors
         ///
-        ///`Dropped` if the node was dropped.
+        /// `Dropped` if the node was dropped.
         #[track_caller]
         #[inline]
         fn set_left<__Node: _wg::IntoNode<Desk>>(
@@ -464,53 +426,41 @@ const _: () = {
                 _wg::Err(__dead) => _wg::Err(__dead),
             }
         }
-        ///Sets the child in the field `left`, moving it if it has a parent, and returns it.
+        /// Sets the child in the field `left`, moving it if it has a parent, and returns it.
         ///
-        ///# Errors
+        /// # Errors
         ///
-        ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
+        /// If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         ///
-        ///The outer error is `Dropped`, if the node was dropped.
+        /// The outer error is `Dropped`, if the node was dropped.
         #[inline]
         fn try_set_left<__Node: _wg::IntoNode<Desk>>(
             &self,
             child: __Node,
         ) -> _wg::Result<_wg::Result<_wg::Strong<Desk>, _wg::LinkError>, _wg::Dropped> {
-            match _wg::Proxy::get(&self.proxy) {
-                _wg::Ok(__target) => {
-                    let __given = <Employee<'a, T, N>>::try_set_left(&*__target, child);
-                    _wg::Ok(_wg::dropping(__target, __given))
-                }
-                _wg::Err(__dead) => _wg::Err(__dead),
-            }
+            _wg::with_argument(&self.proxy, <Employee<'a, T, N>>::try_set_left, child)
         }
-        ///Removes the child from the field `left`, and returns it.
+        /// Removes the child from the field `left`, and returns it.
         ///
-        ///# Errors
+        /// # Errors
         ///
-        ///`Dropped` if the node was dropped.
+        /// `Dropped` if the node was dropped.
         #[inline]
         fn take_left(
             &self,
         ) -> _wg::Result<_wg::Option<_wg::Strong<Desk>>, _wg::Dropped> {
-            match _wg::Proxy::get(&self.proxy) {
-                _wg::Ok(__target) => {
-                    let __given = <Employee<'a, T, N>>::take_left(&*__target);
-                    _wg::Ok(_wg::dropping(__target, __given))
-                }
-                _wg::Err(__dead) => _wg::Err(__dead),
-            }
+            _wg::Proxy::with(&self.proxy, <Employee<'a, T, N>>::take_left)
         }
         #[track_caller]
-        ///Returns the target of the field `mentor`.
+        /// Returns the target of the field `mentor`.
         ///
-        ///# Panics
+        /// # Panics
         ///
-        ///If it was dropped, or never set.
+        /// If it was dropped, or never set.
         ///
-        ///# Errors
+        /// # Errors
         ///
-        ///`Dropped` if the node was dropped.
+        /// `Dropped` if the node was dropped.
         #[inline]
         pub(crate) fn mentor(
             &self,
@@ -523,44 +473,32 @@ const _: () = {
                 _wg::Err(__dead) => _wg::Err(__dead),
             }
         }
-        ///Sets the target of the field `mentor`, which does not keep it alive.
+        /// Sets the target of the field `mentor`, which does not keep it alive.
         ///
-        ///# Errors
+        /// # Errors
         ///
-        ///`Dropped` if the node was dropped.
+        /// `Dropped` if the node was dropped.
         #[inline]
         pub(crate) fn set_mentor(
             &self,
             target: &_wg::Strong<Employee<'a, T, N>>,
         ) -> _wg::Result<(), _wg::Dropped> {
-            match _wg::Proxy::get(&self.proxy) {
-                _wg::Ok(__target) => {
-                    let __given = <Employee<'a, T, N>>::set_mentor(&*__target, target);
-                    _wg::Ok(_wg::dropping(__target, __given))
-                }
-                _wg::Err(__dead) => _wg::Err(__dead),
-            }
+            _wg::with_argument(&self.proxy, <Employee<'a, T, N>>::set_mentor, target)
         }
-        ///Clears the field `mentor`.
+        /// Clears the field `mentor`.
         ///
-        ///# Errors
+        /// # Errors
         ///
-        ///`Dropped` if the node was dropped.
+        /// `Dropped` if the node was dropped.
         #[inline]
         pub(crate) fn clear_mentor(&self) -> _wg::Result<(), _wg::Dropped> {
-            match _wg::Proxy::get(&self.proxy) {
-                _wg::Ok(__target) => {
-                    let __given = <Employee<'a, T, N>>::clear_mentor(&*__target);
-                    _wg::Ok(_wg::dropping(__target, __given))
-                }
-                _wg::Err(__dead) => _wg::Err(__dead),
-            }
+            _wg::Proxy::with(&self.proxy, <Employee<'a, T, N>>::clear_mentor)
         }
-        ///Returns the list of links in the field `teams`.
+        /// Returns the list of links in the field `teams`.
         ///
-        ///# Errors
+        /// # Errors
         ///
-        ///`Dropped` if the node was dropped.
+        /// `Dropped` if the node was dropped.
         #[inline]
         fn teams(&self) -> _wg::Result<_wg::Vec<_wg::Strong<Team>>, _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
@@ -571,44 +509,32 @@ const _: () = {
                 _wg::Err(__dead) => _wg::Err(__dead),
             }
         }
-        ///Appends a link to `target` to the field `teams`, which does not keep it alive.
+        /// Appends a link to `target` to the field `teams`, which does not keep it alive.
         ///
-        ///# Errors
+        /// # Errors
         ///
-        ///`Dropped` if the node was dropped.
+        /// `Dropped` if the node was dropped.
         #[inline]
         fn add_team(&self, target: &_wg::Strong<Team>) -> _wg::Result<(), _wg::Dropped> {
-            match _wg::Proxy::get(&self.proxy) {
-                _wg::Ok(__target) => {
-                    let __given = <Employee<'a, T, N>>::add_team(&*__target, target);
-                    _wg::Ok(_wg::dropping(__target, __given))
-                }
-                _wg::Err(__dead) => _wg::Err(__dead),
-            }
+            _wg::with_argument(&self.proxy, <Employee<'a, T, N>>::add_team, target)
         }
-        ///Removes the first link to `target` from the field `teams`. Returns `false` if there was none.
+        /// Removes the first link to `target` from the field `teams`. Returns `false` if there was none.
         ///
-        ///# Errors
+        /// # Errors
         ///
-        ///`Dropped` if the node was dropped.
+        /// `Dropped` if the node was dropped.
         #[inline]
         fn remove_team(
             &self,
             target: &_wg::Strong<Team>,
         ) -> _wg::Result<_wg::bool, _wg::Dropped> {
-            match _wg::Proxy::get(&self.proxy) {
-                _wg::Ok(__target) => {
-                    let __given = <Employee<'a, T, N>>::remove_team(&*__target, target);
-                    _wg::Ok(_wg::dropping(__target, __given))
-                }
-                _wg::Err(__dead) => _wg::Err(__dead),
-            }
+            _wg::with_argument(&self.proxy, <Employee<'a, T, N>>::remove_team, target)
         }
-        ///Returns the node that the field `style` shares.
+        /// Returns the node that the field `style` shares.
         ///
-        ///# Errors
+        /// # Errors
         ///
-        ///`Dropped` if the node was dropped.
+        /// `Dropped` if the node was dropped.
         #[inline]
         fn style(&self) -> _wg::Result<Strong<Style>, _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
@@ -621,11 +547,11 @@ const _: () = {
                 _wg::Err(__dead) => _wg::Err(__dead),
             }
         }
-        ///A clone of the field `name`.
+        /// A clone of the field `name`.
         ///
-        ///# Errors
+        /// # Errors
         ///
-        ///`Dropped` if the node was dropped.
+        /// `Dropped` if the node was dropped.
         #[inline]
         pub fn name(&self) -> _wg::Result<String, _wg::Dropped> {
             match _wg::Proxy::get(&self.proxy) {
@@ -638,11 +564,11 @@ const _: () = {
                 _wg::Err(__dead) => _wg::Err(__dead),
             }
         }
-        ///Returns the content of the field `for`.
+        /// Returns the content of the field `for`.
         ///
-        ///# Errors
+        /// # Errors
         ///
-        ///`Dropped` if the node was dropped.
+        /// `Dropped` if the node was dropped.
         #[deprecated]
         #[inline]
         fn r#for(&self) -> _wg::Result<[u8; N], _wg::Dropped> {
@@ -654,11 +580,11 @@ const _: () = {
                 _wg::Err(__dead) => _wg::Err(__dead),
             }
         }
-        ///Sets the field `for` to `value`.
+        /// Sets the field `for` to `value`.
         ///
-        ///# Errors
+        /// # Errors
         ///
-        ///`Dropped` if the node was dropped.
+        /// `Dropped` if the node was dropped.
         #[deprecated]
         #[inline]
         fn set_for(&self, value: [u8; N]) -> _wg::Result<(), _wg::Dropped> {

@@ -15,30 +15,30 @@ const _: () = {
         fn handle(&self) -> _wg::Strong<Self> {
             _wg::handle(self)
         }
-        ///Returns the parent of this node, from the field `parent`, or `None` if there is none.
+        /// Returns the parent of this node, from the field `parent`, or `None` if there is none.
         #[must_use]
         #[inline]
         fn parent(&self) -> _wg::Option<_wg::Strong<Node>> {
             _wg::Parent::get(&self.parent)
         }
-        ///Removes this node from its parent, the target of the field `parent`.
+        /// Removes this node from its parent, the target of the field `parent`.
         ///
-        ///Returns a handle to this node, or `None` if it had no parent.
+        /// Returns a handle to this node, or `None` if it had no parent.
         #[inline]
         fn detach_from_parent(&self) -> _wg::Option<_wg::Strong<Self>> {
             _wg::detach::<Self, (), _>(self)
         }
-        ///Returns the list of children in the field `children`.
+        /// Returns the list of children in the field `children`.
         #[must_use]
         #[inline]
         fn children(&self) -> &Children<Node> {
             &self.children
         }
-        ///Appends `child` to the field `children`, moving it if it has a parent, and returns it.
+        /// Appends `child` to the field `children`, moving it if it has a parent, and returns it.
         ///
-        ///# Panics
+        /// # Panics
         ///
-        ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_child`.
+        /// If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_child`.
         #[track_caller]
         #[inline]
         fn add_child<__Node: _wg::IntoNode<Node>>(
@@ -47,11 +47,11 @@ const _: () = {
         ) -> _wg::Strong<Node> {
             <Node as _wg::OwningEdge<Self, ()>>::__add(self, &self.children, child)
         }
-        ///Appends `child` to the field `children`, moving it if it has a parent, and returns it.
+        /// Appends `child` to the field `children`, moving it if it has a parent, and returns it.
         ///
-        ///# Errors
+        /// # Errors
         ///
-        ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
+        /// If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         #[inline]
         fn try_add_child<__Node: _wg::IntoNode<Node>>(
             &self,
@@ -59,22 +59,22 @@ const _: () = {
         ) -> _wg::Result<_wg::Strong<Node>, _wg::LinkError> {
             <Node as _wg::OwningEdge<Self, ()>>::__try_add(self, &self.children, child)
         }
-        ///Removes `child` from the field `children`. Returns `false` if it was not there.
+        /// Removes `child` from the field `children`. Returns `false` if it was not there.
         #[inline]
         fn remove_child(&self, child: &_wg::Strong<Node>) -> _wg::bool {
             <Node as _wg::OwningEdge<Self, ()>>::__remove(&self.children, child)
         }
-        ///Returns the list of children in the field `hidden`.
+        /// Returns the list of children in the field `hidden`.
         #[must_use]
         #[inline]
         fn hidden(&self) -> &Children<Node> {
             &self.hidden
         }
-        ///Appends `child` to the field `hidden`, moving it if it has a parent, and returns it.
+        /// Appends `child` to the field `hidden`, moving it if it has a parent, and returns it.
         ///
-        ///# Panics
+        /// # Panics
         ///
-        ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_hidden`.
+        /// If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_hidden`.
         #[track_caller]
         #[inline]
         fn add_hidden<__Node: _wg::IntoNode<Node>>(
@@ -83,11 +83,11 @@ const _: () = {
         ) -> _wg::Strong<Node> {
             <Node as _wg::OwningEdge<Self, ()>>::__add(self, &self.hidden, child)
         }
-        ///Appends `child` to the field `hidden`, moving it if it has a parent, and returns it.
+        /// Appends `child` to the field `hidden`, moving it if it has a parent, and returns it.
         ///
-        ///# Errors
+        /// # Errors
         ///
-        ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
+        /// If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         #[inline]
         fn try_add_hidden<__Node: _wg::IntoNode<Node>>(
             &self,
@@ -95,28 +95,28 @@ const _: () = {
         ) -> _wg::Result<_wg::Strong<Node>, _wg::LinkError> {
             <Node as _wg::OwningEdge<Self, ()>>::__try_add(self, &self.hidden, child)
         }
-        ///Removes `child` from the field `hidden`. Returns `false` if it was not there.
+        /// Removes `child` from the field `hidden`. Returns `false` if it was not there.
         #[inline]
         fn remove_hidden(&self, child: &_wg::Strong<Node>) -> _wg::bool {
             <Node as _wg::OwningEdge<Self, ()>>::__remove(&self.hidden, child)
         }
-        ///Returns the target of the field `friend`, or `None` if there is none or it was dropped.
+        /// Returns the target of the field `friend`, or `None` if there is none or it was dropped.
         #[must_use]
         #[inline]
         fn friend(&self) -> _wg::Option<_wg::Strong<Node>> {
             _wg::WeakCell::get(&self.friend)
         }
-        ///Sets the target of the field `friend`, which does not keep it alive.
+        /// Sets the target of the field `friend`, which does not keep it alive.
         #[inline]
         fn set_friend(&self, target: &_wg::Strong<Node>) {
             _wg::WeakCell::set(&self.friend, target)
         }
-        ///Clears the field `friend`.
+        /// Clears the field `friend`.
         #[inline]
         fn clear_friend(&self) {
             _wg::WeakCell::clear(&self.friend)
         }
-        ///Returns the node that the field `style` shares.
+        /// Returns the node that the field `style` shares.
         #[must_use]
         #[inline]
         fn style(&self) -> &Strong<Style> {

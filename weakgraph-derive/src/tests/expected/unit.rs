@@ -4,7 +4,7 @@ const _: () = {
     };
     #[automatically_derived]
     impl r#Style {
-        ///Allocates a node from nothing, and returns a handle to it. The other edges are empty.
+        /// Allocates a node from nothing, and returns a handle to it. The other edges are empty.
         #[must_use]
         pub(crate) fn new() -> _wg::Strong<Self> {
             _wg::Strong::new(Self {})

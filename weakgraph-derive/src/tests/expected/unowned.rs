@@ -16,50 +16,50 @@ const _: () = {
             _wg::handle(self)
         }
         #[track_caller]
-        ///Returns the parent of this node, from the field `whole`.
+        /// Returns the parent of this node, from the field `whole`.
         ///
-        ///# Panics
+        /// # Panics
         ///
-        ///If it was dropped, or never set.
+        /// If it was dropped, or never set.
         #[must_use]
         #[inline]
         fn whole(&self) -> _wg::Strong<Whole> {
             _wg::unowned::<Self, _>(_wg::Parent::get(&self.whole), "whole")
         }
-        ///Removes this node from its parent, the target of the field `whole`.
+        /// Removes this node from its parent, the target of the field `whole`.
         ///
-        ///Returns a handle to this node, or `None` if it had no parent.
+        /// Returns a handle to this node, or `None` if it had no parent.
         #[inline]
         fn detach_from_whole(&self) -> _wg::Option<_wg::Strong<Self>> {
             _wg::detach::<Self, (), _>(self)
         }
         #[track_caller]
-        ///Returns the target of the field `twin`.
+        /// Returns the target of the field `twin`.
         ///
-        ///# Panics
+        /// # Panics
         ///
-        ///If it was dropped, or never set.
+        /// If it was dropped, or never set.
         #[must_use]
         #[inline]
         pub fn twin(&self) -> _wg::Strong<Part> {
             _wg::unowned::<Self, _>(_wg::WeakCell::get(&self.twin), "twin")
         }
-        ///Sets the target of the field `twin`, which does not keep it alive.
+        /// Sets the target of the field `twin`, which does not keep it alive.
         #[inline]
         pub fn set_twin(&self, target: &_wg::Strong<Part>) {
             _wg::WeakCell::set(&self.twin, target)
         }
-        ///Clears the field `twin`.
+        /// Clears the field `twin`.
         #[inline]
         pub fn clear_twin(&self) {
             _wg::WeakCell::clear(&self.twin)
         }
         #[track_caller]
-        ///Returns the target of the field `maker`.
+        /// Returns the target of the field `maker`.
         ///
-        ///# Panics
+        /// # Panics
         ///
-        ///If it was dropped, or never set.
+        /// If it was dropped, or never set.
         #[must_use]
         #[inline]
         fn maker(&self) -> _wg::Strong<Maker> {

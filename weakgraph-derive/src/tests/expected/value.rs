@@ -15,7 +15,7 @@ const _: () = {
         fn handle(&self) -> _wg::Strong<Self> {
             _wg::handle(self)
         }
-        ///Returns the parent of this node, from the field `folder`, or `None` if there is none.
+        /// Returns the parent of this node, from the field `folder`, or `None` if there is none.
         #[must_use]
         #[inline]
         fn folder(&self) -> _wg::Option<_wg::Strong<Self>> {
@@ -26,14 +26,14 @@ const _: () = {
                 },
             )
         }
-        ///Removes this node from its parent, the target of the field `folder`.
+        /// Removes this node from its parent, the target of the field `folder`.
         ///
-        ///Returns a handle to this node, or `None` if it had no parent.
+        /// Returns a handle to this node, or `None` if it had no parent.
         #[inline]
         fn detach_from_folder(&self) -> _wg::Option<_wg::Strong<Self>> {
             _wg::detach::<Self, (), _>(self)
         }
-        ///Returns the list of children in the field `entries`.
+        /// Returns the list of children in the field `entries`.
         #[must_use]
         #[inline]
         fn entries(&self) -> &Children<Self> {
@@ -42,11 +42,11 @@ const _: () = {
                 Self::Link { 0: edge, .. } => edge,
             }
         }
-        ///Appends `child` to the field `entries`, moving it if it has a parent, and returns it.
+        /// Appends `child` to the field `entries`, moving it if it has a parent, and returns it.
         ///
-        ///# Panics
+        /// # Panics
         ///
-        ///If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_entry`.
+        /// If `child` is this node or one of its ancestors, or this node is being dropped; see `try_add_entry`.
         #[track_caller]
         #[inline]
         fn add_entry<__Node: _wg::IntoNode<Self>>(
@@ -65,11 +65,11 @@ const _: () = {
                 child,
             )
         }
-        ///Appends `child` to the field `entries`, moving it if it has a parent, and returns it.
+        /// Appends `child` to the field `entries`, moving it if it has a parent, and returns it.
         ///
-        ///# Errors
+        /// # Errors
         ///
-        ///If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
+        /// If `child` is this node or one of its ancestors, or this node is being dropped. Nothing has changed then.
         #[inline]
         fn try_add_entry<__Node: _wg::IntoNode<Self>>(
             &self,
@@ -87,7 +87,7 @@ const _: () = {
                 child,
             )
         }
-        ///Removes `child` from the field `entries`. Returns `false` if it was not there.
+        /// Removes `child` from the field `entries`. Returns `false` if it was not there.
         #[inline]
         fn remove_entry(&self, child: &_wg::Strong<Self>) -> _wg::bool {
             <Self as _wg::OwningEdge<
@@ -101,7 +101,7 @@ const _: () = {
                 child,
             )
         }
-        ///Returns the target of the field `last`, or `None` if there is none or it was dropped.
+        /// Returns the target of the field `last`, or `None` if there is none or it was dropped.
         #[must_use]
         #[inline]
         fn last(&self) -> _wg::Option<_wg::Strong<Self>> {
@@ -112,7 +112,7 @@ const _: () = {
                 },
             )
         }
-        ///Sets the target of the field `last`, which does not keep it alive.
+        /// Sets the target of the field `last`, which does not keep it alive.
         #[inline]
         fn set_last(&self, target: &_wg::Strong<Self>) {
             _wg::WeakCell::set(
@@ -123,7 +123,7 @@ const _: () = {
                 target,
             )
         }
-        ///Clears the field `last`.
+        /// Clears the field `last`.
         #[inline]
         fn clear_last(&self) {
             _wg::WeakCell::clear(
