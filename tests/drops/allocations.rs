@@ -279,9 +279,13 @@ impl ExtendBy for WeakList<Node> {
 
 type Values = WeakValueMap<u32, Node>;
 
+/// What an entry of a map with room for it asks for: in a build with debug assertions it is an allocation of its own,
+/// which a sanitizer can see.
+const ENTRY: u64 = if cfg!(debug_assertions) { 1 } else { 0 };
+
 /// For each map: one of a hundred entries, with room for them.
 #[test]
-fn maps_ask_once_for_each_entry() {
+fn entries_of_maps_with_room_ask_for_nothing_else() {
     #[expect(clippy::too_many_arguments, reason = "a table with a column for each operation")]
     fn check<M>(
         name: &str,
@@ -298,8 +302,8 @@ fn maps_ask_once_for_each_entry() {
     ) {
         let (targets, absent) = (nodes(100), node(1000));
         let all = || targets.iter().for_each(|target| insert(&map, target));
-        asks(&format!("{name}: a hundred entries"), 100, all);
-        asks(&format!("{name}: the same again"), 100, all);
+        asks(&format!("{name}: a hundred entries"), 100 * ENTRY, all);
+        asks(&format!("{name}: the same again"), 100 * ENTRY, all);
         for (n, find) in finds.iter().enumerate() {
             asks(&format!("{name}: find, {n}"), 0, || assert!(find(&map, &targets[7]) && !find(&map, &absent)));
         }
@@ -308,13 +312,13 @@ fn maps_ask_once_for_each_entry() {
         }
         asks(&format!("{name}: an entry that is there"), 0, || assert!(!enters(&map, &targets[5])));
         asks(&format!("{name}: remove"), 0, || assert!(takes(&map, &targets[5])));
-        asks(&format!("{name}: an entry that is not there"), 1, || assert!(enters(&map, &targets[5])));
+        asks(&format!("{name}: an entry that is not there"), ENTRY, || assert!(enters(&map, &targets[5])));
         asks(&format!("{name}: pop"), 0, || assert!(pop(&map)));
         let before = room(&map);
         assert!(before >= 100, "{name}");
         clear(&map);
         assert_eq!(room(&map), before, "{name}: the room stays");
-        asks(&format!("{name}: a hundred entries after a clear"), 100, all);
+        asks(&format!("{name}: a hundred entries after a clear"), 100 * ENTRY, all);
         asks(&format!("{name}: clear of what has no destructor"), 0, || clear(&map));
         all();
         // All at once, in a list.
@@ -428,7 +432,7 @@ fn a_map_that_is_cleared_keeps_its_room() {
     map.reserve(70);
     assert!(map.capacity() >= 70);
     let keys: Vec<String> = targets.iter().map(|target| target.key.to_string()).collect();
-    asks("fifty entries in the room that was reserved", 50, || {
+    asks("fifty entries in the room that was reserved", 50 * ENTRY, || {
         keys.into_iter().zip(&targets).for_each(|(key, target)| drop(map.insert(key, target)));
     });
 }

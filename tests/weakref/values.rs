@@ -303,6 +303,50 @@ fn a_map_does_not_grow_with_the_dead() {
 }
 
 #[test]
+fn a_map_that_is_shrunk_finds_all_that_stayed_and_still_notices_their_drops() {
+    for (n, keep) in [(1000, 3), (300, 2), (40, 7), (9, 1)] {
+        let (mut objects, map) = filled(n);
+        // Two entries for each of some nodes, and a guard that moves with nothing.
+        objects.iter().step_by(5).for_each(|object| drop(map.insert(object.number + n, object)));
+        objects.retain(|object| object.number % keep == 0);
+        let guard = map.keys().next();
+        map.shrink_to_fit();
+        drop(guard);
+        map.shrink_to_fit();
+        assert!(map.capacity() < 2 * map.len() + 8, "{} for {}", map.capacity(), map.len());
+        for number in 0..n {
+            let found = map.get(&number).map(|it| it.number);
+            assert_eq!(found, (number % keep == 0).then_some(number));
+            let second = map.get(&(number + n)).map(|it| it.number);
+            assert_eq!(second, (number % keep == 0 && number % 5 == 0).then_some(number));
+        }
+        while let Some(object) = objects.pop() {
+            let (number, before) = (object.number, map.len());
+            drop(object);
+            assert_eq!(map.len(), before - 1 - usize::from(number % 5 == 0));
+            assert!(map.get(&number).is_none() && map.get(&(number + n)).is_none());
+        }
+        assert!(map.is_empty() && map.keys().next().is_none());
+    }
+}
+
+#[test]
+fn a_guard_holds_its_key_when_the_map_is_shrunk_and_dropped() {
+    let objects = Object::some(50);
+    let map: WeakValueMap<String, Object> = objects.iter().map(|it| (it.number.to_string(), it)).collect();
+    let guards: Vec<EntryGuard<String>> = map.keys().step_by(7).collect();
+    let (first, kept) = (&*guards[1] as *const String, guards.len());
+    objects.iter().take(30).for_each(|it| assert!(map.remove(&it.number.to_string()).is_some()));
+    map.shrink_to_fit();
+    assert_eq!((map.len(), &*guards[1] as *const String), (20, first));
+    drop(map);
+    drop(objects);
+    let left: Vec<String> =
+        guards.into_iter().map(|it| it.try_into_inner().unwrap_or_else(|_| unreachable!())).collect();
+    assert!(left.len() == kept && left[..2] == ["0", "7"]);
+}
+
+#[test]
 fn gaps_are_not_closed_under_a_walk() {
     let mut objects = Object::some(64);
     let map: WeakValueMap<u32, Object> = WeakValueMap::with_capacity(64);

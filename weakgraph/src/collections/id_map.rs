@@ -60,7 +60,7 @@ impl<K, V> WeakIdMap<K, V> {
 
     #[inline]
     fn find(&self, key: &Strong<K>) -> Option<EntryRef<V>> {
-        self.table.find(hash(key), |entry| entry.is_for(key))
+        self.table.find_id(hash(key), key)
     }
 
     /// Returns the value of `key`. Costs O(1).
@@ -77,7 +77,7 @@ impl<K, V> WeakIdMap<K, V> {
 
     /// Returns `true` if there is a value for `key`. Costs O(1).
     pub fn contains_key(&self, key: &Strong<K>) -> bool {
-        self.find(key).is_some()
+        self.table.contains_id(hash(key), key)
     }
 
     /// Removes a key, and returns its value. Costs O(1).
@@ -95,6 +95,7 @@ impl<K, V> WeakIdMap<K, V> {
 
     /// Inserts a value, and returns the one that the key had before. Costs O(1).
     pub fn insert(&self, key: &Strong<K>, value: V) -> Option<EntryGuard<V>> {
+        let Err(value) = self.table.insert_new_id(hash(key), value, key) else { return None };
         let found = self.find(key);
         self.table.put(hash(key), found.as_ref(), value, key);
         found.map(EntryGuard::new)

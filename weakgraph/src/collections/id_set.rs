@@ -52,22 +52,18 @@ impl<T> WeakIdSet<T> {
 
     #[inline]
     fn find(&self, node: &Strong<T>) -> Option<EntryRef<()>> {
-        self.table.find(hash(node), |entry| entry.is_for(node))
+        self.table.find_id(hash(node), node)
     }
 
     /// Returns `true` if this node is in the set. Costs O(1).
     #[must_use]
     pub fn contains(&self, node: &Strong<T>) -> bool {
-        self.find(node).is_some()
+        self.table.contains_id(hash(node), node)
     }
 
     /// Inserts a node. Returns `false` if it was there; then it keeps its place. Costs O(1).
     pub fn insert(&self, node: &Strong<T>) -> bool {
-        if self.contains(node) {
-            return false;
-        }
-        self.table.insert(hash(node), (), node);
-        true
+        self.table.insert_new_id(hash(node), (), node).is_ok()
     }
 
     /// Removes a node. Returns `false` if it was not there. Costs O(1).

@@ -118,6 +118,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakKeyMap<K, V, S> {
     /// An equal key that was there is replaced by this one.
     pub fn insert(&self, key: &Strong<K>, value: V) -> Option<EntryGuard<V>> {
         let hash = self.hasher.hash_one(&**key);
+        let Err(value) = self.table.insert_new(hash, value, key) else { return None };
         let found = self.table.find_settled(hash, self.table.by_node(|other| *other == **key));
         self.table.put(hash, found.as_ref(), value, key);
         found.map(EntryGuard::new)

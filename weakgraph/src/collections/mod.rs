@@ -25,8 +25,10 @@
 //! - A value that owns a handle to its own weak key keeps it alive for ever, as in Python. Let it hold a
 //!   [`Weak`](crate::Weak).
 //!
-//! An entry costs one allocation and about 170 bytes, the drop of a node with an entry O(1). The table is that of
-//! `hashbrown`.
+//! An insertion, a look-up and the drop of a node with an entry cost O(1). The entries are in blocks of memory that
+//! grow by doubling, so that none is an allocation of its own, but in a build with debug assertions and with the
+//! feature `malloc`. An entry takes 56 bytes and its key or value, in multiples of 16, and about 30 bytes in the index,
+//! which is `hashbrown`'s.
 //!
 //! ```
 //! use weakgraph::collections::WeakValueMap;

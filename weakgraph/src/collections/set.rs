@@ -96,6 +96,7 @@ impl<T: Hash + Eq, S: BuildHasher> WeakSet<T, S> {
     /// Inserts a node, and returns the equal one that it replaces. Costs O(1).
     pub fn replace(&self, node: &Strong<T>) -> Option<Strong<T>> {
         let hash = self.hasher.hash_one(&**node);
+        let Err(()) = self.table.insert_new(hash, (), node) else { return None };
         let found = self.table.find_settled(hash, self.table.by_node(|other| *other == **node));
         let old = found.as_ref().and_then(|entry| self.table.node(entry));
         self.table.put(hash, found.as_ref(), (), node);

@@ -124,7 +124,7 @@ macro_rules! sized {
             self.len() == 0
         }
 
-        /// Returns how many entries the table holds without reallocating. Each entry is an allocation of its own.
+        /// Returns how many entries there can be without another allocation.
         #[must_use]
         pub fn capacity(&self) -> usize {
             self.table.capacity()
@@ -135,7 +135,8 @@ macro_rules! sized {
             self.table.reserve(additional);
         }
 
-        /// Frees room that is not used. While an iterator is open, gaps stay.
+        /// Frees room that is not used. While an iterator is open, gaps stay. While an [`EntryGuard`] is held, or the
+        /// map is searched, so does the memory of entries.
         pub fn shrink_to_fit(&self) {
             self.table.shrink_to_fit();
         }

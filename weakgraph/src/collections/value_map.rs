@@ -137,6 +137,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakValueMap<K, V, S> {
     /// assert!(cache.get("index") == Some(page));
     /// assert!(cache.get("index").is_none(), "the page was dropped");
     /// ```
+    #[inline]
     pub fn get<Q: Hash + Eq + ?Sized>(&self, key: &Q) -> Option<Strong<V>>
     where
         K: Borrow<Q>,
@@ -168,6 +169,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakValueMap<K, V, S> {
     /// An equal key that was there is replaced by this one.
     pub fn insert(&self, key: K, value: &Strong<V>) -> Option<Strong<V>> {
         let hash = self.hasher.hash_one(&key);
+        let Err(key) = self.table.insert_new(hash, key, value) else { return None };
         if let Some(entry) = self.settled(hash, &key) {
             let old = self.table.node(&entry);
             self.table.replace(&entry, key, value);
@@ -305,7 +307,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> OccupiedEntry<'_, K, V, S> {
     pub fn insert(self, value: &Strong<V>) -> Strong<V> {
         let Self { map, key, entry, value: found } = self;
         // If the entry has left, another one may have come for the key since: no key is there twice.
-        let other = if entry.is_in() { None } else { map.settled(entry.hash, &key) };
+        let other = if entry.is_in() { None } else { map.settled(entry.hash(), &key) };
         match other.and_then(|other| Some((map.table.node(&other)?, other))) {
             Some((before, other)) => {
                 map.table.replace(&other, key, value);

@@ -91,11 +91,12 @@ impl Observer {
         unsafe { HeldObserver::new(observer) }
     }
 
-    /// An observer of `target` that nothing holds, to be boxed and to [`join`](Observer::join) the others.
+    /// An observer of `target` that nothing holds, to be put in its place and to [`join`](Observer::join) the others.
+    /// O4 is for the caller to see to.
     #[cfg(feature = "collections")]
     #[inline(always)]
-    pub(crate) fn of<T>(target: &Strong<T>, kind: &'static ObserverKind, context: *const ()) -> Observer {
+    pub(crate) fn of<T>(target: &Strong<T>, kind: NonNull<ObserverKind>) -> Observer {
         // SAFETY: I1: `target` is a handle.
-        unsafe { Observer::at(target.raw(), kind, context) }
+        unsafe { Observer::at(target.raw(), kind) }
     }
 }

@@ -3,13 +3,15 @@
 //! An [`Observer`] is in a chain of its target, the last one registered first. That one takes the place of the target's
 //! vtable in its header, and each observer knows the vtable. So a node without observers pays nothing (G8).
 //!
-//! - **O1** An observer is boxed, by itself or at the start of something larger. Every pointer to it is made from the
-//!   pointer to the whole box. While it is in a chain, the chain may free it. While a link (a `WeakCell`, a `WeakList`)
-//!   holds it, it stays. The last one to release it frees it.
+//! - **O1** An observer has its place in memory, by itself or at the start of something larger. Every pointer to it is
+//!   made from the pointer to the whole. While it is in a chain, the chain may free it. While a link (a `WeakCell`, a
+//!   `WeakList`) holds it, it stays. The last one to release it frees it.
 //! - **O2** Nothing here reads a holder's value: a target can be dropped while the holder's destructor runs, which has
 //!   a `&mut` to the value. What has to change is in boxes.
 //! - **O3** A hook made by [`Hook::owning`] or [`Hook::calling`] owns what its `code` points to. What takes the hook
 //!   out of its observer runs it or drops it, once. Both may run user code, so it is done last.
+//! - **O4** The kind of an observer is there as long as the observer: it is static, or in what the observer's memory is
+//!   a part of.
 
 use core::cell::Cell;
 use core::mem;
@@ -22,28 +24,27 @@ use super::vtable::VTable;
 /// Notified when its target is dropped. The start of a [`HookedObserver`], or of what else its kind says.
 #[repr(C)]
 pub(crate) struct Observer {
-    kind: &'static ObserverKind,
+    kind: NonNull<ObserverKind>,
     /// The target's.
     table: &'static VTable,
     prev: Cell<*const Observer>,
     next: Cell<*const Observer>,
+    /// The node that it observes. `None` once that node is being dropped, or after it was detached.
+    target: Cell<Option<NodePtr>>,
     /// Whether a chain holds it: the target's, or the chain of those still to be notified.
     chained: Cell<bool>,
     /// Whether a link holds it.
     held: Cell<bool>,
-    /// For `on_drop`.
-    pub(crate) index: Cell<usize>,
-    /// For `on_drop`.
-    pub(crate) context: Cell<*const ()>,
-    /// The node that it observes. `None` once that node is being dropped, or after it was detached.
-    target: Cell<Option<NodePtr>>,
+    /// For the `on_drop` of an observer without a hook.
+    pub(crate) place: Cell<u32>,
 }
 
 /// What an observer is the start of.
 pub(crate) struct ObserverKind {
     /// Frees it, by O1.
     pub(crate) free: unsafe fn(NonNull<Observer>),
-    /// Called when the drop of the target begins. Runs no user code.
+    /// Called when the drop of the target begins. Runs no user code. Without a hook, and if it does not wait, it takes
+    /// over the chain's share of the observer.
     pub(crate) on_drop: unsafe fn(NonNull<Observer>),
     /// Whether it stays in the chain until step 3 of the target's drop; if it is [`HookedObserver`], its hook
     /// says so.
@@ -69,6 +70,10 @@ struct HookedObserver {
     observer: Observer,
     on_drop: unsafe fn(NonNull<Observer>),
     hook: Cell<Option<Hook>>,
+    /// For `on_drop`.
+    index: Cell<usize>,
+    /// For `on_drop`.
+    context: *const (),
 }
 
 impl HookedObserver {
@@ -131,9 +136,9 @@ impl Observer {
         context: *const (),
     ) -> NonNull<Observer> {
         // SAFETY: forwarded.
-        let observer = unsafe { Observer::at(node, const { &HookedObserver::KIND }, context) };
+        let observer = unsafe { Observer::at(node, NonNull::from(const { &HookedObserver::KIND })) };
         observer.held.set(true);
-        let hooked = HookedObserver { observer, on_drop, hook: Cell::new(hook) };
+        let hooked = HookedObserver { observer, on_drop, hook: Cell::new(hook), index: Cell::new(0), context };
         let observer = NonNull::from(Box::leak(Box::new(hooked))).cast();
         // SAFETY: O1: just boxed.
         unsafe { Observer::join(observer) };
@@ -145,18 +150,17 @@ impl Observer {
     /// # Safety
     /// I1: the node is alive.
     #[inline(always)]
-    pub(super) unsafe fn at(node: NodePtr, kind: &'static ObserverKind, context: *const ()) -> Observer {
+    pub(super) unsafe fn at(node: NodePtr, kind: NonNull<ObserverKind>) -> Observer {
         Observer {
             kind,
             // SAFETY: forwarded.
             table: unsafe { node.table() },
             prev: Cell::new(ptr::null()),
             next: Cell::new(ptr::null()),
+            target: Cell::new(Some(node)),
             chained: Cell::new(false),
             held: Cell::new(false),
-            index: Cell::new(0),
-            context: Cell::new(context),
-            target: Cell::new(Some(node)),
+            place: Cell::new(0),
         }
     }
 
@@ -185,13 +189,35 @@ impl Observer {
         self.table
     }
 
+    fn kind(&self) -> &ObserverKind {
+        // SAFETY: O4.
+        unsafe { self.kind.as_ref() }
+    }
+
+    /// Where its kind is.
+    #[cfg(feature = "collections")]
+    #[inline(always)]
+    pub(crate) fn kind_ptr(&self) -> NonNull<ObserverKind> {
+        self.kind
+    }
+
+    /// What it was attached with, and an index, for its `on_drop`.
+    ///
+    /// # Safety
+    /// O1: `this` was attached by [`attach`](Observer::attach), and is there as long as the result.
+    pub(crate) unsafe fn context<'o>(this: NonNull<Observer>) -> (*const (), &'o Cell<usize>) {
+        // SAFETY: forwarded: of that kind.
+        let hooked = unsafe { this.cast::<HookedObserver>().as_ref() };
+        (hooked.context, &hooked.index)
+    }
+
     /// Its hook, if it can have one.
     ///
     /// # Safety
     /// O1.
     unsafe fn hook<'o>(this: NonNull<Observer>) -> Option<&'o Cell<Option<Hook>>> {
         // SAFETY: forwarded.
-        let hooked = unsafe { this.as_ref() }.kind.hooked;
+        let hooked = unsafe { this.as_ref() }.kind().hooked;
         // SAFETY: O1: of that kind, and made from the pointer to the whole.
         hooked.then(|| &unsafe { this.cast::<HookedObserver>().as_ref() }.hook)
     }
@@ -259,6 +285,27 @@ impl Observer {
         let observer = unsafe { this.as_ref() };
         if let Some(target) = observer.target.take() {
             observer.take_off(target);
+        }
+    }
+
+    /// Its memory was copied to here: what leads to it leads here from now on.
+    ///
+    /// # Safety
+    /// O1: in the chain of its target, and nothing but the chain leads to where it was.
+    #[cfg(feature = "collections")]
+    pub(crate) unsafe fn moved(this: NonNull<Observer>) {
+        // SAFETY: forwarded.
+        let observer = unsafe { this.as_ref() };
+        // SAFETY: O1: in the chain.
+        if let Some(next) = unsafe { observer.next.get().as_ref() } {
+            next.prev.set(this.as_ptr());
+        }
+        // SAFETY: O1: in the chain.
+        if let Some(prev) = unsafe { observer.prev.get().as_ref() } {
+            prev.next.set(this.as_ptr());
+        } else if let Some(node) = observer.target.get() {
+            // SAFETY: I1: what is observed is not dropped; this one is in the chain.
+            unsafe { node.set_side(Ok(this)) };
         }
     }
 
@@ -362,7 +409,7 @@ unsafe fn start_with(node: NodePtr, first: *const Observer, table: &'static VTab
 #[inline(always)]
 unsafe fn free(this: NonNull<Observer>) {
     // SAFETY: forwarded.
-    let free = unsafe { this.as_ref() }.kind.free;
+    let free = unsafe { this.as_ref() }.kind().free;
     // SAFETY: made together; forwarded.
     unsafe { free(this) }
 }
@@ -397,15 +444,23 @@ unsafe fn empty(node: NodePtr, side: NonNull<Observer>) {
         steps::count();
         next = observer.next.replace(ptr::null());
         observer.target.set(None);
+        let kind = observer.kind();
+        let (on_drop, waits) = (kind.on_drop, kind.waits);
+        if !waits && !kind.hooked {
+            observer.chained.set(false);
+            // SAFETY: it was given with this function; `observer` is not used again.
+            unsafe { on_drop(this) };
+            continue;
+        }
         // SAFETY: it was given with this function.
-        unsafe { (observer.kind.on_drop)(this) };
+        unsafe { on_drop(this) };
         // SAFETY: O1: in the chain.
         let hook = unsafe { Observer::hook(this) }.and_then(Cell::get);
         if let Some(hook) = hook {
             // SAFETY: I1: the link is still there, and with it its holder.
             unsafe { (hook.table.count)(hook.holder) };
         }
-        if hook.is_some() || observer.kind.waits {
+        if hook.is_some() || waits {
             match last {
                 None => first = this.as_ptr().cast_const(),
                 // SAFETY: O1: chained.

@@ -111,7 +111,7 @@ impl Entries {
             steps::count();
             let Some(link) = links[from].take() else { continue };
             // SAFETY: O1: what is in the list is held by it.
-            unsafe { link.as_ref() }.index.set(to);
+            unsafe { Observer::context(link) }.1.set(to);
             links[to] = Some(link);
             to += 1;
         }
@@ -158,12 +158,12 @@ struct Span {
 /// `observer` is in the list that is its context.
 unsafe fn drop_out(observer: NonNull<Observer>) {
     // SAFETY: forwarded; O1: the chain and the list hold it.
-    let observer = unsafe { observer.as_ref() };
-    let entries = observer.context.get().cast::<Entries>();
+    let (entries, index) = unsafe { Observer::context(observer) };
     // SAFETY: forwarded: the list takes its observers off their targets before it goes.
-    let entries = unsafe { &*entries };
-    entries.take(observer.index.get());
-    observer.release();
+    let entries = unsafe { &*entries.cast::<Entries>() };
+    entries.take(index.get());
+    // SAFETY: as above.
+    unsafe { observer.as_ref() }.release();
 }
 
 impl<T> WeakLinks<T> {
@@ -182,8 +182,8 @@ impl<T> WeakLinks<T> {
         entries.tidy();
         let observer = Observer::attach(target, entries.hook.get(), drop_out, context);
         entries.edit(|links| {
-            // SAFETY: O1: held by this list.
-            unsafe { observer.as_ref() }.index.set(links.len());
+            // SAFETY: O1: just attached, and held by this list.
+            unsafe { Observer::context(observer) }.1.set(links.len());
             links.push(Some(observer));
         });
         entries.live.set(entries.live.get() + 1);

@@ -1,69 +1,126 @@
-//! [`TableEntry`]: what a table has beside a node, in one allocation with the observer that tells of the node's death.
+//! [`TableEntry`]: what a table has beside a node, together with the observer that is notified of the node's drop.
 //!
-//! - **N1** An entry is *in* its table exactly while its observer has a target, and then hangs there; the context of
-//!   the observer is the table's store, which lives for so long: a table takes its entries off their nodes before it
-//!   goes.
+//! - **N1** An entry is *in* its table exactly while its observer has a target, and then hangs there.
 //! - **N2** An entry is counted: by each [`EntryRef`], and once by its observer while that is in a chain. Whoever gives
-//!   the last count back frees it.
-//! - **N3** The observer is the first field, and every pointer to either is made from that of the whole box.
+//!   the last count back gives its slot back to the slab of the table's store. The store is there as long as the table
+//!   or an entry is.
+//! - **N3** The observer is the first field, and every pointer to either is made from that of the slab's block. The
+//!   observer's kind is the first field of the memory, which is that of the store, and the pointer to either is made
+//!   from that of the store's box.
+//! - **N4** The observer's `place` is the slot of an entry that is in its table, and its number in the slab as soon as
+//!   it has left.
 
 use core::cell::Cell;
 use core::mem;
 use core::ops::Deref;
-use core::ptr::{self, NonNull};
+use core::ptr::NonNull;
 
+use super::index::unfold;
+use super::slab::{Number, Slab};
 use crate::Strong;
 use crate::core::observer::{Observer, ObserverKind};
-use crate::core::ptr::overflow;
+use crate::core::ptr::{NodePtr, overflow};
 
-/// See [the module](self).
+/// What entries know of their table: the start of its store.
 #[repr(C)]
+pub(super) struct Memory<P: 'static> {
+    /// N3: the first field.
+    kind: ObserverKind,
+    pub(super) slab: Slab<TableEntry<P>>,
+    /// Whether the table was dropped: the last entry frees the store.
+    is_closed: Cell<bool>,
+    free: unsafe fn(NonNull<Memory<P>>),
+}
+
+impl<P: 'static> Memory<P> {
+    /// `free` frees the store that this is the start of.
+    pub(super) const fn new(
+        kind: ObserverKind,
+        slab: Slab<TableEntry<P>>,
+        free: unsafe fn(NonNull<Memory<P>>),
+    ) -> Memory<P> {
+        Memory { kind, slab, is_closed: Cell::new(false), free }
+    }
+
+    /// Takes the slot of an entry back; after the table was dropped, the last one takes the store with it.
+    ///
+    /// # Safety
+    /// N2: the store is there, and the slot, which is of this number, was in use until here.
+    #[inline(always)]
+    unsafe fn give(this: NonNull<Memory<P>>, entry: NonNull<TableEntry<P>>, number: Number) {
+        // SAFETY: forwarded.
+        let memory = unsafe { this.as_ref() };
+        // SAFETY: forwarded.
+        unsafe { memory.slab.give(entry, number) };
+        if memory.is_closed.get() {
+            // SAFETY: forwarded.
+            unsafe { Memory::close(this) }
+        }
+    }
+
+    /// The table is dropped. Frees the store, if no entry is held.
+    ///
+    /// # Safety
+    /// N2: the store is there; nothing is in the table, which does not use it again.
+    #[cold]
+    pub(super) unsafe fn close(this: NonNull<Memory<P>>) {
+        // SAFETY: forwarded.
+        let memory = unsafe { this.as_ref() };
+        memory.is_closed.set(true);
+        let free = memory.free;
+        if memory.slab.live() == 0 {
+            // SAFETY: made together; N2: nothing leads to it any more.
+            unsafe { free(this) }
+        }
+    }
+}
+
+/// See [the module](self). Of 64 bytes, a cache line, with a payload of 8.
+#[repr(C, align(16))]
 pub(crate) struct TableEntry<P: 'static> {
     observer: Observer,
+    pub(super) hash: u32,
     count: Cell<u32>,
     pub(crate) payload: P,
-    pub(crate) hash: u64,
 }
 
 impl<P: 'static> TableEntry<P> {
+    /// The hash that it was put in with, or one that is as good.
+    pub(crate) fn hash(&self) -> u64 {
+        unfold(self.hash)
+    }
+
     /// Whether the entry has not left its table.
     #[inline]
     pub(crate) fn is_in(&self) -> bool {
         self.observer.target().is_some()
     }
 
-    /// Whether it was made for the table with this store.
-    #[inline]
-    pub(super) fn is_of(&self, store: *const ()) -> bool {
-        ptr::eq(self.observer.context.get(), store)
+    /// The memory of the table that it was made for.
+    #[inline(always)]
+    pub(super) fn memory(&self) -> NonNull<Memory<P>> {
+        self.observer.kind_ptr().cast()
     }
 
-    /// Whether it is for this node, and has not left.
-    #[inline]
-    pub(crate) fn is_for<T>(&self, node: &Strong<T>) -> bool {
-        self.observer.target() == Some(node.raw())
+    #[inline(always)]
+    pub(super) fn target(&self) -> Option<NodePtr> {
+        self.observer.target()
     }
 
-    /// A handle to the node, if the entry has not left.
-    ///
-    /// # Safety
-    /// I4: the entry was made with a `Strong<T>`.
-    #[inline]
-    pub(super) unsafe fn node<T>(&self) -> Option<Strong<T>> {
-        let node = self.observer.target()?;
-        // SAFETY: I1: N1: the observer hangs at it, so it has not begun to die. I4: forwarded.
-        Some(unsafe { Strong::of_live(node) })
+    /// Its slot in the table; if it has left, its number in the slab.
+    #[inline(always)]
+    pub(super) fn place(&self) -> u32 {
+        self.observer.place.get()
     }
 
-    /// Its slot in the table.
-    #[inline]
-    pub(super) fn index(&self) -> usize {
-        self.observer.index.get()
+    #[inline(always)]
+    pub(super) fn move_to(&self, place: u32) {
+        self.observer.place.set(place);
     }
 
-    #[inline]
-    pub(super) fn move_to(&self, index: usize) {
-        self.observer.index.set(index);
+    /// Whether nothing but its observer holds it.
+    pub(super) fn is_alone(&self) -> bool {
+        self.count.get() == 1
     }
 }
 
@@ -71,30 +128,26 @@ impl<P: 'static> TableEntry<P> {
 pub(crate) struct EntryRef<P: 'static>(NonNull<TableEntry<P>>);
 
 impl<P: 'static> EntryRef<P> {
-    /// A new entry of a table with this store, of whose kind it is; two counts, of which one is to become the
-    /// observer's. It is in the table as soon as it has [`join`](EntryRef::join)ed.
-    #[inline]
-    pub(super) fn new<T>(
-        kind: &'static ObserverKind,
-        store: *const (),
-        hash: u64,
-        payload: P,
-        target: &Strong<T>,
-    ) -> EntryRef<P> {
-        let observer = Observer::of(target, kind, store);
-        let entry = TableEntry { observer, count: Cell::new(2), payload, hash };
-        EntryRef(NonNull::from(Box::leak(Box::new(entry))))
-    }
-
-    /// Hangs a new entry at its node.
+    /// Makes an entry of a table with this memory, hangs it at its node, and counts it once for that.
     ///
     /// # Safety
-    /// It is new, its node lives, and it stands in the slot `index` of its store.
-    #[inline]
-    pub(super) unsafe fn join(&self, index: usize) {
-        self.move_to(index);
-        // SAFETY: O1, N3: boxed; forwarded.
-        unsafe { Observer::join(self.0.cast()) }
+    /// N2 to N4: `slot` was just taken from there, and is named in the table's slot `place`.
+    #[inline(always)]
+    pub(super) unsafe fn make<T>(
+        slot: NonNull<TableEntry<P>>,
+        memory: NonNull<Memory<P>>,
+        place: u32,
+        hash: u32,
+        payload: P,
+        target: &Strong<T>,
+    ) {
+        let observer = Observer::of(target, memory.cast());
+        observer.place.set(place);
+        let entry = TableEntry { observer, hash, count: Cell::new(1), payload };
+        // SAFETY: forwarded: memory for an entry, which nothing uses.
+        unsafe { slot.write(entry) };
+        // SAFETY: O1, N3, O4: in its place; `target` is a handle.
+        unsafe { Observer::join(slot.cast()) };
     }
 
     /// Another reference to an entry that somebody knows to be there.
@@ -113,9 +166,11 @@ impl<P: 'static> EntryRef<P> {
     /// Takes an entry that was taken out of its slot off its node, and with it the observer's count.
     ///
     /// # Safety
-    /// N1, N2: it is in the table, and this is not done twice.
+    /// N1, N2: it is in the table, and this is not done twice. N4: this is its number.
     #[inline(always)]
-    pub(super) unsafe fn taken_off(entry: NonNull<TableEntry<P>>) -> EntryRef<P> {
+    pub(super) unsafe fn taken_off(entry: NonNull<TableEntry<P>>, number: Number) -> EntryRef<P> {
+        // SAFETY: N2: it is held by its observer.
+        unsafe { entry.as_ref() }.move_to(number.get());
         // SAFETY: O1, N3: in the chain of its node; nobody holds it otherwise.
         unsafe { Observer::take_down(entry.cast()) };
         EntryRef(entry)
@@ -132,9 +187,12 @@ impl<P: 'static> EntryRef<P> {
             return Err(self);
         }
         let this = mem::ManuallyDrop::new(self);
-        // SAFETY: N2: the last count, so boxed and nobody else's; in no chain.
-        let entry = unsafe { Box::from_raw(this.0.as_ptr()) };
-        Ok(entry.payload)
+        let payload = &raw const this.payload;
+        // SAFETY: initialised, and not used again: N2: nobody else holds it.
+        let payload = unsafe { payload.read() };
+        // SAFETY: N2: the last count, so it is in no chain; the payload was moved out.
+        unsafe { give_slot(this.0) };
+        Ok(payload)
     }
 }
 
@@ -162,10 +220,52 @@ impl<P: 'static> Drop for EntryRef<P> {
         let left = self.count.get() - 1;
         self.count.set(left);
         if left == 0 {
-            // SAFETY: N2: that was the last count, and `self.0` is not used again.
-            drop(unsafe { Box::from_raw(self.0.as_ptr()) });
+            if const { mem::needs_drop::<P>() } {
+                // SAFETY: N2: that was the last count, and `self.0` is not used again.
+                unsafe { free_entry(self.0) }
+            } else {
+                // SAFETY: as above, and there is nothing to drop.
+                unsafe { give_slot(self.0) }
+            }
         }
     }
+}
+
+/// Drops what an entry owns, which is user code, and gives its slot back, also after a panic.
+///
+/// # Safety
+/// N2: nothing holds it any more.
+#[inline(never)]
+unsafe fn free_entry<P: 'static>(entry: NonNull<TableEntry<P>>) {
+    struct GiveSlot<P: 'static>(NonNull<TableEntry<P>>);
+
+    impl<P: 'static> Drop for GiveSlot<P> {
+        #[inline(always)]
+        fn drop(&mut self) {
+            // SAFETY: N2: forwarded; the payload was dropped.
+            unsafe { give_slot(self.0) }
+        }
+    }
+
+    let slot = GiveSlot(entry);
+    // SAFETY: a place in the entry, which is there.
+    let payload = unsafe { &raw mut (*entry.as_ptr()).payload };
+    // SAFETY: initialised, and not used again.
+    unsafe { payload.drop_in_place() };
+    drop(slot);
+}
+
+/// # Safety
+/// N2: nothing holds the entry, and its payload is no longer there.
+#[inline(always)]
+unsafe fn give_slot<P: 'static>(entry: NonNull<TableEntry<P>>) {
+    // SAFETY: forwarded: the memory is there until the slot is given back.
+    let this = unsafe { entry.as_ref() };
+    let (memory, number) = (this.memory(), this.place());
+    // SAFETY: N4: it has left, and a number is not 0.
+    let number = unsafe { Number::new_unchecked(number) };
+    // SAFETY: N2: the store is there.
+    unsafe { Memory::give(memory, entry, number) }
 }
 
 /// The chain lets go of an entry.

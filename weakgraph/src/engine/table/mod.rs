@@ -1,146 +1,36 @@
 //! The table under all the maps and sets: entries, each bound to a node, found by a hash.
 //!
-//! Entries stand in slots, in the order in which they came, and in a hash table, each time as a pointer to the one
-//! allocation of [`TableEntry`]. User code (`Hash`, `Eq`, `Drop`, closures) never runs while these are borrowed: hashes
-//! are kept, a comparison gets an entry, or a node, that is held by a count, and what is dropped is taken out first. So
-//! it may do anything to the very table. An entry of another table is known by its store: it is in none but its own.
+//! Entries are in a slab, where each has a number, and stay there. The hash table has the number beside the node; the
+//! slots have the numbers in the order in which the entries came. User code (`Hash`, `Eq`, `Drop`, closures) never runs
+//! while these are borrowed: hashes are kept, a comparison gets an entry, or a node, that is held by a count, and what
+//! is dropped is taken out first. So it may do anything to the very table. An entry of another table is known by its
+//! store: it is in none but its own.
 
-use core::cell::{Cell, RefCell};
 use core::marker::PhantomData;
 use core::mem;
 use core::ptr::NonNull;
 
-use hashbrown::HashTable;
-
-use self::entry::free;
 pub(crate) use self::entry::{EntryRef, TableEntry};
+use self::index::{Bucket, fold};
+use self::slab::Number;
+use self::store::Store;
 use crate::Strong;
 use crate::core::Invariant;
-use crate::core::observer::{Observer, ObserverKind};
 use crate::core::panics::{drop_all, dropping};
 use crate::core::ptr::NodePtr;
 use crate::core::steps;
 
 mod entry;
+mod index;
+mod slab;
+mod store;
 
 /// Entries with a `P` beside each node of type `T`.
 pub(crate) struct Table<P: 'static, T> {
-    /// Boxed; freed with the table, when all entries are off their nodes.
+    /// Closed with the table, when all entries are off their nodes.
     store: NonNull<Store<P>>,
     /// Invariant in both: nodes, and what stands beside them, are put in through `&self`.
     marker: PhantomData<(Invariant<T>, Invariant<P>)>,
-}
-
-struct Store<P: 'static> {
-    /// Borrowed for moments in which no user code runs and no handle is dropped.
-    entries: RefCell<Entries<P>>,
-    /// While somebody walks, the slots before `kept` stay where they are.
-    walks: Cell<usize>,
-    /// No open walk goes further than to here. What comes later is not theirs to yield, so the gaps there can be
-    /// closed.
-    kept: Cell<usize>,
-    /// The number of the walk that set `kept`.
-    keeper: Cell<u64>,
-    /// How many walks there have been.
-    opened: Cell<u64>,
-    /// Counts what comes and goes.
-    edits: Cell<u64>,
-}
-
-struct Entries<P: 'static> {
-    /// The entries that are in the table, by their hashes.
-    places: HashTable<HashedSlot<P>>,
-    /// The same, in the order in which they came; `None` where one has left.
-    slots: Vec<Option<EntrySlot<P>>>,
-}
-
-struct HashedSlot<P: 'static> {
-    hash: u64,
-    slot: EntrySlot<P>,
-}
-
-/// An entry, and its node, which lives: its death empties the slot before anything else. Side by side, so that the
-/// processor can get both at once.
-struct EntrySlot<P: 'static> {
-    entry: NonNull<TableEntry<P>>,
-    node: NodePtr,
-}
-
-impl<P: 'static> Clone for EntrySlot<P> {
-    fn clone(&self) -> EntrySlot<P> {
-        *self
-    }
-}
-
-impl<P: 'static> Copy for EntrySlot<P> {}
-
-impl<P: 'static> Store<P> {
-    /// What it owns waits for step 3 of the node's death; if dropping it runs no user code, it does not wait.
-    const KIND: ObserverKind = ObserverKind::plain(free::<P>, on_node_drop::<P>, mem::needs_drop::<P>());
-
-    /// So many slots stay where they are.
-    #[inline]
-    fn kept(&self) -> usize {
-        if self.walks.get() == 0 { 0 } else { self.kept.get() }
-    }
-
-    /// Takes an entry out of its slot. It stays on its node.
-    #[inline]
-    fn vacate(&self, index: usize, entry: NonNull<TableEntry<P>>) {
-        let entries = &mut *self.entries.borrow_mut();
-        entries.slots[index] = None;
-        // SAFETY: N2: in the table, so its observer holds a count.
-        let hash = unsafe { entry.as_ref() }.hash;
-        let found = entries.places.find_entry(hash, |place| {
-            steps::count();
-            place.slot.entry == entry
-        });
-        if let Ok(place) = found {
-            place.remove();
-        }
-        self.edits.set(self.edits.get() + 1);
-    }
-}
-
-/// A node begins to die: its entry leaves its table.
-///
-/// # Safety
-/// N1: the observer of an `TableEntry<P>` that was in its table until here.
-unsafe fn on_node_drop<P: 'static>(this: NonNull<Observer>) {
-    let entry = this.cast::<TableEntry<P>>();
-    // SAFETY: N2, N3: the observer is in the chain.
-    let observer = unsafe { this.as_ref() };
-    let store = observer.context.get().cast::<Store<P>>();
-    // SAFETY: N1.
-    unsafe { &*store }.vacate(observer.index.get(), entry);
-}
-
-impl<P: 'static> Entries<P> {
-    /// Makes room for a slot.
-    #[cold]
-    #[inline(never)]
-    fn make_room(&mut self, kept: usize) {
-        let loose = self.slots.len() - kept;
-        // At least as many gaps as there are entries.
-        if loose / 2 >= self.places.len() {
-            self.tidy(kept);
-        }
-        self.slots.reserve(1);
-    }
-
-    /// Closes the gaps from this slot on.
-    fn tidy(&mut self, kept: usize) {
-        let mut to = kept;
-        for from in kept..self.slots.len() {
-            steps::count();
-            let Some(slot) = self.slots[from].take() else { continue };
-            // SAFETY: N2: in the table, so its observer holds a count.
-            unsafe { slot.entry.as_ref() }.move_to(to);
-            self.slots[to] = Some(slot);
-            to += 1;
-        }
-        self.slots.truncate(to);
-    }
 }
 
 /// An entry and its node, both held.
@@ -148,44 +38,47 @@ pub(crate) type Found<P, T> = (EntryRef<P>, Strong<T>);
 
 impl<P: 'static, T> Table<P, T> {
     pub(crate) fn with_capacity(capacity: usize) -> Table<P, T> {
-        let entries = Entries { places: HashTable::with_capacity(capacity), slots: Vec::with_capacity(capacity) };
-        let store = Store {
-            entries: RefCell::new(entries),
-            walks: Cell::new(0),
-            kept: Cell::new(0),
-            keeper: Cell::new(0),
-            opened: Cell::new(0),
-            edits: Cell::new(0),
-        };
-        Table { store: NonNull::from(Box::leak(Box::new(store))), marker: PhantomData }
+        Table { store: Store::with_capacity(capacity), marker: PhantomData }
     }
 
     #[inline(always)]
     fn store(&self) -> &Store<P> {
-        // SAFETY: boxed in `with_capacity`, freed in `drop`.
+        // SAFETY: made in `with_capacity`, closed in `drop`.
         unsafe { self.store.as_ref() }
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.store().entries.borrow().places.len()
+        // SAFETY: for this expression.
+        unsafe { self.store().entries() }.places.len()
     }
 
+    /// How many entries there can be without another allocation.
     pub(crate) fn capacity(&self) -> usize {
-        let entries = self.store().entries.borrow();
-        entries.places.capacity().min(entries.slots.capacity())
+        let store = self.store();
+        // SAFETY: until the end of this function; it runs nothing else.
+        let entries = unsafe { store.entries() };
+        let len = entries.places.len();
+        let room = store.memory.slab.capacity() - (store.memory.slab.live() - len);
+        entries.places.capacity().min(entries.slots.capacity()).min(room)
     }
 
     pub(crate) fn reserve(&self, more: usize) {
-        let entries = &mut *self.store().entries.borrow_mut();
-        entries.places.reserve(more, |place| place.hash);
+        let store = self.store();
+        // SAFETY: until the end of this function; it runs nothing else.
+        let entries = unsafe { store.entries() };
+        entries.places.reserve(more);
         entries.slots.reserve(more);
+        store.memory.slab.reserve(more);
     }
 
     pub(crate) fn shrink_to_fit(&self) {
-        let entries = &mut *self.store().entries.borrow_mut();
-        entries.tidy(self.store().kept());
-        entries.places.shrink_to_fit(|place| place.hash);
+        let store = self.store();
+        // SAFETY: until the end of this function; it runs nothing else.
+        let entries = unsafe { store.entries() };
+        store.tidy(entries, store.kept());
+        entries.places.shrink_to_fit();
         entries.slots.shrink_to_fit();
+        store.shrink_slab(entries);
     }
 
     /// Changes whenever an entry comes or goes.
@@ -196,52 +89,59 @@ impl<P: 'static, T> Table<P, T> {
     /// Whether the entry is in this table, and has not left.
     #[inline]
     fn has(&self, entry: &TableEntry<P>) -> bool {
-        entry.is_in() && entry.is_of(self.store.as_ptr().cast_const().cast())
+        entry.is_in() && entry.memory() == self.store.cast()
     }
 
     /// The node of an entry of this table, if that has not left.
     #[inline]
     pub(crate) fn node(&self, entry: &TableEntry<P>) -> Option<Strong<T>> {
-        // SAFETY: I4: the entries of a `Table<P, T>` are made with a `Strong<T>`.
-        if self.has(entry) { unsafe { entry.node() } } else { None }
+        let node = entry.target().filter(|_| entry.memory() == self.store.cast())?;
+        // SAFETY: as its observer hangs at it (N1).
+        Some(unsafe { Self::handle(node) })
     }
 
     /// # Safety
-    /// The entry has not left.
-    #[inline]
-    unsafe fn node_in(slot: &EntrySlot<P>) -> Strong<T> {
-        // SAFETY: I1: its death would have emptied the slot, which comes before anything else. I4: the slots of a
-        // `Table<P, T>` are filled with a `Strong<T>` only.
-        unsafe { Strong::of_live(slot.node) }
+    /// The node of an entry of this table that has not left.
+    #[inline(always)]
+    unsafe fn handle(node: NodePtr) -> Strong<T> {
+        // SAFETY: I1: its drop would have taken the entry out, which comes before anything else. I4: the entries of a
+        // `Table<P, T>` are made with a `Strong<T>`.
+        unsafe { Strong::of_live(node) }
     }
 
-    /// # Safety
-    /// The entry has not left.
-    unsafe fn found(slot: &EntrySlot<P>) -> Found<P, T> {
+    /// The entry in a slot.
+    #[inline(always)]
+    fn entry(&self, number: Number) -> EntryRef<P> {
         // SAFETY: N2: in the table, so its observer holds a count.
-        let entry = unsafe { EntryRef::again(slot.entry) };
-        // SAFETY: forwarded.
-        (entry, unsafe { Self::node_in(slot) })
+        unsafe { EntryRef::again(self.store().memory.slab.at(number)) }
+    }
+
+    /// The node of the entry in a slot.
+    #[inline(always)]
+    fn node_at(&self, number: Number) -> Option<Strong<T>> {
+        // SAFETY: N2: in the table, so its observer holds a count.
+        let node = unsafe { self.store().memory.slab.at(number).as_ref() }.target()?;
+        // SAFETY: in the table.
+        Some(unsafe { Self::handle(node) })
+    }
+
+    fn found(&self, number: Number) -> Option<Found<P, T>> {
+        Some((self.entry(number), self.node_at(number)?))
     }
 
     #[inline]
-    fn first(&self, hash: u64) -> Option<(EntryRef<P>, EntrySlot<P>)> {
-        let entries = self.store().entries.borrow();
-        let same = |place: &HashedSlot<P>| {
-            steps::count();
-            place.hash == hash
-        };
-        let slot = entries.places.find(hash, same)?.slot;
-        // SAFETY: N2: in the table, so its observer holds a count.
-        Some((unsafe { EntryRef::again(slot.entry) }, slot))
+    fn first(&self, hash: u32) -> Option<(EntryRef<P>, NodePtr)> {
+        // SAFETY: for this expression.
+        let bucket = unsafe { self.store().entries() }.places.find(hash, |bucket| bucket.hash == hash)?;
+        Some((self.entry(bucket.number), bucket.node))
     }
 
     /// The others that have the very same hash.
-    fn others(&self, hash: u64, but: NonNull<TableEntry<P>>) -> Vec<(EntryRef<P>, EntrySlot<P>)> {
-        let entries = self.store().entries.borrow();
-        let same = entries.places.iter_hash(hash).filter(|place| place.hash == hash).map(|place| place.slot);
-        // SAFETY: N2: in the table, so its observer holds a count.
-        same.filter(|slot| slot.entry != but).map(|slot| (unsafe { EntryRef::again(slot.entry) }, slot)).collect()
+    fn others(&self, hash: u32, but: NonNull<TableEntry<P>>) -> Vec<(EntryRef<P>, NodePtr)> {
+        // SAFETY: until the end of this function; it drops nothing that the entries do not hold.
+        let entries = unsafe { self.store().entries() };
+        let same = entries.places.all(hash).map(|bucket| (self.entry(bucket.number), bucket.node));
+        same.filter(|(entry, _)| entry.as_ptr() != but).collect()
     }
 
     /// The entry with this hash that is the `same`. That may do anything: the answer is of those that were here when it
@@ -261,7 +161,7 @@ impl<P: 'static, T> Table<P, T> {
     #[inline]
     pub(crate) fn find_node(&self, hash: u64, same: impl FnMut(&TableEntry<P>) -> bool) -> Option<Strong<T>> {
         // SAFETY: it has not left, as `find_with` says.
-        self.find_with(hash, same, |_, slot| unsafe { Self::node_in(slot) })
+        self.find_with(hash, same, |_, node| unsafe { Self::handle(node) })
     }
 
     /// Gives what `read` makes of the entry that was found, which has not left.
@@ -270,30 +170,31 @@ impl<P: 'static, T> Table<P, T> {
         &self,
         hash: u64,
         mut same: impl FnMut(&TableEntry<P>) -> bool,
-        read: impl FnOnce(EntryRef<P>, &EntrySlot<P>) -> O,
+        read: impl FnOnce(EntryRef<P>, NodePtr) -> O,
     ) -> Option<O> {
-        let (entry, slot) = self.first(hash)?;
+        let hash = fold(hash);
+        let (entry, node) = self.first(hash)?;
         if same(&entry) && entry.is_in() {
-            return Some(read(entry, &slot));
+            return Some(read(entry, node));
         }
         // `entry` is held meanwhile, so that no other gets its address.
         let found = self.find_other(hash, entry.as_ptr(), same, read);
         dropping(entry, found)
     }
 
-    /// All 64 bits are alike, and yet they are not the same: rare.
+    /// All bits that are kept are alike, and yet they are not the same: rare.
     #[cold]
     #[inline(never)]
     fn find_other<O>(
         &self,
-        hash: u64,
+        hash: u32,
         but: NonNull<TableEntry<P>>,
         mut same: impl FnMut(&TableEntry<P>) -> bool,
-        read: impl FnOnce(EntryRef<P>, &EntrySlot<P>) -> O,
+        read: impl FnOnce(EntryRef<P>, NodePtr) -> O,
     ) -> Option<O> {
         let mut others = self.others(hash, but).into_iter();
-        let (entry, slot) = others.find(|(entry, _)| entry.is_in() && same(entry) && entry.is_in())?;
-        let found = read(entry, &slot);
+        let (entry, node) = others.find(|(entry, _)| entry.is_in() && same(entry) && entry.is_in())?;
+        let found = read(entry, node);
         dropping(others, Some(found))
     }
 
@@ -319,55 +220,108 @@ impl<P: 'static, T> Table<P, T> {
         None
     }
 
+    /// The entry of this very node in a table that has at most one for each, by its identity.
+    #[inline]
+    pub(crate) fn find_id(&self, hash: u64, node: &Strong<T>) -> Option<EntryRef<P>> {
+        self.number_of(hash, node).map(|number| self.entry(number))
+    }
+
+    /// Whether there is an entry of this very node.
+    #[inline]
+    pub(crate) fn contains_id(&self, hash: u64, node: &Strong<T>) -> bool {
+        self.number_of(hash, node).is_some()
+    }
+
+    #[inline]
+    fn number_of(&self, hash: u64, node: &Strong<T>) -> Option<Number> {
+        // SAFETY: for this expression.
+        let entries = unsafe { self.store().entries() };
+        Some(entries.places.find(fold(hash), |bucket| bucket.node == node.raw())?.number)
+    }
+
+    /// Puts in a new entry at the end, and returns its number; unless there is one that is `alike`.
     #[inline(always)]
-    fn new_entry(&self, hash: u64, payload: P, target: &Strong<T>) -> EntryRef<P> {
-        EntryRef::new(const { &Store::<P>::KIND }, self.store.as_ptr().cast_const().cast(), hash, payload, target)
+    fn insert_unless(
+        &self,
+        hash: u64,
+        payload: P,
+        target: &Strong<T>,
+        alike: impl Fn(&Bucket) -> bool,
+    ) -> Result<Number, P> {
+        let store = self.store();
+        let hash = fold(hash);
+        {
+            // SAFETY: until the end of this block; it runs nothing else, and drops nothing.
+            let entries = unsafe { store.entries() };
+            if entries.slots.len() == entries.slots.capacity() {
+                store.make_room(entries);
+            }
+            // If there is no room in here, nothing has been done yet.
+            let Some(vacancy) = entries.places.vacancy(hash, alike) else { return Err(payload) };
+            let (slot, number) = store.memory.slab.take();
+            vacancy.insert(Bucket { node: target.raw(), number, hash });
+            let place = entries.slots.len() as u32;
+            entries.slots.push(Some(number));
+            store.edited();
+            // SAFETY: N2 to N4: just taken; this table's memory, and `number` is in that place.
+            unsafe { EntryRef::make(slot, self.store.cast(), place, hash, payload, target) };
+            Ok(number)
+        }
     }
 
     /// Puts in a new entry, at the end.
     pub(crate) fn insert(&self, hash: u64, payload: P, target: &Strong<T>) -> EntryRef<P> {
-        let store = self.store();
-        let entry = self.new_entry(hash, payload, target);
-        let index = {
-            let entries = &mut *store.entries.borrow_mut();
-            if entries.slots.len() == entries.slots.capacity() {
-                entries.make_room(store.kept());
-            }
-            let slot = EntrySlot { entry: entry.as_ptr(), node: target.raw() };
-            // If there is no room in here, nothing has been done yet.
-            entries.places.insert_unique(hash, HashedSlot { hash, slot }, |place| place.hash);
-            let index = entries.slots.len();
-            entries.slots.push(Some(slot));
-            index
-        };
-        store.edits.set(self.edits() + 1);
-        // SAFETY: new; `target` is a handle; it stands in that slot.
-        unsafe { entry.join(index) };
-        entry
+        match self.insert_unless(hash, payload, target, |_| false) {
+            Ok(number) => self.entry(number),
+            Err(_) => unreachable!("nothing is alike"),
+        }
+    }
+
+    /// Puts in a new entry, at the end, if there is none with the same hash. No user code runs.
+    ///
+    /// # Errors
+    /// Returns the payload if there is one: it may be of the same key.
+    #[inline]
+    pub(crate) fn insert_new(&self, hash: u64, payload: P, target: &Strong<T>) -> Result<(), P> {
+        let kept = fold(hash);
+        self.insert_unless(hash, payload, target, |bucket| bucket.hash == kept).map(drop)
+    }
+
+    /// Puts in a new entry, at the end, if there is none of this very node.
+    ///
+    /// # Errors
+    /// Returns the payload if there is one.
+    #[inline]
+    pub(crate) fn insert_new_id(&self, hash: u64, payload: P, target: &Strong<T>) -> Result<(), P> {
+        self.insert_unless(hash, payload, target, |bucket| bucket.node == target.raw()).map(drop)
     }
 
     /// Puts a new entry with the same hash into the place of one. If that has left, at the end.
     pub(crate) fn replace(&self, old: &EntryRef<P>, payload: P, target: &Strong<T>) -> EntryRef<P> {
-        let hash = old.hash;
         if !self.has(old) {
-            return self.insert(hash, payload, target);
+            return self.insert(old.hash(), payload, target);
         }
-        let entry = self.new_entry(hash, payload, target);
-        let index = old.index();
-        {
-            let entries = &mut *self.store().entries.borrow_mut();
-            let slot = EntrySlot { entry: entry.as_ptr(), node: target.raw() };
-            entries.slots[index] = Some(slot);
-            if let Some(place) = entries.places.find_mut(hash, |place| place.slot.entry == old.as_ptr()) {
-                place.slot = slot;
+        let store = self.store();
+        let place = old.place();
+        let (slot, number) = store.memory.slab.take();
+        let before = {
+            // SAFETY: until the end of this block; it runs nothing else.
+            let entries = unsafe { store.entries() };
+            let before = entries.slots[place as usize].replace(number);
+            if let Some(bucket) = before.and_then(|before| entries.places.get_mut(old.hash, before)) {
+                (bucket.node, bucket.number) = (target.raw(), number);
             }
+            before
+        };
+        store.edited();
+        // SAFETY: N2 to N4: just taken; this table's memory, and `number` is in that place.
+        unsafe { EntryRef::make(slot, self.store.cast(), place, old.hash, payload, target) };
+        let entry = self.entry(number);
+        if let Some(before) = before {
+            // SAFETY: N1, N2, N4: it was in the table, and has just left its slot.
+            let taken = unsafe { EntryRef::taken_off(old.as_ptr(), before) };
+            drop(taken); // held by the caller, too
         }
-        // SAFETY: N1, N2: it was in the table, and has just left its slot.
-        let taken = unsafe { EntryRef::taken_off(old.as_ptr()) };
-        self.store().edits.set(self.edits() + 1);
-        // SAFETY: new; `target` is a handle; it stands in that slot.
-        unsafe { entry.join(index) };
-        drop(taken); // held by the caller, too
         entry
     }
 
@@ -385,23 +339,25 @@ impl<P: 'static, T> Table<P, T> {
         if !self.has(entry) {
             return false;
         }
-        self.store().vacate(entry.index(), entry.as_ptr());
-        // SAFETY: N1, N2: it was in the table, and has just left its slot. The caller holds it, so that this does not
-        // drop it.
-        drop(unsafe { EntryRef::taken_off(entry.as_ptr()) });
+        if let Some(number) = self.store().vacate(entry) {
+            // SAFETY: N1, N2, N4: it was in the table, and has just left its slot. The caller holds it, so that this
+            // does not drop it.
+            drop(unsafe { EntryRef::taken_off(entry.as_ptr(), number) });
+        }
         true
     }
 
     /// Takes out the entry that came last.
     pub(crate) fn pop(&self) -> Option<Found<P, T>> {
-        let found = {
-            let entries = self.store().entries.borrow();
-            let last = entries.slots.iter().rev().inspect(|_| steps::count()).find_map(Option::as_ref)?;
-            // SAFETY: what is in a slot has not left.
-            unsafe { Self::found(last) }
+        let last = {
+            // SAFETY: until the end of this block; it runs nothing else.
+            let entries = unsafe { self.store().entries() };
+            entries.slots.iter().rev().inspect(|_| steps::count()).find_map(|slot| *slot)?
         };
+        let found = self.found(last)?;
         self.remove(&found.0);
-        let entries = &mut *self.store().entries.borrow_mut();
+        // SAFETY: until the end of this function; it runs nothing else.
+        let entries = unsafe { self.store().entries() };
         // So that popping all of them does not search the same gaps again and again.
         while entries.slots.len() > self.store().kept() && entries.slots.last().is_some_and(Option::is_none) {
             entries.slots.pop();
@@ -410,10 +366,11 @@ impl<P: 'static, T> Table<P, T> {
     }
 
     /// Empties the entries. The entries are on their nodes still.
-    fn take_all(&self) -> Vec<Option<EntrySlot<P>>> {
-        let entries = &mut *self.store().entries.borrow_mut();
+    fn take_all(&self) -> Vec<Option<Number>> {
+        // SAFETY: until the end of this function; it runs nothing else.
+        let entries = unsafe { self.store().entries() };
         entries.places.clear();
-        self.store().edits.set(self.edits() + 1);
+        self.store().edited();
         if self.store().walks.get() == 0 {
             return mem::take(&mut entries.slots);
         }
@@ -427,19 +384,21 @@ impl<P: 'static, T> Table<P, T> {
     pub(crate) fn drain(&self) -> Vec<Found<P, T>> {
         let mut found = Vec::with_capacity(self.len());
         let mut all = self.take_all();
-        for slot in all.drain(..).flatten() {
-            // SAFETY: nothing has run since it was in its slot.
-            let node = unsafe { Self::node_in(&slot) };
-            // SAFETY: N1, N2: it was in the table, and has just left its slot.
-            found.push((unsafe { EntryRef::taken_off(slot.entry) }, node));
+        for number in all.drain(..).flatten() {
+            let node = self.node_at(number);
+            let entry = self.store().memory.slab.at(number);
+            // SAFETY: N1, N2, N4: it was in the table, and has just left its slot.
+            let entry = unsafe { EntryRef::taken_off(entry, number) };
+            found.extend(node.map(|node| (entry, node)));
         }
         self.keep_room(all);
         found
     }
 
     /// The slots that [`take_all`](Table::take_all) gave are empty: what comes next finds their room.
-    fn keep_room(&self, room: Vec<Option<EntrySlot<P>>>) {
-        let entries = &mut *self.store().entries.borrow_mut();
+    fn keep_room(&self, room: Vec<Option<Number>>) {
+        // SAFETY: until the end of this function; it runs nothing else.
+        let entries = unsafe { self.store().entries() };
         if entries.slots.is_empty() {
             entries.slots = room;
         }
@@ -448,8 +407,10 @@ impl<P: 'static, T> Table<P, T> {
     /// Drops all.
     pub(crate) fn clear(&self) {
         let mut all = self.take_all();
-        // SAFETY: N1, N2: it was in the table, and has just left its slot.
-        let entries = all.drain(..).flatten().map(|slot| unsafe { EntryRef::taken_off(slot.entry) });
+        let store = self.store();
+        // SAFETY: N1, N2, N4: it was in the table, and has just left its slot.
+        let taken_off = |number| unsafe { EntryRef::taken_off(store.memory.slab.at(number), number) };
+        let entries = all.drain(..).flatten().map(taken_off);
         // All of them are off their nodes before the first destructor runs.
         let owned: Vec<EntryRef<P>> = match mem::needs_drop::<P>() {
             true => entries.collect(),
@@ -465,9 +426,10 @@ impl<P: 'static, T> Table<P, T> {
     pub(crate) fn walk(&self) -> Walk<'_, P, T> {
         let store = self.store();
         let kept = store.kept();
-        let entries = &mut *store.entries.borrow_mut();
+        // SAFETY: until the end of this function; it runs nothing else.
+        let entries = unsafe { store.entries() };
         if (entries.slots.len() - kept) / 4 > entries.places.len() + 8 {
-            entries.tidy(kept);
+            store.tidy(entries, kept);
         }
         let (end, number) = (entries.slots.len(), store.opened.get() + 1);
         store.opened.set(number);
@@ -479,19 +441,19 @@ impl<P: 'static, T> Table<P, T> {
 
 impl<P: 'static, T> Drop for Table<P, T> {
     fn drop(&mut self) {
-        /// Freed also if a destructor panics.
-        struct Free<P: 'static>(NonNull<Store<P>>);
+        /// Closed also if a destructor panics.
+        struct Close<P: 'static>(NonNull<Store<P>>);
 
-        impl<P: 'static> Drop for Free<P> {
+        impl<P: 'static> Drop for Close<P> {
             fn drop(&mut self) {
-                // SAFETY: boxed in `with_capacity`; N1: no entry is in the table any more.
-                drop(unsafe { Box::from_raw(self.0.as_ptr()) });
+                // SAFETY: made in `with_capacity`; N1: no entry is in the table any more.
+                unsafe { Store::close(self.0) }
             }
         }
 
-        let free = Free(self.store);
+        let close = Close(self.store);
         self.clear();
-        drop(free);
+        drop(close);
     }
 }
 
@@ -509,8 +471,8 @@ impl<P: 'static, T> Iterator for Walk<'_, P, T> {
     type Item = Found<P, T>;
 
     fn next(&mut self) -> Option<Found<P, T>> {
-        // SAFETY: what is in a slot has not left.
-        self.next_slot(|slot| unsafe { Table::found(slot) })
+        let number = self.next_number()?;
+        self.table.found(number)
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -520,23 +482,25 @@ impl<P: 'static, T> Iterator for Walk<'_, P, T> {
 
 impl<P: 'static, T> Walk<'_, P, T> {
     #[inline]
-    fn next_slot<O>(&mut self, read: impl FnOnce(&EntrySlot<P>) -> O) -> Option<O> {
-        let entries = self.table.store().entries.borrow();
+    fn next_number(&mut self) -> Option<Number> {
+        // SAFETY: until the end of this function; it runs nothing else.
+        let entries = unsafe { self.table.store().entries() };
         while self.index < self.end {
-            let slot = entries.slots.get(self.index)?;
+            let slot = *entries.slots.get(self.index)?;
             self.index += 1;
             steps::count();
-            if let Some(slot) = slot {
-                return Some(read(slot));
+            if slot.is_some() {
+                return slot;
             }
         }
         None
     }
 
     /// The next node, without its entry.
+    #[inline]
     pub(crate) fn next_target(&mut self) -> Option<Strong<T>> {
-        // SAFETY: what is in a slot has not left.
-        self.next_slot(|slot| unsafe { Table::node_in(slot) })
+        let number = self.next_number()?;
+        self.table.node_at(number)
     }
 }
 
