@@ -16,11 +16,13 @@ fn main() {
         let name = page.file_stem().and_then(|name| name.to_str()).expect("a page has a name").replace('-', "_");
         let program = block(&text, "rust").unwrap_or_else(|| panic!("no program in {}", page.display()));
         let output = block(&text, "text").unwrap_or_else(|| panic!("no output in {}", page.display()));
+        // What needs a feature that changes every other measurement.
+        let feature = if name == "three_leaks" { "#[cfg(feature = \"leak-handles\")]\n" } else { "" };
         let file = Path::new(&out).join(format!("{name}.rs"));
         fs::write(&file, program).expect("the folder is writable");
         write!(
             modules,
-            "mod {name} {{\n    include!({file:?});\n    #[test]\n    fn prints_what_stands_beside_it() {{\n        \
+            "{feature}mod {name} {{\n    include!({file:?});\n    #[test]\n    fn prints_what_stands_beside_it() {{\n        \
              crate::compare(main, {output:?});\n    }}\n}}\n"
         )
         .expect("it is a string");

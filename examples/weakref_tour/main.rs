@@ -5,7 +5,12 @@
 //! cargo run --example weakref_tour
 //! ```
 //!
+//! With `-p weakgraph-examples --features leak`, those with `gc` follow: `leaks.rs`.
+//!
 //! Python's output is that of CPython 3.13 unless it says 2.7, for which the article was written.
+
+#[cfg(feature = "leak")]
+mod leaks;
 
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -262,6 +267,10 @@ pub fn tour() -> Page {
     let page = Page::default();
     page.line("Weak references: Python's sessions, and the same here");
     for session in [counts, a_cycle, a_weak_handle, callbacks, a_finalizer, a_proxy, a_cache, beyond] {
+        session(&page);
+    }
+    #[cfg(feature = "leak")]
+    for session in leaks::SESSIONS {
         session(&page);
     }
     page

@@ -3,7 +3,12 @@
 //! Run it with `cargo test -p weakgraph-tests --features leak --test leak`. Each test has a thread of its own, and so a
 //! list of its own.
 
+mod garbage;
+#[cfg(feature = "leak-handles")]
+mod handles;
 mod heap_snapshot;
+mod hidden;
+mod tour;
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;

@@ -19,6 +19,12 @@ pub(crate) const TRACKS_CALLERS: bool = cfg!(feature = "leak");
 /// The attribute of an accessor that makes nodes, if they do.
 pub(crate) const TRACK_CALLER: Option<&str> = if TRACKS_CALLERS { Some("track_caller") } else { None };
 
+/// Whether accessors name their caller as the place where a handle was made: is the feature `leak-handles` on?
+pub(crate) const TRACKS_HANDLES: bool = cfg!(feature = "leak-handles");
+
+/// Whether fields that are no edges are looked into, for the reports of `leak`.
+pub(crate) const LOOKS_INTO_HIDDEN: bool = cfg!(feature = "leak");
+
 /// Is the feature `serde` of `weakgraph` on?
 pub(crate) const HAS_SERDE: bool = cfg!(any(feature = "serde", test));
 

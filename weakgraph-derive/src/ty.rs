@@ -131,6 +131,22 @@ pub(crate) fn is_coerced_to(ty: &Type) -> bool {
     found
 }
 
+/// Types of this crate, and traits, that own what their name does not show.
+const HIDING: &[&str] =
+    &["Callback", "DropQueue", "ExitGuard", "Finalizer", "Watch", "WeakIdMap", "WeakKeyMap", "WeakSet", "WeakValueMap"];
+
+/// Does `ty` show what may own a handle without naming it: a `dyn Trait`, a `Callback`, a `Watch`, a weak map?
+pub(crate) fn hides(ty: &Type) -> bool {
+    let mut found = false;
+    walk(ty, &mut |inner| {
+        found |= match inner {
+            Type::TraitObject(_) => true,
+            _ => named(inner).is_some_and(|it| HIDING.iter().any(|name| it.ident == name)),
+        };
+    });
+    found
+}
+
 /// Is `ty` an `Rc` or an `Arc`?
 pub(crate) fn is_counted(ty: &Type) -> bool {
     named(ty).is_some_and(|it| it.ident == "Rc" || it.ident == "Arc")

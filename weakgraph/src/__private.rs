@@ -30,9 +30,9 @@ pub use crate::edge::{
     unowned,
 };
 pub use crate::engine::identity::handle;
-pub use crate::inspect::edges::{FromNothing, Inspect, Unknown};
+pub use crate::inspect::edges::{Anything, FromNothing, Inspect, Pointer, Unknown};
 pub use crate::inspect::value::{CloneParts, DeepClone, EqParts, HashParts, OtherPart, TreeEq, TreeHash, WeakPart};
-pub use crate::lifetime::method::{Given, OrDefault, WeakCapture};
+pub use crate::lifetime::method::{Given, OrDefault, StrongCapture, WeakCapture};
 pub use crate::lifetime::proxy::with_argument;
 pub use crate::{
     Child, Children, ChildrenView, Dropped, EdgeKind, Graph, IntoNode, LinkError, Parent, Proxied, Proxy, Strong, Tree,

@@ -190,6 +190,7 @@ pub use edge::{
 pub use inspect::retention::{Diff, Path, TypeDiff};
 pub use inspect::snapshot::{NodeEdge, NodeInfo, Retained, Snapshot};
 pub use inspect::value::{DeepClone, TreeEq, TreeHash, deep_clone, deep_clone_all, tree_eq, tree_hash};
+pub use lifetime::callback::{Callback, Captures};
 pub use lifetime::finalizer::{ExitGuard, ExitRegistrar, Finalizer};
 pub use lifetime::method::{MethodPointer, WeakMethod};
 pub use lifetime::proxy::{Proxied, Proxy};

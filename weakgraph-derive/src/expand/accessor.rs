@@ -7,7 +7,7 @@ use quote::{ToTokens as _, quote_spanned};
 use super::edge::EdgeTokens;
 use super::expansion::{Expansion, broken};
 use super::impls::edits::is_guarded;
-use crate::ast::{Accessor, Calls, Gives, Name, Role, Takes};
+use crate::ast::{Accessor, Calls, Gives, Name, Role, TRACKS_HANDLES, Takes};
 use crate::span::own_vis;
 
 /// What is said of every method of a proxy.
@@ -213,7 +213,7 @@ fn head(edge: &EdgeTokens<'_, '_>, accessor: &Accessor, attr: Option<&str>, docs
     let vis = edge.edge.read.as_ref().filter(|_| reads(accessor)).unwrap_or(edge.edge.vis);
     let (span, vis) = (edge.span, own_vis(vis));
     let mut head = TokenStream::new();
-    if is_unowned(edge, accessor) {
+    if is_unowned(edge, accessor) || (TRACKS_HANDLES && attr != Some("track_caller")) {
         quote_spanned!(span=> #[track_caller]).to_tokens(&mut head);
     }
     push_docs(&mut head, span, docs);

@@ -70,6 +70,7 @@ impl<K, V> WeakIdMap<K, V> {
     }
 
     /// Returns the key and its value. Costs O(1).
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn get_key_value(&self, key: &Strong<K>) -> Option<(Strong<K>, EntryGuard<V>)> {
         let entry = self.find(key)?;
         Some((self.table.node(&entry)?, EntryGuard::new(entry)))
@@ -86,6 +87,7 @@ impl<K, V> WeakIdMap<K, V> {
     }
 
     /// Removes a key, and returns it with its value. Costs O(1).
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn remove_entry(&self, key: &Strong<K>) -> Option<(Strong<K>, EntryGuard<V>)> {
         let entry = self.find(key)?;
         let key = self.table.node(&entry)?;

@@ -156,6 +156,7 @@ impl<K, V> OccupiedKeyEntry<'_, K, V> {
 
     /// Removes the key, and returns the map's own key with its value. If the entry was removed meanwhile, returns the
     /// key that was looked up.
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn remove_entry(self) -> (Strong<K>, EntryGuard<V>) {
         let OccupiedKeyEntry { place, value } = self;
         let KeyLookup { table, key, .. } = place;
@@ -175,6 +176,7 @@ impl<K, V> VacantKeyEntry<'_, K, V> {
     }
 
     /// Returns the key.
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn into_key(self) -> Strong<K> {
         self.place.key
     }

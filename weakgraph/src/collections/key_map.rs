@@ -90,6 +90,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakKeyMap<K, V, S> {
     }
 
     /// Returns the map's own key, and its value. Costs O(1).
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn get_key_value<Q: Lookup<K, By> + ?Sized, By>(&self, key: &Q) -> Option<(Strong<K>, EntryGuard<V>)> {
         let entry = self.find(key)?;
         Some((self.table.node(&entry)?, EntryGuard::new(entry)))
@@ -106,6 +107,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakKeyMap<K, V, S> {
     }
 
     /// Removes a key, and returns it with its value. Costs O(1).
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn remove_entry<Q: Lookup<K, By> + ?Sized, By>(&self, key: &Q) -> Option<(Strong<K>, EntryGuard<V>)> {
         let entry = self.find(key)?;
         let key = self.table.node(&entry)?;

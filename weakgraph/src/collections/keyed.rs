@@ -35,6 +35,7 @@ macro_rules! keyed {
         }
 
         /// Removes and returns the entry that was inserted last. Python's `popitem`.
+        #[cfg_attr(feature = "leak-handles", track_caller)]
         pub fn pop(&self) -> Option<(Strong<K>, EntryGuard<V>)> {
             self.table.pop().map(|(entry, key)| (key, EntryGuard::new(entry)))
         }

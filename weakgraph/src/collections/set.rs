@@ -79,6 +79,7 @@ impl<T: Hash + Eq, S: BuildHasher> WeakSet<T, S> {
 
     /// Returns the node that is equal to `value`: to a node, to that of a handle, or to what it borrows as; see
     /// [`Lookup`]. Costs O(1).
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn get<Q: Lookup<T, By> + ?Sized, By>(&self, value: &Q) -> Option<Strong<T>> {
         self.table.find_node(value.__hash(&self.hasher), self.table.by_node(|node| value.__finds(node)))
     }
@@ -94,6 +95,7 @@ impl<T: Hash + Eq, S: BuildHasher> WeakSet<T, S> {
     }
 
     /// Inserts a node, and returns the equal one that it replaces. Costs O(1).
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn replace(&self, node: &Strong<T>) -> Option<Strong<T>> {
         let hash = self.hasher.hash_one(&**node);
         let Err(()) = self.table.insert_new(hash, (), node) else { return None };
@@ -104,6 +106,7 @@ impl<T: Hash + Eq, S: BuildHasher> WeakSet<T, S> {
     }
 
     /// Returns the node that is equal to `node`, or inserts `node` and returns it. Costs O(1).
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn get_or_insert(&self, node: &Strong<T>) -> Strong<T> {
         self.get(node).unwrap_or_else(|| {
             self.insert(node);
@@ -115,6 +118,7 @@ impl<T: Hash + Eq, S: BuildHasher> WeakSet<T, S> {
     ///
     /// For interners: see [`Lookup`]. The node that `make` returns is to be equal to `value`. If `make` inserts a node
     /// that is equal to it, that one stays, and is returned.
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn get_or_insert_with<Q: Lookup<T, By> + ?Sized, By>(
         &self,
         value: &Q,
@@ -136,6 +140,7 @@ impl<T: Hash + Eq, S: BuildHasher> WeakSet<T, S> {
     }
 
     /// Removes the node that is equal to `value`, and returns it. Costs O(1).
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn take<Q: Lookup<T, By> + ?Sized, By>(&self, value: &Q) -> Option<Strong<T>> {
         let entry = self.find(value)?;
         let node = self.table.node(&entry)?;

@@ -25,6 +25,7 @@ macro_rules! nodes {
         }
 
         /// Removes and returns the node that was inserted last.
+        #[cfg_attr(feature = "leak-handles", track_caller)]
         pub fn pop(&self) -> Option<Strong<T>> {
             self.table.pop().map(|(_, node)| node)
         }

@@ -99,6 +99,7 @@ impl<K, V, S> WeakValueMap<K, V, S> {
     }
 
     /// Removes and returns the entry that was inserted last. Python's `popitem`.
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn pop(&self) -> Option<(EntryGuard<K>, Strong<V>)> {
         self.table.pop().map(|(entry, value)| (EntryGuard::new(entry), value))
     }
@@ -138,6 +139,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakValueMap<K, V, S> {
     /// assert!(cache.get("index").is_none(), "the page was dropped");
     /// ```
     #[inline]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn get<Q: Hash + Eq + ?Sized>(&self, key: &Q) -> Option<Strong<V>>
     where
         K: Borrow<Q>,
@@ -146,6 +148,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakValueMap<K, V, S> {
     }
 
     /// Returns the map's own key, and its value. Costs O(1).
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn get_key_value<Q: Hash + Eq + ?Sized>(&self, key: &Q) -> Option<(EntryGuard<K>, Strong<V>)>
     where
         K: Borrow<Q>,
@@ -167,6 +170,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakValueMap<K, V, S> {
     /// Inserts a value, which the map does not keep alive, and returns the value that the key had before. Costs O(1).
     ///
     /// An equal key that was there is replaced by this one.
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn insert(&self, key: K, value: &Strong<V>) -> Option<Strong<V>> {
         let hash = self.hasher.hash_one(&key);
         let Err(key) = self.table.insert_new(hash, key, value) else { return None };
@@ -180,6 +184,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakValueMap<K, V, S> {
     }
 
     /// Removes a key, and returns its value. Costs O(1).
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn remove<Q: Hash + Eq + ?Sized>(&self, key: &Q) -> Option<Strong<V>>
     where
         K: Borrow<Q>,
@@ -188,6 +193,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakValueMap<K, V, S> {
     }
 
     /// Removes a key, and returns it with its value. Costs O(1).
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn remove_entry<Q: Hash + Eq + ?Sized>(&self, key: &Q) -> Option<(EntryGuard<K>, Strong<V>)>
     where
         K: Borrow<Q>,
@@ -202,6 +208,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> WeakValueMap<K, V, S> {
     /// one stays.
     ///
     /// The returned handle keeps the value alive. Python's `setdefault`.
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn get_or_insert_with(&self, key: K, make: impl FnOnce() -> Strong<V>) -> Strong<V> {
         self.entry(key).or_insert_with(make)
     }
@@ -260,16 +267,19 @@ impl<'m, K: Hash + Eq, V, S: BuildHasher> Entry<'m, K, V, S> {
     }
 
     /// Returns the value, or inserts `value`.
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn or_insert(self, value: Strong<V>) -> Strong<V> {
         self.or_insert_with(|| value)
     }
 
     /// Returns the value, or inserts what `make` returns.
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn or_insert_with(self, make: impl FnOnce() -> Strong<V>) -> Strong<V> {
         self.or_insert_with_key(|_| make())
     }
 
     /// Returns the value, or inserts what `make` returns for the key.
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn or_insert_with_key(self, make: impl FnOnce(&K) -> Strong<V>) -> Strong<V> {
         match self {
             Entry::Occupied(OccupiedEntry { key, entry, value, .. }) => dropping((key, entry, make), value),
@@ -304,6 +314,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> OccupiedEntry<'_, K, V, S> {
     /// Sets another value for the key, and returns the one before.
     ///
     /// If the key got another value in the meantime, that is the one before.
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn insert(self, value: &Strong<V>) -> Strong<V> {
         let Self { map, key, entry, value: found } = self;
         // If the entry has left, another one may have come for the key since: no key is there twice.
@@ -321,6 +332,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> OccupiedEntry<'_, K, V, S> {
     }
 
     /// Removes the key, and returns its value.
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn remove(self) -> Strong<V> {
         self.map.table.remove(&self.entry);
         dropping((self.key, self.entry), self.value)
@@ -339,6 +351,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> VacantEntry<'_, K, V, S> {
     }
 
     /// Inserts a value for the key, and returns it. If the key got one in the meantime, that is replaced.
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn insert(self, value: Strong<V>) -> Strong<V> {
         let Self { map, hash, key } = self;
         match map.settled(hash, &key) {
@@ -348,6 +361,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> VacantEntry<'_, K, V, S> {
         value
     }
 
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn insert_if_absent(self, value: Strong<V>) -> Strong<V> {
         let Self { map, hash, key } = self;
         if let Some(found) = map.settled(hash, &key).and_then(|entry| map.table.node(&entry)) {

@@ -3,6 +3,8 @@
 use core::fmt;
 
 use super::ptr::NodePtr;
+#[cfg(feature = "leak")]
+use super::raw_edge::Visit;
 use super::raw_edge::{EdgeKind, RawEdge, RawTarget};
 use super::strong::Strong;
 use super::traits::Graph;
@@ -109,8 +111,10 @@ pub struct Edge {
 #[doc(hidden)]
 pub struct EdgeCollector<'s> {
     field: &'static str,
-    index: u32,
+    pub(super) index: u32,
     into: &'s mut Vec<RawEdge>,
+    #[cfg(feature = "leak")]
+    pub(super) visit: Visit<'s>,
 }
 
 impl fmt::Debug for EdgeCollector<'_> {
@@ -121,7 +125,13 @@ impl fmt::Debug for EdgeCollector<'_> {
 
 /// Adds the edges of a value. Counts nothing and runs no user code.
 pub(crate) fn collect<T: Graph>(value: &T, into: &mut Vec<RawEdge>) {
-    value.__edges(&mut EdgeCollector { field: "", index: 0, into });
+    value.__edges(&mut EdgeCollector {
+        field: "",
+        index: 0,
+        into,
+        #[cfg(feature = "leak")]
+        visit: Visit::Edges,
+    });
 }
 
 /// `VTable::edges`.
@@ -149,6 +159,9 @@ pub(crate) fn edges<T: Graph>(value: &T) -> Vec<Edge> {
             RawTarget::Dropped(type_name) => Target::Dropped { type_name },
             RawTarget::Borrowed => Target::Borrowed,
             RawTarget::Opaque => Target::Opaque,
+            // Of a visit of the whole heap.
+            #[cfg(feature = "leak")]
+            RawTarget::Box(_) => Target::Opaque,
         },
     };
     seen.into_iter().map(edge).collect()
@@ -173,9 +186,32 @@ impl EdgeCollector<'_> {
         self
     }
 
+    /// A field follows that is no edge, and may hide some. Returns whether it is to be looked into.
+    #[cfg(not(feature = "leak"))]
+    pub fn hidden(&mut self, field: &'static str) -> bool {
+        self.field(field);
+        true
+    }
+
+    /// A strong handle.
+    pub(crate) fn strong<T>(&mut self, kind: EdgeKind, handle: &Strong<T>) {
+        #[cfg(feature = "leak-handles")]
+        self.visit.explain(handle.raw_handle().number());
+        self.add(kind, RawTarget::Node(handle.raw()));
+    }
+
     pub(crate) fn add(&mut self, kind: EdgeKind, to: RawTarget) {
-        self.into.push(RawEdge { field: self.field, kind, index: self.index, to });
+        let edge = RawEdge { field: self.field, kind, index: self.index, to };
         self.index += 1;
+        #[cfg(feature = "leak")]
+        let Some(edge) = self.visit.take(edge) else { return };
+        self.into.push(edge);
+    }
+
+    /// For a visit of another kind than [`Graph::edges`].
+    #[cfg(feature = "leak")]
+    pub(super) fn visiting(into: &mut Vec<RawEdge>, visit: Visit<'_>, code: impl FnOnce(&mut EdgeCollector<'_>)) {
+        code(&mut EdgeCollector { field: "", index: 0, into, visit });
     }
 }
 

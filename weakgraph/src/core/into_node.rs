@@ -56,6 +56,7 @@ impl<D: Graph> IntoNode<D> for D {
 
 impl<D> IntoNode<D> for Strong<D> {
     #[inline(always)]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn into_node(self) -> Strong<D> {
         self
     }
@@ -63,6 +64,7 @@ impl<D> IntoNode<D> for Strong<D> {
 
 impl<D> IntoNode<D> for &Strong<D> {
     #[inline(always)]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn into_node(self) -> Strong<D> {
         self.clone()
     }

@@ -196,6 +196,7 @@ impl Head {
 
     /// The parent was allocated: binds the list to it, and gives what waited.
     #[inline(always)]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(crate) fn bind<C>(&self, containing_node: NodePtr, slot: u8) -> Option<Vec<Strong<C>>> {
         let waited = self.first.get() != NOTHING;
         let waiting = waited.then(|| self.take_pending().into_nodes());

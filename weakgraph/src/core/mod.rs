@@ -6,6 +6,11 @@ pub(crate) mod dropped;
 #[allow(missing_docs, reason = "hidden items that generated code names")]
 pub(crate) mod edges;
 pub(crate) mod error;
+#[cfg(feature = "leak-handles")]
+pub(crate) mod handle_places;
+#[cfg(feature = "leak")]
+#[allow(missing_docs, reason = "hidden items that generated code names")]
+pub(crate) mod hidden;
 pub(crate) mod hook;
 pub(crate) mod into_node;
 pub(crate) mod link;
@@ -19,6 +24,7 @@ pub(crate) mod panics;
 pub(crate) mod ptr;
 pub(crate) mod raw_edge;
 pub(crate) mod session;
+pub(crate) mod spread;
 pub(crate) mod steps;
 pub(crate) mod strong;
 #[allow(missing_docs, reason = "hidden items that generated code names")]

@@ -58,7 +58,7 @@ impl Panics {
 
 /// Drops a panic's payload. Its destructor may panic again, with a payload that may do the same. Those that go
 /// on for ever are leaked after some tries.
-fn discard(mut panic: Box<dyn Any + Send>) {
+pub(crate) fn discard(mut panic: Box<dyn Any + Send>) {
     for _ in 0..16 {
         match catch_unwind(AssertUnwindSafe(|| drop(panic))) {
             Ok(()) => return,

@@ -53,6 +53,10 @@ pub unsafe trait Graph: Sized {
     #[doc(hidden)]
     fn __edges(&self, _see: &mut EdgeCollector<'_>) {}
 
+    /// Visits the fields that are no edges and may hide some; only a build with the feature `leak` does.
+    #[doc(hidden)]
+    fn __hidden(&self, _see: &mut EdgeCollector<'_>) {}
+
     /// The label, by `#[graph(label)]`.
     #[doc(hidden)]
     fn __label(&self) -> Option<String> {

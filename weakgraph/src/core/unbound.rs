@@ -25,6 +25,7 @@ impl<C> UnboundChildren<C> {
         &self.nodes
     }
 
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(crate) fn into_nodes(self) -> Vec<Strong<C>> {
         self.nodes
     }
@@ -61,6 +62,7 @@ impl<C> UnboundChildren<C> {
         self.nodes.insert(at, node.clone());
     }
 
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(crate) fn take(&mut self, at: usize) -> Strong<C> {
         let node = self.nodes.remove(at);
         if let Some(index) = &mut self.index {

@@ -8,6 +8,8 @@ use super::drop_state::{Step, Teardown};
 use super::link::Link;
 use super::ptr::NodePtr;
 use super::raw_edge::RawEdge;
+#[cfg(feature = "leak")]
+use super::raw_edge::Visit;
 
 /// What the crate needs to know of a node whose type is erased. One static per type.
 pub(crate) struct VTable {
@@ -30,6 +32,9 @@ pub(crate) struct VTable {
     pub(crate) next_child: unsafe fn(&mut ChildCursor) -> Option<NodePtr>,
     /// Adds every edge of a node.
     pub(crate) edges: unsafe fn(NodePtr, &mut Vec<RawEdge>),
+    /// The same for another visit: of the hidden fields, too, or to empty one.
+    #[cfg(feature = "leak")]
+    pub(crate) visit: unsafe fn(NodePtr, &mut Vec<RawEdge>, Visit<'_>),
     /// The label that the type gives a node. Runs user code.
     pub(crate) label: unsafe fn(NodePtr) -> Option<String>,
     /// The type that the node was made as.

@@ -98,6 +98,7 @@ impl<T> Weak<T> {
 
     /// Returns a strong handle, or `None` if the node was dropped. Costs one check and one increment.
     #[inline]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn upgrade(&self) -> Option<Strong<T>> {
         let raw = self.node()?;
         // SAFETY: I1: this handle owns a weak count.
@@ -131,6 +132,7 @@ impl<T> Weak<T> {
     /// assert_eq!(name_of(&weak).unwrap_err().to_string(), "weakly-referenced object no longer exists");
     /// ```
     #[inline]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn try_upgrade(&self) -> Result<Strong<T>, Dropped> {
         self.upgrade().ok_or(Dropped)
     }

@@ -77,6 +77,7 @@ impl WeakAny {
 
     /// Returns a strong handle, if the type is `T` and the node is alive.
     #[must_use]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn upgrade<T: 'static>(&self) -> Option<Strong<T>> {
         self.downcast::<T>()?.upgrade()
     }

@@ -18,6 +18,7 @@ pub trait Yield<T>: Clone + Deref<Target = T> {
 
 impl<T> Yield<T> for Strong<T> {
     #[inline(always)]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn __of(node: Alive<T>) -> Strong<T> {
         // SAFETY: A1.
         unsafe { Strong::of_live(node.ptr()) }

@@ -153,6 +153,7 @@ impl Nothing for <fn() -> ! as Returned>::Output {}
 
 /// Runs the call of a drop hook. In a closure, as the hook need not return.
 #[inline(always)]
+#[cfg_attr(feature = "leak-handles", track_caller)]
 pub fn hooked<N: Nothing>(call: impl FnOnce() -> N) {
     let _ = call();
 }
@@ -198,6 +199,7 @@ impl<T> IntoField<OnceCell<T>> for T {
 
 /// `detach_from_parent()`.
 #[inline]
+#[cfg_attr(feature = "leak-handles", track_caller)]
 pub fn detach<T: DetachedBy<R, K>, R, K>(value: &T) -> Option<Strong<T>> {
     edit::detach::<T, R>(value)
 }

@@ -61,6 +61,7 @@ impl<C, R> Child<C, R> {
 impl<C: HasParent<R>, R> Child<C, R> {
     /// Returns the child. Costs O(1).
     #[inline]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn get(&self) -> Option<Strong<C>> {
         self.list.first()
     }
@@ -93,6 +94,7 @@ impl<C: HasParent<R>, R> Child<C, R> {
     }
 
     /// Removes the child, and returns it.
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn take(&self) -> Option<Strong<C>> {
         let child = self.get()?;
         self.list.remove(&child);

@@ -108,17 +108,20 @@ impl<C: HasParent<R>, R> Children<C, R> {
 
     /// Returns the first child. Costs O(1).
     #[inline]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn first(&self) -> Option<Strong<C>> {
         self.list.first()
     }
 
     /// Returns the last child. Costs O(1).
     #[inline]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn last(&self) -> Option<Strong<C>> {
         self.list.last()
     }
 
     /// Returns the child at `index`, or `None` if there are fewer. Costs the way to it from the nearer end.
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn get(&self, index: usize) -> Option<Strong<C>> {
         self.list.get(index)
     }
@@ -152,6 +155,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
     /// assert!(list.songs().next(&first) == Some(second.clone()));
     /// assert!(list.songs().prev(&second) == Some(first) && list.songs().next(&second).is_none());
     /// ```
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn next(&self, child: &Strong<C>) -> Option<Strong<C>> {
         if self.contains(child) { self.list.after(child) } else { None }
     }
@@ -160,6 +164,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
     /// parent is allocated.
     ///
     /// See [`next`](Children::next).
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn prev(&self, child: &Strong<C>) -> Option<Strong<C>> {
         if self.contains(child) { self.list.before(child) } else { None }
     }
@@ -188,6 +193,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
     }
 
     #[inline(always)]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(crate) fn walk<H: Yield<C>>(&self) -> Iter<'_, C, R, H> {
         Iter { walk: self.list.walk(), yields: PhantomData }
     }
@@ -208,12 +214,14 @@ impl<C: HasParent<R>, R> Children<C, R> {
 
     /// [`append`](Children::append), for a caller who may know the value that the list stands in.
     #[inline(always)]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(crate) fn append_in(&self, parent: Option<&C::Parent>, node: Strong<C>) -> Result<Strong<C>, LinkError> {
         self.outcome(self.list.append(parent, &node), node)
     }
 
     /// The same, where only the path of a new node is to be inlined: it needs few registers.
     #[inline(always)]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(crate) fn append_new_in(&self, parent: Option<&C::Parent>, node: Strong<C>) -> Result<Strong<C>, LinkError> {
         if self.list.append_leaf(&node) {
             return Ok(node);
@@ -222,6 +230,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
     }
 
     #[inline(never)]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn append_any_in(&self, parent: Option<&C::Parent>, node: Strong<C>) -> Result<Strong<C>, LinkError> {
         self.append_in(parent, node)
     }
@@ -276,6 +285,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
     }
 
     #[inline(always)]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn put_beside(&self, node: Strong<C>, place: Place<'_, C>, beside: &Strong<C>) -> Result<Strong<C>, LinkError> {
         match self.list.attach(&node, place) {
             Ok(()) => Ok(node),
@@ -290,11 +300,13 @@ impl<C: HasParent<R>, R> Children<C, R> {
     }
 
     #[inline(always)]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn put(&self, node: Strong<C>, place: Place<'_, C>) -> Result<Strong<C>, LinkError> {
         self.outcome(self.list.attach(&node, place), node)
     }
 
     #[inline(always)]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn outcome(&self, done: Result<(), LinkErrorKind>, node: Strong<C>) -> Result<Strong<C>, LinkError> {
         match done {
             Ok(()) => Ok(node),
@@ -321,6 +333,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
 
     /// Takes a child out and gives the list's own handle.
     #[inline]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn take_out(&self, node: &Strong<C>) -> Option<Strong<C>> {
         self.list.take_out(node)
     }
@@ -358,6 +371,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
         Drain::of(self.take_all())
     }
 
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(super) fn take_all(&self) -> Vec<Strong<C>> {
         self.list.take_all()
     }
@@ -414,6 +428,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
     /// # Errors
     /// As [`append`](Children::append) for each of the nodes, and [`OutOfRange`](LinkErrorKind::OutOfRange) if the
     /// range is not within the list, or ends before it starts.
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn splice<I>(&self, range: impl RangeBounds<usize>, nodes: I) -> Result<Vec<Strong<C>>, LinkError>
     where
         I: IntoIterator,
@@ -711,12 +726,14 @@ impl<C: HasParent<R>, R, H: Yield<C>> Iterator for Iter<'_, C, R, H> {
     type Item = H;
 
     #[inline(always)]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn next(&mut self) -> Option<H> {
         self.walk.next()
     }
 }
 
 impl<C: HasParent<R>, R, H: Yield<C>> DoubleEndedIterator for Iter<'_, C, R, H> {
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn next_back(&mut self) -> Option<H> {
         self.walk.next_back()
     }
@@ -744,6 +761,7 @@ impl<C> Drain<C> {
 impl<C> Iterator for Drain<C> {
     type Item = Strong<C>;
 
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn next(&mut self) -> Option<Strong<C>> {
         self.children.next()
     }
@@ -754,6 +772,7 @@ impl<C> Iterator for Drain<C> {
 }
 
 impl<C> DoubleEndedIterator for Drain<C> {
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn next_back(&mut self) -> Option<Strong<C>> {
         self.children.next_back()
     }

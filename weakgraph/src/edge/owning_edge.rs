@@ -29,10 +29,12 @@ pub unsafe trait OwningEdge<P, R>: Sized {
     fn __children_edges(see: &mut EdgeCollector<'_>, edge: &Children<Self, R>);
     fn __child_edge(see: &mut EdgeCollector<'_>, edge: &Child<Self, R>);
     /// `parent` is the value that `edge` stands in; any other is ignored.
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn __add(parent: &P, edge: &Children<Self, R>, item: impl IntoNode<Self>) -> Strong<Self>;
     /// As `__add`.
     fn __try_add(parent: &P, edge: &Children<Self, R>, item: impl IntoNode<Self>) -> Result<Strong<Self>, LinkError>;
     fn __remove(edge: &Children<Self, R>, item: &Strong<Self>) -> bool;
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn __get(edge: &Child<Self, R>) -> Option<Strong<Self>>;
     fn __set(edge: &Child<Self, R>, item: impl IntoNode<Self>) -> Strong<Self>;
     fn __try_set(edge: &Child<Self, R>, item: impl IntoNode<Self>) -> Result<Strong<Self>, LinkError>;
@@ -79,6 +81,7 @@ where
         edge.remove(item)
     }
     #[inline]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn __get(edge: &Child<C, R>) -> Option<Strong<C>> {
         edge.get()
     }
@@ -96,6 +99,7 @@ where
         edge.set(item)
     }
     #[inline]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn __take(edge: &Child<C, R>) -> Option<Strong<C>> {
         edge.take()
     }

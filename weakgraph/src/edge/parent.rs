@@ -36,8 +36,9 @@ impl<P, R> Parent<P, R> {
 
     /// Returns the parent, or `None` if there is none or it is being dropped. Costs one check and one increment.
     #[inline]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn get(&self) -> Option<Strong<P>> {
-        nav::back(self).map(Strong::__of)
+        Some(Strong::__of(nav::back(self)?))
     }
 
     #[doc(hidden)]

@@ -143,24 +143,27 @@ impl<'a, C, R> ChildrenView<'a, C, R> {
 impl<'a, C: HasParent<R>, R> ChildrenView<'a, C, R> {
     /// Returns the first child. Costs O(1).
     #[inline]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn first(self) -> Option<Strong<C>> {
-        self.fold(None, |found, list| found.or_else(|| list.first()))
+        Strong::made_here(self.fold(None, |found, list| found.or_else(|| list.first())))
     }
 
     /// Returns the last child. Costs O(1).
     #[inline]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn last(self) -> Option<Strong<C>> {
-        self.fold(None, |found, list| list.last().or(found))
+        Strong::made_here(self.fold(None, |found, list| list.last().or(found)))
     }
 
     /// Returns the child at `index`, or `None` if there are fewer. Costs the way to it from the nearer end.
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn get(self, index: usize) -> Option<Strong<C>> {
         let found = self.fold(Err(index), |at, list| match at {
             Err(index) if index < list.len() => Ok(list.get(index)),
             Err(index) => Err(index - list.len()),
             found => found,
         });
-        found.ok().flatten()
+        Strong::made_here(found.ok().flatten())
     }
 
     /// Returns the index of `node`, or `None` if it is not in this list. Costs the way to it from the start.
@@ -174,6 +177,7 @@ impl<'a, C: HasParent<R>, R> ChildrenView<'a, C, R> {
 
     /// Returns the child after `child`, or `None` if it is the last one, or not in this list. Costs O(1) once the
     /// parent is allocated.
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn next(self, child: &Strong<C>) -> Option<Strong<C>> {
         let edges = match self.lists {
             Lists::One(list) => return list.next(child),
@@ -181,11 +185,12 @@ impl<'a, C: HasParent<R>, R> ChildrenView<'a, C, R> {
         };
         let at = self.edge_of(child)?;
         let others = || (at + 1..edges.count()).find_map(|index| edges.edge(index).0.first());
-        edges.edge(at).0.next(child).or_else(others)
+        Strong::made_here(edges.edge(at).0.next(child).or_else(others))
     }
 
     /// Returns the child before `child`, or `None` if it is the first one, or not in this list. Costs O(1) once the
     /// parent is allocated.
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn prev(self, child: &Strong<C>) -> Option<Strong<C>> {
         let edges = match self.lists {
             Lists::One(list) => return list.prev(child),
@@ -193,7 +198,7 @@ impl<'a, C: HasParent<R>, R> ChildrenView<'a, C, R> {
         };
         let at = self.edge_of(child)?;
         let others = || (0..at).rev().find_map(|index| edges.edge(index).0.last());
-        edges.edge(at).0.prev(child).or_else(others)
+        Strong::made_here(edges.edge(at).0.prev(child).or_else(others))
     }
 
     /// The index of the edge that this child is in.
@@ -218,6 +223,7 @@ impl<'a, C: HasParent<R>, R> ChildrenView<'a, C, R> {
     }
 
     #[inline(always)]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(crate) fn walk<H: Yield<C>>(self) -> ChildrenIter<'a, C, R, H> {
         match self.lists {
             Lists::One(list) => ChildrenIter { now: list.walk(), rest: None },
@@ -227,6 +233,7 @@ impl<'a, C: HasParent<R>, R> ChildrenView<'a, C, R> {
 
     /// [`Children::append`], for a caller who knows the value that the list stands in.
     #[inline(always)]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(crate) fn append_in(self, parent: &C::Parent, node: Strong<C>) -> Result<Strong<C>, LinkError> {
         self.list().append_new_in(Some(parent), node)
     }
@@ -528,6 +535,7 @@ struct Rest<'a, C: HasParent<R>, R, H> {
 
 impl<'a, C: HasParent<R>, R, H: Yield<C>> ChildrenIter<'a, C, R, H> {
     #[inline(never)]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn of_all(edges: &'a dyn Edges<C, R>) -> ChildrenIter<'a, C, R, H> {
         let rest = Rest { edges, front: 0, back: edges.count() - 1, last: None };
         ChildrenIter { now: edges.edge(0).0.walk(), rest: Some(Box::new(rest)) }
@@ -535,6 +543,7 @@ impl<'a, C: HasParent<R>, R, H: Yield<C>> ChildrenIter<'a, C, R, H> {
 
     #[cold]
     #[inline(never)]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn next_edge(now: &mut Iter<'a, C, R, H>, rest: &mut Rest<'a, C, R, H>) -> Option<H> {
         while rest.front < rest.back {
             rest.front += 1;
@@ -552,6 +561,7 @@ impl<C: HasParent<R>, R, H: Yield<C>> Iterator for ChildrenIter<'_, C, R, H> {
     type Item = H;
 
     #[inline(always)]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn next(&mut self) -> Option<H> {
         match self.now.next() {
             Some(next) => Some(next),
@@ -561,6 +571,7 @@ impl<C: HasParent<R>, R, H: Yield<C>> Iterator for ChildrenIter<'_, C, R, H> {
 }
 
 impl<C: HasParent<R>, R, H: Yield<C>> DoubleEndedIterator for ChildrenIter<'_, C, R, H> {
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn next_back(&mut self) -> Option<H> {
         let Some(rest) = &mut self.rest else { return self.now.next_back() };
         while rest.front < rest.back {

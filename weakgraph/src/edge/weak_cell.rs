@@ -8,6 +8,7 @@ use crate::core::alive::Alive;
 use crate::core::observer::{HeldObserver, Hook, Observer};
 use crate::core::ptr::NodePtr;
 use crate::core::traits::{LateHook, Sealed, Visit, WeakEdge};
+use crate::core::yields::Yield as _;
 use crate::engine::copies::EdgeField;
 use crate::{Strong, Weak};
 
@@ -54,8 +55,9 @@ impl<T> WeakCell<T> {
 
     /// Returns the target, or `None` if there is none or it was dropped.
     #[inline]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn get(&self) -> Option<Strong<T>> {
-        self.peek(Weak::upgrade)
+        Some(Strong::__of(self.target()?))
     }
 
     /// The target, without a count.

@@ -183,8 +183,9 @@ impl<T> WeakIter<'_, T> {
 impl<T> Iterator for WeakIter<'_, T> {
     type Item = Strong<T>;
 
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn next(&mut self) -> Option<Strong<T>> {
-        self.next_target().map(Strong::__of)
+        Some(Strong::__of(self.next_target()?))
     }
 }
 

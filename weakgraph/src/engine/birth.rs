@@ -6,6 +6,8 @@ use super::edit::{attach_last, attach_leaf};
 use super::take_value::take_value;
 use super::{ancestor_check, teardown};
 use crate::core::edges;
+#[cfg(feature = "leak")]
+use crate::core::hidden;
 use crate::core::link::Link;
 use crate::core::list::Head;
 use crate::core::ptr::{NodePtr, allocate, node_size};
@@ -124,6 +126,7 @@ impl<T: Graph> Strong<T> {
     /// let root = Strong::new(value);
     /// assert!(leaf.parent() == Some(root));
     /// ```
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn try_unwrap(this: Strong<T>) -> Result<T, Strong<T>> {
         take_value(this)
     }
@@ -167,6 +170,8 @@ impl<T: Graph> VTableOf<T> {
         parents: ancestor_check::parents::<T>,
         next_child: ancestor_check::next_child::<T>,
         edges: edges::collect_raw::<T>,
+        #[cfg(feature = "leak")]
+        visit: hidden::visit_raw::<T>,
         label: edges::label_raw::<T>,
         type_id: type_id::<T>,
     };

@@ -52,6 +52,7 @@ impl<'k> Copies<'k> {
     }
 
     /// Returns the copy with this number; `None` if it is none of this node, or was made as another type.
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(crate) fn of<T: CopyNode>(&self, number: usize, original: &'k Strong<T>) -> Option<Strong<T>> {
         let &(of, copy) = self.copies.get(number)?;
         // SAFETY: I1: kept.
@@ -105,7 +106,7 @@ impl<'k> EdgeTargets<'k> {
         let start = number.checked_sub(1).map_or(0, |before| self.edges[before].1);
         let range: Range<usize> = start..end;
         // SAFETY: borrowed for `'k`, as is the edge. So there is one at this address all the time, and by `EdgeField`
-        // its targets are handles to what this one leads to. A `Strong` is a `NodePtr`.
+        // its targets are handles to what this one leads to. All `Strong`s have one layout.
         self.targets[range].iter().map(|handle| unsafe { handle.cast::<Strong<E::To>>().as_ref() })
     }
 }

@@ -489,6 +489,7 @@ fn attach_pending<C>(head: &Head, node: &Strong<C>, place: InsertAt<'_>) -> Resu
 
 /// Takes a node out of this list, with its count; `None` if it is not in it.
 #[inline]
+#[cfg_attr(feature = "leak-handles", track_caller)]
 pub(super) fn take_out<C: HasParent<R>, R>(head: &Head, node: &Strong<C>) -> Option<Strong<C>> {
     let child = LinkedNode::of::<C, R>(node);
     if !head.has::<C, R>(child) {
@@ -557,6 +558,7 @@ pub(crate) fn exchange<'v, C: HasParent<R>, R>(a: &'v C, b: &'v C) -> Result<(),
 
 /// Takes the node of this value out of the list that it is in, and gives the list's handle.
 #[inline]
+#[cfg_attr(feature = "leak-handles", track_caller)]
 pub(crate) fn detach<C: HasParent<R>, R>(value: &C) -> Option<Strong<C>> {
     let link = value.__link();
     let parent = link.parent()?;
@@ -571,6 +573,7 @@ pub(crate) fn detach<C: HasParent<R>, R>(value: &C) -> Option<Strong<C>> {
 }
 
 /// Takes out the first child, with its count.
+#[cfg_attr(feature = "leak-handles", track_caller)]
 pub(super) fn pop_first<C: HasParent<R>, R>(head: &Head) -> Option<Strong<C>> {
     let first = head.first()?;
     // SAFETY: I6.

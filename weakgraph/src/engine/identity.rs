@@ -61,6 +61,7 @@ impl<T: Graph> Visit<T> for FindNode {
 
 /// A handle to the node of this value, unless it is not allocated yet or being dropped.
 #[inline]
+#[cfg_attr(feature = "leak-handles", track_caller)]
 pub(crate) fn try_handle<T: Graph>(value: &T) -> Option<Strong<T>> {
     let node = containing_node(value)?;
     // SAFETY: I1: the value is alive, as the caller has a reference to it.
@@ -111,6 +112,7 @@ impl<T: Graph> Strong<T> {
     /// Returns the same as [`Strong::of`], or `None` where that panics.
     #[must_use]
     #[inline]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn try_of(node: &T) -> Option<Strong<T>> {
         try_handle(node)
     }

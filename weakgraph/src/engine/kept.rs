@@ -12,7 +12,9 @@ use crate::core::edges::NodeId;
 use crate::core::panics::{Panics, drop_all, dropping};
 use crate::core::ptr::NodePtr;
 use crate::core::raw_edge::{RawEdge, RawTarget};
-use crate::core::strong::Strong;
+#[cfg(feature = "leak")]
+use crate::core::raw_edge::{Trash, Visit};
+use crate::core::strong::{RawHandle, Strong};
 use crate::core::vtable::VTable;
 
 /// A strong count of a node whose type is forgotten, but for what its vtable knows.
@@ -25,6 +27,7 @@ impl<'g> NodeGuard<'g> {
     /// Takes over the count of a handle.
     pub(crate) fn of<T: 'g>(node: Strong<T>) -> NodeGuard<'g> {
         let node = mem::ManuallyDrop::new(node);
+        node.raw_handle().leave();
         NodeGuard { node: node.raw(), marker: PhantomData }
     }
 
@@ -60,6 +63,13 @@ impl<'g> NodeGuard<'g> {
         unsafe { (self.table().label)(self.node) }
     }
 
+    /// Moves what the cells of a hidden field hold into `trash`. Runs no user code.
+    #[cfg(feature = "leak")]
+    pub(crate) fn empty(&self, field: &'static str, trash: &mut Trash) {
+        // SAFETY: I2: this owns a count, and what the value borrows is alive (K1). I4: the table is the node's.
+        unsafe { (self.table().visit)(self.node, &mut Vec::new(), Visit::Empty { field, trash }) }
+    }
+
     /// Returns the edges, with a count of each target. `room` is for them. Runs no user code.
     pub(crate) fn edges<'r>(&self, room: &'r mut Vec<RawEdge>) -> GuardedEdges<'r, 'g> {
         room.clear();
@@ -87,6 +97,7 @@ impl<'r, 'g> Iterator for GuardedEdges<'r, 'g> {
     type Item = (&'r RawEdge, Option<NodeGuard<'g>>);
 
     #[inline(always)]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn next(&mut self) -> Option<Self::Item> {
         let edge = self.rest.next()?;
         let target = match edge.to {
@@ -128,7 +139,7 @@ impl Drop for NodeGuard<'_> {
 const BLOCK: usize = 32;
 
 /// A place for a handle of which the type is forgotten.
-type Place = Cell<Option<NodePtr>>;
+type Place = Cell<Option<RawHandle>>;
 
 /// The handles of a [`Kept`]. Those that are there never move.
 struct Handles {
@@ -162,7 +173,9 @@ impl Drop for Handles {
         let blocks = self.blocks.take();
         for block in &blocks {
             for node in block.iter() {
-                let Some(node) = node.get() else { continue };
+                let Some(handle) = node.get() else { continue };
+                handle.leave();
+                let node = handle.node();
                 // SAFETY: I1: owns the count that it gives up. K1.
                 if unsafe { node.dec_strong() } == 0 {
                     // SAFETY: that was the last strong count.
@@ -226,12 +239,13 @@ impl<'k> Kept<'k> {
             // SAFETY: one of these places.
             let place = unsafe { start.add(number) };
             // SAFETY: the block is there for `'k`.
-            unsafe { (*place).set(Some(node.raw())) }
+            unsafe { (*place).set(Some(node.raw_handle())) }
         }
         // The counts are those of the places now.
         mem::forget(nodes);
-        // SAFETY: a `Strong<T>` is a `NodePtr`, and so is an `Option` of one that is there. The places are in a block
-        // that is there for `'k`, and are written no more until then. I4: they were written as `Strong<T>`s.
+        // SAFETY: a `Strong<T>` is a `RawHandle`, and so is an `Option` of one that is there, as that has its size. The
+        // places are in a block that is there for `'k`, and are written no more until then. I4: they were written as
+        // `Strong<T>`s.
         unsafe { &*start.cast::<[Strong<T>; N]>() }
     }
 }

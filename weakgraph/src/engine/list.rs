@@ -90,7 +90,7 @@ impl<C: HasParent<R>, R> List<C, R> {
             // Most lists are empty before their parent is allocated: then nothing is boxed anew.
             if self.len() > 0 {
                 self.head.pending(|waiting: &mut UnboundChildren<C>| {
-                    waiting.nodes().iter().for_each(|it| see.add(EdgeKind::Owning, RawTarget::Node(it.raw())));
+                    waiting.nodes().iter().for_each(|it| see.strong(EdgeKind::Owning, it));
                 });
             }
             return;
@@ -104,24 +104,27 @@ impl<C: HasParent<R>, R> List<C, R> {
     }
 
     #[inline]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(crate) fn first(&self) -> Option<Strong<C>> {
         if !self.is_bound() {
             return self.get(0);
         }
         // SAFETY: I6, M1.
-        self.head.first().map(|node| unsafe { Strong::of_live(node) })
+        Some(unsafe { Strong::of_live(self.head.first()?) })
     }
 
     #[inline]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(crate) fn last(&self) -> Option<Strong<C>> {
         if !self.is_bound() {
             return self.get(self.len().checked_sub(1)?);
         }
         // SAFETY: I6, M1.
-        self.head.last::<C, R>().map(|node| unsafe { Strong::of_live(node) })
+        Some(unsafe { Strong::of_live(self.head.last::<C, R>()?) })
     }
 
     /// The child at this index, from the nearer end.
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(crate) fn get(&self, index: usize) -> Option<Strong<C>> {
         if !self.is_bound() {
             return self.head.pending(|waiting| waiting.nodes().get(index).cloned());
@@ -175,6 +178,7 @@ impl<C: HasParent<R>, R> List<C, R> {
 
     /// The node after this one, in the list that it is in: this one, if its parent is not allocated.
     #[inline]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(crate) fn after(&self, node: &Strong<C>) -> Option<Strong<C>> {
         if !self.is_bound() {
             let at = self.index_of(node)?;
@@ -187,6 +191,7 @@ impl<C: HasParent<R>, R> List<C, R> {
     }
 
     /// The node before this one, in the list that it is in: this one, if its parent is not allocated.
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(crate) fn before(&self, node: &Strong<C>) -> Option<Strong<C>> {
         if !self.is_bound() {
             let at = self.index_of(node)?;
@@ -199,6 +204,7 @@ impl<C: HasParent<R>, R> List<C, R> {
     }
 
     /// Handles to all children.
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(crate) fn children(&self) -> Vec<Strong<C>> {
         if !self.is_bound() {
             return self.head.pending(|waiting: &mut UnboundChildren<C>| waiting.nodes().to_vec());
@@ -257,6 +263,7 @@ impl<C: HasParent<R>, R> List<C, R> {
 
     /// Takes a child out, with the list's own handle; `None` if it is not in the list.
     #[inline]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(crate) fn take_out(&self, node: &Strong<C>) -> Option<Strong<C>> {
         if !self.is_bound() {
             return self.head.pending(|waiting| {
@@ -268,6 +275,7 @@ impl<C: HasParent<R>, R> List<C, R> {
     }
 
     /// Takes all children out.
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(crate) fn take_all(&self) -> Vec<Strong<C>> {
         if !self.is_bound() {
             return self.head.pending(core::mem::take::<UnboundChildren<C>>).into_nodes();
@@ -466,6 +474,7 @@ impl<C: HasParent<R>, R> ListWalk<'_, C, R> {
     /// The next one that waited in the list, and still does.
     #[cold]
     #[inline(never)]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn next_waiting<H: Yield<C>>(
         list: &List<C, R>,
         waiting: &mut std::vec::IntoIter<Strong<C>>,
@@ -488,6 +497,7 @@ impl<C: HasParent<R>, R> ListWalk<'_, C, R> {
     }
 
     #[inline(always)]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(crate) fn next<H: Yield<C>>(&mut self) -> Option<H> {
         let front = match &mut self.ends.front {
             Some(front) => front,
@@ -512,6 +522,7 @@ impl<C: HasParent<R>, R> ListWalk<'_, C, R> {
         Some(H::__of(unsafe { Alive::new(next) }))
     }
 
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(crate) fn next_back<H: Yield<C>>(&mut self) -> Option<H> {
         let head = &self.list.head;
         if !head.is_bound() {

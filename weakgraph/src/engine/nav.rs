@@ -35,8 +35,9 @@ pub(crate) fn alive_parent<C: HasParent<R>, R>(child: &C) -> Option<Alive<C::Par
 
 /// A handle to the parent of this node; `None` if it has none, or one that is being dropped.
 #[inline]
+#[cfg_attr(feature = "leak-handles", track_caller)]
 pub(crate) fn parent<C: HasParent<R>, R>(child: &C) -> Option<Strong<C::Parent>> {
-    alive_parent(child).map(Strong::__of)
+    Some(Strong::__of(alive_parent(child)?))
 }
 
 /// The field of a back-reference, which says what its link leads to.
@@ -248,9 +249,10 @@ impl<K: OwnKind> TreeNav<K> {
 
     /// The node, as a walk yields it; `None` if it is being dropped.
     #[inline(always)]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(crate) fn yielded<H: Yield<K::Node>>(self) -> Option<H> {
         // SAFETY: T1.
-        unsafe { Alive::check(self.node) }.map(H::__of)
+        Some(H::__of(unsafe { Alive::check(self.node) }?))
     }
 
     #[inline(always)]
@@ -359,6 +361,7 @@ impl<K: OwnKind> Listed<K> {
 
     /// The node, as a walk yields it.
     #[inline(always)]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(crate) fn yielded<H: Yield<K::Node>>(self) -> H {
         // SAFETY: A1: T2: a list holds a count of it.
         H::__of(unsafe { Alive::new(self.nav.node) })

@@ -109,9 +109,10 @@ impl<'r, T> NodeRef<'r, T> {
 
     /// Returns a handle, or `None` if the node was dropped meanwhile. Costs one check and one increment.
     #[inline]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn to_strong(self) -> Option<Strong<T>> {
         // SAFETY: N1, I4.
-        unsafe { Alive::check(self.raw) }.map(Strong::__of)
+        Some(Strong::__of(unsafe { Alive::check(self.raw) }?))
     }
 
     /// Returns the address of the node's value, the same as [`Strong::as_ptr`].

@@ -19,12 +19,14 @@ use crate::core::unbound::UnboundChildren;
 /// The steps are those of a teardown without the user code of the value: the observers are disarmed, the edges unbound
 /// with their children, the value moves out, and only then are the observers notified.
 #[inline]
+#[cfg_attr(feature = "leak-handles", track_caller)]
 pub(crate) fn take_value<T: Graph>(this: Strong<T>) -> Result<T, Strong<T>> {
     let node = this.raw();
     // SAFETY: I1: `this` owns a count.
     if unsafe { node.strong() } != 1 || (T::READABLE && session::is_open()) {
         return Err(this);
     }
+    this.raw_handle().leave();
     mem::forget(this);
     // SAFETY: I1: the count of the handle, which was forgotten. It was the last one, so the node is in no list.
     unsafe { node.dec_strong() };

@@ -718,6 +718,7 @@ struct EnqueueGuard<'d, C: Graph> {
 
 impl<C: Graph> Drop for EnqueueGuard<'_, C> {
     fn drop(&mut self) {
+        self.child.raw_handle().leave();
         let child = self.child.raw();
         // SAFETY: I1: the count of the handle, which is not dropped. I4.
         unsafe { self.teardown.dropped.enqueue::<C>(child) };

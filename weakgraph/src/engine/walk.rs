@@ -166,6 +166,7 @@ impl<K: OwnKind> TreeCursor<K> {
 
     /// For a walk of the siblings of a node, from that node on; with the parent, which is alive as long as the result
     /// is kept. `None` if there is none, or one that is being dropped.
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(crate) fn siblings<H: Yield<K::Node>>(value: &K::Node, backward: bool) -> Option<(TreeCursor<K>, H)> {
         let (nav, node) = parent_of::<K>(value).zip(TreeNav::<K>::of(value))?;
         let parent: H = nav.yielded()?;
@@ -341,6 +342,7 @@ impl<K: OwnKind, S: Start<K>> DownWalk<K, S> {
 
     /// The next one; before all others the root itself, once, if it is `inclusive` and not being dropped.
     #[inline(always)]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(crate) fn next<H: Yield<K::Node>>(&mut self, inclusive: &mut bool) -> Option<H> {
         let root = self.root()?;
         let front = match &mut self.ends.front {

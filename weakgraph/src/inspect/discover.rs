@@ -31,7 +31,7 @@ impl<N> Found<N> {
     }
 
     /// A search that starts nowhere yet.
-    #[cfg(any(feature = "leak", feature = "serde"))]
+    #[cfg(feature = "serde")]
     pub(crate) fn empty() -> Found<N> {
         Found { nodes: Vec::new(), numbers: NodeMap::default(), read: 0 }
     }

@@ -5,36 +5,21 @@
 //! the standard library, and a `RefCell` that somebody has borrowed is left alone. So the pointers that were seen are
 //! good until the caller does either.
 
+use core::any::Any;
 use core::cell::{Cell, OnceCell, RefCell};
-use core::hash::{BuildHasherDefault, Hasher};
+use core::hash::BuildHasherDefault;
+use core::mem;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet, LinkedList, VecDeque};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::core::edges::{EdgeCollector, NodeId};
 use crate::core::raw_edge::{EdgeKind, RawTarget};
+use crate::core::spread::Spread;
 use crate::{Strong, Weak};
 
 /// Nodes and what is known of each, such as a number.
 pub(crate) type NodeMap<V> = HashMap<NodeId, V, BuildHasherDefault<Spread>>;
-
-/// Spreads addresses over a table: nobody chooses them, so no more is needed.
-#[derive(Default)]
-pub(crate) struct Spread(u64);
-
-impl Hasher for Spread {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|&byte| self.write_usize(usize::from(byte)));
-    }
-
-    fn write_usize(&mut self, number: usize) {
-        // The table takes its place from the low bits, and addresses are multiples of 8.
-        self.0 = (self.0 ^ number as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(26);
-    }
-}
 
 impl EdgeCollector<'_> {
     /// A container that cannot be looked into.
@@ -78,13 +63,61 @@ pub trait Unknown: Sized {
     ) {
         see.opaque(kind);
     }
+    /// A cell that is not one of those that can be emptied.
+    fn __cell<I: ?Sized>(self, see: &mut EdgeCollector<'_>, kind: EdgeKind, _: impl FnMut(&mut EdgeCollector<'_>, &I)) {
+        see.opaque(kind);
+    }
 }
 
 impl<X: ?Sized> Unknown for Inspect<'_, X> {}
 
+/// What is below the containers of a field that is no edge, if it is neither [`Known`] nor a [`Pointer`]: found last,
+/// as it is for a reference.
+#[doc(hidden)]
+pub trait Anything: Sized {
+    /// What has no destructor holds no handle.
+    fn __leaf(self, see: &mut EdgeCollector<'_>, kind: EdgeKind);
+    /// A field whose type shows nothing.
+    fn __alias(self, _: &mut EdgeCollector<'_>, _: EdgeKind) {}
+}
+
+impl<X: ?Sized> Anything for &Inspect<'_, X> {
+    fn __leaf(self, see: &mut EdgeCollector<'_>, kind: EdgeKind) {
+        if mem::needs_drop::<X>() {
+            see.opaque(kind);
+        }
+    }
+}
+
+/// A pointer to what is not [`Known`]. One to a `dyn Trait` hides what it owns.
+#[doc(hidden)]
+pub trait Pointer: Sized {
+    fn __leaf(self, see: &mut EdgeCollector<'_>, kind: EdgeKind);
+    fn __alias(self, see: &mut EdgeCollector<'_>, kind: EdgeKind);
+}
+
+macro_rules! pointers {
+    ($($ty:ty)*) => {$(
+        impl<X: ?Sized> Pointer for Inspect<'_, $ty> {
+            fn __leaf(self, see: &mut EdgeCollector<'_>, kind: EdgeKind) {
+                if mem::needs_drop::<X>() {
+                    see.opaque(kind);
+                }
+            }
+            fn __alias(self, see: &mut EdgeCollector<'_>, kind: EdgeKind) {
+                if size_of::<&X>() > size_of::<&u8>() && mem::needs_drop::<X>() {
+                    see.opaque(kind);
+                }
+            }
+        }
+    )*};
+}
+
+pointers! { Box<X> Rc<X> Arc<X> }
+
 impl<T> Inspect<'_, Strong<T>> {
-    pub fn __strong(self, see: &mut EdgeCollector<'_>, _: EdgeKind) {
-        see.add(EdgeKind::Shared, RawTarget::Node(self.0.raw()));
+    pub fn __strong(self, see: &mut EdgeCollector<'_>, kind: EdgeKind) {
+        see.strong(kind, self.0);
     }
 }
 
@@ -100,9 +133,17 @@ impl<X: ?Sized> Inspect<'_, Box<X>> {
     }
 }
 
+#[cfg(not(feature = "leak"))]
 impl<X: ?Sized> Inspect<'_, Rc<X>> {
     pub fn __each(self, see: &mut EdgeCollector<'_>, _: EdgeKind, mut each: impl FnMut(&mut EdgeCollector<'_>, &X)) {
         each(see, self.0);
+    }
+}
+
+#[cfg(feature = "leak")]
+impl<X: ?Sized> Inspect<'_, Rc<X>> {
+    pub fn __each(self, see: &mut EdgeCollector<'_>, kind: EdgeKind, mut each: impl FnMut(&mut EdgeCollector<'_>, &X)) {
+        see.shared(Rc::as_ptr(self.0).addr(), Rc::strong_count(self.0), kind, |see| each(see, self.0));
     }
 }
 
@@ -129,6 +170,127 @@ impl<X: FromNothing> Inspect<'_, Cell<X>> {
         let inner = self.0.replace(X::nothing());
         each(see, &inner);
         self.0.set(inner);
+    }
+}
+
+impl<X: Emptied + FromNothing> Inspect<'_, Cell<X>> {
+    /// As `__each`, of a cell that can be emptied.
+    pub fn __cell(self, see: &mut EdgeCollector<'_>, kind: EdgeKind, each: impl FnMut(&mut EdgeCollector<'_>, &X)) {
+        #[cfg(feature = "leak")]
+        if let Some(trash) = see.trash() {
+            self.0.replace(X::nothing()).__empty(trash);
+            return;
+        }
+        self.__each(see, kind, each);
+    }
+}
+
+impl<X: Emptied> Inspect<'_, RefCell<X>> {
+    /// As `__each`, of a cell that can be emptied.
+    pub fn __cell(self, see: &mut EdgeCollector<'_>, kind: EdgeKind, each: impl FnMut(&mut EdgeCollector<'_>, &X)) {
+        #[cfg(feature = "leak")]
+        if let Some(trash) = see.trash() {
+            if let Ok(mut inner) = self.0.try_borrow_mut() {
+                inner.__empty(trash);
+            }
+            return;
+        }
+        self.__each(see, kind, each);
+    }
+}
+
+/// What a cell may hold that [`leak`](crate::leak) empties.
+///
+/// # Safety
+/// It runs no user code.
+#[doc(hidden)]
+pub unsafe trait Emptied {
+    /// Moves everything out.
+    fn __empty(&mut self, trash: &mut Vec<Box<dyn Any>>);
+}
+
+macro_rules! emptied {
+    ($([$($param:ident),*] $ty:ty: $this:ident => $out:expr;)*) => {$(
+        // SAFETY: what is in it is moved as it is: none of it is compared, hashed or dropped.
+        unsafe impl<$($param: 'static),*> Emptied for $ty {
+            fn __empty(&mut self, trash: &mut Vec<Box<dyn Any>>) {
+                let $this = self;
+                trash.push(Box::new($out));
+            }
+        }
+    )*};
+}
+
+emptied! {
+    [X] Option<X>: it => it.take();
+    [X] Vec<X>: it => mem::take(it);
+    [X] VecDeque<X>: it => mem::take(it);
+    [X] LinkedList<X>: it => mem::take(it);
+    [X] BinaryHeap<X>: it => it.drain().collect::<Vec<_>>();
+    [X] BTreeSet<X>: it => mem::take(it);
+    [K, V] BTreeMap<K, V>: it => mem::take(it);
+    [X, S] HashSet<X, S>: it => it.drain().collect::<Vec<_>>();
+    [K, V, S] HashMap<K, V, S>: it => it.drain().collect::<Vec<_>>();
+}
+
+/// A type that is looked into without its name: an alias of a handle, or of a container of handles.
+///
+/// # Safety
+/// It runs no user code.
+#[doc(hidden)]
+pub unsafe trait Known {
+    fn __look(&self, see: &mut EdgeCollector<'_>, kind: EdgeKind);
+}
+
+impl<X: Known> Inspect<'_, X> {
+    pub fn __leaf(self, see: &mut EdgeCollector<'_>, kind: EdgeKind) {
+        self.0.__look(see, kind);
+    }
+    pub fn __alias(self, see: &mut EdgeCollector<'_>, kind: EdgeKind) {
+        self.0.__look(see, kind);
+    }
+}
+
+// SAFETY: it adds an edge.
+unsafe impl<T> Known for Strong<T> {
+    fn __look(&self, see: &mut EdgeCollector<'_>, kind: EdgeKind) {
+        Inspect(self).__strong(see, kind);
+    }
+}
+
+macro_rules! known {
+    ($($ty:ty)*) => {$(
+        // SAFETY: it looks into a container of the standard library.
+        unsafe impl<X: Known> Known for $ty {
+            fn __look(&self, see: &mut EdgeCollector<'_>, kind: EdgeKind) {
+                Inspect(self).__each(see, kind, |see, it: &X| it.__look(see, kind));
+            }
+        }
+    )*};
+}
+
+known! { Option<X> Vec<X> VecDeque<X> RefCell<X> OnceCell<X> Box<X> Rc<X> }
+
+macro_rules! known_maps {
+    ($([$($param:tt)*] $ty:ty;)*) => {$(
+        // SAFETY: it looks into a container of the standard library.
+        unsafe impl<K, X: Known, $($param)*> Known for $ty {
+            fn __look(&self, see: &mut EdgeCollector<'_>, kind: EdgeKind) {
+                self.values().for_each(|it| it.__look(see, kind));
+            }
+        }
+    )*};
+}
+
+known_maps! {
+    [] BTreeMap<K, X>;
+    [S] HashMap<K, X, S>;
+}
+
+// SAFETY: as above.
+unsafe impl<X: Known> Known for Cell<Option<X>> {
+    fn __look(&self, see: &mut EdgeCollector<'_>, kind: EdgeKind) {
+        Inspect(self).__each(see, kind, |see, it: &Option<X>| it.__look(see, kind));
     }
 }
 

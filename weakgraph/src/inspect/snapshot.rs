@@ -96,16 +96,6 @@ impl<'g> Snapshot<'g> {
         Snapshot::below(Found::from(NodeId::of(root), SnapshotNode::new(NodeGuard::of(root.clone()), 0, 0)))
     }
 
-    /// Records these nodes, each of which is inside, and what they keep alive. There may be none.
-    #[cfg(feature = "leak")]
-    pub(crate) fn of_guards(nodes: Vec<NodeGuard<'g>>) -> Snapshot<'g> {
-        let mut found = Found::empty();
-        for node in nodes {
-            found.add(node.id(), || SnapshotNode::new(node, 0, 0));
-        }
-        Snapshot::below(found)
-    }
-
     fn below(mut found: Found<SnapshotNode<'g>>) -> Snapshot<'g> {
         let mut edges: Vec<SnapshotEdge> = Vec::new();
         let mut dropped = Vec::new();

@@ -5,9 +5,10 @@ use core::panic::Location;
 use std::collections::HashMap;
 use std::io::{self, Write};
 
-use super::report::Heap;
+use super::heap::Heap;
 use crate::core::panics::dropping;
-use crate::inspect::snapshot::NodeEdge;
+use crate::core::raw_edge::EdgeKind;
+use crate::engine::live::{HeapEdge, HeapTarget};
 
 /// The fields of a node in the file: type, name, id, size, number of edges, two that are not used.
 const NODE_FIELDS: usize = 7;
@@ -26,6 +27,7 @@ const META: &str = r#"{"snapshot":{"meta":{
 /// Places in the lists of types above.
 const STRING: usize = 2;
 const OBJECT: usize = 3;
+const NATIVE: usize = 8;
 const SYNTHETIC: usize = 9;
 const ELEMENT: usize = 1;
 const PROPERTY: usize = 2;
@@ -41,6 +43,8 @@ const WEAK: usize = 6;
 /// |---|---|
 /// | constructor | the type |
 /// | property | an owning or shared edge, as `children[2]` |
+/// | internal property | a handle in a field that is no edge: one marked `#[graph(opaque)]`, or a [`Callback`](crate::Callback) |
+/// | `Rc` | an `Rc` in such a field, which several nodes may hold |
 /// | weak property | a back-reference or a weak link |
 /// | `label` | the label of `#[graph(label)]` |
 /// | `made at` | the place in the source |
@@ -82,7 +86,10 @@ pub fn heap_snapshot(out: &mut impl Write) -> io::Result<()> {
 }
 
 fn write(heap: &Heap, out: &mut impl Write) -> io::Result<()> {
-    let labels: Vec<Option<String>> = (0..heap.nodes.len()).map(|place| heap.label(place)).collect();
+    let nodes = &heap.live.nodes;
+    // Of every vertex: an `Rc` has none.
+    let mut labels: Vec<Option<String>> = (0..nodes.len()).map(|node| heap.live.label(node)).collect();
+    labels.resize(heap.live.len(), None);
     let mut strings = Strings::default();
     let (empty, handles) = (strings.number(""), strings.number("(handles)"));
     let (label_field, made_at_field) = (strings.number("label"), strings.number("made at"));
@@ -91,8 +98,7 @@ fn write(heap: &Heap, out: &mut impl Write) -> io::Result<()> {
     // label.
     let mut sources: Vec<&'static Location<'static>> = Vec::new();
     let mut source_numbers: HashMap<*const Location<'static>, usize> = HashMap::new();
-    let source_of: Vec<usize> = heap
-        .nodes
+    let source_of: Vec<usize> = nodes
         .iter()
         .map(|node| {
             *source_numbers.entry(node.born).or_insert_with(|| {
@@ -107,13 +113,16 @@ fn write(heap: &Heap, out: &mut impl Write) -> io::Result<()> {
         at.push(count);
         count += 1 + usize::from(label.is_some());
     }
-    let held: Vec<usize> = (0..labels.len()).filter(|&place| heap.is_held(place)).collect();
+    let held: Vec<usize> = (0..labels.len()).filter(|&place| heap.is_source(place)).collect();
     let edges_of = |place: usize| {
-        let edges = heap.edges(place);
-        edges.filter_map(|edge| Some((edge, heap.place_of(edge.to()?)?)))
+        let target = |edge: &HeapEdge| match edge.to {
+            HeapTarget::Vertex(to) => Some((*edge, to as usize)),
+            _ => None,
+        };
+        heap.live.edges(place).iter().filter_map(target)
     };
-    let edge_counts: Vec<usize> =
-        (0..labels.len()).map(|place| edges_of(place).count() + 1 + usize::from(labels[place].is_some())).collect();
+    let own_edges = |place: usize| usize::from(place < nodes.len()) + usize::from(labels[place].is_some());
+    let edge_counts: Vec<usize> = (0..labels.len()).map(|place| edges_of(place).count() + own_edges(place)).collect();
     let edge_count = 1 + held.len() + edge_counts.iter().sum::<usize>();
 
     writeln!(out, "{META},\"node_count\":{count},\"edge_count\":{edge_count},\"trace_function_count\":0}},")?;
@@ -122,7 +131,13 @@ fn write(heap: &Heap, out: &mut impl Write) -> io::Result<()> {
     for (number, source) in sources.iter().enumerate() {
         write!(out, "\n,{STRING},{},{},0,0,0,0", strings.add(source.to_string()), 4 * number + 4)?;
     }
-    for ((node, label), edges) in heap.nodes.iter().zip(labels).zip(edge_counts) {
+    for (place, (label, edges)) in labels.into_iter().zip(edge_counts).enumerate() {
+        let Some(node) = nodes.get(place) else {
+            // Their numbers are 3 modulo 4.
+            let id = 4 * (place - nodes.len()) + 7;
+            write!(out, "\n,{NATIVE},{},{id},0,{edges},0,0", strings.number("Rc"))?;
+            continue;
+        };
         let id = 4 * node.serial + 5;
         write!(out, "\n,{OBJECT},{},{id},{},{edges},0,0", strings.number(node.type_name), node.size)?;
         if let Some(label) = label {
@@ -136,15 +151,21 @@ fn write(heap: &Heap, out: &mut impl Write) -> io::Result<()> {
     let mut name = String::new();
     for (place, &node) in at.iter().enumerate() {
         for (edge, to) in edges_of(place) {
-            let kind = if edge.edge().kind.is_strong() { PROPERTY } else { WEAK };
+            let kind = match edge.kind {
+                EdgeKind::Owning | EdgeKind::Shared => PROPERTY,
+                EdgeKind::Hidden => INTERNAL,
+                EdgeKind::Back | EdgeKind::Weak => WEAK,
+            };
             name.clear();
-            _ = write!(name, "{}[{}]", edge.edge().field, edge.edge().index);
+            _ = write!(name, "{}[{}]", edge.field, edge.index);
             write!(out, "\n,{kind},{},{}", strings.number(&name), at[to] * NODE_FIELDS)?;
         }
         if at.get(place + 1).map_or(count, |next| *next) > node + 1 {
             write!(out, "\n,{INTERNAL},{label_field},{}", (node + 1) * NODE_FIELDS)?;
         }
-        write!(out, "\n,{INTERNAL},{made_at_field},{}", (2 + source_of[place]) * NODE_FIELDS)?;
+        if let Some(source) = source_of.get(place) {
+            write!(out, "\n,{INTERNAL},{made_at_field},{}", (2 + source) * NODE_FIELDS)?;
+        }
     }
     write!(
         out,
@@ -193,24 +214,4 @@ fn in_json(text: &str, out: &mut impl Write) -> io::Result<()> {
         }
     }
     out.write_all(b"\"")
-}
-
-impl Heap {
-    fn label(&self, place: usize) -> Option<String> {
-        super::report::label(self.snapshot.node(self.number_of(self.nodes[place].id)?))
-    }
-
-    /// Whether a handle from outside holds it, or what holds it is not known.
-    fn is_held(&self, place: usize) -> bool {
-        self.number_of(self.nodes[place].id).is_none_or(|number| self.is_source(number))
-    }
-
-    fn edges(&self, place: usize) -> impl Iterator<Item = NodeEdge> + '_ {
-        let number = self.number_of(self.nodes[place].id);
-        number.into_iter().flat_map(|number| self.snapshot.node(number).edges())
-    }
-
-    fn place_of(&self, number: usize) -> Option<usize> {
-        self.places.get(&self.snapshot.node(number).id()).copied()
-    }
 }

@@ -9,12 +9,42 @@
 //! | [`why`] | what keeps one node alive, in words |
 //! | [`stats`] | how many nodes of each type there are, and their bytes |
 //! | [`live`] | handles to all nodes of a type |
+//! | [`find`] | what nothing outside can reach: cycles, and the fields that close them; [`Garbage::reclaim`] drops it |
+//! | [`set_debug`] | a report at the end of each scope and of the thread |
 //! | [`heap_snapshot`] | a file that Chrome's DevTools open: retainers, retained sizes, comparison |
 //!
-//! The edges that the derive sees form no cycle, as that is [refused](crate#guarantees). So what keeps a node alive for
-//! too long is a handle that no edge explains: one in a variable, a static or a collection, one that a closure
-//! captured, one in a field marked `#[graph(opaque)]`, or one that was forgotten. A report counts such handles, names
-//! the path from the nodes that they hold to the node in question, and says where these were made.
+//! Visible edges form no cycle, as that is [refused](crate#guarantees). So what keeps a node alive for too long is
+//! either a handle that no edge explains: one in a variable, a static or a collection, one that a closure captured, or
+//! one that was forgotten. A report counts such handles, names the path from the nodes that they hold to the node in
+//! question, and says where these were made.
+//!
+//! Or it is a handle in a field that is no edge. With the feature, the derive looks into these:
+//!
+//! | the field | what a report sees |
+//! |---|---|
+//! | is marked `#[graph(opaque)]` | the handles in the containers of the standard library, also inside each other; of anything else, that there is something |
+//! | is of a type by another name: `type Link = Option<Strong<Node>>` | the same, of an alias of a handle in such containers |
+//! | is a [`Callback`](crate::Callback) | the handles that it captured |
+//! | shows a `dyn Trait`, a [`Watch`](crate::Watch), a [`Finalizer`](crate::Finalizer), a weak map | that there is something, by the name of the field |
+//!
+//! Such edges are [`EdgeKind::Hidden`](crate::EdgeKind::Hidden). They are part of reports only: no check for cycles, no
+//! walk, copy or picture knows them.
+//!
+//! # Where handles were made
+//!
+//! With the feature `leak-handles`, each live handle knows the line that made it: the call of
+//! [`Strong::new`](crate::Strong::new), `clone`, [`upgrade`](crate::Weak::upgrade), or of an accessor. A report names
+//! these lines for the handles that no edge explains, so that a handle in a static or in a closure is found at once:
+//!
+//! ```text
+//! 1 node is alive:
+//! Widget "button", made at src/main.rs:19:36: 1 strong reference, 0 weak handles
+//!     held by 1 handle that no edge explains: in a variable, a static, a closure or an opaque field
+//!     a handle was made at src/main.rs:20:21
+//! ```
+//!
+//! A handle takes 16 bytes then, and 24 bytes in a table of its thread. To make and to drop one costs about
+//! 10 times what it does without: for the hunt, not for the program that ships.
 //!
 //! # What it costs
 //!
@@ -56,6 +86,9 @@
 //! assert!(report.to_string().starts_with("1 node is alive:\nWidget \"button\", made at "));
 //! ```
 
+mod debug;
+mod garbage;
+mod heap;
 mod heap_snapshot;
 mod report;
 
@@ -63,6 +96,8 @@ use core::fmt;
 use core::marker::PhantomData;
 use std::collections::BTreeMap;
 
+pub use self::debug::{DebugFlags, LEAK, SAVE, debug, garbage, set_debug};
+pub use self::garbage::{Cycle, Garbage, find};
 pub use self::heap_snapshot::heap_snapshot;
 pub use self::report::{LiveNode, Report, Why};
 use crate::core::edges::NodeId;
@@ -90,7 +125,7 @@ use crate::{Graph, Strong, Weak};
 /// ```
 #[must_use]
 pub fn live<T: Graph + Readable>() -> Vec<Strong<T>> {
-    live::handles()
+    live::handles(None)
 }
 
 /// Returns the number of live nodes of each type, and their bytes: the type with most bytes first.
@@ -161,6 +196,8 @@ impl fmt::Display for TypeStats {
 /// ```
 #[must_use]
 pub fn scope() -> Scope {
+    // Reads the environment, if this is the first call on the thread.
+    debug();
     Scope { start: live::made(), marker: PhantomData }
 }
 
@@ -188,6 +225,13 @@ impl Scope {
     #[must_use]
     pub fn report(&self) -> Report {
         report::report(self.start)
+    }
+}
+
+impl Drop for Scope {
+    /// Prints a report, if [`set_debug`] says so.
+    fn drop(&mut self) {
+        debug::scope_ends(self.start);
     }
 }
 

@@ -1,19 +1,19 @@
-//! What is said of live nodes: made from one [`Snapshot`] of all of them.
+//! What is said of live nodes.
 
 use core::fmt;
 use core::panic::Location;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashSet, VecDeque};
 
+use super::heap::{Heap, Reached, named};
 use crate::core::edges::NodeId;
 use crate::core::panics::dropping;
-use crate::core::raw_edge::EdgeKind;
-use crate::engine::live;
-use crate::inspect::snapshot::{NodeEdge, NodeInfo, Snapshot};
+use crate::engine::live::{HeapEdge, HeapTarget};
 
 /// A live node of a [`Report`].
 #[derive(Clone, Debug)]
 pub struct LiveNode {
     id: NodeId,
+    pub(super) serial: u64,
     type_name: &'static str,
     label: Option<String>,
     strong_count: usize,
@@ -22,6 +22,10 @@ pub struct LiveNode {
     bytes: usize,
     made_at: &'static Location<'static>,
     kept_by: Keeper,
+    /// Where the handles were made that no edge explains.
+    handles: Vec<&'static Location<'static>>,
+    /// Fields that may hold a handle that no edge explains.
+    suspects: Vec<String>,
 }
 
 /// What keeps a node that no handle from outside holds.
@@ -30,7 +34,9 @@ enum Keeper {
     /// Handles from outside hold the node itself.
     Handles,
     /// The path leads from another node, which handles from outside hold, or a parent that is not looked into.
-    Path { path: String, from: String, made_at: &'static Location<'static>, held_by: String },
+    Path { path: String, from: String, made_at: Option<&'static Location<'static>>, held_by: String },
+    /// Nothing outside leads there.
+    Cycle,
     /// The node has a type that may borrow.
     Unknown,
 }
@@ -66,11 +72,21 @@ impl LiveNode {
         self.weak_count
     }
 
-    /// Returns how many of the strong references no edge explains: the handles in variables, statics, closures, opaque
-    /// fields and collections. 0 if the type may borrow, because its edges are not known then.
+    /// Returns how many of the strong references no edge explains: the handles in variables, statics, closures and
+    /// collections. 0 if the type may borrow, because its edges are not known then.
     #[must_use]
     pub fn outside_handles(&self) -> usize {
         self.outside_handles
+    }
+
+    /// Returns where the handles were made that no edge explains: the calls of [`Strong::new`](crate::Strong::new),
+    /// `clone`, [`upgrade`](crate::Weak::upgrade), or of an accessor. None without the feature `leak-handles`.
+    ///
+    /// A handle that moves keeps its place. Handles that this crate holds itself, such as one that a walk yields next,
+    /// have a place in this crate.
+    #[must_use]
+    pub fn handles_made_at(&self) -> &[&'static Location<'static>] {
+        &self.handles
     }
 
     /// Returns the size of its allocation.
@@ -94,14 +110,19 @@ impl LiveNode {
     pub fn path(&self) -> Option<&str> {
         match &self.kept_by {
             Keeper::Path { path, .. } => Some(path),
-            Keeper::Handles | Keeper::Unknown => None,
+            Keeper::Handles | Keeper::Cycle | Keeper::Unknown => None,
         }
     }
 }
 
-impl fmt::Display for LiveNode {
-    /// A line for the node, and an indented one for each thing that keeps it.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl LiveNode {
+    /// The label that its type gives it.
+    pub(super) fn own_label(&self) -> Option<&str> {
+        self.label.as_deref()
+    }
+
+    /// The line of the node.
+    pub(super) fn summary(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
             "{}, made at {}: {}, {}",
@@ -109,13 +130,24 @@ impl fmt::Display for LiveNode {
             self.made_at,
             counted(self.strong_count, "strong reference"),
             counted(self.weak_count, "weak handle"),
-        )?;
+        )
+    }
+}
+
+impl fmt::Display for LiveNode {
+    /// A line for the node, and an indented one for each thing that keeps it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.summary(f)?;
         match &self.kept_by {
             Keeper::Handles => Ok(()),
             Keeper::Path { path, from, made_at, held_by } => {
                 writeln!(f, "    kept by {path}")?;
-                writeln!(f, "    {from} was made at {made_at}, and {held_by}")
+                match made_at {
+                    Some(made_at) => writeln!(f, "    {from} was made at {made_at}, and {held_by}"),
+                    None => writeln!(f, "    {from}: {held_by}"),
+                }
             }
+            Keeper::Cycle => f.write_str("    nothing outside leads to it: a cycle keeps it, see `leak::find`\n"),
             Keeper::Unknown => writeln!(f, "    its type may borrow, so its value is not looked at"),
         }?;
         match self.outside_handles {
@@ -125,7 +157,19 @@ impl fmt::Display for LiveNode {
                 "    held by {} that no edge explains: in a variable, a static, a closure or an opaque field",
                 counted(handles, "handle")
             ),
+        }?;
+        let mut handles = &self.handles[..];
+        for _ in 0..MOST_PLACES {
+            let Some(first) = handles.first() else { break };
+            let same = handles.iter().take_while(|it| *it == first).count();
+            let times = if same == 1 { String::new() } else { format!(", {same} times") };
+            writeln!(f, "    a handle was made at {first}{times}")?;
+            handles = &handles[same..];
         }
+        if !handles.is_empty() {
+            writeln!(f, "    and {} elsewhere", counted(handles.len(), "handle"))?;
+        }
+        self.suspects.iter().try_for_each(|suspect| writeln!(f, "    {suspect}"))
     }
 }
 
@@ -193,150 +237,129 @@ impl fmt::Display for Why {
     }
 }
 
-/// All live nodes of the thread, and what is known of them.
-pub(super) struct Heap {
-    pub(super) nodes: Vec<live::LiveNode>,
-    pub(super) snapshot: Snapshot<'static>,
-    /// The place of each in `nodes`.
-    pub(super) places: HashMap<NodeId, usize>,
-    /// For each node inside the snapshot, what leads there.
-    reached: Vec<Option<Reached>>,
-}
-
-/// How a search from the nodes that something outside the snapshot holds came to a node.
-#[derive(Clone, Copy)]
-struct Reached {
-    /// The number of the node at which the path starts.
-    source: usize,
-    /// The last edge of the path; none at its start.
-    by: Option<NodeEdge>,
-    edges: usize,
-}
-
-impl Heap {
-    pub(super) fn new() -> Heap {
-        let nodes = live::live_since(0);
-        let snapshot = Snapshot::of_guards(live::guards());
-        let places = nodes.iter().enumerate().map(|(place, node)| (node.id, place)).collect();
-        let reached = reach(&snapshot);
-        Heap { nodes, snapshot, places, reached }
-    }
-
-    /// The number of a node whose edges are known.
-    pub(super) fn number_of(&self, id: NodeId) -> Option<usize> {
-        self.snapshot.number_of(id).filter(|&number| number < self.snapshot.inside())
-    }
-
-    /// Whether a path starts at this node of the snapshot.
-    pub(super) fn is_source(&self, number: usize) -> bool {
-        self.reached[number].is_none_or(|reached| reached.edges == 0)
-    }
-
-    /// Names at most `longest` edges of the path, those at its end.
-    fn describe(&self, place: usize, longest: usize) -> LiveNode {
-        let node = &self.nodes[place];
-        let number = self.number_of(node.id);
-        let info = number.map(|number| self.snapshot.node(number));
-        LiveNode {
-            id: node.id,
-            type_name: node.type_name,
-            label: info.and_then(label),
-            strong_count: node.strong_count,
-            weak_count: node.weak_count,
-            outside_handles: info.map_or(0, |info| info.unexplained()),
-            bytes: node.size,
-            made_at: node.born,
-            kept_by: number.map_or(Keeper::Unknown, |number| self.keeper(number, longest)),
-        }
-    }
-
-    fn keeper(&self, number: usize, longest: usize) -> Keeper {
-        let Some(Reached { source, edges, .. }) = self.reached[number] else { return Keeper::Unknown };
-        let from = self.snapshot.node(source);
-        let handles = from.unexplained();
-        if edges == 0 && handles > 0 {
-            return Keeper::Handles;
-        }
-        let Some(&place) = self.places.get(&from.id()) else { return Keeper::Unknown };
-        let held_by = match handles {
-            0 => "its parent is of a type that may borrow, which is not looked into".to_owned(),
-            1 => "1 handle that no edge explains holds it".to_owned(),
-            handles => format!("{handles} handles that no edge explains hold it"),
-        };
-        let mut steps = Vec::new();
-        let mut at = number;
-        while let Some(Reached { by: Some(edge), .. }) = self.reached[at] {
-            if steps.len() == longest {
-                break;
-            }
-            steps.push(format!(".{}[{}]", edge.edge().field, edge.edge().index));
-            at = edge.from();
-        }
-        let left = edges - steps.len();
-        if left > 0 {
-            steps.push(format!(". … {left} more … "));
-        }
-        let from = named(from.type_name(), label(from).as_deref());
-        let path = steps.iter().rev().fold(from.clone(), |path, step| path + step);
-        Keeper::Path { path, from, made_at: self.nodes[place].born, held_by }
-    }
-}
-
-/// Searches all nodes inside the snapshot from those that something outside holds, over owning and shared edges.
-fn reach(snapshot: &Snapshot<'_>) -> Vec<Option<Reached>> {
-    let mut reached: Vec<Option<Reached>> = vec![None; snapshot.inside()];
-    let mut queue = VecDeque::new();
-    for node in snapshot.nodes().take(snapshot.inside()) {
-        let is_outside = |edge: &NodeEdge| edge.to().is_some_and(|to| to >= snapshot.inside());
-        let has_unread_parent = || node.edges().any(|edge| edge.edge().kind == EdgeKind::Back && is_outside(&edge));
-        if node.unexplained() > 0 || has_unread_parent() {
-            reached[node.number()] = Some(Reached { source: node.number(), by: None, edges: 0 });
-            queue.push_back(node.number());
-        }
-    }
-    while let Some(number) = queue.pop_front() {
-        let Some(Reached { source, edges, .. }) = reached[number] else { continue };
-        for edge in snapshot.node(number).edges().filter(|edge| edge.edge().kind.is_strong()) {
-            let Some(to) = edge.to().filter(|&to| to < snapshot.inside() && reached[to].is_none()) else { continue };
-            reached[to] = Some(Reached { source, by: Some(edge), edges: edges + 1 });
-            queue.push_back(to);
-        }
-    }
-    reached
-}
-
 /// How many edges of a path a report names: a leak of many nodes is not to be printed in quadratic time.
-const LONGEST: usize = 32;
+pub(super) const LONGEST: usize = 32;
+/// How many places of handles a report names.
+const MOST_PLACES: usize = 8;
+/// How many fields that may hold a handle a report names.
+const MOST_SUSPECTS: usize = 4;
 
 pub(super) fn report(since: u64) -> Report {
     let heap = Heap::new();
-    let start = heap.nodes.partition_point(|node| node.serial < since);
-    let nodes = (start..heap.nodes.len()).map(|place| heap.describe(place, LONGEST)).collect();
+    let start = heap.live.nodes.partition_point(|node| node.serial < since);
+    let nodes = (start..heap.live.nodes.len()).map(|node| describe(&heap, node, LONGEST)).collect();
     dropping(heap, Report { nodes })
 }
 
 pub(super) fn why(id: Option<NodeId>, type_name: &'static str) -> Why {
     let heap = Heap::new();
-    let place = id.and_then(|id| heap.places.get(&id).copied());
-    let edge = |edge: NodeEdge| {
-        let from = heap.snapshot.node(edge.from());
-        format!("{}[{}] of {}", edge.edge().field, edge.edge().index, named(from.type_name(), label(from).as_deref()))
-    };
-    let edges = id.into_iter().flat_map(|id| heap.snapshot.referrers(id)).filter(|edge| edge.edge().kind.is_strong());
-    let edges = edges.map(edge).collect();
-    let node = place.map(|place| heap.describe(place, usize::MAX));
+    let number = id.and_then(|id| heap.live.nodes.iter().position(|node| node.id == id));
+    let mut edges = Vec::new();
+    if let Some(number) = number {
+        for from in 0..heap.live.len() {
+            for edge in heap.live.edges(from).iter().filter(|edge| edge.keeps() == Some(number)) {
+                edges.push(format!("{}[{}] of {}", edge.field, edge.index, heap.name(from)));
+            }
+        }
+    }
+    let node = number.map(|number| describe(&heap, number, usize::MAX));
     dropping(heap, Why { type_name, node, edges })
 }
 
-/// The label that the type gives the node, if it does.
-pub(super) fn label(node: NodeInfo<'_>) -> Option<String> {
-    let label = node.label();
-    (label != node.type_name()).then_some(label)
+/// Names at most `longest` edges of the path, those at its end.
+pub(super) fn describe(heap: &Heap, number: usize, longest: usize) -> LiveNode {
+    let node = &heap.live.nodes[number];
+    let is_read = heap.live.is_read(number);
+    let outside_handles = if is_read { heap.outside(number) } else { 0 };
+    LiveNode {
+        id: node.id,
+        serial: node.serial,
+        type_name: node.type_name,
+        label: heap.live.label(number),
+        strong_count: node.strong_count,
+        weak_count: node.weak_count,
+        outside_handles,
+        bytes: node.size,
+        made_at: node.born,
+        kept_by: if is_read { keeper(heap, number, longest) } else { Keeper::Unknown },
+        handles: if outside_handles > 0 { heap.live.handles(number) } else { Vec::new() },
+        suspects: if outside_handles > 0 { suspects(heap, number, longest) } else { Vec::new() },
+    }
 }
 
-/// `Node "leaf"`, or `Node`.
-fn named(type_name: &str, label: Option<&str>) -> String {
-    label.map_or_else(|| type_name.to_owned(), |label| format!("{type_name} {label:?}"))
+fn keeper(heap: &Heap, number: usize, longest: usize) -> Keeper {
+    let Some(Reached { source, edges, .. }) = heap.reached(number) else { return Keeper::Cycle };
+    let handles = heap.outside(source);
+    if edges == 0 && handles > 0 {
+        return Keeper::Handles;
+    }
+    let held_by = match handles {
+        0 => "its parent is of a type that may borrow, which is not looked into".to_owned(),
+        1 => "1 handle that no edge explains holds it".to_owned(),
+        handles => format!("{handles} handles that no edge explains hold it"),
+    };
+    let mut steps = Vec::new();
+    let mut at = number;
+    while let Some(Reached { by: Some((from, edge)), .. }) = heap.reached(at) {
+        if steps.len() == longest {
+            break;
+        }
+        let HeapEdge { field, index, .. } = heap.live.edges(from)[edge];
+        // An `Rc` and what is in it are one field.
+        if from < heap.live.nodes.len() || from == source {
+            steps.push(format!(".{field}[{index}]"));
+        }
+        at = from;
+    }
+    if heap.reached(at).is_some_and(|at| at.by.is_some()) {
+        let left = edges as usize - steps.len();
+        steps.push(format!(". … {left} more … "));
+    }
+    let from = heap.name(source);
+    let path = steps.iter().rev().fold(from.clone(), |path, step| path + step);
+    Keeper::Path { path, from, made_at: heap.live.nodes.get(source).map(|node| node.born), held_by }
+}
+
+/// The fields that a node, or what it keeps, cannot be looked into: one of them may hold the handle that no edge
+/// explains. If there are none, those of other nodes. Searches no more than `most` nodes.
+fn suspects(heap: &Heap, number: usize, most: usize) -> Vec<String> {
+    let most = most.min(10_000);
+    let (mut seen, mut queue, mut found) = (HashSet::from([number]), VecDeque::from([number]), Vec::new());
+    while let Some(at) = queue.pop_front() {
+        for edge in heap.live.edges(at) {
+            let what = match edge.to {
+                HeapTarget::Opaque => "cannot be looked into",
+                HeapTarget::Borrowed => "is borrowed",
+                _ => {
+                    if let Some(to) = edge.keeps() {
+                        if seen.len() < most && seen.insert(to) {
+                            queue.push_back(to);
+                        }
+                    }
+                    continue;
+                }
+            };
+            let text = match at == number {
+                true => format!("its field `{}` {what}, and may hold it", edge.field),
+                false => format!("`{}` of {} {what}, and may hold it", edge.field, heap.name(at)),
+            };
+            if !found.contains(&text) {
+                found.push(text);
+            }
+            if found.len() == MOST_SUSPECTS {
+                return found;
+            }
+        }
+    }
+    if found.is_empty() {
+        found.extend(
+            heap.opaque_fields()
+                .iter()
+                .take(MOST_SUSPECTS)
+                .map(|(type_name, field)| format!("`{type_name}.{field}` cannot be looked into, and may hold it")),
+        );
+    }
+    found
 }
 
 /// `1 handle`, `2 handles`.

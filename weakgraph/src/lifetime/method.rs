@@ -129,6 +129,7 @@ impl<T, A: ?Sized, R, F: MethodPointer<T, A, R>> WeakMethod<T, A, R, F> {
     ///
     /// # Errors
     /// [`Dropped`] if the node was dropped. The argument is dropped then.
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn call<'x>(&self, arg: F::Args<'x>) -> Result<R, Dropped>
     where
         A: 'x,
@@ -178,6 +179,7 @@ impl<T, A: ?Sized, R, F> WeakMethod<T, A, R, F> {
     ///
     /// # Errors
     /// [`Dropped`] if the node was dropped.
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn with<O>(&self, code: impl FnOnce(&T, F) -> O) -> Result<O, Dropped>
     where
         F: Copy,
@@ -229,7 +231,8 @@ impl<T: RefUnwindSafe, A: ?Sized, R, F: RefUnwindSafe> RefUnwindSafe for WeakMet
 ///
 /// `weak!([a, b] |x| body)` is `move |x| body`, where `a` and `b` are captured as [`Weak`] handles and are [`Strong`]
 /// handles in the body. They may be [`Strong`] or [`Weak`] handles, or references to one, outside. The closure is
-/// written as any other: with types, `-> T { .. }`, and `move`, which changes nothing.
+/// written as any other: with types, `-> T { .. }`, and `move`, which changes nothing. With `strong` before it, a name
+/// is captured as a handle that keeps its node alive; [`callback!`](crate::callback!) shows such captures.
 ///
 /// If one of the nodes was dropped when the closure is called, the body does not run, and the closure returns the
 /// `Default` of its type, which is `()` mostly. `weak!([a] |x| body, else value)` says what else it returns; `value`
@@ -256,75 +259,98 @@ impl<T: RefUnwindSafe, A: ?Sized, R, F: RefUnwindSafe> RefUnwindSafe for WeakMet
 /// ```
 #[macro_export]
 macro_rules! weak {
-    ([$($captures:tt)*] $($closure:tt)+) => { $crate::__weak!(@closure [$($captures)*] $($closure)+) };
+    ([$($captures:tt)*] $($closure:tt)+) => { $crate::__weak!(@closure weak [$($captures)*] $($closure)+) };
     ($($other:tt)*) => {
         ::core::compile_error!("write what is captured in brackets: `weak!([node] |argument| body)`")
     };
 }
 
-/// What [`weak!`](crate::weak!) is made of.
+/// What [`weak!`](crate::weak!) and [`callback!`](crate::callback!) are made of.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __weak {
-    (@closure $captures:tt move $($rest:tt)*) => { $crate::__weak!(@closure $captures $($rest)*) };
-    (@closure $captures:tt || $($rest:tt)*) => { $crate::__weak!(@args $captures [] | $($rest)*) };
-    (@closure $captures:tt | $($rest:tt)*) => { $crate::__weak!(@args $captures [] $($rest)*) };
-    (@closure $captures:tt $($other:tt)*) => {
+    (@closure $what:ident $captures:tt move $($rest:tt)*) => { $crate::__weak!(@closure $what $captures $($rest)*) };
+    (@closure weak $captures:tt || $($rest:tt)*) => { $crate::__weak!(@args weak $captures [] | $($rest)*) };
+    (@closure callback $captures:tt || $($rest:tt)*) => { $crate::__weak!(@args callback $captures [(): ()] | $($rest)*) };
+    (@closure $what:ident $captures:tt | $($rest:tt)*) => { $crate::__weak!(@args $what $captures [] $($rest)*) };
+    (@closure $what:ident $captures:tt $($other:tt)*) => {
         ::core::compile_error!("expected a closure after what is captured: `weak!([node] |argument| body)`")
     };
 
     // The arguments, up to the bar.
-    (@args $captures:tt $args:tt | -> $given:ty $body:block $(, else $gone:expr)? $(,)?) => {
-        $crate::__weak!(@captures $captures [] $args {$given} {$body} {$($gone)?})
+    (@args $what:ident $captures:tt $args:tt | -> $given:ty $body:block $(, else $gone:expr)? $(,)?) => {
+        $crate::__weak!(@captures $what $captures [] $args {$given} {$body} {$($gone)?})
     };
-    (@args $captures:tt $args:tt | $body:expr $(, else $gone:expr)? $(,)?) => {
-        $crate::__weak!(@captures $captures [] $args {_} {$body} {$($gone)?})
+    (@args $what:ident $captures:tt $args:tt | $body:expr $(, else $gone:expr)? $(,)?) => {
+        $crate::__weak!(@captures $what $captures [] $args {_} {$body} {$($gone)?})
     };
-    (@args $captures:tt [$($args:tt)*] $next:tt $($rest:tt)*) => {
-        $crate::__weak!(@args $captures [$($args)* $next] $($rest)*)
+    (@args $what:ident $captures:tt [$($args:tt)*] $next:tt $($rest:tt)*) => {
+        $crate::__weak!(@args $what $captures [$($args)* $next] $($rest)*)
     };
-    (@args $captures:tt $args:tt) => {
+    (@args $what:ident $captures:tt $args:tt) => {
         ::core::compile_error!("the arguments end with a second `|`: `weak!([node] |argument| body)`")
     };
 
-    // The captures, one by one, each as `(name, expression)`.
-    (@captures [$name:ident = $value:expr $(, $($rest:tt)*)?] [$($done:tt)*] $($closure:tt)*) => {
-        $crate::__weak!(@captures [$($($rest)*)?] [$($done)* ($name, $value)] $($closure)*)
+    // The captures, one by one, each as `(weak name, expression)`.
+    (@captures $what:ident [strong $name:ident = $value:expr $(, $($rest:tt)*)?] [$($done:tt)*] $($closure:tt)*) => {
+        $crate::__weak!(@captures $what [$($($rest)*)?] [$($done)* (strong $name, $value)] $($closure)*)
     };
-    (@captures [$name:ident $(, $($rest:tt)*)?] [$($done:tt)*] $($closure:tt)*) => {
-        $crate::__weak!(@captures [$($($rest)*)?] [$($done)* ($name, $name)] $($closure)*)
+    (@captures $what:ident [strong $name:ident $(, $($rest:tt)*)?] [$($done:tt)*] $($closure:tt)*) => {
+        $crate::__weak!(@captures $what [$($($rest)*)?] [$($done)* (strong $name, $name)] $($closure)*)
     };
-    (@captures [] $captures:tt $args:tt $given:tt $body:tt {}) => {
-        $crate::__weak!(@write $captures $args $given $body {|given| $crate::__private::Given::or_default(given)})
+    (@captures $what:ident [$name:ident = $value:expr $(, $($rest:tt)*)?] [$($done:tt)*] $($closure:tt)*) => {
+        $crate::__weak!(@captures $what [$($($rest)*)?] [$($done)* (weak $name, $value)] $($closure)*)
     };
-    (@captures [] $captures:tt $args:tt $given:tt $body:tt {$gone:expr}) => {
-        $crate::__weak!(@write $captures $args $given $body {|given| $crate::__private::Given::by(given, || $gone)})
+    (@captures $what:ident [$name:ident $(, $($rest:tt)*)?] [$($done:tt)*] $($closure:tt)*) => {
+        $crate::__weak!(@captures $what [$($($rest)*)?] [$($done)* (weak $name, $name)] $($closure)*)
     };
-    (@captures [$($other:tt)+] $($rest:tt)*) => {
+    (@captures $what:ident [] $captures:tt $args:tt $given:tt $body:tt {}) => {
+        $crate::__weak!(@$what $captures $args $given $body {|given| $crate::__private::Given::or_default(given)})
+    };
+    (@captures $what:ident [] $captures:tt $args:tt $given:tt $body:tt {$gone:expr}) => {
+        $crate::__weak!(@$what $captures $args $given $body {|given| $crate::__private::Given::by(given, || $gone)})
+    };
+    (@captures $what:ident [$($other:tt)+] $($rest:tt)*) => {
         ::core::compile_error!("captures are names, or `name = expression`, with commas between them: `weak!([a, b = other.clone()] || body)`")
     };
 
+    (@weak [$(($how:ident $name:ident, $value:expr))*] [$($args:tt)*] $given:tt $body:tt $gone:tt) => {{
+        $(let $name = $crate::__weak!(@capture $how $value);)*
+        move |$($args)*| $crate::__weak!(@body [$(($how $name))*] $given $body $gone)
+    }};
+    (@callback [$(($how:ident $name:ident, $value:expr))*] [$($args:tt)*] $given:tt $body:tt $gone:tt) => {
+        $crate::Callback::new(
+            ($($crate::__weak!(@capture $how $value),)*),
+            move |captures, $($args)*| {
+                let ($($name,)*) = captures;
+                $crate::__weak!(@body [$(($how $name))*] $given $body $gone)
+            },
+        )
+    };
+
+    (@capture weak $value:expr) => { $crate::__private::WeakCapture::__capture(&$value) };
+    (@capture strong $value:expr) => { $crate::__private::StrongCapture::__capture(&$value) };
+    (@open weak $name:ident) => { $crate::Weak::upgrade(&$name) };
+    (@open strong $name:ident) => { ::core::option::Option::Some($crate::__private::StrongCapture::__capture(&$name)) };
+
     // A closure in the closure, so that what the body gives, also by `return`, is in a variable when the handles are
     // dropped: if a destructor panics then, it is dropped, too.
-    (@write [$(($name:ident, $value:expr))*] [$($args:tt)*] {$given:ty} {$body:expr} {$gone:expr}) => {{
-        $(let $name = $crate::__private::WeakCapture::__capture(&$value);)*
-        move |$($args)*| {
-            let given = $crate::__private::Given::<$given>::new();
-            if false {
-                // Says of which type it is.
-                return $crate::__private::Given::never(given);
-            }
-            let given = {
-                let result;
-                #[allow(unreachable_patterns)]
-                match ($($crate::Weak::upgrade(&$name),)*) {
-                    ($(::core::option::Option::Some($name),)*) => result = $crate::__private::Given::by(given, || $body),
-                    _ => result = $crate::__private::Given::other(given, $gone),
-                }
-                result
-            };
-            given
+    (@body [$(($how:ident $name:ident))*] {$given:ty} {$body:expr} {$gone:expr}) => {{
+        let given = $crate::__private::Given::<$given>::new();
+        if false {
+            // Says of which type it is.
+            return $crate::__private::Given::never(given);
         }
+        let given = {
+            let result;
+            #[allow(unreachable_patterns)]
+            match ($($crate::__weak!(@open $how $name),)*) {
+                ($(::core::option::Option::Some($name),)*) => result = $crate::__private::Given::by(given, || $body),
+                _ => result = $crate::__private::Given::other(given, $gone),
+            }
+            result
+        };
+        given
     }};
 }
 
@@ -358,6 +384,36 @@ impl<T> WeakCapture<T> for Weak<T> {
 impl<T, C: WeakCapture<T>> WeakCapture<T> for &C {
     #[inline]
     fn __capture(&self) -> Weak<T> {
+        C::__capture(self)
+    }
+}
+
+/// What [`weak!`](crate::weak!) and [`callback!`](crate::callback!) capture with `strong`: a handle of a `T`, or a
+/// reference to one.
+#[diagnostic::on_unimplemented(
+    message = "`strong` cannot capture `{Self}`",
+    label = "not a `Strong` handle",
+    note = "capture a handle in the brackets; anything else is moved into the closure when the body names it"
+)]
+pub trait StrongCapture<T> {
+    #[doc(hidden)]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
+    fn __capture(&self) -> Strong<T>;
+}
+
+impl<T> StrongCapture<T> for Strong<T> {
+    #[inline]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
+    fn __capture(&self) -> Strong<T> {
+        self.clone()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, C: StrongCapture<T>> StrongCapture<T> for &C {
+    #[inline]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
+    fn __capture(&self) -> Strong<T> {
         C::__capture(self)
     }
 }

@@ -83,6 +83,7 @@ impl<T> Proxy<T> {
     ///
     /// # Errors
     /// [`Dropped`] if the node was dropped.
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn with<R>(&self, code: impl FnOnce(&T) -> R) -> Result<R, Dropped> {
         let target = self.get()?;
         let given = code(&target);
@@ -93,6 +94,7 @@ impl<T> Proxy<T> {
     ///
     /// # Errors
     /// [`Dropped`] if the node was dropped.
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn get(&self) -> Result<Strong<T>, Dropped> {
         self.target.try_upgrade()
     }

@@ -71,6 +71,7 @@ impl<T> Weak<T> {
     /// assert!(matches!(weak.watch(|_| {}), Err(Dropped)));
     /// # Ok::<(), Dropped>(())
     /// ```
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn watch(&self, call: impl FnOnce(&Weak<T>) + 'static) -> Result<Watch, Dropped> {
         Ok(Strong::watch(&self.try_upgrade()?, call))
     }

@@ -178,7 +178,7 @@ impl Dot<'_> {
             write!(f, "{index}\"")?;
             f.write_str(match what.kind {
                 EdgeKind::Owning => "",
-                EdgeKind::Shared => ", style=bold",
+                EdgeKind::Shared | EdgeKind::Hidden => ", style=bold",
                 EdgeKind::Back => ", color=gray60, fontcolor=gray60, constraint=false",
                 EdgeKind::Weak if edge.to().is_none() => ", style=dashed",
                 EdgeKind::Weak => ", style=dashed, constraint=false",

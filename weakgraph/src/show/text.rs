@@ -220,7 +220,7 @@ impl fmt::Display for Text<'_> {
 fn arrow(kind: EdgeKind) -> char {
     match kind {
         EdgeKind::Owning => '→',
-        EdgeKind::Shared => '⇒',
+        EdgeKind::Shared | EdgeKind::Hidden => '⇒',
         EdgeKind::Back => '⇠',
         EdgeKind::Weak => '⇢',
     }

@@ -29,6 +29,7 @@ pub(super) struct Levels<K, S, H> {
 }
 
 impl<K: OwnKind, S: Start<K>, H: Yield<K::Node>> Levels<K, S, H> {
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(super) fn new(root: S) -> Levels<K, S, H> {
         let epoch = live_iters::epoch();
         Levels { root, parent: None, children: None, queue: VecDeque::new(), epoch, began: epoch, queued: None }
@@ -66,6 +67,7 @@ impl<K: OwnKind, S: Start<K>, H: Yield<K::Node>> Levels<K, S, H> {
     }
 
     /// The next parent whose children are to be yielded.
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn pop(&mut self, root: TreeNav<K>) -> Option<H> {
         loop {
             self.counted();
@@ -109,6 +111,7 @@ impl<K: OwnKind, S: Start<K>, H: Yield<K::Node>> Levels<K, S, H> {
         Some(next)
     }
 
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(super) fn next(&mut self) -> Option<H> {
         let root = self.root.get()?;
         loop {
@@ -140,6 +143,7 @@ pub struct BreadthFirst<'n, T, H = Strong<T>, R = <T as Tree>::Relation> {
 }
 
 impl<'n, T: TreeIn<R>, H: Yield<T>, R> BreadthFirst<'n, T, H, R> {
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(crate) fn new(root: &'n T) -> BreadthFirst<'n, T, H, R> {
         BreadthFirst { walk: Levels::new(Root::of(root)) }
     }
@@ -148,6 +152,7 @@ impl<'n, T: TreeIn<R>, H: Yield<T>, R> BreadthFirst<'n, T, H, R> {
 impl<T: TreeIn<R>, H: Yield<T>, R> Iterator for BreadthFirst<'_, T, H, R> {
     type Item = H;
 
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn next(&mut self) -> Option<H> {
         self.walk.next()
     }

@@ -21,15 +21,17 @@ use crate::tree::breadth_first::BreadthFirst;
 impl<'a, T, R, H: Yield<T>> InRelation<'a, T, R, H> {
     /// As [`Tree::parent`](crate::Tree::parent).
     #[inline]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn parent(self) -> Option<H>
     where
         T: TreeIn<R>,
     {
-        nav::alive_parent::<T, R>(self.node).map(H::__of)
+        Some(H::__of(nav::alive_parent::<T, R>(self.node)?))
     }
 
     /// As [`Tree::children`](crate::Tree::children): an iterator, from either end.
     #[inline]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn children(self) -> ChildrenIter<'a, T, R, H>
     where
         T: TreeIn<R>,
@@ -39,6 +41,7 @@ impl<'a, T, R, H: Yield<T>> InRelation<'a, T, R, H> {
 
     /// As [`Tree::first_child`](crate::Tree::first_child).
     #[inline]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn first_child(self) -> Option<H>
     where
         T: TreeIn<R>,
@@ -48,6 +51,7 @@ impl<'a, T, R, H: Yield<T>> InRelation<'a, T, R, H> {
 
     /// As [`Tree::last_child`](crate::Tree::last_child).
     #[inline]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn last_child(self) -> Option<H>
     where
         T: TreeIn<R>,
@@ -57,6 +61,7 @@ impl<'a, T, R, H: Yield<T>> InRelation<'a, T, R, H> {
 
     /// As [`Tree::next_sibling`](crate::Tree::next_sibling).
     #[inline]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn next_sibling(self) -> Option<H>
     where
         T: TreeIn<R>,
@@ -67,6 +72,7 @@ impl<'a, T, R, H: Yield<T>> InRelation<'a, T, R, H> {
     /// As [`Tree::prev_sibling`](crate::Tree::prev_sibling).
     #[inline]
     #[doc(alias = "previous_sibling")]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn prev_sibling(self) -> Option<H>
     where
         T: TreeIn<R>,
@@ -109,6 +115,7 @@ impl<'a, T, R, H: Yield<T>> InRelation<'a, T, R, H> {
     }
 
     /// As [`Tree::nth_child`](crate::Tree::nth_child).
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn nth_child(self, index: usize) -> Option<H>
     where
         T: TreeIn<R>,
@@ -127,6 +134,7 @@ impl<'a, T, R, H: Yield<T>> InRelation<'a, T, R, H> {
     }
 
     /// As [`Tree::ancestors`](crate::Tree::ancestors).
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn ancestors(self) -> Ancestors<'a, T, H, R>
     where
         T: TreeIn<R>,
@@ -135,6 +143,7 @@ impl<'a, T, R, H: Yield<T>> InRelation<'a, T, R, H> {
     }
 
     /// As [`Tree::inclusive_ancestors`](crate::Tree::inclusive_ancestors).
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn inclusive_ancestors(self) -> Ancestors<'a, T, H, R>
     where
         T: TreeIn<R>,
@@ -144,6 +153,7 @@ impl<'a, T, R, H: Yield<T>> InRelation<'a, T, R, H> {
 
     /// As [`Tree::descendants`](crate::Tree::descendants).
     #[inline(always)]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn descendants(self) -> Descendants<'a, T, H, R>
     where
         T: TreeIn<R>,
@@ -153,6 +163,7 @@ impl<'a, T, R, H: Yield<T>> InRelation<'a, T, R, H> {
 
     /// As [`Tree::inclusive_descendants`](crate::Tree::inclusive_descendants).
     #[inline(always)]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn inclusive_descendants(self) -> Descendants<'a, T, H, R>
     where
         T: TreeIn<R>,
@@ -161,6 +172,7 @@ impl<'a, T, R, H: Yield<T>> InRelation<'a, T, R, H> {
     }
 
     /// As [`Tree::traverse`](crate::Tree::traverse).
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn traverse(self) -> Traverse<'a, T, H, R>
     where
         T: TreeIn<R>,
@@ -169,6 +181,7 @@ impl<'a, T, R, H: Yield<T>> InRelation<'a, T, R, H> {
     }
 
     /// As [`Tree::breadth_first`](crate::Tree::breadth_first).
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn breadth_first(self) -> BreadthFirst<'a, T, H, R>
     where
         T: TreeIn<R>,
@@ -177,6 +190,7 @@ impl<'a, T, R, H: Yield<T>> InRelation<'a, T, R, H> {
     }
 
     /// As [`Tree::leaves`](crate::Tree::leaves).
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn leaves(self) -> Leaves<'a, T, H, R>
     where
         T: TreeIn<R>,
@@ -185,6 +199,7 @@ impl<'a, T, R, H: Yield<T>> InRelation<'a, T, R, H> {
     }
 
     /// As [`Tree::next_siblings`](crate::Tree::next_siblings).
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn next_siblings(self) -> Siblings<'a, T, H, R>
     where
         T: TreeIn<R>,
@@ -193,6 +208,7 @@ impl<'a, T, R, H: Yield<T>> InRelation<'a, T, R, H> {
     }
 
     /// As [`Tree::prev_siblings`](crate::Tree::prev_siblings).
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn prev_siblings(self) -> Siblings<'a, T, H, R>
     where
         T: TreeIn<R>,
@@ -231,6 +247,7 @@ impl<'a, T, R, H: Yield<T>> InRelation<'a, T, R, H> {
     }
 
     /// As [`Tree::common_ancestor`](crate::Tree::common_ancestor).
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn common_ancestor(self, other: &'a T) -> Option<H>
     where
         T: TreeIn<R>,
@@ -254,6 +271,7 @@ impl<'a, T, R, H: Yield<T>> InRelation<'a, T, R, H> {
     }
 
     /// As [`Tree::at_path`](crate::Tree::at_path); `None` with an empty path if this node was dropped.
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn at_path(self, path: &[usize]) -> Option<H>
     where
         T: TreeIn<R>,
@@ -397,6 +415,7 @@ impl<T, R, H: Yield<T>> InRelation<'_, T, R, H> {
     }
 
     /// As [`Tree::detach`](crate::Tree::detach).
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn detach<K>(self) -> Option<Strong<T>>
     where
         T: TreeIn<R> + EditChildren<T, R, K>,

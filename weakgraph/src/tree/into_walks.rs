@@ -103,6 +103,7 @@ pub struct IntoChildren<T: Tree> {
 
 impl<T: Tree> IntoChildren<T> {
     /// The next one, unless the other end has come to it.
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn step(
         cursor: &TreeCursor<In<T, T::Relation>>,
         other: Option<&TreeCursor<In<T, T::Relation>>>,
@@ -120,6 +121,7 @@ impl<T: Tree> IntoChildren<T> {
 impl<T: Tree> Iterator for IntoChildren<T> {
     type Item = Strong<T>;
 
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn next(&mut self) -> Option<Strong<T>> {
         let cursor = self.front.get_or_insert_with(|| TreeCursor::list(&self.parent, false));
         self.back.iter().for_each(TreeCursor::pair);
@@ -129,6 +131,7 @@ impl<T: Tree> Iterator for IntoChildren<T> {
 }
 
 impl<T: Tree> DoubleEndedIterator for IntoChildren<T> {
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn next_back(&mut self) -> Option<Strong<T>> {
         let cursor = self.back.get_or_insert_with(|| TreeCursor::list(&self.parent, true));
         if self.front.is_some() {
@@ -155,12 +158,14 @@ impl<T: Tree> Iterator for IntoDescendants<T> {
     type Item = Strong<T>;
 
     #[inline]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn next(&mut self) -> Option<Strong<T>> {
         self.walk.next()
     }
 }
 
 impl<T: Tree> DoubleEndedIterator for IntoDescendants<T> {
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn next_back(&mut self) -> Option<Strong<T>> {
         self.walk.next_back()
     }
@@ -181,12 +186,14 @@ impl<T: Tree> IntoTraverse<T> {
 impl<T: Tree> Iterator for IntoTraverse<T> {
     type Item = WalkEvent<Strong<T>>;
 
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn next(&mut self) -> Option<WalkEvent<Strong<T>>> {
         self.walk.next()
     }
 }
 
 impl<T: Tree> DoubleEndedIterator for IntoTraverse<T> {
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn next_back(&mut self) -> Option<WalkEvent<Strong<T>>> {
         self.walk.next_back()
     }
@@ -200,6 +207,7 @@ pub struct IntoBreadthFirst<T: Tree> {
 impl<T: Tree> Iterator for IntoBreadthFirst<T> {
     type Item = Strong<T>;
 
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn next(&mut self) -> Option<Strong<T>> {
         self.walk.next()
     }
@@ -213,12 +221,14 @@ pub struct IntoLeaves<T: Tree> {
 impl<T: Tree> Iterator for IntoLeaves<T> {
     type Item = Strong<T>;
 
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn next(&mut self) -> Option<Strong<T>> {
         self.walk.next_leaf()
     }
 }
 
 impl<T: Tree> DoubleEndedIterator for IntoLeaves<T> {
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn next_back(&mut self) -> Option<Strong<T>> {
         self.walk.next_leaf_back()
     }
@@ -234,6 +244,7 @@ pub struct IntoAncestors<T: Tree> {
 impl<T: Tree> Iterator for IntoAncestors<T> {
     type Item = Strong<T>;
 
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn next(&mut self) -> Option<Strong<T>> {
         if mem::take(&mut self.inclusive) {
             return Some(self.at.clone());
@@ -252,6 +263,7 @@ pub struct IntoSiblings<T: Tree> {
 impl<T: Tree> Iterator for IntoSiblings<T> {
     type Item = Strong<T>;
 
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn next(&mut self) -> Option<Strong<T>> {
         self.walk.next()
     }

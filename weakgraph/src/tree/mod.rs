@@ -81,6 +81,7 @@ pub unsafe trait Tree: TreeIn<Self::Relation> {
     ///
     /// For code that is generic over trees: a type's own accessor is named after its field.
     #[inline]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn parent(&self) -> Option<Strong<Self>> {
         in_own::<Self>(self).parent()
     }
@@ -96,12 +97,14 @@ pub unsafe trait Tree: TreeIn<Self::Relation> {
 
     /// Returns the first child. Costs O(1).
     #[inline]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn first_child(&self) -> Option<Strong<Self>> {
         in_own::<Self>(self).list().first()
     }
 
     /// Returns the last child. Costs O(1).
     #[inline]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn last_child(&self) -> Option<Strong<Self>> {
         in_own::<Self>(self).list().last()
     }
@@ -109,6 +112,7 @@ pub unsafe trait Tree: TreeIn<Self::Relation> {
     /// Returns the sibling after this node. Costs O(1). Siblings still see each other while their parent is being
     /// dropped.
     #[inline]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn next_sibling(&self) -> Option<Strong<Self>> {
         in_own::<Self>(self).next_sibling()
     }
@@ -116,6 +120,7 @@ pub unsafe trait Tree: TreeIn<Self::Relation> {
     /// Returns the sibling before this node. Costs O(1).
     #[inline]
     #[doc(alias = "previous_sibling")]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn prev_sibling(&self) -> Option<Strong<Self>> {
         in_own::<Self>(self).prev_sibling()
     }
@@ -152,6 +157,7 @@ pub unsafe trait Tree: TreeIn<Self::Relation> {
     }
 
     /// Returns the child at `index`. Costs the way to it from the nearer end.
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn nth_child(&self, index: usize) -> Option<Strong<Self>> {
         in_own::<Self>(self).list().get(index)
     }
@@ -291,6 +297,7 @@ pub unsafe trait Tree: TreeIn<Self::Relation> {
     /// ```
     #[doc(alias = "lowest_common_ancestor")]
     #[doc(alias = "lca")]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn common_ancestor(&self, other: &Self) -> Option<Strong<Self>> {
         in_own::<Self>(self).common_ancestor(other)
     }
@@ -408,6 +415,7 @@ pub unsafe trait Tree: TreeIn<Self::Relation> {
     }
 
     /// Removes this node from its parent, and returns a handle to it, or `None` if it had no parent. Costs O(1).
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn detach<K>(&self) -> Option<Strong<Self>>
     where
         Self: TreeEdit<K>,
@@ -593,6 +601,7 @@ impl<T: TreeIn<R>, R> Edges<T, R> for T {
 }
 
 #[inline]
+#[cfg_attr(feature = "leak-handles", track_caller)]
 fn insert<T: TreeIn<R>, R>(beside: &T, node: Strong<T>, after: bool) -> Result<Strong<T>, LinkError> {
     if !In::<T, R>::ALL_LISTS && nav::edge_index::<In<T, R>>(beside).is_some_and(|index| !T::__EDGES[index].1) {
         return Err(in_relation::no_single_list::<T, R>(nav::parent::<T, R>(beside).as_deref(), Some(beside)));
@@ -607,6 +616,7 @@ fn insert<T: TreeIn<R>, R>(beside: &T, node: Strong<T>, after: bool) -> Result<S
 }
 
 /// The parent of a node and the node itself.
+#[cfg_attr(feature = "leak-handles", track_caller)]
 fn place_of<T: TreeIn<R>, R>(node: &T) -> Result<(Strong<T>, Strong<T>), LinkError> {
     let place = nav::parent::<T, R>(node).zip(try_handle(node));
     place.ok_or_else(|| LinkError::new(LinkErrorKind::NoParent, None::<&T>, Some(node)))

@@ -29,6 +29,7 @@ pub(super) struct Below<K, S, H> {
 
 impl<K: OwnKind, S: Start<K>, H: Yield<K::Node>> Below<K, S, H> {
     #[inline(always)]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(super) fn new(root: S, inclusive: bool) -> Below<K, S, H> {
         Below { walk: DownWalk::new(root), inclusive, over: false, yields: PhantomData }
     }
@@ -38,10 +39,12 @@ impl<K: OwnKind, S: Start<K>, H: Yield<K::Node>> Below<K, S, H> {
     }
 
     #[inline(always)]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(super) fn next(&mut self) -> Option<H> {
         self.walk.next(&mut self.inclusive)
     }
 
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(super) fn next_back(&mut self) -> Option<H> {
         if self.over {
             return None;
@@ -56,6 +59,7 @@ impl<K: OwnKind, S: Start<K>, H: Yield<K::Node>> Below<K, S, H> {
     }
 
     /// The next one without children.
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(super) fn next_leaf(&mut self) -> Option<H> {
         loop {
             let node = self.next()?;
@@ -66,6 +70,7 @@ impl<K: OwnKind, S: Start<K>, H: Yield<K::Node>> Below<K, S, H> {
     }
 
     /// The same from the end.
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(super) fn next_leaf_back(&mut self) -> Option<H> {
         loop {
             let node = self.next_back()?;
@@ -85,6 +90,7 @@ pub struct Descendants<'n, T, H = Strong<T>, R = <T as Tree>::Relation> {
 
 impl<'n, T: TreeIn<R>, H: Yield<T>, R> Descendants<'n, T, H, R> {
     #[inline(always)]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(crate) fn new(root: &'n T, inclusive: bool) -> Descendants<'n, T, H, R> {
         Descendants { walk: Below::new(Root::of(root), inclusive) }
     }
@@ -120,12 +126,14 @@ impl<T: TreeIn<R>, H: Yield<T>, R> Iterator for Descendants<'_, T, H, R> {
     type Item = H;
 
     #[inline(always)]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn next(&mut self) -> Option<H> {
         self.walk.next()
     }
 }
 
 impl<T: TreeIn<R>, H: Yield<T>, R> DoubleEndedIterator for Descendants<'_, T, H, R> {
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn next_back(&mut self) -> Option<H> {
         self.walk.next_back()
     }
@@ -142,6 +150,7 @@ pub enum WalkEvent<H> {
 
 impl<H> WalkEvent<H> {
     /// Returns the node, entered or left.
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn node(&self) -> &H {
         match self {
             WalkEvent::Enter(node) | WalkEvent::Leave(node) => node,
@@ -149,6 +158,7 @@ impl<H> WalkEvent<H> {
     }
 
     /// Returns the node, entered or left.
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn into_node(self) -> H {
         match self {
             WalkEvent::Enter(node) | WalkEvent::Leave(node) => node,
@@ -176,6 +186,7 @@ pub(super) struct Events<K, S, H> {
 }
 
 impl<K: OwnKind, S: Start<K>, H: Yield<K::Node>> Events<K, S, H> {
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(super) fn new(root: S) -> Events<K, S, H> {
         Events { front: None, back: None, entered: false, left: false, skips: false, root, yields: PhantomData }
     }
@@ -206,6 +217,7 @@ impl<K: OwnKind, S: Start<K>, H: Yield<K::Node>> Events<K, S, H> {
     }
 
     #[inline(always)]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(super) fn next(&mut self) -> Option<WalkEvent<H>> {
         let root = self.root.get()?;
         if self.left && self.back.is_none() {
@@ -274,6 +286,7 @@ impl<K: OwnKind, S: Start<K>, H: Yield<K::Node>> Events<K, S, H> {
     }
 
     /// [`next`](Events::next) in a mirror.
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(super) fn next_back(&mut self) -> Option<WalkEvent<H>> {
         let root = self.root.get()?;
         if !mem::replace(&mut self.left, true) {
@@ -326,6 +339,7 @@ pub struct Traverse<'n, T, H = Strong<T>, R = <T as Tree>::Relation> {
 }
 
 impl<'n, T: TreeIn<R>, H: Yield<T>, R> Traverse<'n, T, H, R> {
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(crate) fn new(root: &'n T) -> Traverse<'n, T, H, R> {
         Traverse { walk: Events::new(Root::of(root)) }
     }
@@ -343,12 +357,14 @@ impl<T: TreeIn<R>, H: Yield<T>, R> Iterator for Traverse<'_, T, H, R> {
     type Item = WalkEvent<H>;
 
     #[inline]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn next(&mut self) -> Option<WalkEvent<H>> {
         self.walk.next()
     }
 }
 
 impl<T: TreeIn<R>, H: Yield<T>, R> DoubleEndedIterator for Traverse<'_, T, H, R> {
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn next_back(&mut self) -> Option<WalkEvent<H>> {
         self.walk.next_back()
     }
@@ -362,6 +378,7 @@ pub struct Leaves<'n, T, H = Strong<T>, R = <T as Tree>::Relation> {
 }
 
 impl<'n, T: TreeIn<R>, H: Yield<T>, R> Leaves<'n, T, H, R> {
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(crate) fn new(root: &'n T) -> Leaves<'n, T, H, R> {
         Leaves { walk: Below::new(Root::of(root), false) }
     }
@@ -370,12 +387,14 @@ impl<'n, T: TreeIn<R>, H: Yield<T>, R> Leaves<'n, T, H, R> {
 impl<T: TreeIn<R>, H: Yield<T>, R> Iterator for Leaves<'_, T, H, R> {
     type Item = H;
 
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn next(&mut self) -> Option<H> {
         self.walk.next_leaf()
     }
 }
 
 impl<T: TreeIn<R>, H: Yield<T>, R> DoubleEndedIterator for Leaves<'_, T, H, R> {
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn next_back(&mut self) -> Option<H> {
         self.walk.next_leaf_back()
     }
@@ -393,6 +412,7 @@ pub struct Ancestors<'n, T, H = Strong<T>, R = <T as Tree>::Relation> {
 }
 
 impl<'n, T: TreeIn<R>, H: Yield<T>, R> Ancestors<'n, T, H, R> {
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(crate) fn new(node: &'n T, inclusive: bool) -> Ancestors<'n, T, H, R> {
         Ancestors { node, inclusive, at: None, relation: PhantomData }
     }
@@ -402,6 +422,7 @@ impl<T: TreeIn<R>, H: Yield<T>, R> Iterator for Ancestors<'_, T, H, R> {
     type Item = H;
 
     #[inline]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn next(&mut self) -> Option<H> {
         if mem::take(&mut self.inclusive) {
             if let Some(node) = TreeNav::<In<T, R>>::of(self.node).and_then(TreeNav::yielded) {
@@ -422,11 +443,13 @@ pub(super) struct Beside<K, H> {
 }
 
 impl<K: OwnKind, H: Yield<K::Node>> Beside<K, H> {
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(super) fn new(node: &K::Node, backward: bool) -> Beside<K, H> {
         Beside { backward, walk: TreeCursor::siblings(node, backward) }
     }
 
     #[inline]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(super) fn next(&mut self) -> Option<H> {
         let (cursor, parent) = self.walk.as_ref()?;
         let next = match cursor.anchor() {
@@ -456,6 +479,7 @@ pub struct Siblings<'n, T, H = Strong<T>, R = <T as Tree>::Relation> {
 }
 
 impl<'n, T: TreeIn<R>, H: Yield<T>, R> Siblings<'n, T, H, R> {
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(crate) fn new(node: &'n T, backward: bool) -> Siblings<'n, T, H, R> {
         Siblings { node: PhantomData, walk: Beside::new(node, backward) }
     }
@@ -464,6 +488,7 @@ impl<'n, T: TreeIn<R>, H: Yield<T>, R> Siblings<'n, T, H, R> {
 impl<T: TreeIn<R>, H: Yield<T>, R> Iterator for Siblings<'_, T, H, R> {
     type Item = H;
 
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn next(&mut self) -> Option<H> {
         self.walk.next()
     }

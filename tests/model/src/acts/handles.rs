@@ -91,6 +91,13 @@ fn closure(args: Args) -> Option<()> {
             }, else None
         });
         let nothing = reach!(weak! { [node] || in_closure() });
+        let called = reach!(callback! {
+            [strong node, again = other] |more: u32| {
+                in_closure();
+                Some(node.id() + again.id() + more)
+            }, else None
+        });
+        let (mine, id) = (reach!(Callback::new((node.clone(),), |(node,), ()| node.id())), node.id());
         if n.is_multiple_of(2) {
             drop(other);
         }
@@ -98,6 +105,10 @@ fn closure(args: Args) -> Option<()> {
         in_closure();
         nothing();
         assert!(sum(1).is_none_or(|sum| sum == both + 1));
+        assert!(reach!(Callback::call(&called.clone(), 1)).is_none_or(|sum| sum == both + 1));
+        drop(called);
+        in_closure();
+        assert_eq!(mine.call(()), id);
         Some(())
     }
     let any = args.node(|_| true)?;

@@ -5,8 +5,8 @@ use quote::{ToTokens as _, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 
-use super::{edges, label, no_strong_cycle, owner_of, readable, self_type, tree};
-use crate::ast::{Content, Role};
+use super::{edges, hidden, label, no_strong_cycle, owner_of, readable, self_type, tree};
+use crate::ast::{Content, LOOKS_INTO_HIDDEN, Role};
 use crate::expand::edge::EdgeTokens;
 use crate::expand::expansion::Expansion;
 use crate::expand::hook;
@@ -52,6 +52,9 @@ pub(super) fn graph(x: &Expansion<'_, '_>, code: &mut TokenStream) {
         hook.to_tokens(&mut rest);
     }
     edges::describe(x, &mut rest);
+    if LOOKS_INTO_HIDDEN {
+        hidden::hidden(x, &mut rest);
+    }
     label::label(x, &mut rest);
     tree::sole(x, &mut rest);
     let body = quote! {

@@ -6,6 +6,7 @@ mod document;
 mod edges;
 pub(crate) mod edits;
 mod graph;
+mod hidden;
 mod inherent;
 mod label;
 mod member;

@@ -94,6 +94,7 @@ impl<P: 'static, T> Table<P, T> {
 
     /// The node of an entry of this table, if that has not left.
     #[inline]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(crate) fn node(&self, entry: &TableEntry<P>) -> Option<Strong<T>> {
         let node = entry.target().filter(|_| entry.memory() == self.store.cast())?;
         // SAFETY: as its observer hangs at it (N1).
@@ -103,6 +104,7 @@ impl<P: 'static, T> Table<P, T> {
     /// # Safety
     /// The node of an entry of this table that has not left.
     #[inline(always)]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     unsafe fn handle(node: NodePtr) -> Strong<T> {
         // SAFETY: I1: its drop would have taken the entry out, which comes before anything else. I4: the entries of a
         // `Table<P, T>` are made with a `Strong<T>`.
@@ -118,6 +120,7 @@ impl<P: 'static, T> Table<P, T> {
 
     /// The node of the entry in a slot.
     #[inline(always)]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     fn node_at(&self, number: Number) -> Option<Strong<T>> {
         // SAFETY: N2: in the table, so its observer holds a count.
         let node = unsafe { self.store().memory.slab.at(number).as_ref() }.target()?;
@@ -159,6 +162,7 @@ impl<P: 'static, T> Table<P, T> {
 
     /// The node of such an entry.
     #[inline]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(crate) fn find_node(&self, hash: u64, same: impl FnMut(&TableEntry<P>) -> bool) -> Option<Strong<T>> {
         // SAFETY: it has not left, as `find_with` says.
         self.find_with(hash, same, |_, node| unsafe { Self::handle(node) })
@@ -498,6 +502,7 @@ impl<P: 'static, T> Walk<'_, P, T> {
 
     /// The next node, without its entry.
     #[inline]
+    #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(crate) fn next_target(&mut self) -> Option<Strong<T>> {
         let number = self.next_number()?;
         self.table.node_at(number)
