@@ -9,15 +9,16 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::rc::Rc;
 
 use weakgraph::collections::{
-    EntryGuard, KeyIter, NodeDrain, Nodes, Owned, ValueDrain, ValueIter, WeakIdMap, WeakKeyMap, WeakSet, WeakValueMap,
+    EntryGuard, KeyIter, NodeDrain, Nodes, Owned, ValueDrain, ValueIter, WeakIdMap, WeakIdSet, WeakKeyMap, WeakSet,
+    WeakValueMap,
 };
 use weakgraph::read;
 use weakgraph::serde::Document;
 use weakgraph::show::{Dot, Svg, Text};
 use weakgraph::{
-    Ancestors, BreadthFirst, Child, Children, Descendants, Drain, Graph, Iter, Leaves, LinkError, LinkErrorKind,
-    NodeRef, Parent, Position, ReadSession, Readable, Siblings, Strong, Traverse, WalkEvent, Weak, WeakCell, WeakIter,
-    WeakList,
+    Ancestors, BreadthFirst, Child, Children, ChildrenIter, ChildrenView, Descendants, Drain, Graph, InRelation, Iter,
+    Leaves, LinkError, LinkErrorKind, NodeRef, Parent, Position, ReadSession, Readable, Siblings, Strong, Traverse,
+    WalkEvent, Weak, WeakAny, WeakCell, WeakIter, WeakList, WeakListView,
 };
 use weakgraph::{DropQueue, Dropped, ExitGuard, ExitRegistrar, Finalizer, Proxy, Watch, WeakMethod};
 use weakgraph::{Edge, EdgeKind, NodeEdge, NodeId, NodeInfo, Snapshot, Target};
@@ -130,6 +131,9 @@ facts! {
     WeakKeyMap<Node, u8>: send false, sync false, unpin true, unwind true, ref_unwind true;
     WeakIdMap<Node, u8>: send false, sync false, unpin true, unwind true, ref_unwind true;
     WeakSet<Node>: send false, sync false, unpin true, unwind true, ref_unwind true;
+    WeakIdSet<Node>: send false, sync false, unpin true, unwind true, ref_unwind true;
+    ChildrenView<'static, Node>: send false, sync false, unpin true, unwind false, ref_unwind false;
+    WeakListView<'static, Node>: send false, sync false, unpin true, unwind true, ref_unwind true;
     ValueIter<'static, u8, Node>: send false, sync false, unpin true, unwind true, ref_unwind true;
     KeyIter<'static, u8, Node>: send false, sync false, unpin true, unwind true, ref_unwind true;
     Nodes<'static, u8, Node>: send false, sync false, unpin true, unwind true, ref_unwind true;
@@ -148,6 +152,7 @@ facts! {
     Target: send true, sync true, unpin true, unwind true, ref_unwind true;
     NodeEdge: send true, sync true, unpin true, unwind true, ref_unwind true;
     Snapshot<'static>: send false, sync false, unpin true, unwind false, ref_unwind false;
+    WeakAny: send false, sync false, unpin true, unwind false, ref_unwind false;
     NodeInfo<'static>: send false, sync false, unpin true, unwind false, ref_unwind false;
     Text<'static>: send false, sync false, unpin true, unwind false, ref_unwind false;
     Dot<'static>: send false, sync false, unpin true, unwind false, ref_unwind false;
@@ -176,7 +181,8 @@ stay_on_their_thread! {
     Iter<'static, Node, (), Read>, Descendants<'static, Node, Read>, Traverse<'static, Node, Read>,
     BreadthFirst<'static, Node, Read>, Leaves<'static, Node, Read>, Ancestors<'static, Node, Read>,
     Siblings<'static, Node, Read>, read::Links<'static, Node>,
-    EntryGuard<u8>, ValueDrain<u8, Node>, NodeDrain<u8, Node>,
+    EntryGuard<u8>, ValueDrain<u8, Node>, NodeDrain<u8, Node>, ChildrenIter<'static, Node>,
+    Descendants<'static, Node, Strong<Node>, Left>, InRelation<'static, Node, Left>,
 }
 
 type Read = NodeRef<'static, Node>;

@@ -551,7 +551,10 @@ const VALUES: &[&str] = &[
 pub(crate) fn is_value(ty: &Type) -> bool {
     match bare(ty) {
         Type::Tuple(_) | Type::FnPtr(_) | Type::Never(_) => true,
-        Type::Path(path) => path.path.get_ident().is_some_and(|ident| VALUES.iter().any(|it| ident == it)),
+        Type::Path(path) => {
+            let is_cow = path.path.segments.last().is_some_and(|last| last.ident == "Cow");
+            is_cow || path.path.get_ident().is_some_and(|ident| VALUES.iter().any(|it| ident == it))
+        }
         _ => false,
     }
 }

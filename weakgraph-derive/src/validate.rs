@@ -77,7 +77,8 @@ fn one_parent_per_relation(dx: &mut Diagnostics, node: &Node<'_>) {
             if both_are(Role::BackReference, first, edge) && first.relation_key() == edge.relation_key() {
                 let (relation, target) = (edge.relation_key(), show(edge.target));
                 let message = format!(
-                    "two back-references in the relation `{relation}`; give one of them a relation of its own, as in `Parent<{target}, Other>`"
+                    "two back-references in the relation `{relation}`; give one of them a relation of its own: declare `enum Other {{}}`, \
+                     write `Parent<{target}, Other>` here, and name it in the owning edge of `{target}` that is meant, too"
                 );
                 dx.clash(edge.ty, &message, first.ty);
                 break;

@@ -25,9 +25,9 @@ pub use crate::core::traits::{
     OtherThanItself, OwnDrop, ParentOf, Readable, Visit, WithoutDrop,
 };
 pub use crate::edge::{
-    EdgeHook, IntoField, OtherHook, OwningEdge, cloned, cloned_once, copied, detach, distinct, hooked, label,
-    label_in_cell, label_in_once_cell, label_in_ref_cell, label_of, late_hook, listed, phantom, replace, same_relation,
-    unowned,
+    EdgeHook, IntoField, NodeHook, OtherHook, OtherNodeHook, OwningEdge, cloned, cloned_once, copied, detach, distinct,
+    hooked, label, label_in_cell, label_in_once_cell, label_in_ref_cell, label_of, late_hook, listed, phantom, replace,
+    same_relation, unowned,
 };
 pub use crate::engine::identity::handle;
 pub use crate::inspect::edges::{Anything, FromNothing, Inspect, Pointer, Unknown};

@@ -18,6 +18,30 @@ struct Strange {
 
 fn seen(_: &dyn std::any::Any) {}
 
+/// A label may borrow from the node, and functions of a generic type are called as they are.
+#[derive(Graph)]
+#[graph(label = Titled::title, on_drop = Self::closed)]
+struct Titled<'a, T: std::fmt::Display> {
+    title: &'a str,
+    pages: T,
+    #[weak(on_drop = Self::orphaned)]
+    parent: Parent<Titled<'a, T>>,
+    #[strong]
+    children: Children<Titled<'a, T>>,
+}
+
+impl<'a, T: std::fmt::Display> Titled<'a, T> {
+    fn title(&self) -> &str {
+        self.title
+    }
+
+    fn closed(&self) {
+        _ = self.pages.to_string();
+    }
+
+    fn orphaned(&self, _: &weakgraph::Weak<Titled<'a, T>>) {}
+}
+
 impl Strange {
     fn never(&self) -> ! {
         panic!("never called")
@@ -66,6 +90,11 @@ struct Leaf {
 
 pub fn main() {
     drop(weakgraph::Strong::new(Strange { friend: WeakCell::new() }));
+    let title = String::from("title");
+    let titled = || Titled { title: &title, pages: 3, parent: Parent::new(), children: Children::new() };
+    let book = weakgraph::Strong::new(titled());
+    book.children().append(titled()).unwrap();
+    assert!(format!("{book:?} {:?}", book.children()).matches("title").count() == 2);
     let node = Node::new(Cell::new(0));
     let page = node.add_page(Node::new(Cell::new(0)));
     assert!(page.owner() == Some(node.clone()) && node.pages().len() == 1);

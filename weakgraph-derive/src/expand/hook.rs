@@ -8,15 +8,33 @@ use syn::spanned::Spanned as _;
 use super::expansion::Expansion;
 use crate::span::{is_not_crate, own, respan};
 
-/// The body of a function that calls `path` with `self`. It is a call, so that rustc points at the function if that
-/// does not fit.
+/// The body of a function that calls `path` with `self`.
 ///
 /// ```text
-/// hooked(|| Self::gone(self))
+/// use OtherNodeHook as _;
+/// hooked(|| NodeHook::<&Self, _>::new(Self::gone).__call(self))
+/// ```
+/// A function beside the type may take what a `&Self` is coerced to, so it is called:
+///
+/// ```text
+/// hooked(|| gone(self))
 /// ```
 pub(super) fn call(x: &Expansion<'_, '_>, path: &ExprPath) -> TokenStream {
     let unit = quote_spanned!(span(path)=> ());
-    within(x, path, "self", &unit, None, &|path, node| quote_spanned!(node.span()=> _wg::hooked(|| #path(#node))))
+    within(x, path, "self", &unit, None, &|hook, node| match is_of_type(x, path) {
+        true => quote_spanned! {node.span()=>
+            use _wg::OtherNodeHook as _;
+            _wg::hooked(|| _wg::NodeHook::<&Self, _>::new(#hook).__call(#node))
+        },
+        false => quote_spanned!(node.span()=> _wg::hooked(|| #hook(#node))),
+    })
+}
+
+/// Is it a function of the type, `Self::gone` or `Node::gone`?
+fn is_of_type(x: &Expansion<'_, '_>, path: &ExprPath) -> bool {
+    let segments = &path.path.segments;
+    let first = segments.first().map(|first| &first.ident);
+    path.qself.is_none() && segments.len() == 2 && first.is_some_and(|it| it == "Self" || it == x.node.ident())
 }
 
 /// The same for `#[weak(on_drop = path)]` on an edge to a `target`, with `node`, a variable of the type `&Self`, and,
@@ -24,20 +42,27 @@ pub(super) fn call(x: &Expansion<'_, '_>, path: &ExprPath) -> TokenStream {
 ///
 /// ```text
 /// use OtherHook as _;
+/// use OtherNodeHook as _;
 /// let __hook = EdgeHook::<Self, T, _>::new(Self::gone).__with(__dropped);
-/// hooked(|| __hook(self))
+/// hooked(|| NodeHook::<&Self, _>::new(__hook).__call(self))    // a function beside the type: `__hook(self)`
 /// ```
 pub(super) fn call_of_edge(x: &Expansion<'_, '_>, path: &ExprPath, node: &str, target: &TokenStream) -> TokenStream {
     let unit = quote_spanned!(span(path)=> ());
+    let is_of_type = is_of_type(x, path);
     within(x, path, node, &unit, Some(target), &|path, node| {
         let span = node.span();
         // The call is in the place of the path, so that rustc shows that if the function does not fit.
         let place = own(path.clone().into_iter().next().map_or(span, |first| first.span()));
         let hook = Ident::new("__hook", place.join(span).unwrap_or(place));
+        let call = match is_of_type {
+            true => quote_spanned!(span=> _wg::NodeHook::<&Self, _>::new(#hook).__call(#node)),
+            false => quote_spanned!(span=> #hook(#node)),
+        };
         quote_spanned! {span=>
             use _wg::OtherHook as _;
+            use _wg::OtherNodeHook as _;
             let #hook = _wg::EdgeHook::<Self, #target, _>::new(#path).__with(__dropped);
-            _wg::hooked(|| #hook(#node))
+            _wg::hooked(|| #call)
         }
     })
 }
@@ -45,11 +70,18 @@ pub(super) fn call_of_edge(x: &Expansion<'_, '_>, path: &ExprPath, node: &str, t
 /// The same for `#[graph(label = path)]`.
 ///
 /// ```text
-/// label_of(Self::title(self))
+/// use OtherNodeHook as _;
+/// label_of(NodeHook::<&Self, _>::new(Self::title).__label(self))    // a function beside the type: `title(self)`
 /// ```
 pub(super) fn label(x: &Expansion<'_, '_>, path: &ExprPath) -> TokenStream {
     let text = quote_spanned!(span(path)=> _wg::core::option::Option<_wg::String>);
-    within(x, path, "self", &text, None, &|path, node| quote_spanned!(node.span()=> _wg::label_of(#path(#node))))
+    within(x, path, "self", &text, None, &|hook, node| match is_of_type(x, path) {
+        true => quote_spanned! {node.span()=> {
+            use _wg::OtherNodeHook as _;
+            _wg::label_of(_wg::NodeHook::<&Self, _>::new(#hook).__label(#node))
+        }},
+        false => quote_spanned!(node.span()=> _wg::label_of(#hook(#node))),
+    })
 }
 
 /// Returns the place of the function's name, with names resolved as the macro's own.

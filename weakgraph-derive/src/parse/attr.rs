@@ -256,6 +256,26 @@ fn options(dx: &mut Diagnostics, attr: &Attribute, position: Position, out: &mut
 /// How the option `pub` is called by those who do not know it.
 const VISIBILITY: &[&str] = &["read", "public", "vis", "visibility", "view"];
 
+/// What some options are called elsewhere.
+const SYNONYMS: &[(&str, &[&str])] = &[
+    ("serde", &["serialize", "deserialize", "Serialize", "Deserialize", "document"]),
+    ("eq", &["PartialEq", "partial_eq", "compare"]),
+    ("clone", &["deep_clone", "copy", "Copy"]),
+    ("new", &["constructor", "ctor", "builder"]),
+    ("on_drop", &["drop", "Drop", "on_delete", "on_remove", "on_dead", "on_death", "callback", "finalizer", "hook"]),
+    ("label", &["display", "Display", "title"]),
+    ("item", &["singular", "element", "one"]),
+    ("name", &["accessor", "getter", "alias", "as"]),
+    ("proxy", &["getters"]),
+    ("opaque", &["plain", "leaf", "untracked"]),
+];
+
+/// The option that this name stands for elsewhere, if it may stand here.
+fn synonym(key: &Ident, position: Position) -> Option<&'static str> {
+    let (name, _) = SYNONYMS.iter().find(|(_, others)| others.iter().any(|other| key == other))?;
+    OPTIONS.iter().any(|spec| spec.key == *name && spec.fits(position)).then_some(*name)
+}
+
 /// Reads one option. `None`: it was reported, its value is still to be skipped.
 fn option(dx: &mut Diagnostics, input: ParseStream<'_>, attr: &str, position: Position) -> syn::Result<Option<Opt>> {
     let start = input.fork();
@@ -276,6 +296,12 @@ fn option(dx: &mut Diagnostics, input: ParseStream<'_>, attr: &str, position: Po
             }
             _ if (key == "skip" || key == "ignore") && position == Position::GraphOnField => {
                 "did you mean `opaque`?".into()
+            }
+            _ if synonym(&key, position).is_some() => {
+                format!("did you mean `{}`?", synonym(&key, position).unwrap_or_default())
+            }
+            _ if (key == "Debug" || key == "debug" || key == "Default") && position == Position::GraphOnType => {
+                format!("write `#[derive(Graph, {})]`", if key == "Default" { "Default" } else { "Debug" })
             }
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("it takes {}", allowed(position)),
@@ -299,7 +325,7 @@ fn option(dx: &mut Diagnostics, input: ParseStream<'_>, attr: &str, position: Po
             }
             return Ok(Some(Opt { key, value: None, vis: Some(vis) }));
         }
-        Takes::Nothing => return Err(input.error(format!("option `{key}` takes no value"))),
+        Takes::Nothing => return Err(input.error(format!("option `{key}` takes no value; write `{key}`"))),
         Takes::Outside if input.is_empty() || input.peek(Token![,]) => {
             return Ok(Some(Opt { key, value: None, vis: None }));
         }
@@ -307,7 +333,9 @@ fn option(dx: &mut Diagnostics, input: ParseStream<'_>, attr: &str, position: Po
             let value = outside(input)?;
             return Ok(Some(Opt { key, value: Some(value), vis: None }));
         }
-        Takes::Ident if key == "tree" => ("leaves out the trait `Tree`", "none"),
+        Takes::Ident if key == "tree" => {
+            ("leaves out the trait `Tree` (a walk names its relation: `node.in_relation::<R>()`)", "none")
+        }
         Takes::Ident if key == "handle" => ("takes a name without quotes, or `none`", "node"),
         Takes::Ident => ("takes a name without quotes", "page"),
         Takes::Path if key == "crate" => ("takes a path without quotes", "::renamed"),
@@ -319,7 +347,14 @@ fn option(dx: &mut Diagnostics, input: ParseStream<'_>, attr: &str, position: Po
             "option `label` {} without quotes: write `label = Self::{value}`, or if `{value}` is a field, `#[graph(label)]` on it",
             wants.0
         ),
+        Some(value) if key == "on_drop" && syn::parse_str::<Ident>(&value).is_ok() => {
+            format!("option `on_drop` {}; write `on_drop = Self::{value}`", wants.0)
+        }
         Some(value) => format!("option `{key}` {}; write `{key} = {value}`", wants.0),
+        None if key == "label" => format!(
+            "option `label` {}, as in `label = Self::name`; a field is marked `#[graph(label)]` itself",
+            wants.0
+        ),
         None => format!("option `{key}` {}, as in `{key} = {}`", wants.0, wants.1),
     };
     if !input.peek(Token![=]) {
@@ -406,7 +441,9 @@ fn find(key: &Ident, position: Position) -> Option<&'static Spec> {
 fn allowed(position: Position) -> String {
     let mut list = String::new();
     for spec in OPTIONS {
-        if spec.fits(position) {
+        // Which of these fit the kind of the edge is said of it.
+        let is_for_links = position == Position::Edge(Mark::Strong) && ["on_drop", "unowned"].contains(&spec.key);
+        if spec.fits(position) && !is_for_links {
             list.push_str(if list.is_empty() { "`" } else { ", `" });
             list.push_str(spec.key);
             list.push('`');

@@ -11,8 +11,8 @@ use super::refuse::{Refusal, Why, needs, wrong_argument};
 use crate::ast::{Content, Counted, Edge, EdgeKind, Field, Mark, Role, key};
 use crate::diagnostics::Diagnostics;
 use crate::ty::{
-    Blind, Handle, bare, blind, is_counted, is_self, mentions, named, params, show, shows, strong_targets, walk,
-    weak_holder,
+    Blind, Handle, Held, bare, blind, held, is_counted, is_self, mentions, named, params, show, shows, strong_targets,
+    walk, weak_holder,
 };
 
 /// What the type of a field shows.
@@ -92,7 +92,7 @@ impl<'a> Reader<'a> {
             ),
             None => {}
         }
-        check_mark(dx, &options, &field.ty, &shape);
+        check_mark(dx, &options, field, &shape);
         let mut edge = None;
         match shape {
             Shape::Edge(kind, args) => {
@@ -152,7 +152,10 @@ impl<'a> Reader<'a> {
             Shape::Weak | Shape::Plain => {}
         }
         let itself = strong_targets(ty).into_iter().find(|it| is_self(it, &self.input.ident, &self.input.generics));
-        itself.filter(|_| mark != Some(Mark::Weak)).map(Why::SharesItself)
+        match (itself, mark) {
+            (Some(_), Some(Mark::Weak)) => Some(Why::NoEdge(Mark::Weak)),
+            _ => itself.map(Why::SharesItself),
+        }
     }
 
     /// Returns the kind of this name.
@@ -378,7 +381,8 @@ fn is_repeated(attr: &Attribute) -> bool {
 }
 
 /// Do `#[weak]` and `#[strong]` fit the type, which is an edge or a container of handles? One mistake gives one error.
-fn check_mark(dx: &mut Diagnostics, options: &FieldOptions<'_>, ty: &Type, shape: &Shape<'_>) {
+fn check_mark(dx: &mut Diagnostics, options: &FieldOptions<'_>, field: &syn::Field, shape: &Shape<'_>) {
+    let ty = &field.ty;
     let text = show(ty);
     if let (Some(weak), Some(strong)) = (options.weak, options.strong) {
         return match shape {
@@ -403,6 +407,9 @@ fn check_mark(dx: &mut Diagnostics, options: &FieldOptions<'_>, ty: &Type, shape
         Shape::Hidden(..) | Shape::Counted(_) | Shape::Plain => return,
     };
     match (mark, shape) {
+        (Some(mark), _) if role == Role::Shared && mark != right => {
+            dx.error(ty, &format!("{}, found `{text}`; {}", needs(mark), link_instead(field)));
+        }
         (Some(mark), _) if mark != right => {
             let message =
                 format!("{}, found `{text}`; {} is marked `{}`", needs(mark), role.noun(), role.mark().text());
@@ -416,4 +423,20 @@ fn check_mark(dx: &mut Diagnostics, options: &FieldOptions<'_>, ty: &Type, shape
         }
         _ => {}
     }
+}
+
+/// What to write in place of `#[weak] friend: Option<Strong<T>>`.
+fn link_instead(field: &syn::Field) -> String {
+    let Held { ty: inner, many, .. } = held(&field.ty);
+    let name = field.ident.as_ref().map_or_else(|| "link".into(), |ident| ident.unraw().to_string());
+    // In a type that is not known, there may be many.
+    let (target, many) = match strong_targets(inner).first() {
+        Some(target) => (*target, true),
+        None => (inner, many),
+    };
+    let kind = if many { "WeakList" } else { "WeakCell" };
+    format!(
+        "write `{name}: {kind}<{}>` if this node only refers to it; a shared edge is marked `#[strong]`",
+        show(target)
+    )
 }

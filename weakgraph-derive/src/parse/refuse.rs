@@ -7,7 +7,7 @@ use super::attr::FieldOptions;
 use super::reader::Reader;
 use crate::ast::{Content, Edge, EdgeKind, Field, Mark, Role};
 use crate::diagnostics::Diagnostics;
-use crate::ty::{Around, Held, around, bare, held, is_open, is_self, is_value, named, show};
+use crate::ty::{Around, Held, around, bare, held, is_open, is_self, is_value, named, show, weak_holder};
 
 /// A field that is refused.
 pub(super) struct Refusal<'a> {
@@ -154,7 +154,10 @@ fn report<'a>(dx: &mut Diagnostics, it: &Refusal<'a>, field: &Field<'a>, outline
         Why::Hidden(kind, inner) => {
             let Held { ty: mut target, many, keys, .. } = held(ty);
             let is_tuple = matches!(target, Type::Tuple(_));
-            if let Some(arg) = named(inner).and_then(|found| found.args.first().copied()).filter(|_| is_tuple) {
+            // In a type that is not known: what the edge itself leads to.
+            let is_unknown = named(target).is_some_and(|found| found.args.iter().any(|arg| shows_edge(it, arg)));
+            let arg = named(inner).and_then(|found| found.args.first().copied());
+            if let Some(arg) = arg.filter(|_| is_tuple || is_unknown) {
                 target = arg;
             }
             let kind = match kind.name {
@@ -250,6 +253,12 @@ fn no_edge<'a>(it: &Refusal<'a>, mark: Mark, field: &Field<'a>, outline: &Outlin
     let (ty, reader) = (field.ty(), &it.reader);
     let Held { ty: target, many, keys, wrapped } = held(ty);
     let own_mark = mark.text();
+    if weak_holder(ty).is_some() && named(ty).is_some_and(|found| found.ident != "Weak") {
+        return (None, format!("`{}` holds its nodes weakly by itself: remove `{own_mark}`", show(ty)));
+    }
+    if named(target).is_some_and(|found| found.ident == "PhantomData") {
+        return (None, format!("`{}` holds no node: remove `{own_mark}`", show(target)));
+    }
     if is_value(target) {
         return (None, format!("`{}` is no node: remove `{own_mark}`", show(target)));
     }
@@ -325,6 +334,14 @@ fn no_edge<'a>(it: &Refusal<'a>, mark: Mark, field: &Field<'a>, outline: &Outlin
     (Some(line), advice)
 }
 
+/// Does `ty` show an edge?
+fn shows_edge(it: &Refusal<'_>, ty: &Type) -> bool {
+    let mut found = false;
+    let is_edge = |inner| named(inner).is_some_and(|of| it.reader.kinds.iter().any(|kind| of.ident == kind.name));
+    crate::ty::walk(ty, &mut |inner| found |= is_edge(inner));
+    found
+}
+
 /// Does `ty` show an `Rc` or an `Arc`?
 fn shows_counted(ty: &Type) -> bool {
     let mut found = false;
@@ -373,7 +390,7 @@ fn argument<'a>(
         ),
         Around::Value => {
             let plain = match edge {
-                "Parent" => show(target),
+                "Parent" => shown.clone(),
                 "Strong" => format!("Rc<{}>", show(target)),
                 "Weak" => format!("std::rc::Weak<{}>", show(target)),
                 _ if kind.is_list => format!("RefCell<Vec<{}>>", show(target)),
@@ -391,7 +408,8 @@ fn argument<'a>(
     };
     dx.error(arg, &message);
     // An accessor cannot name a type without a size.
-    (!matches!(wrong, Around::Dyn)).then_some(line)
+    let has_size = !matches!(wrong, Around::Dyn) && named(target).is_none_or(|found| found.ident != "str");
+    has_size.then_some(line)
 }
 
 /// Returns the argument of this kind of edge that is no node by its name, and what is wrong with it.

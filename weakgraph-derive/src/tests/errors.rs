@@ -32,7 +32,12 @@ fn weak_needs_a_weak_type() {
     );
     refused(
         "struct N { #[weak] a: Strong<T> }",
-        &[("Strong<T>", &format!("{needs} `Strong<T>`; a shared edge is marked `#[strong]`"))],
+        &[(
+            "Strong<T>",
+            &format!(
+                "{needs} `Strong<T>`; write `a: WeakCell<T>` if this node only refers to it; a shared edge is marked `#[strong]`"
+            ),
+        )],
     );
     refused(
         "struct N { #[weak] xs: Children<T> }",
@@ -40,7 +45,12 @@ fn weak_needs_a_weak_type() {
     );
     refused(
         "struct N { #[weak] a: Vec<Strong<T>> }",
-        &[("Vec<Strong<T>>", &format!("{needs} `Vec<Strong<T>>`; a shared edge is marked `#[strong]`"))],
+        &[(
+            "Vec<Strong<T>>",
+            &format!(
+                "{needs} `Vec<Strong<T>>`; write `a: WeakList<T>` if this node only refers to it; a shared edge is marked `#[strong]`"
+            ),
+        )],
     );
     refused(
         "struct N { #[weak] a: std::rc::Weak<T> }",
@@ -213,7 +223,10 @@ fn an_option_has_its_place() {
         "struct N { #[weak(unowned)] xs: WeakList<N> }",
         &[("unowned", "option `unowned` does not fit `WeakList`, it belongs on `Parent`, `WeakCell`, `Weak`")],
     );
-    refused("struct N { #[weak(unowned = yes)] a: Parent<N> }", &[("=", "option `unowned` takes no value")]);
+    refused(
+        "struct N { #[weak(unowned = yes)] a: Parent<N> }",
+        &[("=", "option `unowned` takes no value; write `unowned`")],
+    );
     refused(
         "struct N { #[strong(item = a)] a: Child<N> }",
         &[("item", "option `item` does not fit `Child`, it belongs on `Children`, `WeakList`")],
@@ -272,7 +285,7 @@ fn a_value_has_its_form() {
     refused("#[graph(on_drop = |n| f(n))] struct N;", &[("|", path)]);
     refused("#[graph(on_drop = N::f + 1)] struct N;", &[("N", path)]);
     refused("#[graph(on_drop = N::f label = N::f)] struct N;", &[("N", path)]);
-    refused("#[graph(new = f)] struct N;", &[("=", "option `new` takes no value")]);
+    refused("#[graph(new = f)] struct N;", &[("=", "option `new` takes no value; write `new`")]);
     refused(
         "#[graph(crate = \"x\")] struct N;",
         &[("\"x\"", "option `crate` takes a path without quotes; write `crate = x`")],
@@ -308,9 +321,12 @@ fn a_node_has_one_label() {
     );
     refused(
         "#[graph(label)] struct N;",
-        &[("label", "option `label` takes the path of a function, as in `label = Self::name`")],
+        &[(
+            "label",
+            "option `label` takes the path of a function, as in `label = Self::name`; a field is marked `#[graph(label)]` itself",
+        )],
     );
-    refused("struct N { #[graph(label = x)] a: u8 }", &[("=", "option `label` takes no value")]);
+    refused("struct N { #[graph(label = x)] a: u8 }", &[("=", "option `label` takes no value; write `label`")]);
     refused(
         "struct N { #[graph(label, label)] a: u8 }",
         &[("label", "option `label` is given twice"), ("label", "the other one is here")],
@@ -360,7 +376,8 @@ fn a_node_has_one_owner_in_a_relation() {
         &[
             (
                 "Parent<B>",
-                "two back-references in the relation `()`; give one of them a relation of its own, as in `Parent<B, Other>`",
+                "two back-references in the relation `()`; give one of them a relation of its own: declare `enum Other {}`, write \
+                 `Parent<B, Other>` here, and name it in the owning edge of `B` that is meant, too",
             ),
             ("Parent<A>", "the other one is here"),
         ],
@@ -645,12 +662,15 @@ fn a_proxy_is_told_what_it_can_give() {
     refused(
         "#[graph(proxy, label)] struct N { #[graph(proxy, proxy)] a: u8 }",
         &[
-            ("label", "option `label` takes the path of a function, as in `label = Self::name`"),
+            (
+                "label",
+                "option `label` takes the path of a function, as in `label = Self::name`; a field is marked `#[graph(label)]` itself",
+            ),
             ("proxy", "option `proxy` is given twice"),
             ("proxy", "the other one is here"),
         ],
     );
-    refused("#[graph(proxy = N)] struct N;", &[("=", "option `proxy` takes no value")]);
+    refused("#[graph(proxy = N)] struct N;", &[("=", "option `proxy` takes no value; write `proxy`")]);
     refused(
         "struct N { #[weak(proxy)] p: Parent<N> }",
         &[("proxy", "option `proxy` does not belong here; put it in `#[graph]` on the type or on a field")],

@@ -12,7 +12,8 @@ use crate::diagnostics::Diagnostics;
 use crate::expand;
 
 /// What is in the errors without a code that the compiler makes by itself.
-const OF_THE_COMPILER: [&str; 3] = ["lifetime may not live long enough", "aborting due to", "` is private"];
+const OF_THE_COMPILER: [&str; 4] =
+    ["lifetime may not live long enough", "aborting due to", "` is private", "cannot find attribute"];
 
 /// The types in `tokens` that derive `Graph`, those in modules, functions and macros, too.
 pub(super) fn nodes(tokens: TokenStream, found: &mut Vec<TokenStream>) {

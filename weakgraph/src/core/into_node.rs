@@ -34,7 +34,7 @@ use super::traits::Graph;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot become a node of the type `{D}`",
     label = "pass a `{D}`, a `Strong<{D}>` or a `&Strong<{D}>`",
-    note = "a reference to a node is no handle: in a method of `{D}`, write `self.handle()`",
+    note = "a reference to a node is no handle: write `Strong::of(node)`, or in a method of `{D}`, `self.handle()`",
     note = "a `Box`, an `Rc` and a `Weak` are none either: write `Strong::new(value)`, or `weak.upgrade()`",
     note = "a type of yours, such as a builder, can implement `weakgraph::IntoNode<{D}>`"
 )]

@@ -274,8 +274,9 @@ pub struct LateHook<T, W>(pub(crate) fn(&T, &Weak<W>));
 /// Only the derive implements this.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no back-reference in the relation `{R}`",
-    label = "`{Self}` needs a field marked `#[weak]` of the type `Parent<P, {R}>`",
-    note = "an owning edge `Children<C, R>` or `Child<C, R>` is paired with a `Parent<P, R>` in `C`"
+    label = "write `#[weak] parent: Parent<P, {R}>` in `{Self}`, where `P` is the type of its parent",
+    note = "an owning edge `Children<C, R>` or `Child<C, R>` is paired with a `Parent<P, R>` in `C`; the relation `()` may be \
+            left out"
 )]
 pub unsafe trait HasParent<R>: Graph {
     /// The type of the parent.
@@ -309,9 +310,10 @@ pub unsafe trait HasParent<R>: Graph {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no back-reference to its parent `{P}` in the relation `{R}`",
-    label = "`{Self}` needs `#[derive(Graph)]`, and a field marked `#[weak]` of the type `Parent<{P}, {R}>`",
-    note = "if `{Self}` has a `Parent<..>` in `{R}` already, change that, or give this edge a relation of its own: \
-            `Children<{Self}, Other>` here, and `Parent<{P}, Other>` in `{Self}`"
+    label = "write `#[weak] parent: Parent<{P}, {R}>` in `{Self}`, or change its `Parent<..>` to that",
+    note = "`{Self}` has to derive `Graph`; the relation `()` may be left out",
+    note = "if `{Self}` has another parent in `{R}`, too: declare `enum Other {{}}`, and write `Children<{Self}, Other>` \
+            here and `#[weak] other_parent: Parent<{P}, Other>` in `{Self}`"
 )]
 pub trait ChildOf<P, R>: HasParent<R, Parent = P> {}
 
@@ -321,8 +323,9 @@ pub trait ChildOf<P, R>: HasParent<R, Parent = P> {}
 /// Only the derive implements this.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no owning edge to `{C}` in the relation `{R}`",
-    label = "`{Self}` needs `#[derive(Graph)]`, and a field marked `#[strong]` of the type `Children<{C}, {R}>` or `Child<{C}, {R}>`",
-    note = "if `{Self}` has an edge to `{C}` in another relation, write the same relation at both ends"
+    label = "write `#[strong] children: Children<{C}, {R}>` in `{Self}`, or name here the type that has it",
+    note = "`{Self}` has to derive `Graph`; the relation `()` may be left out, and for at most one child it is a `Child`",
+    note = "if `{Self}` has an edge to `{C}` in another relation, write that one here: `Parent<{Self}, Other>`"
 )]
 pub unsafe trait ParentOf<C, R>: Graph {
     #[doc(hidden)]

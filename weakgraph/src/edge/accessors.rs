@@ -158,6 +158,79 @@ pub fn hooked<N: Nothing>(call: impl FnOnce() -> N) {
     let _ = call();
 }
 
+/// A function of the node's type that an attribute names, `Self::gone`: called if it takes `N`, a reference to the
+/// node, by a method of its own, and refused by one of [`OtherNodeHook`].
+#[doc(hidden)]
+pub struct NodeHook<N, F> {
+    hook: F,
+    marker: PhantomData<fn(N)>,
+}
+
+impl<N, F> fmt::Debug for NodeHook<N, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NodeHook").finish_non_exhaustive()
+    }
+}
+
+impl<N, F> NodeHook<N, F> {
+    #[inline(always)]
+    pub const fn new(hook: F) -> NodeHook<N, F> {
+        NodeHook { hook, marker: PhantomData }
+    }
+}
+
+impl<N, O, F: FnOnce(N) -> O> NodeHook<N, F> {
+    #[inline(always)]
+    pub fn __call(self, node: N) -> O {
+        (self.hook)(node)
+    }
+
+    #[inline(always)]
+    pub fn __label(self, node: N) -> O {
+        (self.hook)(node)
+    }
+}
+
+/// See [`NodeHook`].
+#[doc(hidden)]
+pub trait OtherNodeHook<N> {
+    type Hook;
+
+    fn __call(self, node: N)
+    where
+        Self::Hook: TakesTheNode<N>;
+
+    fn __label(self, node: N) -> String
+    where
+        Self::Hook: TakesTheNode<N>;
+}
+
+impl<N, F> OtherNodeHook<N> for NodeHook<N, F> {
+    type Hook = F;
+
+    fn __call(self, _: N)
+    where
+        F: TakesTheNode<N>,
+    {
+    }
+
+    fn __label(self, _: N) -> String
+    where
+        F: TakesTheNode<N>,
+    {
+        String::new()
+    }
+}
+
+/// Implemented by nothing: what takes the node does not come here.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "a hook or a label is called with `{N}`, and `{Self}` is no function of that",
+    label = "write it as `fn ..(&self)`",
+    note = "the hook of an edge may have a second parameter, `dropped: &Weak<T>`, where `T` is what the edge leads to"
+)]
+pub trait TakesTheNode<N> {}
+
 /// What `new(..)` takes for a field in a cell: the cell, or what is to be in it.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(

@@ -107,6 +107,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
     }
 
     /// Returns the first child. Costs O(1).
+    #[doc(alias = "front")]
     #[inline]
     #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn first(&self) -> Option<Strong<C>> {
@@ -114,6 +115,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
     }
 
     /// Returns the last child. Costs O(1).
+    #[doc(alias = "back")]
     #[inline]
     #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn last(&self) -> Option<Strong<C>> {
@@ -121,6 +123,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
     }
 
     /// Returns the child at `index`, or `None` if there are fewer. Costs the way to it from the nearer end.
+    #[doc(alias = "nth")]
     #[cfg_attr(feature = "leak-handles", track_caller)]
     pub fn get(&self, index: usize) -> Option<Strong<C>> {
         self.list.get(index)
@@ -187,6 +190,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
     ///
     /// These are the rules of the DOM's `NodeIterator`. A step costs O(1). Nothing is copied, and nothing is locked. An
     /// iterator that is leaked with `mem::forget` leaks at most 64 bytes.
+    #[doc(alias = "iter_mut")]
     #[inline(always)]
     pub fn iter(&self) -> Iter<'_, C, R> {
         self.walk()
@@ -206,6 +210,9 @@ impl<C: HasParent<R>, R> Children<C, R> {
     /// # Errors
     /// [`Cycle`](LinkErrorKind::Cycle) if `node` is the parent or one of its ancestors,
     /// [`ParentDropped`](LinkErrorKind::ParentDropped) if the parent is being dropped.
+    #[doc(alias = "push")]
+    #[doc(alias = "push_back")]
+    #[doc(alias = "add")]
     #[inline]
     #[cfg_attr(feature = "leak", track_caller)]
     pub fn append(&self, node: impl IntoNode<C>) -> Result<Strong<C>, LinkError> {
@@ -239,6 +246,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
     ///
     /// # Errors
     /// As [`append`](Children::append).
+    #[doc(alias = "push_front")]
     #[inline]
     #[cfg_attr(feature = "leak", track_caller)]
     pub fn prepend(&self, node: impl IntoNode<C>) -> Result<Strong<C>, LinkError> {
@@ -326,6 +334,8 @@ impl<C: HasParent<R>, R> Children<C, R> {
     /// Removes `node`, and returns whether it was in this list. Costs O(1).
     ///
     /// The caller has a handle to it, so it stays alive.
+    #[doc(alias = "delete")]
+    #[doc(alias = "remove_child")]
     #[inline]
     pub fn remove(&self, node: &Strong<C>) -> bool {
         self.take_out(node).is_some()
@@ -367,6 +377,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
     /// Removes all children at once, and returns an iterator over them, in order. Costs O(1) for each.
     ///
     /// Those that are not taken from the iterator are dropped with it.
+    #[doc(alias = "take")]
     pub fn drain(&self) -> Drain<C> {
         Drain::of(self.take_all())
     }
@@ -397,6 +408,7 @@ impl<C: HasParent<R>, R> Children<C, R> {
     ///
     /// # Errors
     /// As [`append`](Children::append), for any of the children.
+    #[doc(alias = "extend")]
     pub fn append_all(&self, from: &Children<C, R>) -> Result<(), LinkError> {
         if core::ptr::eq(self, from) || from.is_empty() {
             return Ok(());
@@ -669,6 +681,13 @@ impl<C: HasParent<R>, R, M: IntoNode<C>> FromIterator<M> for Children<C, R> {
 impl<C: HasParent<R>, R, M: IntoNode<C>, const N: usize> From<[M; N]> for Children<C, R> {
     /// A list for a struct literal: its children are linked when the parent is allocated.
     fn from(children: [M; N]) -> Children<C, R> {
+        children.into_iter().collect()
+    }
+}
+
+impl<C: HasParent<R>, R, M: IntoNode<C>> From<Vec<M>> for Children<C, R> {
+    /// A list for a struct literal: its children are linked when the parent is allocated.
+    fn from(children: Vec<M>) -> Children<C, R> {
         children.into_iter().collect()
     }
 }

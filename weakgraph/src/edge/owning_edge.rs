@@ -1,6 +1,6 @@
 //! [`OwningEdge`]: the functions on owning edges, as generated code calls them.
 
-use super::{Child, Children};
+use super::{Child, Children, Parent};
 use crate::core::edges::EdgeCollector;
 use crate::core::error::LinkError;
 use crate::core::into_node::IntoNode;
@@ -9,7 +9,8 @@ use crate::core::traits::{ChildOf, Graph, Visit};
 
 /// The functions on owning edges, as generated code calls them.
 ///
-/// It has no supertrait, so that a type without the right back-reference gives one error.
+/// It has no supertrait, so that a type without the right back-reference gives one error. `B` is for its message, where
+/// the relation `()` is not shown.
 ///
 /// # Safety
 /// Only the implementation below may exist: generated code trusts that these functions visit the edge that they are
@@ -17,11 +18,12 @@ use crate::core::traits::{ChildOf, Graph, Visit};
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no back-reference to its parent `{P}` in the relation `{R}`",
-    label = "`{Self}` needs `#[derive(Graph)]`, and a field marked `#[weak]` of the type `Parent<{P}, {R}>`",
-    note = "if `{Self}` has a `Parent<..>` in `{R}` already, change that, or give this edge a relation of its own: \
-            `Children<{Self}, Other>` here, and `Parent<{P}, Other>` in `{Self}`"
+    label = "write `#[weak] parent: {B}` in `{Self}`, or change its `Parent<..>` to that",
+    note = "`{Self}` has to derive `Graph`",
+    note = "if `{Self}` has another parent in `{R}`, too: declare `enum Other {{}}`, and write `Children<{Self}, Other>` \
+            here and `#[weak] other_parent: Parent<{P}, Other>` in `{Self}`"
 )]
-pub unsafe trait OwningEdge<P, R>: Sized {
+pub unsafe trait OwningEdge<P, R, B = Parent<P, R>>: Sized {
     /// [`Graph::NAME`].
     const NAME: &'static str;
     fn __visit_children<V: Visit<P>>(visit: &mut V, edge: &Children<Self, R>, slot: u8);

@@ -278,6 +278,9 @@ impl<C: HasParent<R>, R> ChildrenView<'_, C, R> {
     ///
     /// # Errors
     /// As that method.
+    #[doc(alias = "push")]
+    #[doc(alias = "push_back")]
+    #[doc(alias = "add")]
     #[cfg_attr(feature = "leak", track_caller)]
     pub fn append<K>(self, node: impl IntoNode<C>) -> Result<Strong<C>, LinkError>
     where
@@ -291,6 +294,7 @@ impl<C: HasParent<R>, R> ChildrenView<'_, C, R> {
     ///
     /// # Errors
     /// As that method.
+    #[doc(alias = "push_front")]
     #[cfg_attr(feature = "leak", track_caller)]
     pub fn prepend<K>(self, node: impl IntoNode<C>) -> Result<Strong<C>, LinkError>
     where
@@ -451,6 +455,8 @@ impl<C: HasParent<R>, R> ChildrenView<'_, C, R> {
     }
 
     /// As [`Children::remove`].
+    #[doc(alias = "delete")]
+    #[doc(alias = "remove_child")]
     pub fn remove<K>(self, node: &Strong<C>) -> bool
     where
         C::Parent: EditChildren<C, R, K>,

@@ -61,11 +61,15 @@ impl<T> WeakList<T> {
     }
 
     /// Appends a link to `target`. Costs amortized O(1).
+    #[doc(alias = "push")]
+    #[doc(alias = "append")]
+    #[doc(alias = "insert")]
     pub fn add(&self, target: &Strong<T>) {
         self.links.add(target);
     }
 
     /// Removes the first link to `target`, and returns whether there was one. Costs O(n).
+    #[doc(alias = "delete")]
     pub fn remove(&self, target: &Strong<T>) -> bool {
         self.links.remove(target)
     }

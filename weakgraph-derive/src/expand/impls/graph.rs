@@ -57,12 +57,13 @@ pub(super) fn graph(x: &Expansion<'_, '_>, code: &mut TokenStream) {
     }
     label::label(x, &mut rest);
     tree::sole(x, &mut rest);
+    let visitor = no_strong_cycle::visitor(x);
     let body = quote! {
         const NAME: &'static _wg::core::primitive::str = #name;
         const PARENTS: _wg::core::primitive::usize = #parents;
         const EDGES: _wg::core::primitive::usize = #owning;
         #[inline]
-        fn __visit<__Edge: _wg::Visit<Self>>(&self, visit: &mut __Edge) { #visit }
+        fn __visit<#visitor: _wg::Visit<Self>>(&self, visit: &mut #visitor) { #visit }
         #rest
     };
     opaque_docs(x, code);

@@ -5,7 +5,7 @@ use quote::{ToTokens as _, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::{Data, ExprPath};
 
-use crate::ast::Field;
+use crate::ast::{Content, Field};
 use crate::expand::expansion::Expansion;
 use crate::expand::hook;
 use crate::span::{own_ident, own_member};
@@ -49,7 +49,9 @@ fn of_fields(x: &Expansion<'_, '_>) -> Option<TokenStream> {
     let mut labelled: Vec<&Field<'_>> = Vec::new();
     let mut arms = TokenStream::new();
     for field in &x.node.fields {
-        if field.label.is_none() || labelled.iter().any(|it| it.variant == field.variant) {
+        // Of an edge, it was reported.
+        let is_edge = matches!(field.content, Content::Edge(..));
+        if field.label.is_none() || is_edge || labelled.iter().any(|it| it.variant == field.variant) {
             continue;
         }
         let (span, member) = (field.span(), own_member(&field.member));

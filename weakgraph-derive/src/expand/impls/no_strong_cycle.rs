@@ -1,6 +1,6 @@
 //! `NoStrongCycle`: strong cycles through shared edges are a compile error.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::{Type, WherePredicate, parse_quote, parse_quote_spanned};
 
@@ -79,6 +79,13 @@ fn closed<'a>(node: &Node<'a>) -> Vec<&'a Type> {
     targets
 }
 
+/// The parameter of the function that [`asserts`] stands in. The error of a cycle of types names it, so there its name
+/// says what to do.
+pub(super) fn visitor(x: &Expansion<'_, '_>) -> Ident {
+    let name = if closed(x.node).is_empty() { "__Edge" } else { "__MakeOneEdgeWeak" };
+    Ident::new(name, Span::call_site())
+}
+
 /// What [`asserts`] calls; beside the impls, so that notes of rustc name it shortly.
 ///
 /// ```text
@@ -97,12 +104,13 @@ pub(super) fn assertion(x: &Expansion<'_, '_>, code: &mut TokenStream) {
 /// takes a time that is exponential in the number of types of a loop.
 ///
 /// ```text
-/// let _: fn() = __no_strong_cycle::<(__Edge,), Style>;
+/// let _: fn() = __no_strong_cycle::<(__MakeOneEdgeWeak,), Style>;
 /// ```
 pub(super) fn asserts(x: &Expansion<'_, '_>, body: &mut TokenStream) {
     for target in closed(x.node) {
         let span = span::of_type(target);
-        quote_spanned!(span=> let _: fn() = __no_strong_cycle::<(__Edge,), #target>;).to_tokens(body);
+        let visitor = visitor(x);
+        quote_spanned!(span=> let _: fn() = __no_strong_cycle::<(#visitor,), #target>;).to_tokens(body);
     }
 }
 

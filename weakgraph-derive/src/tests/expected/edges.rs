@@ -220,8 +220,11 @@ const _: () = {
         const PARENTS: _wg::core::primitive::usize = 1usize;
         const EDGES: _wg::core::primitive::usize = 3usize;
         #[inline]
-        fn __visit<__Edge: _wg::Visit<Self>>(&self, visit: &mut __Edge) {
-            let _: fn() = __no_strong_cycle::<(__Edge,), Style>;
+        fn __visit<__MakeOneEdgeWeak: _wg::Visit<Self>>(
+            &self,
+            visit: &mut __MakeOneEdgeWeak,
+        ) {
+            let _: fn() = __no_strong_cycle::<(__MakeOneEdgeWeak,), Style>;
             let _ = &self.boss;
             let _ = &self.style;
             let _ = &self.styles;
@@ -247,13 +250,16 @@ const _: () = {
                         _,
                     >(|__node: &Self, __dropped| {
                         use _wg::OtherHook as _;
+                        use _wg::OtherNodeHook as _;
                         let __hook = _wg::EdgeHook::<
                             Self,
                             Employee,
                             _,
                         >::new(Self::unmentored)
                             .__with(__dropped);
-                        _wg::hooked(|| __hook(__node))
+                        _wg::hooked(|| {
+                            _wg::NodeHook::<&Self, _>::new(__hook).__call(__node)
+                        })
                     }),
                 ),
             );
@@ -317,9 +323,10 @@ const _: () = {
         const PARENT_HOOKED: _wg::core::primitive::bool = true;
         fn __on_parent_drop(&self, _: _wg::Dropping, __dropped: &_wg::Weak<Department>) {
             use _wg::OtherHook as _;
+            use _wg::OtherNodeHook as _;
             let __hook = _wg::EdgeHook::<Self, Department, _>::new(Self::orphaned)
                 .__with(__dropped);
-            _wg::hooked(|| __hook(self))
+            _wg::hooked(|| _wg::NodeHook::<&Self, _>::new(__hook).__call(self))
         }
     }
     #[automatically_derived]

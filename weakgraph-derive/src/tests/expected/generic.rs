@@ -141,8 +141,11 @@ const _: () = {
         const PARENTS: _wg::core::primitive::usize = 1usize;
         const EDGES: _wg::core::primitive::usize = 2usize;
         #[inline]
-        fn __visit<__Edge: _wg::Visit<Self>>(&self, visit: &mut __Edge) {
-            let _: fn() = __no_strong_cycle::<(__Edge,), Colour<'a>>;
+        fn __visit<__MakeOneEdgeWeak: _wg::Visit<Self>>(
+            &self,
+            visit: &mut __MakeOneEdgeWeak,
+        ) {
+            let _: fn() = __no_strong_cycle::<(__MakeOneEdgeWeak,), Colour<'a>>;
             let _ = &self.colour;
             let _ = &self.theme;
             let _: *const _wg::Parent<Shelf<'a, T, B, N>, ()> = &raw const self.parent;

@@ -87,7 +87,8 @@ const _: () = {
         };
         const HOOKED: _wg::core::primitive::bool = true;
         fn __on_drop(&self, _: _wg::Dropping) {
-            _wg::hooked(|| Node::farewell(self))
+            use _wg::OtherNodeHook as _;
+            _wg::hooked(|| _wg::NodeHook::<&Self, _>::new(Node::farewell).__call(self))
         }
         #[inline]
         fn __edges(&self, see: &mut _wg::EdgeCollector<'_>) {

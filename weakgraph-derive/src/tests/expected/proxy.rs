@@ -169,8 +169,11 @@ const _: () = {
         const PARENTS: _wg::core::primitive::usize = 1usize;
         const EDGES: _wg::core::primitive::usize = 2usize;
         #[inline]
-        fn __visit<__Edge: _wg::Visit<Self>>(&self, visit: &mut __Edge) {
-            let _: fn() = __no_strong_cycle::<(__Edge,), Style>;
+        fn __visit<__MakeOneEdgeWeak: _wg::Visit<Self>>(
+            &self,
+            visit: &mut __MakeOneEdgeWeak,
+        ) {
+            let _: fn() = __no_strong_cycle::<(__MakeOneEdgeWeak,), Style>;
             let _ = &self.style;
             let _: *const _wg::Parent<Department<Self>, Staff> = &raw const self
                 .department;

@@ -140,8 +140,11 @@ const _: () = {
         const PARENTS: _wg::core::primitive::usize = 1usize;
         const EDGES: _wg::core::primitive::usize = 1usize;
         #[inline]
-        fn __visit<__Edge: _wg::Visit<Self>>(&self, visit: &mut __Edge) {
-            let _: fn() = __no_strong_cycle::<(__Edge,), User>;
+        fn __visit<__MakeOneEdgeWeak: _wg::Visit<Self>>(
+            &self,
+            visit: &mut __MakeOneEdgeWeak,
+        ) {
+            let _: fn() = __no_strong_cycle::<(__MakeOneEdgeWeak,), User>;
             if let Self::Link { 3: edge, .. } = self {
                 let _ = edge;
             }

@@ -1,0 +1,11 @@
+use weakgraph::{Children, Graph, Parent};
+
+#[derive(Graph, Clone)]
+struct Node {
+    #[weak]
+    parent: Parent<Node>,
+    #[strong]
+    children: Children<Node>,
+}
+
+fn main() {}
