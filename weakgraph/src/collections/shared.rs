@@ -135,8 +135,9 @@ macro_rules! sized {
             self.table.reserve(additional);
         }
 
-        /// Frees room that is not used. While an iterator is open, gaps stay. While an [`EntryGuard`] is held, or the
-        /// map is searched, so does the memory of entries.
+        /// Frees room that is not used. While an iterator is open, gaps stay. While an
+        /// [`EntryGuard`](crate::collections::EntryGuard) is held, or the map is searched, so does the memory of
+        /// entries.
         pub fn shrink_to_fit(&self) {
             self.table.shrink_to_fit();
         }
