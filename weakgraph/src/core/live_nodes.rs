@@ -33,9 +33,14 @@ thread_local! {
 }
 
 impl LiveEntry {
+    /// That of the next node, which is to be added at once: the one before it is the last one now.
+    #[inline(always)]
     pub(crate) fn new(born: &'static Location<'static>) -> LiveEntry {
-        let serial = LIVE.with(|live| live.made.replace(live.made.get() + 1));
-        LiveEntry { prev: Cell::new(ptr::null_mut()), next: Cell::new(ptr::null_mut()), born, serial }
+        LIVE.with(|live| {
+            let serial = live.made.get();
+            live.made.set(serial + 1);
+            LiveEntry { prev: Cell::new(live.last.get()), next: Cell::new(ptr::null_mut()), born, serial }
+        })
     }
 
     pub(crate) fn born(&self) -> &'static Location<'static> {
@@ -60,6 +65,7 @@ pub(crate) type EntryOf = unsafe fn(*mut ()) -> *const LiveEntry;
 
 /// # Safety
 /// As for [`EntryOf`].
+#[inline(always)]
 unsafe fn entry<'a>(node: *mut (), entry_of: EntryOf) -> &'a LiveEntry {
     // SAFETY: forwarded.
     let entry = unsafe { entry_of(node) };
@@ -70,11 +76,10 @@ unsafe fn entry<'a>(node: *mut (), entry_of: EntryOf) -> &'a LiveEntry {
 /// Adds a node that was just allocated.
 ///
 /// # Safety
-/// Its entry is written, and it is not in the list. `entry_of` is the one of all nodes.
+/// Its entry is written, as the last one that was made, and it is not in the list. `entry_of` is the one of all nodes.
+#[inline(always)]
 pub(crate) unsafe fn add(node: *mut (), entry_of: EntryOf) {
     let last = LIVE.with(|live| live.last.replace(node));
-    // SAFETY: forwarded.
-    unsafe { entry(node, entry_of) }.prev.set(last);
     if !last.is_null() {
         // SAFETY: L1.
         unsafe { entry(last, entry_of) }.next.set(node);
@@ -85,6 +90,7 @@ pub(crate) unsafe fn add(node: *mut (), entry_of: EntryOf) {
 ///
 /// # Safety
 /// L1: it is in the list of this thread. `entry_of` is the one of all nodes.
+#[inline(always)]
 pub(crate) unsafe fn remove(node: *mut (), entry_of: EntryOf) {
     // SAFETY: forwarded.
     let own = unsafe { entry(node, entry_of) };

@@ -112,6 +112,7 @@ pub(crate) fn allocate<T>(table: &'static VTable) -> (NodePtr, *mut T) {
 /// # Safety
 /// I1: `node` is an untyped [`NodePtr`].
 #[cfg(feature = "leak")]
+#[inline(always)]
 unsafe fn live_entry(node: *mut ()) -> *const LiveEntry {
     // SAFETY: forwarded: in bounds of the allocation (I3).
     unsafe { &raw const (*node.cast::<Header>()).live }

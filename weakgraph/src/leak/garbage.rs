@@ -93,8 +93,7 @@ impl Garbage {
             let components = Components::new(&heap);
             let mut places = vec![usize::MAX; heap.live.len()];
             found.iter().enumerate().for_each(|(place, &node)| places[node] = place);
-            for mut component in components.cycles(&heap) {
-                component.sort_unstable();
+            for component in components.cycles(&heap) {
                 if component.iter().any(|&vertex| places[vertex] != usize::MAX) {
                     cycles.push(Cycle::new(&heap, &components, &component, &places, &nodes));
                 }
@@ -355,18 +354,24 @@ impl Components {
         self.of[a] != 0 && self.of[a] == self.of[b]
     }
 
-    /// The vertices of each component that is a cycle.
+    /// The vertices of each component that is a cycle, in order.
     fn cycles(&self, heap: &Heap) -> Vec<Vec<usize>> {
-        let mut found = vec![Vec::new(); self.count as usize];
-        for (vertex, &number) in self.of.iter().enumerate() {
-            if number != 0 {
-                found[number as usize - 1].push(vertex);
+        let mut sizes = vec![0_u32; self.count as usize + 1];
+        self.of.iter().for_each(|&number| sizes[number as usize] += 1);
+        let mut places = vec![usize::MAX; sizes.len()];
+        let mut found: Vec<Vec<usize>> = Vec::new();
+        for (vertex, &number) in self.of.iter().enumerate().filter(|(_, number)| **number != 0) {
+            let number = number as usize;
+            let leads_to_itself = || heap.live.edges(vertex).iter().any(|edge| edge.keeps() == Some(vertex));
+            if sizes[number] == 1 && !leads_to_itself() {
+                continue;
             }
+            if places[number] == usize::MAX {
+                places[number] = found.len();
+                found.push(Vec::with_capacity(sizes[number] as usize));
+            }
+            found[places[number]].push(vertex);
         }
-        found.retain(|vertices| match vertices[..] {
-            [one] => heap.live.edges(one).iter().any(|edge| edge.keeps() == Some(one)),
-            _ => true,
-        });
         found
     }
 }

@@ -43,14 +43,16 @@
 //!     a handle was made at src/main.rs:20:21
 //! ```
 //!
-//! A handle takes 16 bytes then, and 24 bytes in a table of its thread. To make and to drop one costs about
-//! 10 times what it does without: for the hunt, not for the program that ships.
+//! A handle takes 16 bytes then, and 24 bytes in a table of its thread. To clone and drop one takes 111 instructions in
+//! place of 11: for the hunt, not for the program that ships.
 //!
 //! # What it costs
 //!
 //! With the feature, a node takes 32 bytes more, and is put into the list when it is made and taken out of it when its
-//! memory is freed. Without the feature there is nothing of it in the program. A report costs O(nodes and edges of the
-//! thread), and constant stack.
+//! memory is freed. To make a child, and to drop it with its parent, takes 156 instructions in place of 129, with
+//! `leak-handles` 279. Without the feature there is nothing of it in the program. [`find`] takes about 0.5 µs a node at
+//! 100,000 nodes and 0.8 µs at 1,000,000, up to twice that if all of them are found. (Measured with callgrind, and as
+//! time of the CPU, in an optimised build.) A report costs O(nodes and edges of the thread), and constant stack.
 //!
 //! # What is not seen
 //!
