@@ -567,6 +567,106 @@ fn a_destructor_that_panics_loses_no_handle() {
 }
 
 #[test]
+fn destructors_of_several_entries_panic_and_all_are_dropped() {
+    #[derive(Graph, Default)]
+    struct Node;
+
+    thread_local! {
+        static BOMBS: Cell<i32> = const { Cell::new(0) };
+        static ON_EQ: RefCell<Option<Box<dyn FnOnce()>>> = const { RefCell::new(None) };
+    }
+
+    /// All of them have one hash, and none is like another.
+    struct Bomb(u32);
+
+    impl Bomb {
+        fn new(number: u32) -> Bomb {
+            BOMBS.set(BOMBS.get() + 1);
+            Bomb(number)
+        }
+    }
+
+    impl Drop for Bomb {
+        fn drop(&mut self) {
+            BOMBS.set(BOMBS.get() - 1);
+            panic!("bomb {}", self.0);
+        }
+    }
+
+    impl PartialEq for Bomb {
+        fn eq(&self, _: &Bomb) -> bool {
+            if let Some(act) = ON_EQ.take() {
+                act();
+            }
+            false
+        }
+    }
+
+    impl Eq for Bomb {}
+
+    impl Hash for Bomb {
+        fn hash<H: Hasher>(&self, state: &mut H) {
+            0.hash(state);
+        }
+    }
+
+    let like = std::mem::ManuallyDrop::new(Bomb(9));
+    let node = Strong::<Node>::default();
+    let full = || {
+        let map = Rc::new(WeakValueMap::<Bomb, Node>::new());
+        (0..4).for_each(|number| drop(map.insert(Bomb::new(number), &node)));
+        assert_eq!((BOMBS.get(), map.len()), (4, 4));
+        map
+    };
+
+    let map = full();
+    assert_eq!(panic_of(|| drop(map.drain())).as_deref(), Some("bomb 0"));
+    assert_eq!((BOMBS.get(), map.len()), (0, 0));
+
+    let map = full();
+    let guards: Vec<_> = map.keys().collect();
+    map.clear();
+    assert_eq!(panic_of(|| drop(guards)).as_deref(), Some("bomb 0"));
+    assert_eq!(BOMBS.get(), 0);
+
+    let map = full();
+    let guards: Vec<_> = map.keys().collect();
+    drop(map);
+    let first = panic_of(|| {
+        let _guards = guards;
+        panic!("before them");
+    });
+    assert_eq!((first.as_deref(), BOMBS.get()), (Some("before them"), 0));
+
+    // A look-up holds what it compares: here for the last time.
+    for (at, panics) in [(0, true), (1, true), (2, true), (3, true), (1, false), (2, false), (3, false)] {
+        fn act_at(at: u32, act: Box<dyn FnOnce()>) {
+            let later: Box<dyn FnOnce()> = match at {
+                0 => act,
+                _ => Box::new(move || act_at(at - 1, act)),
+            };
+            ON_EQ.set(Some(later));
+        }
+        let map = full();
+        let edited = map.clone();
+        act_at(
+            at,
+            Box::new(move || {
+                let guards: Vec<_> = edited.keys().collect();
+                edited.clear();
+                // The look-up has those that it did not compare yet, so these are not the last.
+                let _ = panic_of(|| drop(guards));
+                assert!(!panics, "in the comparison");
+            }),
+        );
+        let first = panic_of(|| drop(map.get(&*like))).expect("a panic");
+        assert!(if panics { first == "in the comparison" } else { first.starts_with("bomb") }, "{at}: {first}");
+        assert_eq!((BOMBS.get(), map.len()), (0, 0), "{at}");
+    }
+    assert_eq!(Strong::strong_count(&node), 1);
+}
+
+#[test]
 fn a_key_that_its_own_comparison_puts_in_comes_once() {
     for at in 0..3 {
         let set = Rc::new(WeakSet::<Key>::new());

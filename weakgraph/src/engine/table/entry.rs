@@ -19,6 +19,7 @@ use super::index::unfold;
 use super::slab::{Number, Slab};
 use crate::Strong;
 use crate::core::observer::{Observer, ObserverKind};
+use crate::core::panics::Panics;
 use crate::core::ptr::{NodePtr, overflow};
 
 /// What entries know of their table: the start of its store.
@@ -231,28 +232,21 @@ impl<P: 'static> Drop for EntryRef<P> {
     }
 }
 
-/// Drops what an entry owns, which is user code, and gives its slot back, also after a panic.
+/// Drops what an entry owns, which is user code, and gives its slot back, also after a panic. That resumes, unless the
+/// thread unwinds already: what holds several entries is dropped whole.
 ///
 /// # Safety
 /// N2: nothing holds it any more.
 #[inline(never)]
 unsafe fn free_entry<P: 'static>(entry: NonNull<TableEntry<P>>) {
-    struct GiveSlot<P: 'static>(NonNull<TableEntry<P>>);
-
-    impl<P: 'static> Drop for GiveSlot<P> {
-        #[inline(always)]
-        fn drop(&mut self) {
-            // SAFETY: N2: forwarded; the payload was dropped.
-            unsafe { give_slot(self.0) }
-        }
-    }
-
-    let slot = GiveSlot(entry);
+    let mut panics = Panics::default();
     // SAFETY: a place in the entry, which is there.
     let payload = unsafe { &raw mut (*entry.as_ptr()).payload };
     // SAFETY: initialised, and not used again.
-    unsafe { payload.drop_in_place() };
-    drop(slot);
+    panics.catch(|| unsafe { payload.drop_in_place() });
+    // SAFETY: N2: forwarded; the payload was dropped.
+    unsafe { give_slot(entry) };
+    panics.resume();
 }
 
 /// # Safety

@@ -67,7 +67,7 @@ impl<P: 'static, T> Table<P, T> {
         // SAFETY: until the end of this function; it runs nothing else.
         let entries = unsafe { store.entries() };
         entries.places.reserve(more);
-        entries.slots.reserve(more);
+        entries.reserve_slots(more);
         store.memory.slab.reserve(more);
     }
 

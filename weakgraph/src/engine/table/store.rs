@@ -38,6 +38,16 @@ pub(super) struct Entries {
     pub(super) slots: Vec<Option<Number>>,
 }
 
+impl Entries {
+    /// Makes room for so many slots more. The place of each fits into an entry.
+    pub(super) fn reserve_slots(&mut self, more: usize) {
+        self.slots.reserve(more);
+        if u32::try_from(self.slots.capacity()).is_err() {
+            overflow();
+        }
+    }
+}
+
 impl<P: 'static> Store<P> {
     /// What an entry owns waits for step 3 of the node's drop; if dropping it runs no user code, it does not wait.
     const KIND: ObserverKind = ObserverKind::plain(free::<P>, on_node_drop::<P>, mem::needs_drop::<P>());
@@ -154,11 +164,7 @@ impl<P: 'static> Store<P> {
         if loose / 2 >= entries.places.len() {
             self.tidy(entries, kept);
         }
-        entries.slots.reserve(1);
-        // The place of an entry.
-        if u32::try_from(entries.slots.capacity()).is_err() {
-            overflow();
-        }
+        entries.reserve_slots(1);
     }
 }
 
