@@ -27,8 +27,8 @@
 //!
 //! An insertion, a look-up and the drop of a node with an entry cost O(1). The entries are in blocks of memory that
 //! grow by doubling, so that none is an allocation of its own, but in a build with debug assertions and with the
-//! feature `malloc`. An entry takes 56 bytes and its key or value, in multiples of 16, and about 30 bytes in the index,
-//! which is `hashbrown`'s.
+//! feature `malloc`. An entry takes 56 bytes and its key or value, in multiples of 16, and about 45 bytes in the index,
+//! which is `hashbrown`'s, and in the order.
 //!
 //! ```
 //! use weakgraph::collections::WeakValueMap;

@@ -48,6 +48,23 @@ impl<N> Found<N> {
         }
     }
 
+    /// The one edge that leads to this node. It is not known to [`number_of`](Found::number_of) before
+    /// [`index_rest`](Found::index_rest).
+    #[inline]
+    pub(crate) fn add_once(&mut self, node: N) -> usize {
+        self.nodes.push(node);
+        self.nodes.len() - 1
+    }
+
+    /// Makes all nodes known to [`number_of`](Found::number_of).
+    pub(crate) fn index_rest(&mut self, id: impl Fn(&N) -> NodeId) {
+        if self.numbers.len() < self.nodes.len() {
+            for (number, node) in self.nodes.iter().enumerate() {
+                self.numbers.entry(id(node)).or_insert(number);
+            }
+        }
+    }
+
     /// The number of the next node whose edges are to be read, in the order of the numbers.
     #[inline]
     pub(crate) fn next(&mut self) -> Option<usize> {

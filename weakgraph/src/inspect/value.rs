@@ -278,6 +278,8 @@ pub struct CloneParts<'k> {
     children: Vec<u32>,
     copies: Copies<'k>,
     filling: Option<Filling>,
+    /// Whether one node is copied with what it owns. What can have one parent is found once then.
+    is_one: bool,
 }
 
 /// How far the filling of a copy has come.
@@ -302,6 +304,7 @@ struct FoundNode<'k> {
 
 /// A node that is copied, of which only that is known.
 trait Original<'k> {
+    fn id(&self) -> NodeId;
     fn read(&'k self, parts: &mut CloneParts<'k>);
     /// Runs user code.
     fn copy(&'k self, copies: &mut Copies<'k>);
@@ -309,6 +312,10 @@ trait Original<'k> {
 }
 
 impl<'k, T: DeepClone + 'k> Original<'k> for Strong<T> {
+    fn id(&self) -> NodeId {
+        NodeId::of(self)
+    }
+
     fn read(&'k self, parts: &mut CloneParts<'k>) {
         self.__clone_parts(self, parts);
     }
@@ -336,9 +343,9 @@ impl fmt::Debug for CloneParts<'_> {
 }
 
 impl<'k> CloneParts<'k> {
-    fn new(kept: Kept<'k>) -> CloneParts<'k> {
+    fn new(kept: Kept<'k>, is_one: bool) -> CloneParts<'k> {
         let (targets, copies) = (EdgeTargets::new(), Copies::new(kept));
-        CloneParts { kept, found: Found::default(), targets, children: Vec::new(), copies, filling: None }
+        CloneParts { kept, found: Found::default(), targets, children: Vec::new(), copies, filling: None, is_one }
     }
 
     /// Refuses a node that was made as another type.
@@ -418,10 +425,14 @@ impl<'k> CloneParts<'k> {
 
     fn read_children<C: DeepClone + HasParent<R>, R>(&mut self, edge: &'k Children<C, R>) {
         let (kept, found, children) = (self.kept, &mut self.found, &mut self.children);
+        let is_found_once = self.is_one && C::PARENTS == 1;
         let targets = children_of(kept, edge).inspect(|child| {
             // By each edge that leads to it.
             check_type(child);
-            let number = found.add(NodeId::of(child), || FoundNode::new(child));
+            let number = match is_found_once {
+                true => found.add_once(FoundNode::new(child)),
+                false => found.add(NodeId::of(child), || FoundNode::new(child)),
+            };
             found.nodes_mut()[number].parents += 1;
             children.push(to_u32(number));
         });
@@ -448,6 +459,7 @@ impl<'k> CloneParts<'k> {
             return self.targets.add(edge, targets.map(|target| kept.keep(target)));
         };
         for original in self.targets.of(number, edge) {
+            self.found.index_rest(|node| node.node.id());
             let copy = self.found.number_of(NodeId::of(original)).and_then(|it| copy_of(&self.copies, it, original));
             set(copy.as_ref().unwrap_or(original));
         }
@@ -560,7 +572,7 @@ fn made_as_another(name: &str, found: &str) -> ! {
 #[must_use]
 pub fn deep_clone<T: DeepClone>(root: &Strong<T>) -> Strong<T> {
     keeping(root, |kept, root| {
-        let mut parts = CloneParts::new(kept);
+        let mut parts = CloneParts::new(kept, true);
         parts.add_root(root);
         parts.run();
         parts.copy_of_root(root)
@@ -592,7 +604,7 @@ pub fn deep_clone<T: DeepClone>(root: &Strong<T>) -> Strong<T> {
 pub fn deep_clone_all<'r, T: DeepClone + 'r>(roots: impl IntoIterator<Item = &'r Strong<T>>) -> Vec<Strong<T>> {
     let roots: Vec<&Strong<T>> = roots.into_iter().collect();
     keeping_all(&roots, |kept, roots| {
-        let mut parts = CloneParts::new(kept);
+        let mut parts = CloneParts::new(kept, false);
         roots.iter().for_each(|root| parts.add_root(root));
         parts.run();
         roots.iter().map(|root| parts.copy_of_root(root)).collect()

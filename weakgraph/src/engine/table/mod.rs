@@ -13,7 +13,7 @@ use core::ptr::NonNull;
 pub(crate) use self::entry::{EntryRef, TableEntry};
 use self::index::{Bucket, fold};
 use self::slab::Number;
-use self::store::Store;
+use self::store::{Slot, Store};
 use crate::Strong;
 use crate::core::Invariant;
 use crate::core::panics::{drop_all, dropping};
@@ -121,15 +121,14 @@ impl<P: 'static, T> Table<P, T> {
     /// The node of the entry in a slot.
     #[inline(always)]
     #[cfg_attr(feature = "leak-handles", track_caller)]
-    fn node_at(&self, number: Number) -> Option<Strong<T>> {
-        // SAFETY: N2: in the table, so its observer holds a count.
-        let node = unsafe { self.store().memory.slab.at(number).as_ref() }.target()?;
-        // SAFETY: in the table.
-        Some(unsafe { Self::handle(node) })
+    fn node_of(&self, slot: Slot) -> Strong<T> {
+        // SAFETY: what is in a slot has not left.
+        unsafe { Self::handle(slot.node) }
     }
 
-    fn found(&self, number: Number) -> Option<Found<P, T>> {
-        Some((self.entry(number), self.node_at(number)?))
+    #[inline]
+    fn found(&self, slot: Slot) -> Found<P, T> {
+        (self.entry(slot.number), self.node_of(slot))
     }
 
     #[inline]
@@ -265,7 +264,7 @@ impl<P: 'static, T> Table<P, T> {
             let (slot, number) = store.memory.slab.take();
             vacancy.insert(Bucket { node: target.raw(), number, hash });
             let place = entries.slots.len() as u32;
-            entries.slots.push(Some(number));
+            entries.slots.push(Some(Slot { node: target.raw(), number }));
             store.edited();
             // SAFETY: N2 to N4: just taken; this table's memory, and `number` is in that place.
             unsafe { EntryRef::make(slot, self.store.cast(), place, hash, payload, target) };
@@ -311,7 +310,8 @@ impl<P: 'static, T> Table<P, T> {
         let before = {
             // SAFETY: until the end of this block; it runs nothing else.
             let entries = unsafe { store.entries() };
-            let before = entries.slots[place as usize].replace(number);
+            let slot = Slot { node: target.raw(), number };
+            let before = entries.slots[place as usize].replace(slot).map(|slot| slot.number);
             if let Some(bucket) = before.and_then(|before| entries.places.get_mut(old.hash, before)) {
                 (bucket.node, bucket.number) = (target.raw(), number);
             }
@@ -358,7 +358,7 @@ impl<P: 'static, T> Table<P, T> {
             let entries = unsafe { self.store().entries() };
             entries.slots.iter().rev().inspect(|_| steps::count()).find_map(|slot| *slot)?
         };
-        let found = self.found(last)?;
+        let found = self.found(last);
         self.remove(&found.0);
         // SAFETY: until the end of this function; it runs nothing else.
         let entries = unsafe { self.store().entries() };
@@ -370,7 +370,7 @@ impl<P: 'static, T> Table<P, T> {
     }
 
     /// Empties the entries. The entries are on their nodes still.
-    fn take_all(&self) -> Vec<Option<Number>> {
+    fn take_all(&self) -> Vec<Option<Slot>> {
         // SAFETY: until the end of this function; it runs nothing else.
         let entries = unsafe { self.store().entries() };
         entries.places.clear();
@@ -388,19 +388,18 @@ impl<P: 'static, T> Table<P, T> {
     pub(crate) fn drain(&self) -> Vec<Found<P, T>> {
         let mut found = Vec::with_capacity(self.len());
         let mut all = self.take_all();
-        for number in all.drain(..).flatten() {
-            let node = self.node_at(number);
-            let entry = self.store().memory.slab.at(number);
+        for slot in all.drain(..).flatten() {
+            let node = self.node_of(slot);
+            let entry = self.store().memory.slab.at(slot.number);
             // SAFETY: N1, N2, N4: it was in the table, and has just left its slot.
-            let entry = unsafe { EntryRef::taken_off(entry, number) };
-            found.extend(node.map(|node| (entry, node)));
+            found.push((unsafe { EntryRef::taken_off(entry, slot.number) }, node));
         }
         self.keep_room(all);
         found
     }
 
     /// The slots that [`take_all`](Table::take_all) gave are empty: what comes next finds their room.
-    fn keep_room(&self, room: Vec<Option<Number>>) {
+    fn keep_room(&self, room: Vec<Option<Slot>>) {
         // SAFETY: until the end of this function; it runs nothing else.
         let entries = unsafe { self.store().entries() };
         if entries.slots.is_empty() {
@@ -413,7 +412,7 @@ impl<P: 'static, T> Table<P, T> {
         let mut all = self.take_all();
         let store = self.store();
         // SAFETY: N1, N2, N4: it was in the table, and has just left its slot.
-        let taken_off = |number| unsafe { EntryRef::taken_off(store.memory.slab.at(number), number) };
+        let taken_off = |slot: Slot| unsafe { EntryRef::taken_off(store.memory.slab.at(slot.number), slot.number) };
         let entries = all.drain(..).flatten().map(taken_off);
         // All of them are off their nodes before the first destructor runs.
         let owned: Vec<EntryRef<P>> = match mem::needs_drop::<P>() {
@@ -475,8 +474,8 @@ impl<P: 'static, T> Iterator for Walk<'_, P, T> {
     type Item = Found<P, T>;
 
     fn next(&mut self) -> Option<Found<P, T>> {
-        let number = self.next_number()?;
-        self.table.found(number)
+        let slot = self.next_slot()?;
+        Some(self.table.found(slot))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -486,7 +485,7 @@ impl<P: 'static, T> Iterator for Walk<'_, P, T> {
 
 impl<P: 'static, T> Walk<'_, P, T> {
     #[inline]
-    fn next_number(&mut self) -> Option<Number> {
+    fn next_slot(&mut self) -> Option<Slot> {
         // SAFETY: until the end of this function; it runs nothing else.
         let entries = unsafe { self.table.store().entries() };
         while self.index < self.end {
@@ -504,8 +503,8 @@ impl<P: 'static, T> Walk<'_, P, T> {
     #[inline]
     #[cfg_attr(feature = "leak-handles", track_caller)]
     pub(crate) fn next_target(&mut self) -> Option<Strong<T>> {
-        let number = self.next_number()?;
-        self.table.node_at(number)
+        let slot = self.next_slot()?;
+        Some(self.table.node_of(slot))
     }
 }
 

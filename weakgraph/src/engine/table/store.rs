@@ -8,7 +8,7 @@ use super::entry::{Memory, TableEntry, free};
 use super::index::Index;
 use super::slab::{Number, Slab};
 use crate::core::observer::{Observer, ObserverKind};
-use crate::core::ptr::overflow;
+use crate::core::ptr::{NodePtr, overflow};
 use crate::core::steps;
 
 /// Boxed: where its entries find it, whether or not the table is moved.
@@ -35,7 +35,14 @@ pub(super) struct Entries {
     /// The entries that are in the table, by their hashes.
     pub(super) places: Index,
     /// The same, in the order in which they came; `None` where one has left.
-    pub(super) slots: Vec<Option<Number>>,
+    pub(super) slots: Vec<Option<Slot>>,
+}
+
+/// An entry and its node, which lives: its drop empties the slot before anything else.
+#[derive(Clone, Copy)]
+pub(super) struct Slot {
+    pub(super) node: NodePtr,
+    pub(super) number: Number,
 }
 
 impl Entries {
@@ -95,7 +102,7 @@ impl<P: 'static> Store<P> {
     pub(super) fn vacate(&self, entry: &TableEntry<P>) -> Option<Number> {
         // SAFETY: until the end of this function; it runs nothing else.
         let entries = unsafe { self.entries() };
-        let number = entries.slots[entry.place() as usize].take()?;
+        let number = entries.slots[entry.place() as usize].take()?.number;
         entries.places.remove(entry.hash, number);
         self.edited();
         Some(number)
@@ -115,10 +122,10 @@ impl<P: 'static> Store<P> {
         let mut to = kept;
         for from in kept..entries.slots.len() {
             steps::count();
-            let Some(number) = entries.slots[from].take() else { continue };
+            let Some(slot) = entries.slots[from].take() else { continue };
             // SAFETY: N2: in the table, so its observer holds a count.
-            unsafe { self.memory.slab.at(number).as_ref() }.move_to(to as u32);
-            entries.slots[to] = Some(number);
+            unsafe { self.memory.slab.at(slot.number).as_ref() }.move_to(to as u32);
+            entries.slots[to] = Some(slot);
             to += 1;
         }
         entries.slots.truncate(to);
@@ -128,20 +135,20 @@ impl<P: 'static> Store<P> {
     pub(super) fn shrink_slab(&self, entries: &mut Entries) {
         let len = entries.places.len();
         // SAFETY: N2: in the table, so its observer holds a count.
-        let is_alone = |number: &Number| unsafe { self.memory.slab.at(*number).as_ref() }.is_alone();
+        let is_alone = |slot: &Slot| unsafe { self.memory.slab.at(slot.number).as_ref() }.is_alone();
         if self.memory.slab.live() > len || !entries.slots.iter().flatten().all(is_alone) {
             return;
         }
         let slab = Slab::with_capacity(len);
         for slot in entries.slots.iter_mut().flatten() {
-            let (from, (to, number)) = (self.memory.slab.at(*slot), slab.take());
+            let (from, (to, number)) = (self.memory.slab.at(slot.number), slab.take());
             // SAFETY: in use, and memory that nothing uses; N2: only its observer holds it.
             unsafe { from.copy_to_nonoverlapping(to, 1) };
             // SAFETY: O1, N1, N3: in the table, so in the chain of its node.
             unsafe { Observer::moved(to.cast()) };
             // SAFETY: the memory is there, and nothing else uses it: the new number, for below.
             unsafe { from.as_ref() }.move_to(number.get());
-            *slot = number;
+            slot.number = number;
         }
         // All old numbers are replaced in one pass, as they are numbers of the new slab, too.
         for bucket in entries.places.iter_mut() {
