@@ -3,7 +3,7 @@
 use crate::options::options;
 use crate::run::{Group, Rec, Runner, apart, interleave};
 use crate::shape::Shape;
-use crate::{maps, report, rings, rows, trees};
+use crate::{maps, real, report, rings, rows, trees};
 
 pub fn trees() -> Vec<Group> {
     let large = options().large();
@@ -17,6 +17,8 @@ pub fn trees() -> Vec<Group> {
         ("dom", large),
     ];
     if !options().quick {
+        // Their sizes are what they are.
+        plan.splice(4..4, real::NAMES.map(|name| (name, 0)));
         plan.push(("wide", large));
     }
     let columns: Vec<_> = trees::columns().into_iter().filter(|c| options().wants_column(c.name)).collect();
@@ -26,7 +28,14 @@ pub fn trees() -> Vec<Group> {
         if !options().wants_group(shape, n, workloads) {
             continue;
         }
-        let s = Shape::make(shape, n);
+        let s = match real::NAMES.contains(&shape).then(|| Shape::real(shape)).transpose() {
+            Ok(real) => real.unwrap_or_else(|| Shape::make(shape, n)),
+            Err(why) => {
+                eprintln!("{shape}: {why}");
+                continue;
+            }
+        };
+        let n = s.n;
         if workloads.iter().any(|w| options().wants_workload(w.0)) {
             let runs: Vec<Runner<'_>> = columns
                 .iter()

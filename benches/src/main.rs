@@ -3,8 +3,10 @@
 
 mod alloc;
 mod groups;
+mod growth;
 mod maps;
 mod options;
+mod real;
 mod report;
 mod rings;
 mod rows;
@@ -52,6 +54,9 @@ fn main() -> ExitCode {
     big_stack();
     if !o.cold {
         alloc::warm_heap();
+    }
+    if let Some(file) = &o.growth {
+        return growth::run(file);
     }
     let start = Instant::now();
     if o.csv {

@@ -12,6 +12,10 @@ pub struct Options {
     /// Only the table of the targets.
     pub targets: bool,
     pub rounds: Option<usize>,
+    /// Mixed into the seed of everything random.
+    pub seed: u64,
+    /// Where to write the chart of how costs grow.
+    pub growth: Option<String>,
     workloads: Vec<String>,
     columns: Vec<String>,
     sizes: Vec<usize>,
@@ -47,6 +51,14 @@ impl Options {
             && (workloads.iter().any(|w| self.wants_workload(w.0)) || self.wants_workload("memory"))
     }
 
+    pub fn sizes(&self) -> &[usize] {
+        &self.sizes
+    }
+
+    pub fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
     /// The large size.
     pub fn large(&self) -> usize {
         if self.quick { 300_000 } else { 1_000_000 }
@@ -54,7 +66,7 @@ impl Options {
 
     /// How many rounds a group of this size gets.
     pub fn rounds_for(&self, n: usize) -> usize {
-        let (small, large) = if self.quick { (3, 1) } else { (11, 7) };
+        let (small, large) = if self.quick || self.growth.is_some() { (3, 1) } else { (11, 7) };
         self.rounds.unwrap_or(match n {
             0..=2_000 => 2 * small,
             2_001..=100_000 => small,
@@ -70,7 +82,9 @@ weakgraph-benches [options]
   --workload A,B     only these workloads (a trailing * matches a prefix)
   --column A,B       only these columns (raw and raw_malloc are always kept)
   --size N,M         only these sizes
-  --shape S,T        only these of: wide, dom, flat, chain, list, rows, map, rings
+  --shape S,T        only these of: wide, dom, flat, chain, files, page, syntax, list, rows, map, rings
+  --seed N           other trees, payloads, moves and orders than those of seed 0
+  --growth FILE      time and bytes of a node from 1,000 to 10,000,000 nodes, as an SVG; with --column and --size others
   --targets          only the table of what is to be reached, with ok or MISS; exit status 1 if anything misses
   --no-memory        leave the memory tables out
   --cold             malloc as it comes: freed pages go back to the kernel between columns
@@ -91,12 +105,14 @@ fn try_parse() -> Result<Options, lexopt::Error> {
         memory: true,
         targets: false,
         rounds: None,
+        seed: 0,
+        growth: None,
         workloads: vec![],
         columns: vec![],
         sizes: vec![],
         shapes: vec![],
     };
-    let number = |text: &str| text.replace('_', "").parse();
+    let number = |text: &str| text.replace('_', "").parse::<usize>();
     let mut args = lexopt::Parser::from_env();
     while let Some(arg) = args.next()? {
         match arg {
@@ -106,6 +122,8 @@ fn try_parse() -> Result<Options, lexopt::Error> {
             Long("targets") => o.targets = true,
             Long("no-memory") => o.memory = false,
             Long("rounds") => o.rounds = Some(args.value()?.parse_with(number)?),
+            Long("seed") => o.seed = args.value()?.parse_with(number)? as u64,
+            Long("growth") => o.growth = Some(args.value()?.string()?),
             Long("workload") => o.workloads = list(&mut args)?,
             Long("column") => o.columns = list(&mut args)?,
             Long("shape") => o.shapes = list(&mut args)?,

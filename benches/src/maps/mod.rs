@@ -9,6 +9,7 @@ use std::hash::{BuildHasherDefault, Hasher, RandomState};
 use std::hint::black_box;
 
 use crate::alloc;
+use crate::options::options;
 use crate::run::Rec;
 use crate::shape::{Rng, mix};
 
@@ -16,6 +17,7 @@ pub const WORKLOADS: &[(&str, &str)] = &[
     ("wm_insert", "entry"),
     ("wm_lookup", "lookup"),
     ("wm_drop_half", "target dropped"),
+    ("wm_drop_plain", "target dropped"),
     ("wm_lookup_dead", "lookup"),
     ("wm_count", "entry of the original n"),
     ("wm_iterate", "live entry"),
@@ -71,6 +73,8 @@ pub trait WeakMap: Sized {
     fn insert_all(t: &Self::Targets, n: usize) -> Self;
     fn lookup_all(&self, t: &Self::Targets, order: &[u32]) -> u64;
     fn drop_half(&mut self, t: &mut Self::Targets);
+    /// Drops every second target of those that are in no map, where a map is notified of a drop.
+    const DROP_PLAIN: Option<fn(&mut Self::Targets)> = None;
     fn count(&self) -> usize;
     /// Whether the dead can be looked up: not where the targets are the keys.
     const DEAD_KEYS: bool = true;
@@ -94,7 +98,7 @@ pub struct Data {
 
 impl Data {
     pub fn new(n: usize) -> Data {
-        let mut rng = Rng::new(n as u64);
+        let mut rng = Rng::new(n as u64 ^ mix(options().seed));
         let payload: Vec<u64> = (0..n).map(|_| rng.next() >> 8).collect();
         let mut order: Vec<u32> = (0..n as u32).collect();
         rng.shuffle(&mut order);
@@ -144,4 +148,8 @@ fn round<M: WeakMap>(d: &Data, rec: &mut Rec) {
     let left = rec.time("wm_iterate", live, || black_box(&mut m).iterate());
     assert_eq!(left, d.left, "{}: wm_iterate", M::NAME);
     rec.time("wm_drop", n, || drop(black_box(m)));
+    if let Some(drop_plain) = M::DROP_PLAIN {
+        let mut t = M::targets(&d.payload);
+        rec.time("wm_drop_plain", n / 2, || drop_plain(black_box(&mut t)));
+    }
 }

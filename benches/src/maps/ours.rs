@@ -64,6 +64,7 @@ impl<S: Name> WeakMap for Values<S> {
     fn drop_half(&mut self, t: &mut Targets) {
         drop_odd(t)
     }
+    const DROP_PLAIN: Option<fn(&mut Targets)> = Some(drop_odd);
     fn count(&self) -> usize {
         self.0.len()
     }
@@ -99,6 +100,7 @@ impl WeakMap for Keys {
     fn drop_half(&mut self, t: &mut Targets) {
         drop_odd(t)
     }
+    const DROP_PLAIN: Option<fn(&mut Targets)> = Some(drop_odd);
     fn count(&self) -> usize {
         self.0.len()
     }

@@ -65,7 +65,7 @@ const SWAPS: usize = 1_000;
 
 impl Input {
     pub fn new() -> Input {
-        let mut rng = Rng::new(11);
+        let mut rng = Rng::new(11 ^ crate::shape::mix(crate::options::options().seed));
         let mut word = |of: &[&'static str; 8]| of[rng.below(8)];
         let rows = (0..11_000)
             .map(|id| Data { id, label: format!("{} {} {}", word(&ADJECTIVES), word(&COLOURS), word(&NOUNS)) })
