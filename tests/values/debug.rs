@@ -271,7 +271,7 @@ fn every_type_says_its_name() {
     let one: &[(&dyn fmt::Debug, &str)] = &[
         (&session, "ReadSession { .. }"),
         (&node, "NodeRef(Page at @)"),
-        (&node.children(), "Iter { .. }"),
+        (&node.children(), "ChildrenIter { .. }"),
         (&node.links(|page| &page.seen), "Links { .. }"),
         (&node.descendants(), "Descendants { .. }"),
         (&root.children().iter(), "Iter { .. }"),
