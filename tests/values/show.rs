@@ -817,3 +817,61 @@ fn parts_that_no_line_joins_stand_below_each_other_at_one_distance() {
     let gaps: Vec<f64> = parts.windows(2).map(|pair| pair[1].0 - pair[0].1).collect();
     assert!(gaps.iter().all(|it| *it > 1.0 && (it - gaps[0]).abs() < 0.3), "{gaps:?}");
 }
+
+/// Each end of an edge is a node of the picture, and each of these stands there once, with one label.
+#[test]
+fn every_end_of_an_edge_for_graphviz_stands_there_once() {
+    #[derive(Graph, Default)]
+    struct Many {
+        #[weak]
+        parent: Parent<Many>,
+        #[strong]
+        children: Children<Many>,
+        #[weak]
+        seen: RefCell<Vec<Weak<Style>>>,
+        #[weak]
+        last: RefCell<Weak<Style>>,
+        #[strong]
+        styles: RefCell<Vec<Strong<Style>>>,
+        #[strong]
+        others: RefCell<Vec<Strong<Style>>>,
+    }
+    fn check(dot: &str, dangling: usize) {
+        let (mut nodes, mut ends) = (Vec::new(), Vec::new());
+        for line in dot.lines().map(str::trim).filter(|line| line.starts_with('n')) {
+            let id = |text: &str| text.split([' ', ';']).next().unwrap_or_default().to_owned();
+            match line.split_once(" -> ") {
+                Some((from, to)) => ends.extend([id(from), id(to)]),
+                None if line.contains("label=") => nodes.push(id(line)),
+                None => {}
+            }
+        }
+        let mut once = nodes.clone();
+        once.sort();
+        once.dedup();
+        assert_eq!(once.len(), nodes.len(), "{dot}");
+        assert!(ends.iter().all(|end| once.contains(end)), "{dot}");
+        let no_node = nodes.iter().filter(|id| id.contains('_') && !id.ends_with("more"));
+        assert_eq!(no_node.count(), dangling, "{dot}");
+    }
+    let dead = || Strong::downgrade(&Strong::new(Style { colour: "grey" }));
+    let root = Strong::new(Many::default());
+    for n in 0..3 {
+        let child = root.add_child(Many::default());
+        child.seen.borrow_mut().extend((0..n).map(|_| dead()));
+        *child.last.borrow_mut() = dead();
+        child.styles.borrow_mut().push(Strong::new(Style { colour: "red" }));
+        child.add_child(Many::default());
+    }
+    let last = root.children().last().unwrap();
+    // What is borrowed cannot be looked into: one end more for each of the two fields.
+    let borrowed = (last.styles.borrow_mut(), last.others.borrow_mut());
+    check(&show::dot(&root).to_string(), 1 + 2 + 3 + 2);
+    check(&show::dot(&root).without(EdgeKind::Back).to_string(), 1 + 2 + 3 + 2);
+    check(&show::dot(&root).without(EdgeKind::Weak).to_string(), 2);
+    check(&show::dot(&root).depth(1).to_string(), 1 + 2 + 3 + 2);
+    check(&show::dot(&root).depth(0).to_string(), 0);
+    check(&show::dot(&root).nodes(2).to_string(), 1);
+    drop(borrowed);
+    check(&show::dot(&root).to_string(), 1 + 2 + 3);
+}

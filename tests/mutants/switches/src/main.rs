@@ -177,11 +177,12 @@ const EXPANDED: [(&str, &[&str]); 8] = [
 const EXPANSIONS: &str = "tests::expansions::every_type_of_the_tests_is_expanded";
 
 /// What is built: each of these is a call of cargo, as the features of a build are those of all that is in it.
-const BUILDS: [&[&str]; 4] = [
+const BUILDS: [&[&str]; 5] = [
     &["-p", "weakgraph-derive", "--lib"],
     &["-p", "weakgraph", "--lib", "--all-features"],
     &["-p", "weakgraph-tests", "-p", "weakgraph-model", "--tests"],
     &["-p", "weakgraph-dom"],
+    &["-p", "weakgraph-tests", "--features", "leak", "--test", "leak"],
 ];
 
 struct Place {
@@ -437,7 +438,11 @@ fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..").canonicalize().expect("the workspace");
     let base = std::env::var_os("MUTANTS_DIR").map_or_else(|| root.join("target/mutants"), PathBuf::from);
     let name = if is_planted { "planted".to_owned() } else { seed.to_string() };
-    let place = Place { workspace: base.join(format!("switched-{name}")), target: base.join("switched-target"), root };
+    let place = Place {
+        workspace: base.join(format!("switched-{name}")),
+        target: base.join(format!("switched-target-{name}")),
+        root,
+    };
     let folder = place.root.join("tests/mutants");
     let results = match is_planted {
         true => place.workspace.join("planted.tsv"),

@@ -58,6 +58,7 @@ fn targets_for<'a>(fault: &Fault, targets: &'a [Target]) -> Vec<&'a Target> {
         _ if is(&["walk.rs", "live_iters.rs", "breadth_first.rs", "read.rs", "session.rs"]) => {
             &["tests/walks", "tests/drops", "tests/edges"]
         }
+        _ if is(&["/leak/", "live.rs", "live_nodes.rs"]) => &["tests/leak", "tests/drops"],
         _ if is(&["/show/", "/serde/", "/inspect/"]) => &["tests/values", "tests/drops"],
         _ if is(&["teardown.rs"]) => &["tests/drops", "tests/walks", "tests/edges"],
         _ => &["tests/edges", "tests/walks", "tests/drops"],
