@@ -63,6 +63,10 @@ mod scene {
         top
     }
 
+    pub fn take_all(to: &Shape, from: &Shape) -> Result<(), weakgraph::LinkError> {
+        Tree::children(to).append_all(Tree::children(from))
+    }
+
     pub mod inner {
         //! Sees what the module around it sees.
         pub fn turn(top: &super::Shape) {
@@ -118,6 +122,17 @@ fn a_private_list_is_read_through_tree_by_everybody_and_edited_by_its_module() {
     assert!(format!("{list:?}").starts_with("Children[Shape at 0x"));
     scene::inner::turn(&top);
     assert_eq!(names(&top), ["d", "c", "b", "a"]);
+}
+
+#[test]
+fn a_view_takes_over_all_children_of_another_or_none() {
+    let (top, other) = (scene::shapes(), scene::shapes());
+    scene::take_all(&top, &other).unwrap();
+    assert_eq!((names(&top), names(&other)), (vec!["a", "b", "c", "d", "a", "b", "c", "d"], vec![]));
+    let first = top.children().first().unwrap();
+    let error = scene::take_all(&first, &top).unwrap_err();
+    assert_eq!(error.kind(), weakgraph::LinkErrorKind::Cycle);
+    assert_eq!((top.children().len(), first.children().len()), (8, 0));
 }
 
 #[test]

@@ -90,6 +90,9 @@ mod in_links_reached {
         cost("parent", steps(|| middle.parent()));
         cost("next_sibling", steps(|| middle.next_sibling()));
         cost("prev_sibling", steps(|| middle.prev_sibling()));
+        let (start, end) = (list.first().unwrap(), list.last().unwrap());
+        cost("compare_position of both ends", steps(|| start.compare_position(&end)));
+        cost("compare_position of both ends back", steps(|| end.compare_position(&start)));
         cost("first_child", steps(|| owner.first_child()));
         cost("last_child", steps(|| owner.last_child()));
         cost("child_count", steps(|| owner.child_count()));

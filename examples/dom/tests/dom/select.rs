@@ -244,6 +244,40 @@ fn a_bad_selector_says_how_far_it_was_read() {
 }
 
 #[test]
+fn a_bad_selector_says_what_is_wrong() {
+    let reasons = [
+        ("", "a selector is missing"),
+        ("a,", "a selector is missing"),
+        ("a >", "nothing follows the combinator"),
+        (":quite-another", "this pseudo-class or pseudo-element is not known"),
+        ("nope|a", "there is no such namespace prefix"),
+        (".%", "a class name follows `.`, and begins with no digit"),
+        ("a:%", "a name follows `:`"),
+        ("[a=%]", "an attribute selector is `[name]`, `[name=value]` and the like"),
+        ("[%]", "an attribute selector is `[name]`, `[name=value]` and the like"),
+    ];
+    let said = |css: &str| css.parse::<Selectors>().unwrap_err().to_string();
+    let wrong = reasons.iter().filter(|(css, reason)| !said(css).contains(reason));
+    let wrong: Vec<_> = wrong.map(|(css, _)| format!("{css}: {}", said(css))).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Among many, where what was counted once is known: each way of counting by itself.
+#[test]
+fn ways_of_counting_among_many_are_not_mixed_up() {
+    const MANY: usize = 6_000;
+    let page = parse(&"<i></i><b></b>".repeat(MANY / 2));
+    for at in [1, 2, 1_999, 3_001, MANY - 1, MANY] {
+        let (back, of_type, of_type_back) = (MANY + 1 - at, at.div_ceil(2), MANY / 2 + 1 - at.div_ceil(2));
+        let name = if at % 2 == 1 { "i" } else { "b" };
+        let css = format!(
+            "{name}:nth-child({at}):nth-last-child({back}):nth-of-type({of_type}):nth-last-of-type({of_type_back})"
+        );
+        assert_eq!(page.count(&css.parse::<Selectors>().unwrap()), 1, "{css}");
+    }
+}
+
+#[test]
 fn as_many_are_counted_as_are_found() {
     let page = parse("<p><b></b><b></b><i></i>");
     for (css, count) in [("u", 0), ("i", 1), ("b", 2), ("b, i, p", 4)] {

@@ -211,6 +211,26 @@ fn each_way_in_which_a_comment_ends_too_early_is_refused() {
 }
 
 #[test]
+fn each_way_in_which_raw_text_ends_too_early_is_refused() {
+    let checked = Serializer::new().checked(true).include_node(true);
+    for name in ["style", "script"] {
+        let page = parse(&format!("<{name}></{name}>"));
+        let element = page.query(name).unwrap().unwrap();
+        for text in ["</_>", "x</_ y", "</_/", "</_", "x</X>y</_\n", "</_\t>", "</_\u{c}"] {
+            for text in [text.replace('_', name), text.replace('_', &name.to_uppercase())] {
+                element.set_text_content(&text);
+                assert!(checked.to_string(&element).is_err(), "{text:?} in <{name}>");
+            }
+        }
+        for text in ["", "x", "<_>", "</", "</_x>", "</x>", "< /_>", "</ _>", "x</_s", "<", "/_>"] {
+            let text = text.replace('_', name);
+            element.set_text_content(&text);
+            assert_eq!(checked.to_string(&element).unwrap(), format!("<{name}>{text}</{name}>"));
+        }
+    }
+}
+
+#[test]
 fn a_page_is_written_to_any_writer() {
     let page = parse("<!DOCTYPE html><p class=a>x");
     let mut out = std::io::Cursor::new([0_u8; 90]);
