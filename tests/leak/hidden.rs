@@ -147,6 +147,12 @@ fn a_callback_shows_what_it_captured() {
         it.called = RefCell::new(Some(Callback::new((), move |(), _: u8| _ = leaf.0)));
     };
     assert_eq!(seen(moved), (1, None));
+    let leaf = leaf();
+    let (weak, moved) = (Strong::downgrade(&leaf), Callback::new((), move |(), _: u8| _ = leaf.0));
+    let holder = Strong::new(Holder { called: RefCell::new(Some(moved)), ..Holder::default() });
+    assert!(weak.is_alive());
+    let told = leak::why(&Strong::downgrade(&holder)).to_string();
+    assert!(told.contains("`called` of an `Rc` cannot be looked into, and may hold it"), "{told}");
 }
 
 #[test]

@@ -211,13 +211,18 @@ impl<T> Clone for Strong<T> {
     fn clone(&self) -> Strong<T> {
         // SAFETY: I1: `self` owns a count, so the node is not being dropped.
         unsafe { self.raw().inc_strong() }
-        Strong { raw: RawHandle::of(self.raw()), marker: PhantomData }
+        #[cfg(not(feature = "leak-handles"))]
+        let raw = self.raw;
+        #[cfg(feature = "leak-handles")]
+        let raw = RawHandle::of(self.raw());
+        Strong { raw, marker: PhantomData }
     }
 }
 
 impl<T> Drop for Strong<T> {
     #[inline(always)]
     fn drop(&mut self) {
+        #[cfg(feature = "leak-handles")]
         self.raw.leave();
         // SAFETY: I1: this handle owns the count that it gives up.
         if unsafe { self.raw().dec_strong() } == 0 {
