@@ -2,6 +2,7 @@
 
 use std::mem::{forget, size_of};
 
+use weakgraph::collections::WeakIdMap;
 use weakgraph::{Child, Children, Graph, LinkError, Parent, Strong, Tree, Weak, WeakCell, WeakList};
 use weakgraph_tests::{Node, Usage, forest, node, tree, usage, usage_of};
 
@@ -71,6 +72,21 @@ fn edges_are_as_large_as_their_docs_say() {
     // A node without edges has the two counts and the type's table besides its value.
     let (_payload, used) = usage_of(|| Strong::new(Payload([0; 1008])));
     assert_eq!(used, blocks(1, 1024));
+}
+
+#[test]
+fn a_guard_that_outlives_its_map_keeps_memory_for_entries_alone() {
+    const ROOM: isize = 50_000;
+    let node = node("n");
+    let map = WeakIdMap::with_capacity(ROOM as usize);
+    map.insert(&node, "value");
+    let guard = map.get(&node).unwrap();
+    let ((), dropped) = usage_of(|| drop(map));
+    // A node and a number for each place, and about as much for each bucket.
+    assert!(dropped.blocks == -2 && dropped.bytes < -32 * ROOM, "{dropped:?}");
+    assert_eq!(*guard, "value");
+    let ((), rest) = usage_of(|| drop(guard));
+    assert!(rest.blocks < 0 && rest.bytes < 0);
 }
 
 #[test]

@@ -11,8 +11,9 @@ use crate::engine::table::EntryRef;
 /// [`WeakKeyMap`](super::WeakKeyMap) or a [`WeakIdMap`](super::WeakIdMap).
 ///
 /// The map can be edited at any time, so it gives out no plain references. An `EntryGuard` derefs to the key or value,
-/// and keeps it, also after the entry was removed. It takes 8 bytes; a clone costs one increment. It compares, hashes
-/// and prints as what it holds.
+/// and keeps it, also after the entry was removed, and after the map was dropped: then the memory for the entries of
+/// the map stays as long as the last guard. It takes 8 bytes; a clone costs one increment. It compares, hashes and
+/// prints as what it holds.
 pub struct EntryGuard<P: 'static> {
     entry: EntryRef<P>,
 }

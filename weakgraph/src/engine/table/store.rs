@@ -46,6 +46,10 @@ pub(super) struct Slot {
 }
 
 impl Entries {
+    fn with_capacity(capacity: usize) -> Entries {
+        Entries { places: Index::with_capacity(capacity), slots: Vec::with_capacity(capacity) }
+    }
+
     /// Makes room for so many slots more. The place of each fits into an entry.
     pub(super) fn reserve_slots(&mut self, more: usize) {
         self.slots.reserve(more);
@@ -61,7 +65,7 @@ impl<P: 'static> Store<P> {
 
     /// Boxed; to be [`close`](Store::close)d.
     pub(super) fn with_capacity(capacity: usize) -> NonNull<Store<P>> {
-        let entries = Entries { places: Index::with_capacity(capacity), slots: Vec::with_capacity(capacity) };
+        let entries = Entries::with_capacity(capacity);
         let store = Store {
             memory: Memory::new(Store::<P>::KIND, Slab::with_capacity(capacity), free_store::<P>),
             entries: UnsafeCell::new(entries),
@@ -113,6 +117,11 @@ impl<P: 'static> Store<P> {
     /// # Safety
     /// N2: the store is there; nothing is in the table, which does not use it again.
     pub(super) unsafe fn close(this: NonNull<Store<P>>) {
+        // SAFETY: forwarded.
+        let store = unsafe { this.as_ref() };
+        // Entries that are held need no more than their slots.
+        // SAFETY: for this expression; it drops nothing of the user's.
+        *unsafe { store.entries() } = Entries::with_capacity(0);
         // SAFETY: forwarded. N3: the memory is the first field.
         unsafe { Memory::<P>::close(this.cast()) }
     }
