@@ -209,25 +209,23 @@ impl<T> Clone for Strong<T> {
     #[inline(always)]
     #[cfg_attr(feature = "leak-handles", track_caller)]
     fn clone(&self) -> Strong<T> {
+        // Read once: for all that the compiler knows, the count could stand where the handle does.
+        let node = self.raw();
         // SAFETY: I1: `self` owns a count, so the node is not being dropped.
-        unsafe { self.raw().inc_strong() }
-        #[cfg(not(feature = "leak-handles"))]
-        let raw = self.raw;
-        #[cfg(feature = "leak-handles")]
-        let raw = RawHandle::of(self.raw());
-        Strong { raw, marker: PhantomData }
+        unsafe { node.inc_strong() }
+        Strong { raw: RawHandle::of(node), marker: PhantomData }
     }
 }
 
 impl<T> Drop for Strong<T> {
     #[inline(always)]
     fn drop(&mut self) {
-        #[cfg(feature = "leak-handles")]
         self.raw.leave();
+        let node = self.raw();
         // SAFETY: I1: this handle owns the count that it gives up.
-        if unsafe { self.raw().dec_strong() } == 0 {
+        if unsafe { node.dec_strong() } == 0 {
             // SAFETY: that was the last strong count.
-            unsafe { self.raw().tear_down() }
+            unsafe { node.tear_down() }
         }
     }
 }
