@@ -8,6 +8,7 @@ mod garbage;
 mod handles;
 mod heap_snapshot;
 mod hidden;
+mod hostile;
 mod tour;
 
 use std::cell::{Cell, RefCell};

@@ -30,7 +30,7 @@ pub use crate::edge::{
     same_relation, unowned,
 };
 pub use crate::engine::identity::handle;
-pub use crate::inspect::edges::{Anything, FromNothing, Inspect, Pointer, Unknown};
+pub use crate::inspect::edges::{FromNothing, Inspect, Unknown};
 pub use crate::inspect::value::{CloneParts, DeepClone, EqParts, HashParts, OtherPart, TreeEq, TreeHash, WeakPart};
 pub use crate::lifetime::method::{Given, OrDefault, StrongCapture, WeakCapture};
 pub use crate::lifetime::proxy::with_argument;

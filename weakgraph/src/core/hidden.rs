@@ -20,14 +20,24 @@ impl EdgeCollector<'_> {
         }
     }
 
-    /// Calls `look` with the content of an `Rc` of this address and count, unless this visit has seen it.
+    /// Calls `look` with the content of an `Rc` of this address and count, unless this visit has seen it or leaves it
+    /// alone.
     pub(crate) fn shared(&mut self, address: usize, count: usize, kind: EdgeKind, look: impl FnOnce(&mut Self)) {
-        let Visit::Heap(boxes) = &mut self.visit else { return look(self) };
-        let next = boxes.counts.len();
+        let boxes = match &mut self.visit {
+            Visit::Edges => return look(self),
+            Visit::Empty { rcs, .. } => {
+                if rcs.remove(&address) {
+                    look(self);
+                }
+                return;
+            }
+            Visit::Heap(boxes) => boxes,
+        };
+        let next = boxes.found.len();
         let number = *boxes.numbers.entry(address).or_insert_with(|| u32::try_from(next).expect("fewer boxes"));
         let is_new = number as usize == next;
         if is_new {
-            boxes.counts.push(count);
+            boxes.found.push((address, count));
         }
         self.add(kind, RawTarget::Box(number));
         if is_new {

@@ -3,7 +3,7 @@
 #[cfg(feature = "leak")]
 use core::any::Any;
 #[cfg(feature = "leak")]
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::ptr::NodePtr;
 
@@ -63,8 +63,8 @@ pub(crate) enum Visit<'v> {
     Edges,
     /// Collects the edges of a whole heap, hidden ones, too.
     Heap(&'v mut Boxes),
-    /// Empties a hidden field.
-    Empty { field: &'static str, trash: &'v mut Trash },
+    /// Empties a hidden field. Of the `Rc`s in it, only those at these addresses, each once: others may hold one, too.
+    Empty { field: &'static str, rcs: &'v mut HashSet<usize>, trash: &'v mut Trash },
 }
 
 /// The `Rc`s that a visit of the heap has found. Several nodes may hold one, so what is in it belongs to none of them:
@@ -73,15 +73,15 @@ pub(crate) enum Visit<'v> {
 #[derive(Default)]
 pub(crate) struct Boxes {
     pub(super) numbers: HashMap<usize, u32>,
-    /// The strong count of each.
-    pub(crate) counts: Vec<usize>,
+    /// The address and the strong count of each.
+    pub(crate) found: Vec<(usize, usize)>,
     /// The edges of each, with its number.
     pub(crate) edges: Vec<(u32, RawEdge)>,
     /// The one that is being looked into.
     pub(super) inside: Option<u32>,
     /// The numbers of the handles that are edges.
     #[cfg(feature = "leak-handles")]
-    pub(crate) handles: std::collections::HashSet<u32>,
+    pub(crate) handles: HashSet<u32>,
 }
 
 /// What was in the fields that were emptied. To drop it runs user code.

@@ -7,6 +7,8 @@ use core::cell::{Cell, RefCell};
 use core::marker::PhantomData;
 use core::mem;
 use core::ptr;
+#[cfg(feature = "leak")]
+use std::collections::HashSet;
 
 use crate::core::edges::NodeId;
 use crate::core::panics::{Panics, drop_all, dropping};
@@ -63,11 +65,12 @@ impl<'g> NodeGuard<'g> {
         unsafe { (self.table().label)(self.node) }
     }
 
-    /// Moves what the cells of a hidden field hold into `trash`. Runs no user code.
+    /// Moves what the cells of a hidden field hold into `trash`, also those in the `Rc`s at these addresses, which are
+    /// taken from the set. Runs no user code.
     #[cfg(feature = "leak")]
-    pub(crate) fn empty(&self, field: &'static str, trash: &mut Trash) {
+    pub(crate) fn empty(&self, field: &'static str, rcs: &mut HashSet<usize>, trash: &mut Trash) {
         // SAFETY: I2: this owns a count, and what the value borrows is alive (K1). I4: the table is the node's.
-        unsafe { (self.table().visit)(self.node, &mut Vec::new(), Visit::Empty { field, trash }) }
+        unsafe { (self.table().visit)(self.node, &mut Vec::new(), Visit::Empty { field, rcs, trash }) }
     }
 
     /// Returns the edges, with a count of each target. `room` is for them. Runs no user code.

@@ -3,7 +3,7 @@
 use core::hash::BuildHasherDefault;
 use core::mem;
 use core::panic::Location;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::core::edges::NodeId;
 #[cfg(feature = "leak-handles")]
@@ -72,8 +72,8 @@ pub(crate) struct LiveHeap {
     /// For each node, a handle; none if its type may borrow: what its value borrows may not be there any more, if the
     /// program forgot its handles, so the value is not looked at.
     guards: Vec<Option<NodeGuard<'static>>>,
-    /// The strong count of each `Rc`.
-    boxes: Vec<usize>,
+    /// The address and the strong count of each `Rc`.
+    boxes: Vec<(usize, usize)>,
     /// Where the edges of each vertex begin; and the end.
     starts: Vec<usize>,
     edges: Vec<HeapEdge>,
@@ -163,14 +163,14 @@ impl LiveHeap {
         // Those of an `Rc` in an `Rc` stand between the others'.
         boxes.edges.sort_by_key(|(number, _)| *number);
         let mut inside = boxes.edges.into_iter().peekable();
-        for number in 0..boxes.counts.len() {
+        for number in 0..boxes.found.len() {
             heap.starts.push(heap.edges.len());
             while let Some((_, raw)) = inside.next_if(|(holder, _)| *holder as usize == number) {
                 heap.edges.push(edge(raw));
             }
         }
         heap.starts.push(heap.edges.len());
-        heap.boxes = boxes.counts;
+        heap.boxes = boxes.found;
         for &node in &pointers {
             // SAFETY: I1: alive, as above: nothing was freed, as the handles taken here only count.
             let readable = unsafe { node.table() }.readable;
@@ -189,7 +189,7 @@ impl LiveHeap {
     pub(crate) fn count(&self, vertex: usize) -> usize {
         match vertex.checked_sub(self.nodes.len()) {
             None => self.nodes[vertex].strong_count,
-            Some(number) => self.boxes[number],
+            Some(number) => self.boxes[number].1,
         }
     }
 
@@ -221,10 +221,17 @@ impl LiveHeap {
         self.guards[node].as_ref()?.label()
     }
 
-    /// Empties the cells of a field of a node that is no edge. Runs no user code: that comes when `trash` is dropped.
-    pub(crate) fn empty(&self, node: usize, field: &'static str, trash: &mut Trash) {
+    /// The addresses of those `Rc`s of which the vertex is taken.
+    pub(crate) fn rcs(&self, is_taken: impl Fn(usize) -> bool) -> HashSet<usize> {
+        let boxes = (self.nodes.len()..).zip(&self.boxes);
+        boxes.filter(|(vertex, _)| is_taken(*vertex)).map(|(_, (address, _))| *address).collect()
+    }
+
+    /// Empties the cells of a field of a node that is no edge, also those in these `Rc`s, each of which is looked into
+    /// once. Runs no user code: that comes when `trash` is dropped.
+    pub(crate) fn empty(&self, node: usize, field: &'static str, rcs: &mut HashSet<usize>, trash: &mut Trash) {
         if let Some(guard) = &self.guards[node] {
-            guard.empty(field, trash);
+            guard.empty(field, rcs, trash);
         }
     }
 }

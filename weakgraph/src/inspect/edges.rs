@@ -35,7 +35,12 @@ impl EdgeCollector<'_> {
 #[derive(Debug)]
 pub struct Inspect<'a, X: ?Sized>(pub &'a X);
 
-/// What [`Inspect`] does with a type that is only called like a known one.
+/// What [`Inspect`] does with a type that is not known, or only called like a known one.
+///
+/// Where the derive's code calls one of these methods, traits of the user's are in scope, and one that is implemented
+/// for all types may have a method of the same name. So each is either an inherent method of [`Inspect`] or one of this
+/// trait, always by value: then such a call never runs a method of the user's (H1), as it is ambiguous at worst. A
+/// method that was found only through a reference, after all those by value, could be hidden by one of the user's.
 #[doc(hidden)]
 pub trait Unknown: Sized {
     fn __strong(self, see: &mut EdgeCollector<'_>, kind: EdgeKind) {
@@ -67,47 +72,43 @@ pub trait Unknown: Sized {
     fn __cell<I: ?Sized>(self, see: &mut EdgeCollector<'_>, kind: EdgeKind, _: impl FnMut(&mut EdgeCollector<'_>, &I)) {
         see.opaque(kind);
     }
-}
-
-impl<X: ?Sized> Unknown for Inspect<'_, X> {}
-
-/// What is below the containers of a field that is no edge, if it is neither [`Known`] nor a [`Pointer`]: found last,
-/// as it is for a reference.
-#[doc(hidden)]
-pub trait Anything: Sized {
-    /// What has no destructor holds no handle.
-    fn __leaf(self, see: &mut EdgeCollector<'_>, kind: EdgeKind);
+    fn __owned(self) -> Owned;
+    /// What is below the containers of a field that is no edge.
+    fn __leaf(self, see: &mut EdgeCollector<'_>, kind: EdgeKind, owned: Owned) {
+        if owned.drops {
+            see.opaque(kind);
+        }
+    }
     /// A field whose type shows nothing.
-    fn __alias(self, _: &mut EdgeCollector<'_>, _: EdgeKind) {}
-}
-
-impl<X: ?Sized> Anything for &Inspect<'_, X> {
-    fn __leaf(self, see: &mut EdgeCollector<'_>, kind: EdgeKind) {
-        if mem::needs_drop::<X>() {
+    fn __alias(self, see: &mut EdgeCollector<'_>, kind: EdgeKind, owned: Owned) {
+        if owned.drops && owned.hides {
             see.opaque(kind);
         }
     }
 }
 
-/// A pointer to what is not [`Known`]. One to a `dyn Trait` hides what it owns.
-#[doc(hidden)]
-pub trait Pointer: Sized {
-    fn __leaf(self, see: &mut EdgeCollector<'_>, kind: EdgeKind);
-    fn __alias(self, see: &mut EdgeCollector<'_>, kind: EdgeKind);
+impl<X: ?Sized> Unknown for Inspect<'_, X> {
+    fn __owned(self) -> Owned {
+        Owned { drops: mem::needs_drop::<X>(), hides: false }
+    }
 }
 
+/// What a value that is not [`Known`] may own.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Owned {
+    /// What has no destructor holds no handle.
+    drops: bool,
+    /// It is a pointer to a `dyn Trait`, which hides what it owns.
+    hides: bool,
+}
+
+/// Of a pointer, what it points to decides.
 macro_rules! pointers {
     ($($ty:ty)*) => {$(
-        impl<X: ?Sized> Pointer for Inspect<'_, $ty> {
-            fn __leaf(self, see: &mut EdgeCollector<'_>, kind: EdgeKind) {
-                if mem::needs_drop::<X>() {
-                    see.opaque(kind);
-                }
-            }
-            fn __alias(self, see: &mut EdgeCollector<'_>, kind: EdgeKind) {
-                if size_of::<&X>() > size_of::<&u8>() && mem::needs_drop::<X>() {
-                    see.opaque(kind);
-                }
+        impl<X: ?Sized> Inspect<'_, $ty> {
+            pub fn __owned(self) -> Owned {
+                Owned { drops: mem::needs_drop::<X>(), hides: size_of::<&X>() > size_of::<&u8>() }
             }
         }
     )*};
@@ -240,13 +241,17 @@ emptied! {
 #[doc(hidden)]
 pub unsafe trait Known {
     fn __look(&self, see: &mut EdgeCollector<'_>, kind: EdgeKind);
+    /// Moves everything out of what [`leak`](crate::leak) empties in a cell; `false` for anything else.
+    fn __take(&mut self, _: &mut Vec<Box<dyn Any>>) -> bool {
+        false
+    }
 }
 
 impl<X: Known> Inspect<'_, X> {
-    pub fn __leaf(self, see: &mut EdgeCollector<'_>, kind: EdgeKind) {
+    pub fn __leaf(self, see: &mut EdgeCollector<'_>, kind: EdgeKind, _: Owned) {
         self.0.__look(see, kind);
     }
-    pub fn __alias(self, see: &mut EdgeCollector<'_>, kind: EdgeKind) {
+    pub fn __alias(self, see: &mut EdgeCollector<'_>, kind: EdgeKind, _: Owned) {
         self.0.__look(see, kind);
     }
 }
@@ -269,14 +274,50 @@ macro_rules! known {
     )*};
 }
 
-known! { Option<X> Vec<X> VecDeque<X> RefCell<X> OnceCell<X> Box<X> Rc<X> }
+known! { OnceCell<X> Box<X> Rc<X> }
+
+macro_rules! known_lists {
+    ($($ty:ty)*) => {$(
+        // SAFETY: it looks into a container of the standard library, or moves what is in it.
+        unsafe impl<X: Known + 'static> Known for $ty {
+            fn __look(&self, see: &mut EdgeCollector<'_>, kind: EdgeKind) {
+                Inspect(self).__each(see, kind, |see, it: &X| it.__look(see, kind));
+            }
+            fn __take(&mut self, trash: &mut Vec<Box<dyn Any>>) -> bool {
+                self.__empty(trash);
+                true
+            }
+        }
+    )*};
+}
+
+known_lists! { Option<X> Vec<X> VecDeque<X> }
+
+// SAFETY: it looks into a container of the standard library, or moves what is in it.
+unsafe impl<X: Known> Known for RefCell<X> {
+    fn __look(&self, see: &mut EdgeCollector<'_>, kind: EdgeKind) {
+        #[cfg(feature = "leak")]
+        if let Some(trash) = see.trash() {
+            // One that is borrowed is left alone.
+            let Ok(mut inner) = self.try_borrow_mut() else { return };
+            if inner.__take(trash) {
+                return;
+            }
+        }
+        Inspect(self).__each(see, kind, |see, it: &X| it.__look(see, kind));
+    }
+}
 
 macro_rules! known_maps {
     ($([$($param:tt)*] $ty:ty;)*) => {$(
         // SAFETY: it looks into a container of the standard library.
-        unsafe impl<K, X: Known, $($param)*> Known for $ty {
+        unsafe impl<K: 'static, X: Known + 'static, $($param)*> Known for $ty {
             fn __look(&self, see: &mut EdgeCollector<'_>, kind: EdgeKind) {
                 self.values().for_each(|it| it.__look(see, kind));
+            }
+            fn __take(&mut self, trash: &mut Vec<Box<dyn Any>>) -> bool {
+                self.__empty(trash);
+                true
             }
         }
     )*};
@@ -284,13 +325,20 @@ macro_rules! known_maps {
 
 known_maps! {
     [] BTreeMap<K, X>;
-    [S] HashMap<K, X, S>;
+    [S: 'static] HashMap<K, X, S>;
 }
 
 // SAFETY: as above.
-unsafe impl<X: Known> Known for Cell<Option<X>> {
+unsafe impl<X: Known + 'static> Known for Cell<Option<X>> {
     fn __look(&self, see: &mut EdgeCollector<'_>, kind: EdgeKind) {
-        Inspect(self).__each(see, kind, |see, it: &Option<X>| it.__look(see, kind));
+        Inspect(self).__cell(see, kind, |see, it: &Option<X>| it.__look(see, kind));
+    }
+}
+
+// SAFETY: as above.
+unsafe impl<X: Known + 'static> Known for Cell<Vec<X>> {
+    fn __look(&self, see: &mut EdgeCollector<'_>, kind: EdgeKind) {
+        Inspect(self).__cell(see, kind, |see, it: &Vec<X>| it.__look(see, kind));
     }
 }
 

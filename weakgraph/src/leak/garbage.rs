@@ -20,6 +20,9 @@ use crate::{Graph, Strong};
 /// into. A handle in what cannot be looked into, such as a `Box<dyn Fn()>`, counts as one from outside, so that nothing
 /// is found which somebody may still use; [`Report`](super::Report) and [`why`](super::why()) name such fields.
 ///
+/// What counts nothing reaches nothing: neither a [`Weak`](crate::Weak), nor a [`NodeRef`](crate::NodeRef) of a session
+/// that is open. [`Garbage::reclaim`] then takes from the cells of a node that such a reference reads.
+///
 /// Nothing is dropped, and no hook runs. Computes the labels of what it finds, which is user code. Costs O(nodes and
 /// edges of the thread), and constant stack.
 ///
@@ -158,7 +161,8 @@ impl Garbage {
     ///
     /// A field is emptied if its handles are in a `Cell` or a `RefCell` of an `Option` or a collection of the standard
     /// library, also inside other containers. Everything in these cells is dropped. Handles that are not in such a
-    /// cell, or in one that is borrowed, are left alone. So is what can be reached again from outside by now.
+    /// cell, or in one that is borrowed, are left alone. So are an `Rc` in the field that is not part of a cycle, and
+    /// what can be reached again from outside by now.
     ///
     /// Costs O(nodes and edges of the thread).
     ///
@@ -170,16 +174,23 @@ impl Garbage {
         let is_asked = |serial| serials.binary_search(&serial).is_ok();
         let heap = Heap::new();
         let components = Components::new(&heap);
-        let mut trash = Vec::new();
+        let mut asked = Vec::new();
         for (number, node) in heap.live.nodes.iter().enumerate() {
             if heap.reached(number).is_some() || !is_asked(node.serial) {
                 continue;
             }
+            asked.push(number);
+        }
+        // An `Rc` beside the one that closes a cycle may be in use.
+        let of_cycles: BTreeSet<u32> = asked.iter().map(|&number| components.of[number]).collect();
+        let mut rcs = heap.live.rcs(|vertex| of_cycles.contains(&components.of[vertex]));
+        let mut trash = Vec::new();
+        for number in asked {
             let closing = heap.live.edges(number).iter().filter(|edge| {
                 edge.kind == EdgeKind::Hidden && edge.keeps().is_some_and(|to| components.is_one(number, to))
             });
             for field in closing.map(|edge| edge.field).collect::<BTreeSet<_>>() {
-                heap.live.empty(number, field, &mut trash);
+                heap.live.empty(number, field, &mut rcs, &mut trash);
             }
         }
         // Its handles are not the last ones: what was emptied is still there.
@@ -234,6 +245,10 @@ impl Cycle {
             for edge in heap.live.edges(from) {
                 let Some(to) = edge.keeps().filter(|&to| components.is_one(from, to)) else { continue };
                 let into = if edge.kind == EdgeKind::Hidden { &mut closed_by } else { &mut edges };
+                if into.len() == MOST_EDGES {
+                    left_out += 1;
+                    continue;
+                }
                 // An `Rc` and what is in it are one field.
                 for to in contents(heap, components, to) {
                     match into.len() < MOST_EDGES {

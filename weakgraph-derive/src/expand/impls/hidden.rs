@@ -19,16 +19,16 @@ use crate::ty::{bare, hides, is_value};
 /// ```text
 /// #[inline]
 /// fn __hidden(&self, see: &mut EdgeCollector<'_>) {
-///     use _wg::{Anything as _, Pointer as _, Unknown as _};
+///     use _wg::Unknown as _;
 ///     if see.hidden("cache") {
 ///         Inspect(&self.cache).__cell(see, EdgeKind::Hidden, |see, it: &Vec<Strong<Node>>| {
 ///             Inspect(it).__each(see, EdgeKind::Hidden, |see, it: &Strong<Node>| {
-///                 Inspect(it).__leaf(see, EdgeKind::Hidden)
+///                 Inspect(it).__leaf(see, EdgeKind::Hidden, Inspect(it).__owned())
 ///             })
 ///         });
 ///     }
 ///     if see.hidden("handler") {
-///         Inspect(&self.handler).__alias(see, EdgeKind::Hidden);
+///         Inspect(&self.handler).__alias(see, EdgeKind::Hidden, Inspect(&self.handler).__owned());
 ///     }
 /// }
 /// ```
@@ -48,7 +48,7 @@ pub(super) fn hidden(x: &Expansion<'_, '_>, graph: &mut TokenStream) {
         #[inline]
         fn __hidden(&self, see: &mut _wg::EdgeCollector<'_>) {
             #[allow(unused_imports)]
-            use _wg::{Anything as _, Pointer as _, Unknown as _};
+            use _wg::Unknown as _;
             #body
         }
     };
@@ -111,7 +111,8 @@ fn look(ty: &Type, place: &TokenStream, whole: bool) -> TokenStream {
         quote_spanned!(span=> _wg::Inspect(#place).#method(see, _wg::EdgeKind::Hidden, |see: &mut _wg::EdgeCollector<'_>, it: &#item| { #looked; }))
     };
     let leaf = Ident::new(if whole { "__leaf" } else { "__alias" }, span);
-    let leaf = quote_spanned!(span=> _wg::Inspect(#place).#leaf(see, _wg::EdgeKind::Hidden));
+    let owned = quote_spanned!(span=> _wg::Inspect(#place).__owned());
+    let leaf = quote_spanned!(span=> _wg::Inspect(#place).#leaf(see, _wg::EdgeKind::Hidden, #owned));
     match bare(ty) {
         Type::Array(array) => each("__each", &array.elem),
         Type::Tuple(tuple) => {
