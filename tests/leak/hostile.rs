@@ -2,7 +2,7 @@
 //! elsewhere, user code that looks for garbage, edits and panics at every point where user code runs.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet, LinkedList};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::rc::Rc;
 
@@ -111,6 +111,9 @@ struct Aliases {
     tree: BTree,
     shared: Shared,
     deep: Deep,
+    set: Set,
+    linked: Linked,
+    array: Array,
 }
 
 type Slot = RefCell<Option<Strong<Aliases>>>;
@@ -121,10 +124,13 @@ type ByKey = RefCell<HashMap<u8, Strong<Aliases>>>;
 type BTree = RefCell<BTreeMap<u8, Vec<Strong<Aliases>>>>;
 type Shared = Rc<RefCell<Option<Strong<Aliases>>>>;
 type Deep = Vec<RefCell<Box<RefCell<Option<Strong<Aliases>>>>>>;
+type Set = RefCell<HashSet<Strong<Aliases>>>;
+type Linked = RefCell<LinkedList<Strong<Aliases>>>;
+type Array = [CellSlot; 2];
 
 #[test]
 fn a_cell_behind_an_alias_is_emptied() {
-    let fill: [fn(&Aliases, Strong<Aliases>); 8] = [
+    let fill: [fn(&Aliases, Strong<Aliases>); 11] = [
         |it, me| _ = it.option.replace(Some(me)),
         |it, me| it.cell.set(Some(me)),
         |it, me| it.cells.set(vec![me]),
@@ -133,6 +139,9 @@ fn a_cell_behind_an_alias_is_emptied() {
         |it, me| _ = it.tree.borrow_mut().insert(1, vec![me]),
         |it, me| _ = it.shared.replace(Some(me)),
         |it, me| _ = it.deep[0].borrow().replace(Some(me)),
+        |it, me| _ = it.set.borrow_mut().insert(me),
+        |it, me| it.linked.borrow_mut().push_back(me),
+        |it, me| it.array[1].set(Some(me)),
     ];
     for (number, fill) in fill.into_iter().enumerate() {
         let node = Strong::new(Aliases { deep: vec![RefCell::default()], ..Aliases::default() });
@@ -158,6 +167,34 @@ fn many_nodes_that_share_one_rc_cost_no_more_than_their_number() {
     let garbage = leak::find();
     assert_eq!((garbage.len(), garbage.cycles().len(), garbage.cycles()[0].closed_by().len()), (many, 1, 16));
     assert!(garbage.reclaim().is_empty());
+}
+
+#[test]
+fn many_nodes_that_lead_to_one_with_many_edges_are_reported_in_the_time_of_their_number() {
+    #[derive(Graph, Default)]
+    struct Hub {
+        #[strong]
+        spokes: Children<Spoke>,
+    }
+    #[derive(Graph, Default)]
+    struct Spoke {
+        #[weak]
+        hub: Parent<Hub>,
+    }
+    #[derive(Graph)]
+    struct User {
+        #[strong]
+        hub: Strong<Hub>,
+    }
+    let scope = leak::scope();
+    let many = 10_000;
+    let hub = Strong::<Hub>::default();
+    (0..many).for_each(|_| _ = hub.add_spoke(Spoke::default()));
+    let users: Vec<_> = (0..many).map(|_| Strong::new(User { hub: hub.clone() })).collect();
+    let report = scope.report();
+    assert_eq!(report.len(), 1 + 2 * many);
+    assert_eq!(report.nodes().iter().filter(|it| it.outside_handles() == 1).count(), 1 + many);
+    drop((users, hub));
 }
 
 #[test]

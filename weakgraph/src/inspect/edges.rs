@@ -291,7 +291,25 @@ macro_rules! known_lists {
     )*};
 }
 
-known_lists! { Option<X> Vec<X> VecDeque<X> }
+known_lists! { Option<X> Vec<X> VecDeque<X> LinkedList<X> BinaryHeap<X> BTreeSet<X> }
+
+// SAFETY: as above.
+unsafe impl<X: Known + 'static, S: 'static> Known for HashSet<X, S> {
+    fn __look(&self, see: &mut EdgeCollector<'_>, kind: EdgeKind) {
+        Inspect(self).__each_key(see, kind, |see, it: &X| it.__look(see, kind));
+    }
+    fn __take(&mut self, trash: &mut Vec<Box<dyn Any>>) -> bool {
+        self.__empty(trash);
+        true
+    }
+}
+
+// SAFETY: it looks into an array.
+unsafe impl<X: Known, const N: usize> Known for [X; N] {
+    fn __look(&self, see: &mut EdgeCollector<'_>, kind: EdgeKind) {
+        Inspect(self).__each(see, kind, |see, it: &X| it.__look(see, kind));
+    }
+}
 
 // SAFETY: it looks into a container of the standard library, or moves what is in it.
 unsafe impl<X: Known> Known for RefCell<X> {

@@ -321,12 +321,17 @@ fn keeper(heap: &Heap, number: usize, longest: usize) -> Keeper {
 }
 
 /// The fields that a node, or what it keeps, cannot be looked into: one of them may hold the handle that no edge
-/// explains. If there are none, those of other nodes. Searches no more than `most` nodes.
+/// explains. If there are none, those of other nodes. Searches no more than `most` nodes, and their first edges: many
+/// nodes may lead to one that has many.
 fn suspects(heap: &Heap, number: usize, most: usize) -> Vec<String> {
     let most = most.min(10_000);
+    let mut edges_left = most * 64;
     let (mut seen, mut queue, mut found) = (HashSet::from([number]), VecDeque::from([number]), Vec::new());
     while let Some(at) = queue.pop_front() {
-        for edge in heap.live.edges(at) {
+        let edges = heap.live.edges(at);
+        let edges = &edges[..edges.len().min(edges_left)];
+        edges_left -= edges.len();
+        for edge in edges {
             let what = match edge.to {
                 HeapTarget::Opaque => "cannot be looked into",
                 HeapTarget::Borrowed => "is borrowed",
