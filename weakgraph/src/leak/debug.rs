@@ -39,7 +39,7 @@ const VARIABLE: &str = "WEAKGRAPH_LEAK";
 
 struct State {
     flags: Cell<DebugFlags>,
-    /// The serial numbers of what was reported: nothing is twice.
+    /// The serial numbers of what was reported: nothing is reported twice.
     reported: RefCell<BTreeSet<u64>>,
     saved: RefCell<BTreeSet<u64>>,
 }
@@ -114,7 +114,7 @@ pub fn garbage() -> Garbage {
     Garbage::among(|serial| saved.contains(&serial))
 }
 
-/// A scope that began when so many nodes had been made ends.
+/// Called when a scope ends that began after `since` nodes were made.
 pub(super) fn scope_ends(since: u64) {
     _ = STATE.try_with(|state| {
         if state.flags.get() != DebugFlags::default() {

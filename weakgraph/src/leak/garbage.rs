@@ -5,7 +5,7 @@ use core::marker::PhantomData;
 use std::collections::BTreeSet;
 
 use super::heap::{Heap, named};
-use super::report::{LONGEST, LiveNode, describe};
+use super::report::{LONGEST, LiveNode, counted, describe};
 use crate::core::panics::{drop_all, dropping};
 use crate::core::raw_edge::EdgeKind;
 use crate::core::traits::Readable;
@@ -283,7 +283,7 @@ impl Cycle {
 impl fmt::Display for Cycle {
     /// A line for each edge.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "a cycle of {} node{}:", self.nodes.len(), if self.nodes.len() == 1 { "" } else { "s" })?;
+        writeln!(f, "a cycle of {}:", counted(self.nodes.len(), "node"))?;
         self.edges.iter().try_for_each(|edge| writeln!(f, "    {edge}"))?;
         self.closed_by.iter().try_for_each(|edge| writeln!(f, "    {edge} (closes it)"))?;
         match self.left_out {

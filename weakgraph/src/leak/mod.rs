@@ -177,7 +177,7 @@ impl fmt::Display for TypeStats {
     /// `Node: 3 nodes, 240 bytes`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let TypeStats { type_name, nodes, bytes } = self;
-        write!(f, "{type_name}: {nodes} node{}, {bytes} bytes", if *nodes == 1 { "" } else { "s" })
+        write!(f, "{type_name}: {}, {bytes} bytes", report::counted(*nodes, "node"))
     }
 }
 

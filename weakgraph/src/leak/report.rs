@@ -368,6 +368,6 @@ fn suspects(heap: &Heap, number: usize, most: usize) -> Vec<String> {
 }
 
 /// `1 handle`, `2 handles`.
-fn counted(number: usize, what: &str) -> String {
+pub(super) fn counted(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }

@@ -172,7 +172,5 @@ unsafe impl<T> HoldsWeakly for Proxy<T> {}
 /// in place of it costs the compiler more.
 #[inline]
 pub fn with_argument<T, A, O>(proxy: &Proxy<T>, method: impl FnOnce(&T, A) -> O, argument: A) -> Result<O, Dropped> {
-    let target = proxy.get()?;
-    let given = method(&target, argument);
-    Ok(dropping(target, given))
+    proxy.with(|target| method(target, argument))
 }

@@ -161,6 +161,7 @@ pub fn printed(target: &Target, test: &str, fault: usize) -> Vec<String> {
     let whole =
         Target { arguments: vec!["--exact".to_owned(), test.to_owned(), "--nocapture".to_owned()], ..target.clone() };
     let mut command = command(&whole, 100);
+    command.env("EXPANSIONS", "print");
     if fault != 0 {
         command.env("MUTANT", fault.to_string());
     }
