@@ -132,7 +132,7 @@ impl Shape {
     }
 }
 
-/// Of any value, in a relation that whoever uses the type names, and in another one.
+/// A node of any value, with a relation that is a parameter of the type, and another one.
 #[derive(Graph)]
 struct Cell<'a, T: ?Sized, R, const N: usize>
 where

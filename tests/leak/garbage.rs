@@ -226,7 +226,7 @@ fn what_is_in_no_cell_is_left_alone_forgotten() {
 
 #[test]
 fn a_borrowed_cell_is_left_alone_forgotten() {
-    // What it holds may be used by whoever borrowed it.
+    // The borrower may be using what it holds.
     let (a, b) = (named("a"), named("b"));
     a.one.set(Some(a.clone()));
     b.hidden.borrow_mut().push(a.clone());

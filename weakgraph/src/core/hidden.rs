@@ -1,7 +1,7 @@
 //! Fields that are no edge and may hide some: visits of them (feature `leak`).
 //!
 //! - **H1** A visit runs no user code: what generated code calls looks into containers of the standard library, and
-//!   moves what it empties into a [`Trash`]. That is dropped by whatever began the visit.
+//!   moves what it empties into a [`Trash`]. What began the visit drops that.
 
 use core::mem;
 

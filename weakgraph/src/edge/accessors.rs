@@ -225,7 +225,7 @@ impl<N, F> OtherNodeHook<N> for NodeHook<N, F> {
 /// Implemented by nothing: what takes the node does not come here.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "a hook or a label is called with `{N}`, and `{Self}` is no function of that",
+    message = "a hook or a label takes `{N}`, and `{Self}` does not",
     label = "write it as `fn ..(&self)`",
     note = "the hook of an edge may have a second parameter, `dropped: &Weak<T>`, where `T` is what the edge leads to"
 )]

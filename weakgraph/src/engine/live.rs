@@ -238,7 +238,7 @@ impl LiveHeap {
 
 impl Drop for LiveHeap {
     fn drop(&mut self) {
-        // One by one, whatever panics: G7.
+        // One by one: a panic in one does not stop the rest (G7).
         drop_all(mem::take(&mut self.guards));
     }
 }

@@ -515,8 +515,8 @@ fn in_own<T: Tree>(node: &T) -> InRelation<'_, T, T::Relation> {
     note = "a tree in `{R}` has `#[weak] parent: Parent<Self, {R}>` and `#[strong] children: Children<Self, {R}>`"
 )]
 pub unsafe trait TreeIn<R>: HasParent<R, Parent = Self> + ChildOf<Self, R> + ParentOf<Self, R> {
-    /// The edges to the type itself in this relation, in the order of the fields: of each the number that it is told
-    /// apart by, and whether it is a list.
+    /// The edges to the type itself in this relation, in the order of the fields: for each, the number that its
+    /// children have in their links, and whether it is a list.
     #[doc(hidden)]
     const __EDGES: &'static [(u8, bool)];
 

@@ -50,7 +50,7 @@ enum Alone<E> {
 }
 
 impl<E, const IN_BLOCKS: bool> Slab<E, IN_BLOCKS> {
-    /// Returns a slab with room for so many.
+    /// Returns a slab with room for `capacity` slots in use.
     pub(super) fn with_capacity(capacity: usize) -> Self {
         const { assert!(size_of::<E>() >= size_of::<FreeSlot>() && align_of::<E>() >= align_of::<FreeSlot>()) };
         let slab = Slab {
@@ -150,7 +150,7 @@ impl<E, const IN_BLOCKS: bool> Slab<E, IN_BLOCKS> {
         self.free_number.swap(&other.free_number);
     }
 
-    /// Makes room for so many more than are in use.
+    /// Makes room for `more` slots beside those in use.
     pub(super) fn reserve(&self, more: usize) {
         let room = self.capacity() - self.live();
         if more > room {
@@ -158,7 +158,7 @@ impl<E, const IN_BLOCKS: bool> Slab<E, IN_BLOCKS> {
         }
     }
 
-    /// Makes one block for so many more, and at least as many as there are.
+    /// Makes one block for at least `more` slots, and for as many as there are.
     #[cold]
     #[inline(never)]
     fn grow(&self, more: usize) {

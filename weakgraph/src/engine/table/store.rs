@@ -50,7 +50,7 @@ impl Entries {
         Entries { places: Index::with_capacity(capacity), slots: Vec::with_capacity(capacity) }
     }
 
-    /// Makes room for so many slots more. The place of each fits into an entry.
+    /// Makes room for `more` slots. The place of each fits into an entry.
     pub(super) fn reserve_slots(&mut self, more: usize) {
         self.slots.reserve(more);
         if u32::try_from(self.slots.capacity()).is_err() {
@@ -89,7 +89,7 @@ impl<P: 'static> Store<P> {
         unsafe { &mut *self.entries.get() }
     }
 
-    /// So many slots stay where they are.
+    /// Returns how many slots, from the first, stay where they are.
     #[inline]
     pub(super) fn kept(&self) -> usize {
         if self.walks.get() == 0 { 0 } else { self.kept.get() }
